@@ -1,0 +1,119 @@
+"""The only module that reads the time: UTC instants as fixed-width text, and Europe/London days.
+
+An *instant* is text such as ``2026-11-21T10:42:07.113Z`` (always 24 characters, so instants sort as text);
+a *day* is ``YYYY-MM-DD``. The day of an instant is London's, because that is the day an officer lived.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class Clock(Protocol):
+    """What the rest of the program may know of time."""
+
+    def now(self) -> dt.datetime:
+        """The present moment, aware, UTC."""
+
+
+class SystemClock:
+    """The laptop's clock."""
+
+    def now(self) -> dt.datetime:
+        return dt.datetime.now(dt.UTC)
+
+
+class SetClock:
+    """A clock that stands where it is put: for tests, for replaying a history, for the demo's visit."""
+
+    def __init__(self, start: dt.datetime | str) -> None:
+        self.at = parse_instant(start) if isinstance(start, str) else start.astimezone(dt.UTC)
+
+    def now(self) -> dt.datetime:
+        return self.at
+
+    def put(self, at: dt.datetime | str) -> None:
+        self.at = parse_instant(at) if isinstance(at, str) else at.astimezone(dt.UTC)
+
+    def pass_time(self, **delta: float) -> None:
+        """Move by a `datetime.timedelta(**delta)`; negative values move back."""
+        self.at += dt.timedelta(**delta)
+
+
+def instant(moment: dt.datetime) -> str:
+    """`moment` (aware) as fixed-width UTC text, to the millisecond."""
+    utc = moment.astimezone(dt.UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+
+
+def parse_instant(text: str) -> dt.datetime:
+    """The moment an instant names, aware, UTC. Raises ValueError when it is not one."""
+    return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=dt.UTC)
+
+
+def london_time(text: str) -> dt.datetime:
+    """An instant as the wall clock in London showed it."""
+    return parse_instant(text).astimezone(LONDON)
+
+
+def london_day(text: str) -> str:
+    """The London day (`YYYY-MM-DD`) of an instant."""
+    return london_time(text).date().isoformat()
+
+
+def london_instant(day: dt.date | str, at: dt.time | str = "09:00") -> str:
+    """The instant of a London day and wall-clock time."""
+    day = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    at = dt.time.fromisoformat(at) if isinstance(at, str) else at
+    return instant(dt.datetime.combine(day, at, LONDON))
+
+
+def today(clock: Clock) -> str:
+    """The London day it is now."""
+    return clock.now().astimezone(LONDON).date().isoformat()
+
+
+def milliseconds() -> int:
+    """Milliseconds since 1970 by the laptop's clock: only for making ids, never shown and never compared."""
+    return time.time_ns() // 1_000_000
+
+
+def monotonic() -> float:
+    """Seconds on a clock that is never set back; for delays and time-outs only."""
+    return time.monotonic()
+
+
+# ---- dates as people write them (not strftime's %A: Qt sets the locale, and a Turkish desk still writes English plans)
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def plain_day(day: str) -> str:
+    """`2026-12-01` as "Tuesday 1 December", as the resident's papers write it."""
+    d = dt.date.fromisoformat(day)
+    return f"{DAYS[d.weekday()]} {d.day} {MONTHS[d.month - 1]}"
+
+
+def long_day(day: str) -> str:
+    """`2026-12-01` as "Tuesday 1 December 2026"."""
+    return f"{plain_day(day)} {day[:4]}"
+
+
+def short_day(day: str) -> str:
+    """`2026-12-01` as "Tue 1 Dec"."""
+    d = dt.date.fromisoformat(day)
+    return f"{DAYS[d.weekday()][:3]} {d.day} {MONTHS[d.month - 1][:3]}"
+
+
+def short_moment(text: str) -> str:
+    """An instant as "Tue 1 Dec, 14:05", London time."""
+    at = london_time(text)
+    return f"{short_day(at.date().isoformat())}, {at:%H:%M}"

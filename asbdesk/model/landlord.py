@@ -1,0 +1,68 @@
+"""What the landlord knows of itself: names, numbers, members, form definitions. All in the file `landlord/ID`."""
+
+from __future__ import annotations
+
+from asbdesk.model.record import Base, Flag, Number, Record, Text
+
+
+class Landlord(Record, Base):
+    """The organisation."""
+
+    __tablename__ = "landlords"
+    kind = "landlord"
+
+    name: Text
+    homes: Number
+    desk_letter: Text
+    closed_number: Text
+    """Whom to ring when we are closed."""
+    authority: Text
+    """The landlord's own authority, PEM."""
+    second_name: Text
+    """Who else checks; empty is "nobody yet"."""
+    second_number: Text
+    adopted_on: Text
+    """The day the board adopted the usual timescales."""
+
+
+class Member(Record, Base):
+    """Somebody who works with the desk."""
+
+    __tablename__ = "members"
+    kind = "member"
+
+    name: Text
+    job: Text
+    number: Text
+    hours: Text
+    role: Text
+    """`officer`, `manager`, `head_office`, `hub`, `auditor`."""
+    certificate: Text
+    left_on: Text
+
+
+class UsefulNumber(Record, Base):
+    """A number to have before the first visit (PRACTICE.md 22)."""
+
+    __tablename__ = "useful_numbers"
+    kind = "useful_number"
+
+    what: Text
+    """A key of `casework.landlord.NUMBERS`."""
+    name: Text
+    number: Text
+    night: Text
+    none_here: Flag
+
+
+class FormText(Record, Base):
+    """The text of a form definition, kept once, so that a finished form keeps the words it was asked in."""
+
+    __tablename__ = "form_texts"
+    kind = "form_text"
+
+    form: Text
+    version: Text
+    hash: Text
+    """`sha256:` and 64 hex digits of the text."""
+    text: Text

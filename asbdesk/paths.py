@@ -1,0 +1,70 @@
+"""Where things live: shipped resources, this user's data folder, and the files of one store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import platformdirs
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def resources() -> Path:
+    """The folder of shipped forms, policies, letters, icons and fonts: inside the wheel, or beside the source."""
+    inside = PACKAGE / "resources"
+    return inside if inside.is_dir() else PACKAGE.parent / "resources"
+
+
+def user_store() -> Path:
+    """This user's own store folder."""
+    return Path(platformdirs.user_data_dir("asbdesk", appauthor=False))
+
+
+@dataclass(frozen=True)
+class StorePaths:
+    """The files of one store. Only `authority` and `settings` are readable without a key, and hold no person."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "desk.db"
+
+    @property
+    def slots(self) -> Path:
+        return self.folder / "slots.json"
+
+    @property
+    def evidence(self) -> Path:
+        return self.folder / "files"
+
+    @property
+    def ballast(self) -> Path:
+        return self.folder / "ballast"
+
+    @property
+    def authority(self) -> Path:
+        return self.folder / "authority.pem"
+
+    @property
+    def settings(self) -> Path:
+        return self.folder / "settings.json"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "in-use"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "asbdesk.log"
+
+    @property
+    def own_forms(self) -> Path:
+        """A landlord's own form definitions, which replace or join the shipped ones."""
+        return self.folder / "forms"
+
+    def exists(self) -> bool:
+        return self.database.exists() or self.slots.exists()
