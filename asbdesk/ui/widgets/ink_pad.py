@@ -6,8 +6,8 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
+    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -20,13 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from asbdesk.ui import theme
 from asbdesk.ui.widgets.strokes import Strokes, smoothed
 
-INK = "#10243a"
-PAPER = "#ffffff"  # paper is white in every theme: what is drawn is what is printed
-LINE = "#8a98a3"
-WORDS = "#44525d"
-FOCUS = "#b98900"  # 3:1 on white paper, which the theme's own focus yellow is not
 TOUCHES = (QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel)
 
 
@@ -172,25 +168,31 @@ class InkPad(QWidget):
         self._paint_paper(painter)
         width = max(2.2, self.height() / 110)
         round_cap, round_join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-        painter.setPen(QPen(QColor(INK), width, Qt.PenStyle.SolidLine, round_cap, round_join))
+        pen = theme.current().colour("pen")
+        painter.setPen(QPen(pen, width, Qt.PenStyle.SolidLine, round_cap, round_join))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self._path())
         painter.end()
 
     def _paint_paper(self, painter: QPainter) -> None:
-        focused = self.hasFocus()
-        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        painter.setPen(QPen(QColor(FOCUS if focused else LINE), 3 if focused else 1))
-        painter.setBrush(QColor(PAPER))
+        """White in every theme: what is drawn is what is printed."""
+        look, focused = theme.current(), self.hasFocus()
+        box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        painter.setPen(QPen(look.colour("focus" if focused else "paperline"), 3 if focused else 1))
+        painter.setBrush(look.colour("paper"))
         painter.drawRoundedRect(box, 10, 10)
-        font = self.font()
-        high = painter.fontMetrics().height()
+        if focused:  # the yellow alone is too faint on white for some eyes: a dark hairline inside it
+            painter.setPen(QPen(look.colour("pen"), 1))
+            painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 8, 8)
+        font = look.font(14)
+        high = QFontMetrics(font).height()
         y = box.bottom() - high - 24
-        painter.setPen(QPen(QColor("#b7c3cc"), 1.5))
+        painter.setPen(QPen(look.colour("paperline"), 1.2))
         painter.drawLine(QPointF(28, y), QPointF(box.right() - 26, y))
         painter.setFont(font)
-        painter.setPen(QColor(WORDS))
-        painter.drawText(QRectF(28, y + 6, box.width() - 56, high + 6), int(Qt.AlignmentFlag.AlignLeft), self._words())
+        painter.setPen(look.colour("papertext"))
+        below = QRectF(28, y + 8, box.width() - 56, high + 6)
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft), self._words())
 
     def _words(self) -> str:
         return f"✕  {self.label}"
