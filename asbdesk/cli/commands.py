@@ -1,0 +1,53 @@
+"""The list of commands, and how one is run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from asbdesk.cli import keeping, reading, showing
+from asbdesk.cli.options import Options, common
+from asbdesk.errors import UserError
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
+
+
+@click.group(invoke_without_command=True, context_settings=SETTINGS)
+@common
+@click.version_option(package_name="asbdesk", message="asbdesk %(version)s")
+@click.pass_context
+def desk(context: click.Context) -> int | None:
+    """An offline desk for anti-social behaviour work. Without a command it opens the window.
+
+    Exit status: 0 done; 1 the answer is no; 2 refused, with one sentence on standard error.
+    """
+    if context.invoked_subcommand is not None:
+        return None
+    from asbdesk.cli.window import open_window
+
+    return open_window(context.ensure_object(Options).store)
+
+
+for _command in (*keeping.COMMANDS, *reading.COMMANDS, *showing.COMMANDS):
+    desk.add_command(_command)
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command that `words` ask for; its exit status. Raises UserError for a request that makes no sense."""
+    try:
+        status = desk.main(list(words), prog_name="asbdesk", standalone_mode=False)
+    except click.Abort:
+        raise UserError("Stopped.") from None
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as wrong:
+        raise UserError(_sentence(wrong)) from None
+    return status if isinstance(status, int) else 0
+
+
+def _sentence(wrong: click.ClickException) -> str:
+    said = wrong.format_message().rstrip(".")
+    context = getattr(wrong, "ctx", None)
+    help_ = f" See `{context.command_path} --help`." if context is not None else ""
+    return f"{said}.{help_}"
