@@ -197,7 +197,7 @@ class Slots:
 
     # ---- recovery sheet
     def put_recovery(self, key: bytes, code: str) -> None:
-        """Set or replace the recovery sheet's slot by a code of `new_recovery_code()`; a former sheet opens nothing then."""
+        """Set or replace the recovery sheet's slot by a `new_recovery_code()`; a former sheet opens nothing then."""
         slot = new_slot(self.store, "recovery")
         self._put(slot, hkdf(parse_recovery(code), slot), key)
 
