@@ -46,13 +46,14 @@ class Ink:
 
 @dataclass(frozen=True)
 class Signing:
-    """How signing went: one of the six words of PRACTICE.md 12, and what goes with it."""
+    """How signing went: `signed`, `agreed_aloud`, `agrees_unsigned`, `wants_time`, `does_not_agree` or `not_asked`."""
 
     outcome: str
     name: str = ""
     ask_on: str = ""
     """For `wants_time`: the day we ask again."""
     note: str = ""
+    """`agreed_aloud`: the name of who heard it. `does_not_agree`: what they want, in their words. Else not printed."""
     inks: tuple[Ink, ...] = ()
 
 
@@ -90,3 +91,5 @@ class PlanPaper:
     """The day of the plan that this one takes the place of."""
     useful: tuple[tuple[str, str], ...] = ()
     """Numbers worth printing (what, number)."""
+    authority: str = ""
+    """Fingerprint of the landlord's authority, in groups (`documents.authority.fingerprint`); printed small."""

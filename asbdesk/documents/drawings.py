@@ -1,0 +1,101 @@
+"""Drawings on paper: a signature as it was drawn, and the code that lets anyone check a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from asbdesk.documents.blocks import INK, LINE, Picture
+from asbdesk.documents.tags import Element, TaggedCanvas
+
+Stroke = Sequence[tuple[int, int]]
+QUIET = 2
+"""Empty modules around the code. Four are usual; the white paper around it gives the rest."""
+
+
+class Signature(Picture):
+    """Ink as vector lines, fitted into its place with its proportions kept."""
+
+    def __init__(self, element: Element, strokes: Sequence[Stroke], width: float, height: float) -> None:
+        super().__init__(element, width, height)
+        self.strokes = [stroke for stroke in strokes if stroke]
+
+    def sketch(self, canvas: TaggedCanvas) -> None:
+        canvas.setStrokeColor(LINE)
+        canvas.setLineWidth(0.8)
+        canvas.line(0, 1, self.width, 1)
+        if not self.strokes:
+            return
+        canvas.setStrokeColor(INK)
+        canvas.setFillColor(INK)
+        canvas.setLineWidth(1.3)
+        canvas.setLineCap(1)
+        canvas.setLineJoin(1)
+        path = canvas.beginPath()
+        for stroke in self._fitted():
+            if len(stroke) == 1:
+                path.circle(*stroke[0], 0.5)
+            else:
+                _smooth(path, stroke)
+        canvas.drawPath(path)
+
+    def _fitted(self) -> Iterator[list[tuple[float, float]]]:
+        xs = [x for stroke in self.strokes for x, _ in stroke]
+        ys = [y for stroke in self.strokes for _, y in stroke]
+        wide, high = max(max(xs) - min(xs), 1), max(max(ys) - min(ys), 1)
+        scale = min((self.width - 8) / wide, (self.height - 10) / high)
+        low = 5 + (self.height - 10 - high * scale) / 2
+        for stroke in self.strokes:
+            yield [(4 + (x - min(xs)) * scale, low + (max(ys) - y) * scale) for x, y in stroke]
+
+
+def _smooth(path: object, points: list[tuple[float, float]]) -> None:
+    """Quadratic curves through the midpoints, written as cubics: the line the resident saw on the pad."""
+    path.moveTo(*points[0])  # type: ignore[attr-defined]
+    at = points[0]
+    for here, following in zip(points[1:], points[2:], strict=False):
+        end = ((here[0] + following[0]) / 2, (here[1] + following[1]) / 2)
+        first = (at[0] + (here[0] - at[0]) * 2 / 3, at[1] + (here[1] - at[1]) * 2 / 3)
+        second = (end[0] + (here[0] - end[0]) * 2 / 3, end[1] + (here[1] - end[1]) * 2 / 3)
+        path.curveTo(*first, *second, *end)  # type: ignore[attr-defined]
+        at = end
+    path.lineTo(*points[-1])  # type: ignore[attr-defined]
+
+
+class Code(Picture):
+    """A QR code of `text`, drawn as one path."""
+
+    def __init__(self, element: Element, text: str, side: float) -> None:
+        super().__init__(element, side, side)
+        self.text = text
+
+    def sketch(self, canvas: TaggedCanvas) -> None:
+        modules = _modules(self.text)
+        step = self.width / (len(modules) + 2 * QUIET)
+        canvas.setFillColor(INK)
+        path = canvas.beginPath()
+        for row, line in enumerate(modules):
+            y = self.height - (row + QUIET + 1) * step
+            for start, length in _runs(line):
+                path.rect((start + QUIET) * step, y, length * step, step)
+        canvas.drawPath(path, stroke=0, fill=1)
+
+
+def _modules(text: str) -> list[list[bool]]:
+    """The dark squares. One mask is as readable as another; trying all eight takes eight times as long."""
+    from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel
+
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(QR8bitByte(text))
+    code.version = code.calculate_version()
+    code.makeImpl(False, 2)
+    return [list(row) for row in code.modules]
+
+
+def _runs(line: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    start = None
+    for column, dark in enumerate([*line, False]):
+        if dark and start is None:
+            start = column
+        elif not dark and start is not None:
+            yield start, column - start
+            start = None

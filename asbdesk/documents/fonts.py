@@ -1,0 +1,60 @@
+"""The fonts of everything printed: embedded as subsets, registered once for the life of the program."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from xml.sax.saxutils import escape
+
+from asbdesk.paths import resources
+
+REGULAR = "Paper"
+BOLD = "Paper-Bold"
+MISSING = "\N{REPLACEMENT CHARACTER}"
+"""Drawn in place of a sign that the shipped font does not have; PDF/A and PDF/UA forbid an empty box."""
+
+
+@cache
+def ready() -> None:
+    """Register the paper's fonts with ReportLab."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    folder = resources() / "fonts"
+    pdfmetrics.registerFont(TTFont(REGULAR, str(folder / "NotoSans-Regular.ttf")))
+    pdfmetrics.registerFont(TTFont(BOLD, str(folder / "NotoSans-Bold.ttf")))
+    # No italics on a resident's paper: what asks for them is set upright.
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+
+
+@cache
+def _drawable() -> frozenset[int]:
+    from reportlab.pdfbase import pdfmetrics
+
+    ready()
+    regular, bold = (set(pdfmetrics.getFont(name).face.charToGlyph) for name in (REGULAR, BOLD))
+    return frozenset(regular & bold)
+
+
+def cannot_print(text: str) -> tuple[str, ...]:
+    """The signs of `text` that would print as a replacement sign, each once, in order."""
+    return tuple(dict.fromkeys(c for c in _plain(text) if not c.isspace() and ord(c) not in _drawable()))
+
+
+def printable(text: str) -> str:
+    """`text` in signs the font has: composed letters, single spaces for control signs, else the replacement sign."""
+    drawable = _drawable()
+    return "".join(c if ord(c) in drawable else " " if c.isspace() else MISSING for c in _plain(text))
+
+
+def markup(text: str) -> str:
+    """`text` made printable and safe inside ReportLab's paragraph markup; line breaks are kept."""
+    return "<br/>".join(escape(printable(line)) for line in text.strip().splitlines())
+
+
+def _plain(text: str) -> str:
+    """Composed, without the invisible signs that steer direction or joining and without control signs."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        " " if unicodedata.category(c) == "Cc" else c for c in composed if unicodedata.category(c) not in ("Cf", "Cs")
+    )

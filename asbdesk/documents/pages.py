@@ -1,0 +1,241 @@
+"""Pages for people to read and for screen readers to say: sections in, a PDF/UA-1 and PDF/A-2a file out.
+
+Why ReportLab with tags of our own: it is small, quick and everywhere; typst was the alternative (one large binary).
+A document is a `Paper`; its `Section`s take sentences, quotes, lists and tables; `render` lays them out.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from asbdesk.documents import fonts
+from asbdesk.documents.blocks import ACCENT, INK, LINE, Box, Grid, Quote, Text
+from asbdesk.documents.finish import About, finish
+from asbdesk.documents.tags import Element, TaggedCanvas
+
+MARGIN = 48.0
+"""Left, right and top, in points (17 mm)."""
+FOOT = 66.0
+"""Below the text, in points: the footer stands in it."""
+WIDTH = A4[0] - 2 * MARGIN
+HEIGHT = A4[1] - MARGIN - FOOT
+
+_drawing = threading.Lock()
+"""ReportLab keeps the fonts' subsets while a file is drawn: one file at a time."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Type sizes and spaces, in points."""
+
+    body: float
+    leading: float
+    gap: float
+    title: float
+    heading: float
+    before_heading: float
+    small: float = 9.0
+    columns: bool = True
+
+    @property
+    def small_leading(self) -> float:
+        return self.small * 1.35
+
+
+STANDARD = Sizes(12, 16.2, 4.5, 26, 15, 13)
+TIGHT = Sizes(12, 14.6, 2.5, 24, 14, 8)
+"""Still 12 point, with less air: for a plan that would otherwise need a second sheet."""
+LARGE = Sizes(18, 25, 8, 32, 22, 20, small=13, columns=False)
+
+
+@cache
+def _styles(sizes: Sizes) -> dict[str, ParagraphStyle]:
+    fonts.ready()
+    body = ParagraphStyle(
+        "body",
+        fontName=fonts.REGULAR,
+        bulletFontName=fonts.REGULAR,
+        fontSize=sizes.body,
+        bulletFontSize=sizes.body,
+        leading=sizes.leading,
+        textColor=INK,
+        spaceAfter=sizes.gap,
+        splitLongWords=1,
+        allowWidows=0,
+        allowOrphans=0,
+    )
+
+    def like(**changes: Any) -> ParagraphStyle:
+        return ParagraphStyle(f"{changes}", body, **changes)
+
+    heading = dict(fontName=fonts.BOLD, keepWithNext=1)
+    return {
+        "body": body,
+        "lead": like(keepWithNext=1),
+        "title": like(**heading, fontSize=sizes.title, leading=sizes.title * 1.25, spaceAfter=4),
+        "heading": like(
+            **heading,
+            fontSize=sizes.heading,
+            leading=sizes.heading * 1.35,
+            spaceBefore=sizes.before_heading,
+            spaceAfter=2,
+            textColor=ACCENT,
+        ),
+        "box_heading": like(**heading, fontSize=sizes.heading, leading=sizes.heading * 1.35, spaceAfter=2),
+        "quote": like(leftIndent=10, spaceBefore=2),
+        "item": like(leftIndent=14, bulletIndent=1, spaceAfter=sizes.gap * 0.7),
+        "head": like(fontName=fonts.BOLD, spaceAfter=0),
+        "cell": like(spaceAfter=0),
+        "strong": like(fontName=fonts.BOLD),
+        "small": like(fontSize=sizes.small, leading=sizes.small_leading),
+    }
+
+
+class Section:
+    """A part of a paper under its heading; `flowables` are what it prints, in order."""
+
+    def __init__(self, paper: Paper, parent: Element, heading: str = "", style: str = "heading", role: str = "H2"):
+        self.paper = paper
+        self.element = parent.add("Sect")
+        self.flowables: list[Flowable] = []
+        if heading:
+            self.text(heading, style=style, role=role)
+
+    def text(self, *sentences: str, style: str = "body", role: str = "P", parent: Element | None = None) -> Text:
+        """One paragraph of `sentences` (paragraph markup)."""
+        made = self.paper.text(" ".join(sentences), style, (parent or self.element).add(role))
+        self.flowables.append(made)
+        return made
+
+    def lead(self, *sentences: str) -> None:
+        """A paragraph that stays with what follows it."""
+        self.text(*sentences, style="lead")
+
+    def quotes(self, said: Iterable[str]) -> None:
+        """Somebody's own words, in quotation marks, a bar beside them."""
+        for words in said:
+            holder = self.element.add("BlockQuote")
+            made = self.paper.text(f"“{words}”", "quote", holder.add("P"), kind=Quote)
+            self.flowables.append(made)
+
+    def items(self, entries: Iterable[str]) -> None:
+        """A list with bullets. Nothing is made of no entries."""
+        holder: Element | None = None
+        for entry in entries:
+            holder = holder or self.element.add("L")
+            body = holder.add("LI").add("LBody")
+            self.flowables.append(self.paper.text(entry, "item", body, bullet="•"))
+
+    def grid(self, head: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> None:
+        """A table with a header row, repeated on each page. `shares` of the full width for each column."""
+        table = self.element.add("Table")
+        cells = [self._row(table.add("THead"), head, "TH", "head")]
+        body = table.add("TBody")
+        cells += [self._row(body, row, "TD", "cell") for row in rows]
+        made = Grid(cells, colWidths=[WIDTH * share for share in shares], repeatRows=1, splitInRow=1)
+        made.setStyle(_GRID)
+        made.hAlign = "LEFT"
+        made.spaceAfter = self.paper.sizes.gap
+        self.flowables.append(made)
+
+    def _row(self, parent: Element, row: Sequence[str], role: str, style: str) -> list[Text]:
+        line = parent.add("TR")
+        cells = [self.paper.text(cell, style, line.add(role)) for cell in row]
+        for cell in cells:
+            cell.repeats = role == "TH"
+        return cells
+
+    def boxed(self) -> list[Flowable]:
+        """The section in a box."""
+        return [Box(self.flowables)]
+
+
+_GRID = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-2, -1), 12),
+    ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 3),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+    ("LINEBELOW", (0, 0), (-1, 0), 1.2, INK),
+    ("LINEBELOW", (0, 1), (-1, -1), 0.6, LINE),
+]
+
+
+class Paper:
+    """One document: its sizes and the root of its structure tree."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        self.sizes = sizes
+        self.root = Element("Document")
+        self.styles = _styles(sizes)
+
+    def section(self, heading: str = "", *, style: str = "heading", role: str = "H2") -> Section:
+        return Section(self, self.root, heading, style, role)
+
+    def text(self, markup: str, style: str, element: Element, *, kind: type[Text] = Text, bullet: str = "") -> Text:
+        made = kind(markup, self.styles[style], bulletText=bullet or None)
+        made.element = element
+        return made
+
+
+Footer = Callable[[int, int], tuple[str, str]]
+"""(page, pages) to what stands on the left and on the right of the foot."""
+
+
+def render(paper: Paper, story: list[Flowable], about: About, footer: Footer, mark: str = "") -> bytes:
+    """The finished file. `mark` stands on the top edge of each page (for a draft)."""
+
+    def foot(canvas: TaggedCanvas, page: int, pages: int) -> None:
+        _draw_edges(canvas, paper.sizes, *footer(page, pages), mark)
+
+    held: list[TaggedCanvas] = []
+
+    def canvas(*args: Any, **kwargs: Any) -> TaggedCanvas:
+        made = TaggedCanvas(*args, **kwargs)
+        made.footer = foot
+        held.append(made)
+        return made
+
+    out = io.BytesIO()
+    with _drawing:
+        document = BaseDocTemplate(out, pagesize=A4, title=about.title, lang=about.lang, pageCompression=0, invariant=1)
+        frame = Frame(MARGIN, FOOT, WIDTH, HEIGHT, 0, 0, 0, 0)
+        document.addPageTemplates(PageTemplate("page", frame))
+        document.build(story, canvasmaker=canvas)
+    return finish(out.getvalue(), paper.root, held[0].owners, about)
+
+
+def _draw_edges(canvas: TaggedCanvas, sizes: Sizes, left: str, right: str, mark: str) -> None:
+    canvas.setStrokeColor(LINE)
+    canvas.setLineWidth(0.6)
+    canvas.line(MARGIN, 50, A4[0] - MARGIN, 50)
+    canvas.setFillColor(INK)
+    canvas.setFont(fonts.REGULAR, sizes.body)
+    canvas.drawString(MARGIN, 33, left)
+    canvas.drawRightString(A4[0] - MARGIN, 33, right)
+    if mark:
+        canvas.setFillColor(ACCENT)
+        canvas.setFont(fonts.BOLD, sizes.body)
+        canvas.drawString(MARGIN, A4[1] - 32, mark)
+
+
+def narrowed(sizes: Sizes, **changes: Any) -> Sizes:
+    """`sizes` with some of them changed."""
+    return replace(sizes, **changes)
+
+
+@lru_cache(maxsize=1)
+def warm() -> bool:
+    """Load fonts and colour profile ahead of the first document; for a thread after the first paint."""
+    _styles(STANDARD)
+    return bool(fonts.printable("a"))

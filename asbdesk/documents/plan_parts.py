@@ -1,0 +1,258 @@
+"""The parts of the plan, in the order of the paper: front, middle, end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reportlab.platypus import Flowable
+
+from asbdesk.clock import long_day, plain_day
+from asbdesk.documents.blocks import Columns, stack_height
+from asbdesk.documents.fonts import markup
+from asbdesk.documents.pages import WIDTH, Paper, Section, Sizes
+from asbdesk.documents.paper import PlanPaper, Step
+from asbdesk.documents.plan_end import about_copy, signing, what_changed
+from asbdesk.documents.words import Words
+
+GUTTER = 26.0
+
+
+@dataclass
+class Parts:
+    """What `compose` made. `middle` are sections that may stand in two columns."""
+
+    paper: Paper
+    sizes: Sizes
+    front: list[Flowable]
+    middle: list[list[Flowable]]
+    end: list[Flowable]
+
+    def middle_in_one(self) -> list[Flowable]:
+        return [flowable for section in self.middle for flowable in section]
+
+    def middle_in_columns(self) -> Columns:
+        """Two columns, read down the left one and then the right; broken where the higher one is lowest."""
+        width = (WIDTH - GUTTER) / 2
+        heights = [stack_height(section, width) + section[0].getSpaceBefore() for section in self.middle]
+        at = min(range(1, len(heights) + 1), key=lambda n: max(sum(heights[:n]), sum(heights[n:])))
+        stacks = [[f for section in part for f in section] for part in (self.middle[:at], self.middle[at:])]
+        return Columns(stacks, (1, 1), GUTTER, rule=True)
+
+
+def compose(paper: PlanPaper, say: Words, sizes: Sizes, draft: bool) -> Parts:
+    """The plan's parts at one size. The structure tree follows the order they are made in."""
+    page = Paper(sizes)
+    front = [*_title(page, paper, say, draft), *_ring(page, paper, say)]
+    for part in (_told, _wants, _ours, _speak):
+        front += part(page, paper, say)
+    made = [part(page, paper, say) for part in _MIDDLE]
+    middle = [section for section in made if section]
+    end = [
+        *([] if draft else signing(page, paper, say)),
+        *what_changed(page, paper, say),
+        *about_copy(page, paper, say, draft),
+    ]
+    return Parts(page, sizes, front, middle, end)
+
+
+def day(text: str, made_on: str) -> str:
+    """A day in words, with its year only where that is not the plan's own. What is no day prints as it is."""
+    try:
+        return plain_day(text) if text[:4] == made_on[:4] else long_day(text)
+    except ValueError:
+        return text
+
+
+def _when(step: Step, paper: PlanPaper) -> str:
+    return day(step.by, paper.made_on) if step.by else step.until
+
+
+def _title(page: Paper, paper: PlanPaper, say: Words, draft: bool) -> list[Flowable]:
+    left, right = Section(page, page.root), Section(page, page.root)
+    left.text(say.say("title"), style="title", role="H1")
+    right.text(markup(paper.landlord), style="strong").style.alignment = 0
+    under = Section(page, page.root)
+    if draft:
+        under.text(say.say("draft"), style="strong")
+    made = say.say("made", name=paper.resident, date=long_day(paper.made_on), version=paper.version)
+    under.text(made, "<br/>" + say.say("case", reference=paper.reference))
+    return [Columns([left.flowables, right.flowables], (3, 2), 16), *under.flowables]
+
+
+def _ring(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+    box = page.section(say.say("ring.heading"), style="box_heading")
+    box.text(say.say("ring.danger"))
+    officer = dict(officer=paper.officer, number=paper.officer_number)
+    if paper.officer_hours:
+        box.text(say.say("ring.officer", hours=paper.officer_hours, **officer))
+    else:
+        box.text(say.say("ring.officer_any_time", **officer))
+    if paper.closed_number:
+        box.text(say.say("ring.closed", number=paper.closed_number))
+    box.text(say.say("ring.language")).style = page.styles["cell"]
+    return box.boxed()
+
+
+def _told(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+    return _own_words(page, paper.told_us, say.say("told.heading"), say.say("told.words"))
+
+
+def _wants(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+    return _own_words(page, paper.wants, say.say("wants.heading"), say.say("wants.honest"))
+
+
+def _own_words(page: Paper, said: Sequence[str], heading: str, sentence: str) -> list[Flowable]:
+    said = [words for words in said if words.strip()]
+    if not said:
+        return []
+    section = page.section(heading)
+    section.lead(sentence)
+    section.quotes(markup(words.strip().strip("“”\"")) for words in said)
+    return section.flowables
+
+
+def _ours(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+    section = page.section(say.say("ours.heading"))
+    section.lead(*(say.say(f"ours.{name}") for name in ("jobs", "late", "chase")))
+    if not paper.ours:
+        section.text(say.say("ours.none"))
+    elif page.sizes.body > 12:
+        section.items(_in_words(step, paper, say) for step in paper.ours)
+    else:
+        head = [say.say(f"ours.{name}") for name in ("what", "who", "by")]
+        rows = [[markup(step.what), markup(step.who), markup(_when(step, paper))] for step in paper.ours]
+        section.grid(head, rows, (0.5, 0.21, 0.29))
+    return section.flowables
+
+
+def _in_words(step: Step, paper: PlanPaper, say: Words) -> str:
+    lines = [markup(step.what)]
+    if step.who:
+        lines.append(say.say("ours.who_is", who=step.who))
+    if when := _when(step, paper):
+        lines.append(say.say("ours.by_is", by=when))
+    return "<br/>".join(lines)
+
+
+def _speak(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+    section = page.section(say.say("speak.heading"))
+    speak = paper.speak
+    if speak is None:
+        section.text(say.say("speak.none"))
+        return section.flowables
+    when = ", ".join(part for part in (day(speak.day, paper.made_on), speak.time) if part)
+    first = say.say("speak.first", who=speak.who, how=speak.how, when=when)
+    section.text(first, say.say("speak.after", after=speak.after) if speak.after else say.say("speak.after_if"))
+    if speak.second_name and speak.second_number:
+        section.text(say.say("speak.silent", name=speak.second_name, number=speak.second_number))
+    else:
+        section.text(say.say("speak.silent_us", number=speak.second_number or paper.officer_number))
+    return section.flowables
+
+
+def _yours(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+    if not paper.yours:
+        return []
+    section = page.section(say.say("yours.heading"))
+    section.lead(say.say("yours.safe"))
+    section.items(_yours_item(step, paper, say) for step in paper.yours)
+    section.text(*(say.say(f"yours.{name}") for name in ("hard", "still", "fault")))
+    return section.flowables
+
+
+def _yours_item(step: Step, paper: PlanPaper, say: Words) -> str:
+    lines = [markup(step.what)]
+    if step.by:
+        lines.append(say.say("yours.until", until=day(step.by, paper.made_on)))
+    elif step.until:
+        lines.append(markup(_sentence(step.until)))
+    if step.help:
+        lines.append(say.say("yours.help", help=step.help))
+    return "<br/>".join(lines)
+
+
+def _sentence(text: str) -> str:
+    """`text` with a capital first and a stop last."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".!?" else ".")
+
+
+def _others(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+    if not paper.others:
+        return []
+    section = page.section(say.say("others.heading"))
+    section.items(_others_item(step, paper, say) for step in paper.others)
+    section.text(say.say("others.asked"), say.say("others.waiting"))
+    return section.flowables
+
+
+def _others_item(step: Step, paper: PlanPaper, say: Words) -> str:
+    who = f"<b>{markup(step.who)}</b>: " if step.who else ""
+    when = _when(step, paper)
+    return who + markup(_sentence(step.what)) + (" " + say.say("others.by", by=when) if when else "")
+
+
+def _cannot(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+    if not paper.cannot:
+        return []
+    section = page.section(say.say("cannot.heading"))
+    section.lead(say.say("cannot.honest"))
+    section.items(" ".join(markup(_sentence(t)) for t in (step.what, step.help) if t.strip()) for step in paper.cannot)
+    return section.flowables
+
+
+def _other_people(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+    if not paper.other_people:
+        return []
+    section = page.section(say.say("other_people.heading"))
+    section.text(say.say("other_people.agreed"), say.say("other_people.limits"))
+    return section.flowables
+
+
+def _help(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+    if not paper.help and not paper.useful:
+        return []
+    section = page.section(say.say("help.heading"))
+    section.lead(say.say("help.choice"))
+    numbers = (say.say("help.number", what=what, number=number) for what, number in paper.useful)
+    section.items([*(markup(_sentence(text)) for text in paper.help), *numbers])
+    return section.flowables
+
+
+def _review(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+    section = page.section(say.say("review.heading"))
+    by = [say.say("review.by", date=day(paper.review_by, paper.made_on))] if paper.review_by else []
+    section.text(*by, say.say("review.sooner" if by else "review.undated"))
+    return section.flowables
+
+
+def _talk(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+    section = page.section(say.say("talk.heading"))
+    section.items(
+        f"{markup(body)}: <b>{say.say('talk.' + answer)}</b>."
+        for body, answer in paper.may_talk
+        if answer in ("yes", "ask_first", "no")
+    )
+    section.text(say.say("talk.neighbours"))
+    section.text(*(say.say(f"talk.{name}") for name in ("harm", "first", "change")))
+    return section.flowables
+
+
+def _unhappy(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+    section = page.section(say.say("unhappy.heading"))
+    number = paper.complaint_number
+    ring = say.say("unhappy.ring", number=number) if number else say.say("unhappy.ring_officer")
+    section.text(say.say("unhappy.tell"), ring)
+    if paper.ombudsman:
+        section.text(say.say("unhappy.ombudsman"))
+    number = paper.case_review_number
+    review = say.say("unhappy.case_review_ring", number=number) if number else say.say("unhappy.case_review_ask")
+    section.text(say.say("unhappy.case_review"), review)
+    return section.flowables
+
+
+_MIDDLE: tuple[Callable[[Paper, PlanPaper, Words], list[Flowable]], ...] = (
+    *(_yours, _others, _cannot, _other_people),
+    *(_help, _review, _talk, _unhappy),
+)
