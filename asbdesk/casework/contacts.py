@@ -1,0 +1,103 @@
+"""Contact with people in a case, made or tried, either way, and how each wants to be reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from asbdesk.casework.records import case_file, new, put
+from asbdesk.errors import UserError
+from asbdesk.model import Case, Contact, ContactAgreement, Person
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.store.work import Work
+
+OFTEN = {
+    "weekly": ("every week", "7"),
+    "fortnightly": ("every two weeks", "14"),
+    "monthly": ("every four weeks", "28"),
+    "only_news": ("", ""),
+}
+"""How often, as chosen → (the words printed, the number of days)."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How one person wants to be reached in this case."""
+
+    method: str = "telephone"
+    number: str = ""
+    times: str = ""
+    how_often: str = ""
+    days: str = ""
+    safe: str = ""
+    do_not: tuple[str, ...] = ()
+    if_someone_answers: str = ""
+
+
+@action("contact.recorded")
+def record_contact(work: Work, case: str, with_: str, *, direction: str = "out", made: bool = True, **told: Any) -> str:
+    """A contact, or a try. Keywords: `method`, `note`, `answered`, `told`, `next_by`, `needs_reply`, `dissatisfied`,
+    `visit`, `assumed`. Raises UserError for a contact with nobody."""
+    work.get(Case, case)
+    work.get(Person, with_)
+    if direction not in ("in", "out"):
+        raise UserError("Say whether we spoke to them or they spoke to us.")
+    when = told.pop("at", None) or work.happened
+    return new(work, Contact, case_file(case), with_=with_, at=when, direction=direction, made=made, **told).id
+
+
+@action("contact.agreed")
+def agree_contact(work: Work, case: str, person: str, agreement: Agreement) -> str:
+    """How they want to be reached: kept in the case, because it must not travel to another one."""
+    told = dict(
+        **dict(method=agreement.method, number=agreement.number, times=agreement.times, how_often=agreement.how_often),
+        **dict(days=agreement.days, safe=agreement.safe or None, do_not=list(agreement.do_not)),
+        if_someone_answers=agreement.if_someone_answers,
+    )
+    known = work.select(agreements_of(case, person))
+    if known:
+        put(known[-1], **told)
+        return str(known[-1].id)
+    return new(work, ContactAgreement, case_file(case), person=person, **told).id
+
+
+@action("contact.safe_way")
+def record_safe_way(work: Work, case: str, person: str, words: str) -> str:
+    """How it is safe to reach them, in their words. Until then nothing is left, posted or sent in a held case."""
+    if not words.strip():
+        raise UserError("Write how it is safe to reach them.")
+    known = work.select(agreements_of(case, person))
+    if known:
+        put(known[-1], safe=words.strip())
+        return str(known[-1].id)
+    return new(work, ContactAgreement, case_file(case), person=person, safe=words.strip()).id
+
+
+def agreements_of(case: str, person: str) -> sa.Select[tuple[ContactAgreement]]:
+    """The standing agreement of one person in one case."""
+    found = sa.select(ContactAgreement).where(ContactAgreement.file == case_file(case), ContactAgreement.person == person)
+    return found.where(ContactAgreement.struck.is_(None)).order_by(ContactAgreement.id)
+
+
+def agreement(session: Session, case: str, person: str) -> Agreement | None:
+    """How one person wants to be reached, or None where nobody asked yet."""
+    found = list(session.scalars(agreements_of(case, person)))
+    if not found:
+        return None
+    a = found[-1]
+    return Agreement(
+        a.method or "",
+        a.number or "",
+        a.times or "",
+        a.how_often or "",
+        a.days or "",
+        a.safe or "",
+        tuple(a.do_not or ()),
+        a.if_someone_answers or "",
+    )

@@ -1,0 +1,96 @@
+"""Taking in what people show us: copied into the store at once, with its size and its hash."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import TYPE_CHECKING, BinaryIO
+
+import sqlalchemy as sa
+
+from asbdesk.casework.records import case_file, new, put
+from asbdesk.casework.views import EvidenceView
+from asbdesk.casework.words import label, size
+from asbdesk.clock import short_moment
+from asbdesk.errors import UserError
+from asbdesk.model import Case, Evidence, Person
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.casework.desk import Desk
+    from asbdesk.store.files import Kept
+    from asbdesk.store.work import Work
+
+BIGGEST = 2 * 1024**3
+"""Bytes in one file; a telephone's longest film is less."""
+
+
+def take_in(desk: Desk, case: str, content: bytes | BinaryIO, *, name: str, from_: str, note: str = "", visit: str = "") -> str:
+    """Take a copy of a file into the store and record it. The evidence's id. Raises UserError for an empty file."""
+    kept = desk.files.keep(content)
+    if kept.size == 0:
+        raise UserError(f"The file {name} is empty. Nothing was taken.")
+    media = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    done = desk.do(record_evidence, case, kept, name=name, from_=from_, media=media, note=note, visit=visit)
+    return str(done.value)
+
+
+@action("evidence.received")
+def record_evidence(
+    work: Work, case: str, kept: Kept, *, name: str, from_: str, media: str, note: str = "", visit: str = ""
+) -> str:
+    """The record of a file that lies in the store already."""
+    work.get(Case, case)
+    told = dict(received=work.happened, from_=from_, type=type_of(media), count=1, name=name, note=note, media=media)
+    stored = dict(blob=kept.blob, key=kept.key, sha256=kept.sha256, size=kept.size, visit=visit)
+    return new(work, Evidence, case_file(case), **told, **stored).id
+
+
+@action("evidence.offered")
+def record_not_taken(work: Work, case: str, from_: str, note: str, *, visit: str = "") -> str:
+    """Something was shown or offered and could not be taken: it stays open until it is."""
+    told = dict(received=work.happened, from_=from_, type="other", note=note, offered_not_taken=True, visit=visit)
+    return new(work, Evidence, case_file(case), **told).id
+
+
+@action("evidence.reviewed")
+def review(work: Work, evidence: str, decision: str) -> None:
+    """What we think of it, to be told to whoever gave it."""
+    if not decision.strip():
+        raise UserError("Write what you think of it: whoever gave it will be told.")
+    put(work.get(Evidence, evidence), reviewed=work.happened, decision=decision.strip())
+
+
+def open_evidence(desk: Desk, evidence: str) -> tuple[str, str, bytes]:
+    """(name, media type, bytes) of a thing taken in; from memory, never through a temporary file."""
+    found = desk.read(_where_it_lies, evidence)
+    if found is None:
+        raise UserError("This was offered and not taken: there is nothing to open.")
+    name, media, blob, key = found
+    return name, media, desk.files.read(blob, key)
+
+
+def _where_it_lies(session: Session, evidence: str) -> tuple[str, str, str, str] | None:
+    e = session.get(Evidence, evidence)
+    return (e.name or "", e.media or "", e.blob, e.key) if e is not None and e.blob and e.key else None
+
+
+def type_of(media: str) -> str:
+    """The kind of evidence that a media type is, before anybody says otherwise."""
+    start = media.split("/")[0]
+    return {"image": "photo", "video": "video", "audio": "recording"}.get(start, "other")
+
+
+def evidence_list(session: Session, case: str) -> tuple[EvidenceView, ...]:
+    """What came in, newest first."""
+    found = sa.select(Evidence).where(Evidence.file == case_file(case), Evidence.struck.is_(None))
+    return tuple(_view(session, e) for e in session.scalars(found.order_by(Evidence.received.desc(), Evidence.id.desc())))
+
+
+def _view(session: Session, e: Evidence) -> EvidenceView:
+    giver = session.get(Person, e.from_) if e.from_ else None
+    name = e.name or e.note or label("evidence_type", e.type)
+    kind, when = label("evidence_type", e.type), short_moment(e.received) if e.received else ""
+    from_ = (giver.name if giver else "") or ""
+    return EvidenceView(e.id, name, kind, when, size(e.size) if e.blob else "", from_, e.media or "", bool(e.blob))

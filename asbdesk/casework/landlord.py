@@ -1,0 +1,136 @@
+"""What the landlord knows of itself: names, hours, the second person, and the numbers to have before a first visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from asbdesk.casework.records import landlord_of, new, put
+from asbdesk.casework.views import NumberLine
+from asbdesk.model import Landlord, Member, UsefulNumber
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.store.work import Work
+
+NUMBERS: dict[str, tuple[str, bool]] = {
+    "children_social_care": ("Children's social care", True),
+    "adult_social_care": ("Adults' social care", True),
+    "police": ("Local police", False),
+    "council_asb": ("Council ASB team", False),
+    "case_review": ("ASB Case Review contact", False),
+    "domestic_abuse": ("Domestic abuse support", False),
+    "hate": ("Hate incident support", False),
+    "interpreter": ("Interpreter", False),
+    "data_protection": ("Data protection lead", False),
+}
+"""Key → (words, whether a number for nights is asked for). The card on Today, and the plan's numbers (PRACTICE.md 22)."""
+PRINTED = ("police", "council_asb", "hate")
+"""Which of them print on every plan. Domestic abuse support never does (PRACTICE.md B1, never on it 5)."""
+
+
+@dataclass(frozen=True)
+class LandlordView:
+    """What papers and screens say of the landlord and of the officer who writes."""
+
+    id: str = ""
+    name: str = ""
+    homes: int = 0
+    desk_letter: str = "A"
+    closed_number: str = ""
+    second_name: str = ""
+    second_number: str = ""
+    officer: str = ""
+    officer_id: str = ""
+    officer_job: str = ""
+    officer_number: str = ""
+    officer_hours: str = ""
+    complaint_number: str = ""
+    case_review_number: str = ""
+    useful: tuple[tuple[str, str], ...] = ()
+
+
+def landlord_view(session: Session, member: str) -> LandlordView:
+    """The landlord as seen by one member. Empty before set-up."""
+    landlord = session.scalars(sa.select(Landlord).order_by(Landlord.id).limit(1)).first()
+    if landlord is None:
+        return LandlordView()
+    officer = session.get(Member, member)
+    known = {line.key: line for line in numbers(session)}
+    review = known["case_review"].number or known["council_asb"].number
+    number = (officer.number if officer else "") or ""
+    return LandlordView(
+        landlord.id,
+        landlord.name or "",
+        landlord.homes or 0,
+        landlord.desk_letter or "A",
+        landlord.closed_number or "",
+        landlord.second_name or "",
+        landlord.second_number or "",
+        **dict(officer=(officer.name if officer else "") or "", officer_id=member, officer_number=number),
+        officer_job=(officer.job if officer else "") or "",
+        officer_hours=(officer.hours if officer else "") or "",
+        complaint_number=landlord.second_number or number,
+        case_review_number=review,
+        useful=tuple((known[key].label, known[key].number) for key in PRINTED if known[key].number),
+    )
+
+
+def numbers(session: Session) -> tuple[NumberLine, ...]:
+    """All the numbers to have, filled or not, in the order of the card."""
+    kept = {n.what: n for n in session.scalars(sa.select(UsefulNumber).where(UsefulNumber.struck.is_(None)))}
+    lines = []
+    for key, (label, night) in NUMBERS.items():
+        n = kept.get(key)
+        told = (n.number or "", n.night or "", bool(n.none_here)) if n else ("", "", False)
+        lines.append(NumberLine(key, label, *told, wants_night=night))
+    return tuple(lines)
+
+
+@action("landlord.set_up")
+def set_up_landlord(work: Work, name: str, homes: int, *, closed_number: str, authority: str, second: tuple[str, str]) -> str:
+    """The landlord, at first start. Its id. The first desk's letter is A."""
+    return new(
+        work,
+        Landlord,
+        **dict(name=name, homes=homes, desk_letter="A", closed_number=closed_number, authority=authority),
+        **dict(second_name=second[0], second_number=second[1]),
+    ).id
+
+
+@action("landlord.changed")
+def change_landlord(work: Work, **fields: str) -> None:
+    """Correct what papers say of the landlord (`name`, `closed_number`, `second_name`, `second_number`)."""
+    put(landlord_of(work), **fields)
+
+
+@action("member.added")
+def add_member(work: Work, name: str, *, job: str = "", number: str = "", hours: str = "", certificate: str = "") -> str:
+    """Somebody who works with the desk. Their id."""
+    file = f"landlord/{landlord_of(work).id}"
+    told = dict(name=name, job=job, number=number, hours=hours, certificate=certificate)
+    return new(work, Member, file, **told, role="officer").id
+
+
+@action("member.changed")
+def change_member(work: Work, member: str, **fields: str) -> None:
+    """Correct a member's `name`, `job`, `number` or `hours`."""
+    put(work.get(Member, member), **fields)
+
+
+@action("landlord.number_set")
+def set_number(work: Work, key: str, number: str, *, night: str = "", none_here: bool = False) -> None:
+    """One of the numbers to have; `none_here`: there is no such service, so it is no longer asked for."""
+    if key not in NUMBERS:
+        raise KeyError(key)
+    known = work.select(sa.select(UsefulNumber).where(UsefulNumber.what == key, UsefulNumber.struck.is_(None)))
+    if known:
+        put(known[0], number=number.strip(), night=night.strip(), none_here=none_here)
+        return
+    file = f"landlord/{landlord_of(work).id}"
+    told = dict(name=NUMBERS[key][0], number=number.strip(), night=night.strip(), none_here=none_here or None)
+    new(work, UsefulNumber, file, what=key, **told)

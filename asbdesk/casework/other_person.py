@@ -1,0 +1,85 @@
+"""The decision about speaking to the other person: a decision, not a target (PRACTICE.md 1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from asbdesk.casework.records import case_file, new
+from asbdesk.casework.words import OTHER_DECISIONS
+from asbdesk.errors import UserError
+from asbdesk.model import OtherPersonDecision
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.store.work import Work
+
+LONGEST_WAIT_DAYS = 28
+"""A decision not to speak is looked at again within so many days (5 working days where an agency asked us to wait)."""
+STANDS_UNTIL_LOOKED_AT = ("not_safe", "reporter_asked_not", "agency_asked_wait", "not_known")
+
+
+@dataclass(frozen=True)
+class FourAnswers:
+    """The reporter's own answers, shown before any letter, call or visit to the other person."""
+
+    may_speak: str = ""
+    may_know: str = ""
+    must_not_say: str = ""
+    feel_safe: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """All four were asked; "does not want to say" is an answer here, "not asked" is none."""
+        return bool(self.may_speak and self.may_know and self.must_not_say and self.feel_safe)
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """The standing decision, for the case page."""
+
+    outcome: str
+    text: str
+    look_again: str
+    decided: str
+    answers: FourAnswers
+    meanwhile: str
+
+
+@action("other_person.decided")
+def decide(
+    work: Work, case: str, outcome: str, answers: FourAnswers, *, about: str = "", look_again: str = "", meanwhile: str = ""
+) -> str:
+    """Decide, with the reporter's four answers. Raises UserError for a wait without an end."""
+    if outcome not in OTHER_DECISIONS:
+        raise UserError("Choose what was decided about the other person.")
+    if outcome in STANDS_UNTIL_LOOKED_AT:
+        limit = (dt.date.fromisoformat(work.happened[:10]) + dt.timedelta(LONGEST_WAIT_DAYS)).isoformat()
+        look_again = look_again or limit
+        if look_again > limit:
+            raise UserError(f"Choose a day to look again within {LONGEST_WAIT_DAYS} days.")
+    return new(
+        work,
+        OtherPersonDecision,
+        case_file(case),
+        **dict(about=about, outcome=outcome, look_again=look_again, meanwhile=meanwhile),
+        **dict(may_speak=answers.may_speak, may_know=answers.may_know),
+        **dict(must_not_say=answers.must_not_say, feel_safe=answers.feel_safe),
+    ).id
+
+
+def latest(session: Session, case: str) -> DecisionView | None:
+    """The newest decision in a case, or None."""
+    found = sa.select(OtherPersonDecision).where(OtherPersonDecision.file == case_file(case))
+    kept = found.where(OtherPersonDecision.struck.is_(None)).order_by(OtherPersonDecision.id.desc()).limit(1)
+    d = session.scalars(kept).first()
+    if d is None:
+        return None
+    answers = FourAnswers(d.may_speak or "", d.may_know or "", d.must_not_say or "", d.feel_safe or "")
+    outcome = d.outcome or ""
+    return DecisionView(outcome, OTHER_DECISIONS.get(outcome, ""), d.look_again or "", d.id, answers, d.meanwhile or "")

@@ -1,0 +1,149 @@
+"""People and homes, who lives where, and each person's part in a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from asbdesk.casework.records import case_file, new, put
+from asbdesk.errors import UserError
+from asbdesk.model import Case, Home, Household, Involvement, Person
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.store.work import Work
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Someone as first written down. `id` names a person who is known already; then only what is new is kept."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    postcode: str = ""
+    uprn: str = ""
+    language: str = ""
+    interpreter: bool | None = None
+    tenure: str = ""
+    reachable: bool | None = None
+    children: int | None = None
+    home: str = ""
+    id: str = ""
+
+
+def person_of(work: Work, who: NewPerson) -> str:
+    """The person's id: known, or newly added with a home and a household where an address was given."""
+    if who.id:
+        put(work.get(Person, who.id), phone=who.phone or None, language=who.language or None, interpreter=who.interpreter)
+        return who.id
+    if not who.name.strip():
+        raise UserError("Write the person's name, or choose “no name given”.")
+    home = who.home or (home_of(work, who) if who.address else "")
+    person = new(
+        work,
+        Person,
+        name=who.name.strip(),
+        **dict(phone=who.phone, email=who.email, language=who.language, interpreter=who.interpreter),
+        **dict(home=home, tenure=who.tenure, reachable=who.reachable),
+    )
+    if home:
+        new(work, Household, f"home/{home}", home=home, person=person.id, children=who.children, since=work.happened[:10])
+    return person.id
+
+
+def home_of(work: Work, who: NewPerson) -> str:
+    """The home at this address: the known one, or a new one."""
+    same = sa.select(Home).where(sa.func.lower(Home.address) == who.address.strip().lower(), Home.struck.is_(None))
+    for home in work.select(same):
+        if (home.postcode or "").replace(" ", "").lower() == who.postcode.replace(" ", "").lower():
+            return str(home.id)
+    return new(work, Home, address=who.address.strip(), postcode=who.postcode.strip(), uprn=who.uprn).id
+
+
+@action("person.involved")
+def involve(work: Work, case: str, person: str, role: str, *, of: str = "", note: str = "", key: str = "") -> str:
+    """A person's part in a case; one they already have is not written twice."""
+    known = sa.select(Involvement).where(Involvement.file == case_file(case), Involvement.person == person)
+    for involvement in work.select(known):
+        if involvement.role == role and involvement.struck is None:
+            return str(involvement.id)
+    return new(work, Involvement, case_file(case), person=person, role=role, of=of, note=note, key=key).id
+
+
+@action("person.added")
+def add_to_case(work: Work, case: str, who: NewPerson, role: str, *, note: str = "") -> str:
+    """Add someone to a case. The person's id."""
+    work.get(Case, case)
+    person = person_of(work, who)
+    involve(work, case, person, role, note=note)
+    return person
+
+
+@action("person.changed")
+def change_person(work: Work, person: str, **fields: Any) -> None:
+    """Correct what is known of a person."""
+    put(work.get(Person, person), **fields)
+
+
+@action("household.changed")
+def set_children(work: Work, person: str, children: int) -> None:
+    """How many under 18 live in the person's home."""
+    household = household_of(work, person)
+    if household.children != children:
+        household.children = children
+
+
+def household_of(work: Work, person: str) -> Household:
+    """The person's household, made where only a home is known. Raises UserError without a home."""
+    found = work.select(sa.select(Household).where(Household.person == person, Household.until.is_(None)))
+    if found:
+        return work.get(Household, found[-1].id)
+    home = work.get(Person, person).home
+    if not home:
+        raise UserError("Write the address first: children and needs are kept with the home.")
+    return new(work, Household, f"home/{home}", home=home, person=person, since=work.happened[:10])
+
+
+def involved(session: Session, case: str) -> list[Involvement]:
+    """Every standing involvement in a case, in the order they were made."""
+    found = sa.select(Involvement).where(Involvement.file == case_file(case), Involvement.struck.is_(None))
+    return list(session.scalars(found.order_by(Involvement.id)))
+
+
+def reporter_of(session: Session, case: str) -> Person | None:
+    """The person the case is worked for: who reported it first, else who is affected."""
+    everyone = involved(session, case)
+    for role in ("reporter", "affected"):
+        for involvement in everyone:
+            if involvement.role == role:
+                return session.get(Person, involvement.person)
+    return None
+
+
+def cases_sharing(session: Session, case: str) -> dict[str, list[str]]:
+    """Person id → references of the other cases that involve them."""
+    mine = sa.select(Involvement.person).where(Involvement.file == case_file(case), Involvement.struck.is_(None))
+    rows = session.execute(
+        sa.select(Involvement.person, Case.reference)
+        .join(Case, sa.literal("case/") + Case.id == Involvement.file)
+        .where(Involvement.person.in_(mine), Involvement.file != case_file(case), Involvement.struck.is_(None))
+        .distinct()
+        .order_by(Case.reference)
+    )
+    shared: dict[str, list[str]] = {}
+    for person, reference in rows:
+        shared.setdefault(person, []).append(reference)
+    return shared
+
+
+def cases_at_home(session: Session, case: str) -> list[str]:
+    """References of the other cases reported from the same home."""
+    home = sa.select(Case.home).where(Case.id == case).scalar_subquery()
+    found = sa.select(Case.reference).where(Case.home == home, Case.id != case, Case.home.is_not(None))
+    return list(session.scalars(found.order_by(Case.reference)))  # type: ignore[arg-type]

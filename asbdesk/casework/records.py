@@ -1,0 +1,59 @@
+"""Small things that every action needs: a new record without empty fields, the landlord's file, the tips of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+
+from asbdesk.errors import UserError
+from asbdesk.model import Landlord, Record, new_id
+
+if TYPE_CHECKING:
+    from asbdesk.store.work import Work
+
+R = TypeVar("R", bound=Record)
+
+
+class Follower(Protocol):
+    """A record that names those it takes the place of."""
+
+    id: Any
+    follows: Any
+
+
+F = TypeVar("F", bound=Follower)
+
+
+def new(work: Work, cls: type[R], file: str = "", **fields: Any) -> R:
+    """A new record of `cls` in `file` (its own file where none is named). Fields that say nothing are not set."""
+    record_id = new_id()
+    told = {name: value for name, value in fields.items() if value is not None and value != ""}
+    return work.add(cls(id=record_id, file=file or f"{cls.kind}/{record_id}", **told))
+
+
+def put(record: Record, **fields: Any) -> None:
+    """Set what differs; None leaves a field as it is, so that nothing unsaid is written over what was said."""
+    for name, value in fields.items():
+        if value is not None and getattr(record, name) != value:
+            setattr(record, name, value)
+
+
+def case_file(case: str) -> str:
+    return f"case/{case}"
+
+
+def landlord_of(work: Work) -> Landlord:
+    """The landlord of this store. Raises UserError before set-up."""
+    found: Sequence[Landlord] = work.select(sa.select(Landlord).order_by(Landlord.id).limit(1))
+    if not found:
+        raise UserError("This desk has no landlord yet. Finish setting up first.")
+    return found[0]
+
+
+def tips(records: Iterable[F]) -> list[F]:
+    """Those that no other follows, oldest first: one, or more where two were made apart."""
+    known = list(records)
+    followed = {earlier for record in known for earlier in record.follows or ()}
+    return [record for record in known if record.id not in followed]

@@ -1,0 +1,163 @@
+"""Reports of anti-social behaviour: the first opens a case, a later one is a new incident in the same case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from asbdesk.casework.people import NewPerson, involve, person_of
+from asbdesk.casework.records import case_file, landlord_of, new, put
+from asbdesk.casework.words import WELFARE, label, sentence
+from asbdesk.errors import UserError
+from asbdesk.model import Case, Person, Report
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from asbdesk.store.work import Work
+
+GRAVE = {"violence", "weapon", "arson", "domestic_abuse", "stalking", "drug_supply", "sexual", "exploitation", "hate"}
+"""Behaviours that make a report serious by themselves (DUTIES.md)."""
+SLIGHT = {"animals", "vehicles", "litter", "garden", "youth_nuisance", "neighbour_dispute"}
+CATEGORIES = ("low", "medium", "serious")
+STREAMS = ("asb", "repairs_noise", "good_neighbourhood", "hate", "domestic_abuse")
+"""Later ones are stronger: a report never moves a case back."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What was told, in the teller's words."""
+
+    words: str = ""
+    happened: str = ""
+    place: str = ""
+    channel: str = "phone"
+    behaviours: tuple[str, ...] = ()
+    serious: tuple[str, ...] = ()
+    threat_to_hurt: bool = False
+    about: tuple[str, ...] = ()
+    hate: dict[str, Any] | None = None
+    hate_signs: bool | None = None
+    dissatisfied: bool | None = None
+    same_as: str = ""
+    to: str = "landlord"
+    logged: str | None = None
+    visit: str = ""
+    assumed: bool | None = None
+    history_id: str = ""
+
+    def flags(self) -> tuple[str, ...]:
+        """What is serious, with the threat that was asked about (PRACTICE.md 3)."""
+        extra = [f for f, on in (("threat", self.threat_to_hurt), ("domestic_abuse", "domestic_abuse" in self.behaviours)) if on]
+        return tuple(dict.fromkeys((*self.serious, *extra)))
+
+
+def category(behaviours: Iterable[str], serious: Iterable[str], hate: bool = False) -> str:
+    """`serious`, `medium` or `low` by the rule at the head of DUTIES.md."""
+    kinds = set(behaviours)
+    if hate or set(serious) or kinds & GRAVE:
+        return "serious"
+    return "low" if kinds and kinds <= SLIGHT else "medium"
+
+
+def stream(behaviours: Iterable[str], serious: Iterable[str], hate: bool = False) -> str:
+    """The type of case that a report points to."""
+    if "domestic_abuse" in {*behaviours, *serious}:
+        return "domestic_abuse"
+    return "hate" if hate or "hate" in behaviours else "asb"
+
+
+def title(behaviours: Iterable[str]) -> str:
+    """A case's title from what was told: "Noise and threats". Never a name, never an address."""
+    kinds = list(behaviours)
+    if "domestic_abuse" in kinds:
+        return WELFARE
+    words = sentence(label("behaviour", kind).lower() for kind in kinds[:3])
+    return words[:1].upper() + words[1:] if words else "A new report"
+
+
+@action("case.opened")
+def open_case(work: Work, who: NewPerson, told: Telling, *, officer: str = "", name: str = "", practice: bool = False) -> str:
+    """Open a case with its first report. The case's id. Raises UserError when there is nothing to write down."""
+    if not told.words.strip() and not told.behaviours and not told.history_id:
+        raise UserError("Write what happened, in their words.")
+    person = person_of(work, who)
+    home = work.get(Person, person).home
+    case = new(
+        work,
+        Case,
+        reference=next_reference(work),
+        title=name or title(told.behaviours),
+        stream=stream(told.behaviours, told.flags(), bool(told.hate)),
+        category=category(told.behaviours, told.flags(), bool(told.hate)),
+        **dict(status="open", opened=work.happened, officer=officer or work.member, home=home, practice=practice or None),
+    )
+    involve(work, case.id, person, "reporter")
+    add_report(work, case.id, person, told)
+    return case.id
+
+
+@action("report.recorded")
+def record_report(work: Work, case: str, by: str, told: Telling) -> str:
+    """A later report in the same case: a new incident. The report's id."""
+    found = work.get(Case, case)
+    if found.status == "closed":
+        raise UserError("This case is closed. Open it again, or open a new case.")
+    raise_case(found, told)
+    return add_report(work, case, by, told)
+
+
+@action("report.corrected")
+def correct_report(work: Work, report: str, told: Telling) -> str:
+    """What the person put right, over what was written. The report's id."""
+    record = work.get(Report, report)
+    put(
+        record,
+        **dict(words=told.words or None, happened=told.happened or None, place=told.place or None),
+        **dict(behaviours=list(told.behaviours), serious=list(told.flags()), hate=told.hate, hate_signs=told.hate_signs),
+    )
+    raise_case(work.get(Case, (record.file or "/").split("/")[1]), told)
+    return report
+
+
+def add_report(work: Work, case: str, by: str, told: Telling) -> str:
+    """The record of a report."""
+    return new(
+        work,
+        Report,
+        case_file(case),
+        **dict(received=work.happened, by=by, channel=told.channel, to=told.to, words=told.words, happened=told.happened),
+        **dict(place=told.place, behaviours=list(told.behaviours), serious=list(told.flags()), about=list(told.about)),
+        **dict(hate=told.hate, hate_signs=told.hate_signs, same_as=told.same_as, dissatisfied=told.dissatisfied),
+        **dict(logged=told.logged, visit=told.visit, assumed=told.assumed, history_id=told.history_id),
+    ).id
+
+
+def raise_case(case: Case, told: Telling) -> None:
+    """A graver report makes the case graver; none makes it slighter."""
+    hate = bool(told.hate)
+    kind, place = category(told.behaviours, told.flags(), hate), stream(told.behaviours, told.flags(), hate)
+    put(case, category=higher(CATEGORIES, case.category, kind), stream=higher(STREAMS, case.stream, place))
+
+
+def higher(order: tuple[str, ...], now: str | None, then: str) -> str:
+    """The later of two words of an order."""
+    return max(now or order[0], then, key=lambda word: order.index(word) if word in order else -1)
+
+
+@action("case.moved_to_welfare")
+def move_to_welfare(work: Work, case: str) -> None:
+    """Abuse at home was told or is feared: from now on lists and titles say "Welfare", and papers are held."""
+    found = work.get(Case, case)
+    put(found, stream="domestic_abuse", category="serious", title=WELFARE)
+
+
+def next_reference(work: Work) -> str:
+    """The next reference of this desk in this year, such as `ASB-2026-A0412`: unique because the letter is the desk's."""
+    start = f"ASB-{work.now[:4]}-{landlord_of(work).desk_letter or 'A'}"
+    last = work.session.scalar(sa.select(sa.func.max(Case.reference)).where(Case.reference.like(f"{start}%")))
+    number = re.fullmatch(rf"{re.escape(start)}(\d+)", last or "")
+    return f"{start}{int(number[1]) + 1 if number else 1:04d}"
