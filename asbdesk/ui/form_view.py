@@ -1,0 +1,132 @@
+"""Draws any list of questions and tells of each answer; it knows no form by name.
+
+Use: `view = FormView(day)`; `view.show_questions(questions, values, earlier)`, again whenever the open questions change
+(what stays keeps its focus and half-typed words). `answered(question_id, value)` comes on each choice, on leaving a
+field, 300 ms after the last key and at least each second; value None means the answer was taken away. `at(question_id)`
+tells which question is in hand. Questions of kind `part` are drawn by the screen: `parts={"plan": make_widget}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from asbdesk.forms.definition import Question
+from asbdesk.ui import theme
+from asbdesk.ui.questions import QuestionView
+
+Parts = Mapping[str, Callable[[Question], QWidget]]
+
+
+class FormView(QWidget):
+    """Questions under one another, full width; put it in a `Scroll`."""
+
+    answered = Signal(str, object)
+    at = Signal(str)
+
+    def __init__(self, day: str, *, parts: Parts | None = None) -> None:
+        super().__init__()
+        self.day, self.parts = day, dict(parts or {})
+        self._views: dict[str, QWidget] = {}
+        self._asked: dict[str, Question] = {}
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.current().gap(26))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def show_questions(
+        self,
+        questions: Sequence[Question],
+        values: Mapping[str, object] | None = None,
+        earlier: Mapping[str, str] | None = None,
+    ) -> None:
+        """Ask `questions`. `earlier[id]` says when an answer was given before ("Answered on Tue 3 Nov: still right?")."""
+        values, earlier = values or {}, earlier or {}
+        wanted = [q.id for q in questions]
+        for id in [id for id in self._views if id not in wanted or self._changed(id, questions)]:
+            self._drop(id)
+        for at, question in enumerate(questions):
+            view = self._views.get(question.id)
+            if view is None:
+                view = self._make(question, values.get(question.id), earlier.get(question.id, ""))
+            if self._box.indexOf(view) != at:
+                self._box.removeWidget(view)
+                self._box.insertWidget(at, view)
+        self._chain(wanted)
+
+    def _changed(self, id: str, questions: Sequence[Question]) -> bool:
+        return next((q for q in questions if q.id == id), None) != self._asked.get(id)
+
+    def _make(self, question: Question, value: object, earlier: str) -> QWidget:
+        if question.kind == "part" and question.part in self.parts:
+            view = self.parts[question.part](question)
+        else:
+            view = QuestionView(question, self.day, value=value, earlier=earlier)
+            view.answered.connect(self.answered)
+        self._views[question.id], self._asked[question.id] = view, question
+        return view
+
+    def _drop(self, id: str) -> None:
+        view = self._views.pop(id)
+        self._asked.pop(id, None)
+        if isinstance(view, QuestionView):
+            view.flush()
+        self._box.removeWidget(view)
+        view.hide()
+        view.setParent(None)
+        view.deleteLater()
+
+    def _chain(self, wanted: Sequence[str]) -> None:
+        for before, after in zip(wanted, wanted[1:], strict=False):
+            QWidget.setTabOrder(_last(self._views[before]), _first(self._views[after]))
+
+    def _focus_moved(self, old: QObject | None, new: QObject | None) -> None:
+        for id, view in self._views.items():
+            if isinstance(new, QWidget) and view.isAncestorOf(new):
+                self.at.emit(id)
+                return
+
+    def flush(self) -> None:
+        """Save what is being typed, now: before the screen is covered, locked or left."""
+        for view in self._views.values():
+            if isinstance(view, QuestionView):
+                view.flush()
+
+    def go(self, question_id: str) -> None:
+        """Put the focus on a question; the first when it is not asked."""
+        view = self._views.get(question_id) or next(iter(self._views.values()), None)
+        if isinstance(view, QuestionView):
+            view.take_focus()
+
+    def say_missing(self, question_ids: Sequence[str], sentence: str = "This is still needed.") -> None:
+        """Mark what is missing, and go to the first of it."""
+        for id in question_ids:
+            view = self._views.get(id)
+            if isinstance(view, QuestionView):
+                view.say_missing(sentence)
+        if question_ids:
+            self.go(question_ids[0])
+
+    def show_value(self, question_id: str, value: object) -> None:
+        """Show a value that came from elsewhere (a suggestion taken), without announcing it."""
+        view = self._views.get(question_id)
+        if isinstance(view, QuestionView):
+            view.show_value(value)
+
+
+def _stops(view: QWidget) -> list[QWidget]:
+    from PySide6.QtCore import Qt
+
+    return [w for w in view.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus] or [view]
+
+
+def _first(view: QWidget) -> QWidget:
+    return _stops(view)[0]
+
+
+def _last(view: QWidget) -> QWidget:
+    return _stops(view)[-1]

@@ -1,0 +1,97 @@
+"""Days and times as people write them: "tomorrow", "Fri 27 Nov", "27/11", "half past" is not tried, "2.30pm" is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from asbdesk.clock import DAYS, MONTHS
+
+WORDS = {"today": 0, "tomorrow": 1, "yesterday": -1, "tonight": 0, "last night": -1, "day before yesterday": -2}
+
+
+def parse_day(text: str, today: str, *, past: bool = False) -> str | None:
+    """The day (`YYYY-MM-DD`) that `text` means on `today`; None when it means none.
+
+    A day without a year is the next one, or the last one with `past`; a weekday alone likewise ("Friday", "last Friday").
+    """
+    now = dt.date.fromisoformat(today)
+    words = re.sub(r"[,.]", " ", text.strip().lower())
+    words = re.sub(r"\s+", " ", words).strip().removeprefix("on ").removeprefix("the ")
+    if words in WORDS:
+        return (now + dt.timedelta(days=WORDS[words])).isoformat()
+    found = _ahead(words, now) or _weekday(words, now, past) or _numbers(words, now, past) or _named(words, now, past)
+    return found.isoformat() if found and 1900 <= found.year <= 2200 else None
+
+
+def _ahead(words: str, now: dt.date) -> dt.date | None:
+    found = re.fullmatch(r"(?:in )?(\d{1,3}|a) (day|week)s?(?: time)?( ago)?", words)
+    if not found:
+        return None
+    count = 1 if found[1] == "a" else int(found[1])
+    return now + dt.timedelta(days=count * (7 if found[2] == "week" else 1) * (-1 if found[3] else 1))
+
+
+def _weekday(words: str, now: dt.date, past: bool) -> dt.date | None:
+    found = re.fullmatch(r"(next |last |this )?([a-z]{3,9})", words)
+    at = _which(found[2], DAYS) if found else None
+    if found is None or at is None:
+        return None
+    if found[1] == "last " or (past and found[1] is None):
+        return now - dt.timedelta(days=(now.weekday() - at - 1) % 7 + 1)
+    return now + dt.timedelta(days=(at - now.weekday() - 1) % 7 + 1)
+
+
+def _numbers(words: str, now: dt.date, past: bool) -> dt.date | None:
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words)
+    if iso:
+        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
+    found = re.fullmatch(r"(\d{1,2})[/ -](\d{1,2})(?:[/ -](\d{4}|\d{2}))?", words)
+    return _near(int(found[1]), int(found[2]), found[3], now, past) if found else None
+
+
+def _named(words: str, now: dt.date, past: bool) -> dt.date | None:
+    pattern = r"(?:[a-z]{3,9} )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})(?: (\d{4}|\d{2}))?"
+    found = re.fullmatch(pattern, words)
+    month = _which(found[2], MONTHS) if found else None
+    return _near(int(found[1]), month + 1, found[3], now, past) if found and month is not None else None
+
+
+def _which(word: str, names: tuple[str, ...]) -> int | None:
+    if len(word) < 3:
+        return None
+    return next((at for at, name in enumerate(names) if name.lower().startswith(word) or word == name.lower()[:4]), None)
+
+
+def _near(day: int, month: int, year: str | None, now: dt.date, past: bool) -> dt.date | None:
+    if year:
+        return _date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    for candidate in (now.year - 1, now.year, now.year + 1)[:: -1 if past else 1]:
+        found = _date(candidate, month, day)
+        if found and (found <= now if past else found >= now):
+            return found
+    return None
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def parse_time(text: str) -> str | None:
+    """The time (`HH:MM`) that `text` means: "14:30", "2.30pm", "9 am", "noon"; None when it means none."""
+    words = text.strip().lower().replace(".", ":").replace(" ", "")
+    named = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+    if words in named:
+        return named[words]
+    found = re.fullmatch(r"(\d{1,2})(?::?(\d{2}))?(am|pm)?", words)
+    if not found or (found[2] is None and found[3] is None and ":" not in words and len(words) > 2):
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if found[3] == "pm" else 0)
+    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None

@@ -1,0 +1,129 @@
+"""The head and foot of the visit: where we are, what was saved, and the ways out that stand on every step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QProgressBar, QSizePolicy, QWidget
+
+from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
+from asbdesk.ui.widgets.layout import Bar, column, holder, row
+from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
+
+STEPS = 9
+
+
+class Head(Bar):
+    """Whom we talk with, how far we are, what was saved; somebody came in, cover, leave now."""
+
+    someone = Signal()
+    cover = Signal()
+    leave = Signal()
+    face = Signal()
+
+    def __init__(self, overline: str, title: str) -> None:
+        self.overline, self.title = Text(overline, "overline", wrap=False), Heading(title, 1)
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.saved = Pill("All saved", "green")
+        self.mine = Pill("Only for you", "amber")
+        self.someone_button = Button("Someone is here", icon="users", on=self.someone.emit)
+        self.face_button = Button("Mine", icon="eye", name="Show what is only for you, F9", on=self.face.emit)
+        self.cover_button = Button("Cover", icon="eye-off", name="Cover the screen, F12", on=self.cover.emit)
+        self.leave_button = Button(
+            "Leave now", "danger", "door-open", name="Leave now, Control F12", on=self.leave.emit
+        )
+        self.face_button.setToolTip("F9")
+        self.cover_button.setToolTip("F12")
+        self.leave_button.setToolTip("Ctrl+F12")
+        self.progress = QProgressBar()
+        self.progress.setRange(0, STEPS)
+        self.progress.setTextVisible(False)
+        self.at, self.done = Text("", "strong", wrap=False), Muted("", wrap=False)
+        names = holder(column(self.overline, self.title, gap=2))
+        outs = row(self.someone_button, self.face_button, self.cover_button, self.leave_button, gap=8)
+        self._top = row((names, 1), row(self.mine, self.saved, gap=8), outs, gap=16)
+        self._foot = row((self.progress, 1), self.at, self.done, gap=14)
+        super().__init__("header", column(self._top, self._foot, gap=12, margins=(28, 14, 28, 14)))
+        self.mine.hide()
+
+    def show_progress(self, number: int, done: int) -> None:
+        self.progress.setValue(done)
+        self.progress.setAccessibleName(f"Step {number} of {STEPS}, {done} of {STEPS} done")
+        self.at.setText(f"Step {number} of {STEPS}")
+        self.done.setText(f"{done} of {STEPS} done")
+
+    def show_saved(self, time: str) -> None:
+        self.saved.set(f"Saved {time}", "green")
+
+    def show_face(self, mine: bool) -> None:
+        self.mine.setVisible(mine)
+        self.face_button.say("Shared" if mine else "Mine")
+        words = "Hide what is only for you, F9" if mine else "Show what is only for you, F9"
+        self.face_button.setAccessibleName(words)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Two rows where the window is narrow or the text large."""
+        direction = QBoxLayout.Direction
+        self._top.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self.overline.setVisible(not narrow)
+
+
+class Foot(Bar):
+    """Back, save and leave; come back to this later, save and continue. A step may reword the last two."""
+
+    back = Signal()
+    pause = Signal()
+    aside = Signal()
+    onward = Signal()
+
+    def __init__(self) -> None:
+        self.back_button = Button("Back", icon="chevron-left", big=True, on=self.back.emit)
+        self.pause_button = QuietButton("Save and leave", big=True, on=self.pause.emit)
+        self.later_button = QuietButton("Come back to this later", big=True, on=self.aside.emit)
+        self.go_button = PrimaryButton("Save and continue", big=True, on=self.onward.emit)
+        left = row(self.back_button, self.pause_button, gap=8)
+        right = row(self.later_button, self.go_button, gap=12)
+        self._line = row(left, None, right, gap=8, margins=(28, 10, 28, 10))
+        super().__init__("footer", self._line)
+
+    def set_narrow(self, narrow: bool) -> None:
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.BottomToTop if narrow else direction.LeftToRight)
+
+    def say(self, onward: str, aside: str = "Come back to this later") -> None:
+        """The words of the last two buttons; an empty word hides one."""
+        for button, words in ((self.go_button, onward), (self.later_button, aside)):
+            button.setVisible(bool(words))
+            if words and button.text() != words:
+                button.say(words)
+
+
+class SomeoneStrip(QWidget):
+    """Who came in: three large buttons in the page, no menu that could hide the cover key."""
+
+    came_in = Signal()
+    other_person = Signal()
+    child = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Who is here now?")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.first = Button("Someone came in", icon="user-plus", on=self.came_in.emit)
+        self.other = Button("It is the other person", icon="hand", on=self.other_person.emit)
+        self.child_button = Button("A child can hear", icon="baby", on=self.child.emit)
+        self.no = QuietButton("Nobody", name="Nobody: close this", on=self.hide)
+        ask = Text("Who is here now?", "strong", wrap=False)
+        line = row(ask, self.first, self.other, self.child_button, self.no, None, gap=10, margins=(28, 8, 28, 8))
+        self._line = line
+        self.setLayout(line)
+        self.setObjectName("header")
+        self.hide()
+
+    def set_narrow(self, narrow: bool) -> None:
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+
+    def open(self) -> None:
+        self.setVisible(not self.isVisible())
+        if self.isVisible():
+            self.first.setFocus()

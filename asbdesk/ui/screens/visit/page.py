@@ -1,0 +1,128 @@
+"""The middle of the screen: one step's words to say, what is known, its questions and its panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from asbdesk.casework.visit_views import AskedQuestion, FactCard, StepView
+from asbdesk.forms.definition import Question
+from asbdesk.ui import theme
+from asbdesk.ui.form_view import FormView
+from asbdesk.ui.screens.visit.context import Visit
+from asbdesk.ui.widgets.buttons import Button
+from asbdesk.ui.widgets.layout import Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
+
+Panel = Callable[[Visit], QWidget]
+
+
+def aloud_block(paragraphs: tuple[str, ...]) -> QWidget:
+    """Words to read out, set apart from everything that is not said."""
+    head = row(Icon("volume-2", "accent", 20), (Text("Read this out", "strong", tone="accent"), 1), gap=8)
+    words = [Text(f"“{text}”", "aloud") for text in paragraphs]
+    card = Card(head, *words, kind="soft", gap=10, margins=(20, 14, 20, 16))
+    card.setAccessibleName("Words to read out")
+    return card
+
+
+def known_block(cards: tuple[FactCard, ...]) -> QWidget:
+    """What we already know, read back and never asked again."""
+    lines = [column(Muted(card.label, small=True), Text(card.text), gap=2) for card in cards]
+    return Card(Heading("What we already have", 3), *lines, kind="inner", gap=10, margins=(18, 14, 18, 16))
+
+
+class StepPage(QWidget):
+    """One step, drawn from its `StepView`; the same step drawn again keeps focus and half-typed words."""
+
+    answered = Signal(str, object)
+    at = Signal(str)
+    show_mine = Signal()
+
+    def __init__(self, visit: Visit, panels: Mapping[str, Panel]) -> None:
+        super().__init__()
+        self.visit, self.panels = visit, dict(panels)
+        self.form: FormView | None = None
+        self.shown: tuple[str, bool] = ("", False)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(theme.current().gap(18))
+        margin = theme.current().gap(28)
+        self._lines.setContentsMargins(margin, theme.current().gap(22), margin, theme.current().gap(26))
+        self._card = Card(gap=0, margins=(0, 0, 0, 0))
+        inside = self._card.layout()
+        assert isinstance(inside, QVBoxLayout)
+        inside.addLayout(self._lines)
+        self._card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.body = Scroll(holder(column(self._card, None, gap=0)))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.body)
+
+    def show_step(self, view: StepView) -> None:
+        """Draw a step, or the same step again after an answer changed what is asked."""
+        mine = self.visit.mine
+        fresh = self.shown != (view.id, mine)
+        if fresh:
+            self._begin(view, mine)
+        self.shown = (view.id, mine)
+        if self.form is None:
+            return
+        asked = [self._as_shown(a, mine) for a in view.questions if self._draws(a.question, mine)]
+        values = {a.question.id: a.value for a in view.questions}
+        earlier = {a.question.id: a.earlier for a in view.questions if a.earlier}
+        self.form.show_questions(asked, values, earlier)
+        if fresh:
+            self.body.verticalScrollBar().setValue(0)
+
+    def _begin(self, view: StepView, mine: bool) -> None:
+        if self.form is not None:
+            self.form.flush()
+        empty(self._lines)
+        self.form = None
+        self._lines.addWidget(Heading(view.title, 1))
+        if view.aloud:
+            self._lines.addWidget(aloud_block(view.aloud))
+        known = tuple(card for card in view.cards if card.face == "shared")
+        if known:
+            self._lines.addWidget(known_block(known))
+        if not any(self._draws(a.question, mine) for a in view.questions):
+            self._lines.addWidget(self._hidden())
+            return
+        parts = {name: self._part(name) for name in self.panels}
+        self.form = FormView(self.visit.today, parts=parts)
+        self.form.answered.connect(self.answered)
+        self.form.at.connect(self.at)
+        self._lines.addWidget(self.form)
+
+    def _part(self, name: str) -> Callable[[Question], QWidget]:
+        return lambda _question: self.panels[name](self.visit)
+
+    def _draws(self, question: Question, mine: bool) -> bool:
+        if question.kind == "part" and question.part not in self.panels:
+            return False
+        return mine or question.face != "mine"
+
+    def _as_shown(self, asked: AskedQuestion, mine: bool) -> Question:
+        """Hints are the officer's: the shared face carries the words of the question alone."""
+        return asked.question if mine or not asked.question.help else replace(asked.question, help="")
+
+    def _hidden(self) -> QWidget:
+        words = Muted("This step is only for you. It is hidden while somebody else may read the screen.")
+        button = Button("Show it", icon="eye", name="Show what is only for you, F9", on=self.show_mine.emit)
+        return holder(column(words, row(button, None), gap=12))
+
+    def panel(self, kind: type[QWidget]) -> QWidget | None:
+        """The panel of this kind on the page, if there is one."""
+        return self.findChild(kind) if self.form is not None else None
+
+    def go(self, question: str) -> None:
+        if self.form is not None:
+            self.form.go(question)
+
+    def flush(self) -> None:
+        """Save what is being typed, now."""
+        if self.form is not None:
+            self.form.flush()

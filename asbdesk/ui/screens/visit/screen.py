@@ -1,0 +1,225 @@
+"""The visit on the window: one path, nine steps, three faces. Everything it knows it asks of `VisitPath`."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from asbdesk.casework.visit import VisitPath
+from asbdesk.clock import Clock
+from asbdesk.errors import UserError
+from asbdesk.ui import theme
+from asbdesk.ui.screens.visit.bars import Foot, Head, SomeoneStrip
+from asbdesk.ui.screens.visit.beside import Beside
+from asbdesk.ui.screens.visit.context import Visit, Works
+from asbdesk.ui.screens.visit.leaving import LeavingPage
+from asbdesk.ui.screens.visit.out_watch import OutStrip
+from asbdesk.ui.screens.visit.page import StepPage
+from asbdesk.ui.screens.visit.panels import PANELS, Leads
+from asbdesk.ui.screens.visit.rail import StepRail
+from asbdesk.ui.widgets.banner import Banner
+from asbdesk.ui.widgets.cover import Cover, Prove
+from asbdesk.ui.widgets.layout import Scroll
+
+NARROW, TIGHT = 1180, 860
+"""Widths (pixels at 100 % text) under which the side goes, and under which the steps show numbers alone."""
+
+
+class VisitScreen(QWidget):
+    """One visit. `left` when the officer saved and left; `ended` when they are out and safe."""
+
+    left = Signal()
+    ended = Signal()
+
+    def __init__(self, path: VisitPath, desk: Works, clock: Clock, *, landlord: str, prove: Prove) -> None:
+        super().__init__()
+        self.path = path
+        self.setObjectName("page")
+        self.setWindowTitle("asbdesk")  # never a name or a case: task bars and thumbnails are read by others
+        self.visit = Visit(path, desk, clock, landlord, prove, self._say, self._saved, self.redraw)
+        self.visit.mine = path.where[0] == "before" and path.back_by is None
+        self._make_parts()
+        self._lay_out()
+        self._wire()
+        self._keys()
+        self.redraw()
+        if path.left_early:
+            self._ask_why(False)
+
+    def _make_parts(self) -> None:
+        kind = "Visit by telephone" if self.path.by_phone else "Home visit"
+        self.head = Head(f"{kind} · {self.path.reference}", f"Talking with {self.path.resident}")
+        self.rail, self.beside, self.foot = StepRail(), Beside(), Foot()
+        self.someone, self.banner = SomeoneStrip(), Banner()
+        self.strip = OutStrip(self.visit)
+        self.page = StepPage(self.visit, PANELS)
+        self.side = Scroll(self.beside)
+        self.cover = Cover(self.visit.landlord, self.visit.prove)
+        self.leaving = LeavingPage(self.visit)
+
+    def _lay_out(self) -> None:
+        front = QWidget()
+        front.setObjectName("page")
+        lines = QVBoxLayout(front)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(theme.current().gap(20))
+        self._middle.setContentsMargins(*(theme.current().gap(n) for n in (28, 18, 28, 18)))
+        for part, stretch in ((self.rail, 0), (self.page, 1), (self.side, 0)):
+            self._middle.addWidget(part, stretch)
+        for bar in (self.head, self.someone, self.strip, self.banner):
+            lines.addWidget(bar)
+        lines.addLayout(self._middle, 1)
+        lines.addWidget(self.foot)
+        self.stack = QStackedWidget()
+        for page in (front, self.cover, self.leaving):
+            self.stack.addWidget(page)
+        self.front = front
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+
+    def _wire(self) -> None:
+        self.rail.chosen.connect(self.go)
+        self.page.answered.connect(self._answered)
+        self.page.at.connect(self._at)
+        self.page.show_mine.connect(self.turn_face)
+        self.head.someone.connect(self.someone.open)
+        self.head.face.connect(self.turn_face)
+        self.head.cover.connect(self.cover_up)
+        self.head.leave.connect(self.leave_now)
+        self.someone.came_in.connect(self.someone_came_in)
+        self.someone.other_person.connect(self.other_person_came)
+        self.someone.child.connect(self.child_can_hear)
+        self.foot.back.connect(self.back)
+        self.foot.pause.connect(self.save_and_leave)
+        self.foot.aside.connect(self.later)
+        self.foot.onward.connect(self.onward)
+        self.strip.out.connect(lambda: self.go("out"))
+        self.cover.opened.connect(self._uncovered)
+        self.leaving.done.connect(self.left)
+        self.leaving.aside.connect(self.left)
+        self.leaving.go_on.connect(lambda: self._front())
+
+    def _keys(self) -> None:
+        for keys, does in (
+            *(("F9", self.turn_face), ("F12", self.cover_up), ("Ctrl+F12", self.leave_now)),
+            *(("Ctrl+Return", self.onward), ("Ctrl+Enter", self.onward), ("Alt+Left", self.back)),
+            *((f"Ctrl+{n}", lambda n=n: self._go_number(n)) for n in range(1, 10)),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(does)
+
+    # ---- drawing
+    def redraw(self) -> None:
+        """Ask the path for everything on the screen again."""
+        here = self.path.where[0]
+        view, steps = self.path.step(here), self.path.steps
+        self.rail.show_steps(steps, here)
+        self.head.show_progress(view.number, sum(step.state == "done" for step in steps))
+        self.head.show_face(self.visit.mine)
+        self.page.show_step(view)
+        self._show_beside()
+        self._dress_foot()
+        self.strip.look()
+        self._fit()
+
+    def _show_beside(self) -> None:
+        view = self.path.step(self.path.where[0])
+        problems = self.path.problems() if self.visit.mine and view.id in ("plan", "sign") else ()
+        self.beside.show_step(view, self.visit.mine, problems)
+
+    def _panel(self) -> Leads | None:
+        """The panel that leads this step's last two buttons, if one does."""
+        found = [w for w in self.page.findChildren(QWidget) if isinstance(w, Leads) and w.isVisibleTo(self.page)]
+        return found[0] if found else None
+
+    def _dress_foot(self) -> None:
+        panel = self._panel()
+        onward, aside = panel.words() if panel else ("Save and continue", "Come back to this later")
+        self.foot.say(onward, aside)
+        self.foot.back_button.setEnabled(self.path.step(self.path.where[0]).number > 1)
+
+    def _fit(self) -> None:
+        scale = theme.current().scale
+        panel = self._panel()
+        wide = panel is not None and panel.wide and not self.visit.mine
+        narrow, tight = self.width() < NARROW * scale, self.width() < TIGHT * scale
+        self.rail.set_compact(narrow)
+        self.rail.setVisible(not wide)
+        self.side.setVisible((not narrow and not wide) or (self.visit.mine and not tight))
+        self.side.setFixedWidth(theme.current().gap(280))
+        self.head.set_narrow(tight)
+        self.foot.set_narrow(self.width() < 700 * scale)
+        self.someone.set_narrow(tight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.cover.ensurePolished()
+        QTimer.singleShot(0, lambda: self.page.go(self.path.where[1]))
+
+    def _say(self, kind: str, words: str) -> None:
+        self.banner.say(kind, words)
+
+    def _saved(self) -> None:
+        self.head.show_saved(self.visit.time())
+
+    # ---- answers and steps
+    def _answered(self, question: str, value: object) -> None:
+        step = self.path.where[0]
+        if self.visit.tried(lambda: self.path.answer(step, question, value)):
+            self.redraw()
+
+    def _at(self, question: str) -> None:
+        step, held = self.path.where
+        if held != question:
+            self.path.go(step, question)
+
+    def _go_number(self, number: int) -> None:
+        self.go(self.path.steps[number - 1].id)
+
+    def go(self, step: str) -> None:
+        """Show a step; what is being typed is saved first."""
+        if self.visit.busy:
+            return
+        self.page.flush()
+        self.path.go(step)
+        self.redraw()
+        self.page.go(self.path.where[1])
+
+    def back(self) -> None:
+        number = self.path.step(self.path.where[0]).number
+        panel = self._panel()
+        if not self.visit.busy and not (panel and panel.back()) and number > 1:
+            self._go_number(number - 1)
+
+    def onward(self) -> None:
+        """Save and continue: the step is finished, unless its panel has something to do first."""
+        self._next(lambda panel: panel.onward(), self.path.finish)
+
+    def later(self) -> None:
+        """Come back to this later."""
+        self._next(lambda panel: panel.aside(), self.path.later)
+
+    def _next(self, of_panel, of_path) -> None:  # type: ignore[no-untyped-def]
+        if self.visit.busy or self.stack.currentWidget() is not self.front:
+            return
+        self.page.flush()
+        panel = self._panel()
+        if panel and of_panel(panel):
+            self._dress_foot()
+            self._fit()
+            return
+        try:
+            following = of_path(self.path.where[0])
+        except UserError as problem:
+            self._say("problem", str(problem))
+            return
+        self._saved()
+        self.visit.mine = False
+        self.go(following)

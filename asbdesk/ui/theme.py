@@ -1,0 +1,163 @@
+"""Design tokens (colour, size, type) turned into a palette, a style sheet and fonts for plain Fusion.
+
+Use: `Theme.make("light", 1.0).apply(app)` once; anywhere after that `theme.current()` gives the theme in force:
+`.colour("accent")`, `.font(15, 600)` and `.px(12)` follow the theme and the text scale (1.0 to 2.0), so painted
+widgets and delegates ask at paint time and need no signal when the officer changes the theme.
+Every colour is a token; every pair of tokens that meets on a screen stands in `PAIRS`, whose contrast a test computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from asbdesk.paths import resources
+from asbdesk.ui.style_sheet import STYLE
+
+LIGHT = {
+    **dict(bg="#F3F5F7", card="#FFFFFF", ink="#13212C", muted="#51616D", body="#2B3A45", line="#D9E0E6", field="#7C8B97"),
+    **dict(nav="#0E2B3D", navhi="#1D4560", navtext="#D5E2EA", navink="#FFFFFF", navpanel="#1B3748", navsign="#FFD479"),
+    **dict(navmark="#7FD6CF", accent="#0B6E69", accenthi="#09605B", accentbg="#E4F2F1", onaccent="#FFFFFF"),
+    **dict(red="#9C1B1B", redbg="#FCE8E6", redline="#E3A9A4", amber="#7A4A00", amberbg="#FFF0D2", green="#0C5A3A"),
+    **dict(greenbg="#DDF3E6", blue="#154A94", bluebg="#E5EFFC", grey="#44525D", greybg="#E9EDF0"),
+    **dict(focus="#F2B600", focusbg="#FFFBEA", ring="#13212C", input="#FFFFFF", hover="#F0F4F6", press="#E3EAEE"),
+    **dict(track="#DCE4E9", scroll="#8695A0", paper="#FFFFFF", pen="#10243A", paperline="#7C8B97", papertext="#51616D"),
+}
+DARK = {
+    **dict(bg="#10181D", card="#19242B", ink="#E9EFF3", muted="#AEBCC6", body="#D5DEE4", line="#30404A", field="#7F919D"),
+    **dict(nav="#0A1217", navhi="#1C3B4C", navtext="#CBD8E0", navink="#FFFFFF", navpanel="#182228", navsign="#FFD479"),
+    **dict(navmark="#7FD6CF", accent="#66CFC5", accenthi="#85DCD3", accentbg="#143A3A", onaccent="#06211F"),
+    **dict(red="#FFB6AD", redbg="#4C1D1B", redline="#8A3D38", amber="#FFD391", amberbg="#45320C", green="#93DFB5"),
+    **dict(greenbg="#143B2B", blue="#AECEFF", bluebg="#1A3659", grey="#BCC8D1", greybg="#2C3942"),
+    **dict(focus="#F2B600", focusbg="#38321C", ring="#F2B600", input="#121B21", hover="#22303A", press="#2B3B46"),
+    **dict(track="#33434D", scroll="#7A8B97", paper="#FFFFFF", pen="#10243A", paperline="#7C8B97", papertext="#51616D"),
+}
+HIGH_CONTRAST = {
+    **dict(bg="#000000", card="#000000", ink="#FFFFFF", muted="#FFFFFF", body="#FFFFFF", line="#FFFFFF", field="#FFFFFF"),
+    **dict(nav="#000000", navhi="#003B8E", navtext="#FFFFFF", navink="#FFFFFF", navpanel="#000000", navsign="#FFE94D"),
+    **dict(navmark="#FFE94D", accent="#FFE94D", accenthi="#FFF3A0", accentbg="#1F1C00", onaccent="#000000"),
+    **dict(red="#FFC9C2", redbg="#3A0000", redline="#FFC9C2", amber="#FFE0A3", amberbg="#2E1F00", green="#A8F5C8"),
+    **dict(greenbg="#00260F", blue="#C4DBFF", bluebg="#00204F", grey="#FFFFFF", greybg="#262626"),
+    **dict(focus="#00E5FF", focusbg="#00262B", ring="#00E5FF", input="#000000", hover="#262626", press="#3A3A3A"),
+    **dict(track="#4A4A4A", scroll="#FFFFFF", paper="#FFFFFF", pen="#000000", paperline="#000000", papertext="#000000"),
+}
+THEMES: Mapping[str, Mapping[str, str]] = {"light": LIGHT, "dark": DARK, "high_contrast": HIGH_CONTRAST}
+TITLES = {"light": "Light", "dark": "Dark", "high_contrast": "High contrast"}
+SCALES = (1.0, 1.25, 1.5, 2.0)
+TONES = ("red", "amber", "green", "blue", "grey")
+MEANINGS = {"danger": "red", "warning": "amber", "good": "green", "info": "blue", "plain": "grey"}
+WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
+
+PAIRS: tuple[tuple[str, str, float], ...] = (
+    *((text, ground, 4.5) for text in ("ink", "muted", "body") for ground in ("bg", "card", "accentbg", "hover")),
+    *((tone, tone + "bg", 4.5) for tone in TONES),
+    *((tone, "card", 4.5) for tone in TONES),
+    *(("ink", ground, 4.5) for ground in ("redbg", "amberbg", "greenbg", "bluebg", "focusbg", "press", "input")),
+    *(("navtext", ground, 4.5) for ground in ("nav", "navhi", "navpanel")),
+    *(("navink", ground, 4.5) for ground in ("nav", "navhi", "navpanel")),
+    *(("accent", ground, 4.5) for ground in ("card", "accentbg", "bg")),
+    *(("onaccent", ground, 4.5) for ground in ("accent", "accenthi")),
+    *(("pen", "paper", 4.5), ("papertext", "paper", 4.5), ("paperline", "paper", 3.0)),
+    *(("field", "card", 3.0), ("field", "input", 3.0), ("accent", "input", 3.0), ("accent", "track", 3.0)),
+    *(("navsign", "navpanel", 3.0), ("navmark", "nav", 3.0), ("scroll", "card", 3.0), ("muted", "input", 4.5)),
+    *(("ring", ground, 3.0) for ground in ("bg", "card", "accentbg", "focusbg", "paper") if ground != "paper"),
+    *(("focus", ground, 3.0) for ground in ("nav", "navhi", "accenthi")),
+)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One set of tokens at one text scale."""
+
+    name: str
+    scale: float
+    tokens: Mapping[str, str]
+
+    @classmethod
+    def make(cls, name: str = "light", scale: float = 1.0) -> Theme:
+        """The theme of that name (unknown: light), its scale held between 1 and 2."""
+        name = name if name in THEMES else "light"
+        return cls(name, min(2.0, max(1.0, scale)), THEMES[name])
+
+    def colour(self, token: str) -> QColor:
+        return QColor(self.tokens[token])
+
+    def px(self, size: float) -> int:
+        """A type size in pixels, scaled."""
+        return round(size * self.scale)
+
+    def gap(self, size: float) -> int:
+        """A distance or a target's size in pixels: grows by half as much as type does."""
+        return round(size * (1 + (self.scale - 1) / 2))
+
+    def font(self, size: float = 15, weight: int = 400) -> QFont:
+        font = QFont()
+        font.setFamilies(["Inter", "Noto Sans"])
+        font.setPixelSize(self.px(size))
+        font.setWeight(QFont.Weight(weight))
+        return font
+
+    def style_sheet(self) -> str:
+        sizes = {f"t{n}": f"{self.px(n)}px" for n in (12, 13, 14, 15, 16, 17, 19, 20, 22, 24)}
+        spaces = {f"g{n}": f"{self.gap(n)}px" for n in (4, 6, 8, 10, 12, 14, 16, 18, 20, 26, 34, 44, 46, 54)}
+        return STYLE % {**self.tokens, **sizes, **spaces}
+
+    def palette(self) -> QPalette:
+        role = QPalette.ColorRole
+        palette = QPalette()
+        for which, token in (
+            *((role.Window, "bg"), (role.WindowText, "ink"), (role.Base, "input"), (role.AlternateBase, "hover")),
+            *((role.Text, "ink"), (role.Button, "card"), (role.ButtonText, "ink"), (role.BrightText, "red")),
+            *((role.Highlight, "accent"), (role.HighlightedText, "onaccent"), (role.PlaceholderText, "muted")),
+            *((role.Link, "accent"), (role.ToolTipBase, "ink"), (role.ToolTipText, "card"), (role.Mid, "line")),
+        ):
+            palette.setColor(which, self.colour(token))
+        return palette
+
+    def apply(self, app: QApplication) -> None:
+        """Put the theme in force: every window redraws."""
+        load_fonts()
+        if app.style().objectName() != "fusion" and not app.styleSheet():
+            app.setStyle(QStyleFactory.create("Fusion"))
+        app.setProperty("theme", self)
+        app.setPalette(self.palette())
+        app.setFont(self.font())
+        app.setStyleSheet(self.style_sheet())
+
+
+def tone(word: str) -> str:
+    """The colour of a tone word (`danger`, `warning`, `info`, `good`, `plain`, or a colour's own name); else grey."""
+    word = MEANINGS.get(word, word)
+    return word if word in TONES else "grey"
+
+
+def load_fonts() -> None:
+    """Inter in four weights, once a process; a missing file falls back to the system's font."""
+    if QApplication.instance() is None or "Inter" in QFontDatabase.families():
+        return
+    for weight in WEIGHTS:
+        QFontDatabase.addApplicationFont(str(resources() / "fonts" / f"Inter-{weight}.otf"))
+
+
+def current() -> Theme:
+    """The theme in force; light at 100 % before any was applied."""
+    app = QApplication.instance()
+    found = app.property("theme") if app is not None else None
+    return cast(Theme, found) if isinstance(found, Theme) else Theme.make()
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+
+    def luminance(text: str) -> float:
+        colour = QColor(text)
+        parts = (colour.redF(), colour.greenF(), colour.blueF())
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)

@@ -1,0 +1,67 @@
+"""A problem said on the page it happened on, with Copy; and a short word that something was done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QWidget
+
+from asbdesk.ui.widgets.announce import announce
+from asbdesk.ui.widgets.buttons import IconButton, QuietButton
+from asbdesk.ui.widgets.layout import row
+from asbdesk.ui.widgets.text import Icon, Text
+
+LOOKS = {"problem": ("danger", "circle-alert", "red"), "warning": ("ask", "triangle-alert", "amber")}
+LOOKS |= {"done": ("good", "circle-check", "green"), "note": ("soft", "info", "accent")}
+
+
+class Banner(QFrame):
+    """`say("problem", "The stick is full. …")` shows and announces it; it stays until closed. `say("done", …)` goes by
+    itself after six seconds. `closed` when it has gone.
+    """
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon, self._words = Icon("info", "accent", 22), Text("", "strong")
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._copy = QuietButton("Copy", "copy", name="Copy this message", on=self._copy_words)
+        self._close = IconButton("x", "Close this message", on=self._go)
+        self.setLayout(row(self._icon, (self._words, 1), self._copy, self._close, gap=12, margins=(16, 4, 8, 4)))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go)
+        self.hide()
+
+    def say(self, kind: str, words: str) -> None:
+        card, icon, tone = LOOKS[kind]
+        self.setProperty("card", card)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._icon.set(icon, tone)
+        self._words.setText(words)
+        self._copy.setVisible(kind == "problem")
+        self.setAccessibleName(words)
+        self.show()
+        announce(self, words)
+        self._timer.stop()
+        if kind == "done":
+            self._timer.start(6000)
+
+    def words(self) -> str:
+        return self._words.text() if self.isVisibleTo(self.parentWidget()) else ""
+
+    def _copy_words(self) -> None:
+        QGuiApplication.clipboard().setText(self._words.text())
+
+    def _go(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.closed.emit()
+
+
+def find_banner(widget: QWidget) -> Banner | None:
+    """The banner of the window that `widget` stands in."""
+    found = widget.window().findChild(Banner)
+    return found if isinstance(found, Banner) else None

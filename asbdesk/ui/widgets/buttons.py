@@ -1,0 +1,88 @@
+"""Buttons at least 44 px tall, named for a screen reader by their words, their icon in step with the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QPushButton
+
+from asbdesk.ui import icons, theme
+
+INKS = {"primary": "onaccent", "quiet": "accent", "danger": "red"}
+
+
+class Button(QPushButton):
+    """`kind`: "" (framed), primary, quiet, danger, card (a whole row that can be pressed). `name` when the words alone
+    would not say what it does (several "Open" on one page).
+    """
+
+    def __init__(
+        self,
+        text: str,
+        kind: str = "",
+        icon: str = "",
+        *,
+        big: bool = False,
+        name: str = "",
+        on: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__((" " if icon and text else "") + text.replace("&", "&&"))
+        self.icon_name, self.kind = icon, kind
+        self.setProperty("kind", kind)
+        if big:
+            self.setProperty("big", True)
+        self.setAccessibleName(name or text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(kind == "primary")
+        self._tint()
+        if on is not None:
+            self.clicked.connect(lambda *_: on())
+
+    def say(self, text: str) -> None:
+        """New words, and the name with them."""
+        self.setText((" " if self.icon_name and text else "") + text.replace("&", "&&"))
+        self.setAccessibleName(text)
+
+    def _token(self) -> str:
+        return INKS.get(self.kind, "ink") if self.isEnabled() else "muted"
+
+    def _tint(self) -> None:
+        if self.icon_name:
+            size = theme.current().gap(20)
+            self.setIcon(icons.icon(self.icon_name, self._token(), size))
+            self.setIconSize(QSize(size, size))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.EnabledChange):
+            self._tint()
+
+
+class PrimaryButton(Button):
+    """The one thing to do next on this screen."""
+
+    def __init__(
+        self, text: str, icon: str = "", *, big: bool = False, name: str = "", on: Callable[[], object] | None = None
+    ) -> None:
+        super().__init__(text, "primary", icon, big=big, name=name, on=on)
+
+
+class QuietButton(Button):
+    """Something that may be done, said softly."""
+
+    def __init__(
+        self, text: str, icon: str = "", *, big: bool = False, name: str = "", on: Callable[[], object] | None = None
+    ) -> None:
+        super().__init__(text, "quiet", icon, big=big, name=name, on=on)
+
+
+class IconButton(Button):
+    """A picture alone, 44 px square; `name` is what it does."""
+
+    def __init__(self, icon: str, name: str, *, on: Callable[[], object] | None = None, kind: str = "quiet") -> None:
+        super().__init__("", kind, icon, name=name, on=on)
+        self.setToolTip(name)
+        side = max(44, theme.current().gap(44)) + 2
+        self.setFixedSize(side, side)
+        self.setStyleSheet("padding: 0;")

@@ -1,0 +1,160 @@
+"""Rows, columns, cards and scrolling bodies: the few shapes every screen is laid out in.
+
+Use: `column(a, b, None, row(c, (d, 1)), gap=12, margins=(20, 16, 20, 16))` where None is a stretch, a number is space,
+and (item, 1) gives the item a stretch, (item, alignment) an alignment. Distances are scaled with the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from asbdesk.ui import theme
+
+Item = QWidget | QLayout | int | None
+Items = Item | tuple[QWidget | QLayout, int | Qt.AlignmentFlag]
+Margins = tuple[int, int, int, int]
+TOP = Qt.AlignmentFlag.AlignTop
+
+
+def column(*items: Items, gap: int = 8, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
+    layout = QVBoxLayout()
+    _fill(layout, items, gap, margins)
+    return layout
+
+
+def row(*items: Items, gap: int = 8, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
+    layout = QHBoxLayout()
+    _fill(layout, items, gap, margins)
+    return layout
+
+
+def _fill(layout: QBoxLayout, items: Sequence[Items], gap: int, margins: Margins) -> None:
+    scaled = theme.current().gap
+    layout.setSpacing(scaled(gap))
+    layout.setContentsMargins(*(scaled(m) for m in margins))
+    for item in items:
+        _add(layout, item)
+
+
+def _add(layout: QBoxLayout, item: Items) -> None:
+    stretch, align = 0, Qt.AlignmentFlag(0)
+    if isinstance(item, tuple):
+        item, how = item
+        stretch, align = (0, how) if isinstance(how, Qt.AlignmentFlag) else (how, align)
+    if item is None:
+        layout.addStretch(1)
+    elif isinstance(item, int):
+        layout.addSpacing(theme.current().gap(item))
+    elif isinstance(item, QLayout):
+        layout.addLayout(item, stretch)
+    else:
+        layout.addWidget(item, stretch, align)
+
+
+def holder(layout: QLayout, name: str = "") -> QWidget:
+    """A plain widget around a layout."""
+    widget = QWidget()
+    if name:
+        widget.setObjectName(name)
+    widget.setLayout(layout)
+    return widget
+
+
+def line() -> QFrame:
+    """A hairline between two rows."""
+    frame = QFrame()
+    frame.setProperty("rule", "line")
+    return frame
+
+
+def empty(layout: QLayout | None) -> None:
+    """Take everything out of a layout and let it go."""
+    while layout is not None and layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif item is not None and item.layout() is not None:
+            empty(item.layout())
+
+
+class Card(QFrame):
+    """A framed group. `kind`: card, inner, chosen, soft, ask, rule, danger, now, good."""
+
+    def __init__(self, *items: Items, kind: str = "card", gap: int = 8, margins: Margins = (20, 16, 20, 16)) -> None:
+        super().__init__()
+        self.setProperty("card", kind)
+        self.setLayout(column(*items, gap=gap, margins=margins))
+
+    def set_kind(self, kind: str) -> None:
+        self.setProperty("card", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class Bar(QFrame):
+    """The head or foot of a page: `Bar("header", row(...))`, `Bar("footer", row(...))`."""
+
+    def __init__(self, name: str, layout: QLayout) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+
+class Scroll(QScrollArea):
+    """A body that scrolls down when the window is small or the text large, never sideways; follows the focus."""
+
+    def __init__(self, body: QWidget | QLayout) -> None:
+        super().__init__()
+        inside = body if isinstance(body, QWidget) else holder(body)
+        inside.setObjectName("scrollbody")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.setMinimumWidth(min(self.widget().minimumSizeHint().width(), 400))
+        return super().eventFilter(watched, event)
+
+
+class Columns(QWidget):
+    """A main part and a narrower side, which goes below the main part when there is not room for both."""
+
+    def __init__(self, main: QWidget, side: QWidget, *, side_width: int = 310, needs: int = 760, gap: int = 16) -> None:
+        super().__init__()
+        self.side, self.side_width, self.needs = side, side_width, needs
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.current().gap(gap))
+        self._box.addWidget(main, 1)
+        self._box.addWidget(side)
+        self.setLayout(self._box)
+        self._turn()
+
+    @property
+    def narrow(self) -> bool:
+        return self._box.direction() == QBoxLayout.Direction.TopToBottom
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        narrow = self.width() < theme.current().px(self.needs)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._box.setDirection(down if narrow else across)
+        if narrow:
+            self.side.setMinimumWidth(0)
+            self.side.setMaximumWidth(16777215)
+        else:
+            self.side.setFixedWidth(theme.current().gap(self.side_width))

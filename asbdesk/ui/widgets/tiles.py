@@ -1,0 +1,272 @@
+"""Touch tiles: a whole tile answers a finger, a pen, the mouse, Space or a number key. Drawn here, so no image files.
+
+`Tile` is one of a group (radio), `TickTile` stands alone; `TileGroup(options, many=False)` lays them out in columns that
+follow the width, emits `chosen(value)` (a value, or a list when many), and takes arrows within and Tab between.
+An earlier answer that nobody has confirmed today is marked: `tile.set_earlier(True)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QWidget
+
+from asbdesk.ui import theme
+
+WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    _Button = object  # a widget has one Qt ancestor; the drawing is mixed in beside it
+
+
+class _Drawn(_Button):
+    """How both kinds of tile are drawn and measured."""
+
+    round = True
+    value: str = ""
+    small = False
+    quiet = False
+    earlier = False
+
+    def _begin(self, text: str, value: str, small: bool, quiet: bool) -> None:
+        self.value, self.small, self.quiet = value or text, small, quiet
+        self.setAccessibleName(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def set_earlier(self, on: bool) -> None:
+        self.earlier = on
+        self.update()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def _measure(self) -> tuple[int, int, QFontMetrics]:
+        now = theme.current()
+        pad = now.gap(10 if self.small or self.quiet else 16)
+        return pad, pad + now.gap(22) + now.gap(10), QFontMetrics(now.font(15 if self.small or self.quiet else 16, 600))
+
+    def _least(self) -> int:
+        return theme.current().gap(44 if self.quiet else 48 if self.small else 58)
+
+    def heightForWidth(self, width: int) -> int:
+        pad, left, metrics = self._measure()
+        room = QRect(0, 0, max(40, width - left - pad), 10_000)
+        return max(self._least(), metrics.boundingRect(room, int(WRAP), self.text()).height() + theme.current().gap(18))
+
+    def sizeHint(self) -> QSize:
+        pad, left, metrics = self._measure()
+        width = left + pad + metrics.horizontalAdvance(self.text()) + 4
+        return QSize(width, self._least())
+
+    def minimumSizeHint(self) -> QSize:
+        pad, left, metrics = self._measure()
+        longest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=20)
+        return QSize(left + pad + longest + 4, self._least())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now, on = theme.current(), self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        self._ground(painter, box, now, on)
+        pad, left, _ = self._measure()
+        side = now.gap(22)
+        self._indicator(painter, QRectF(pad, (self.height() - side) / 2, side, side), now, on)
+        painter.setPen(now.colour("ink" if self.isEnabled() and not (self.quiet and not on) else "muted"))
+        weight = 600 if on else 500
+        painter.setFont(now.font(15 if self.small or self.quiet else 16, weight))
+        painter.drawText(self.rect().adjusted(left, 2, -pad // 2, -2), int(WRAP), self.text())
+        painter.end()
+
+    def _ground(self, painter: QPainter, box: QRectF, now: theme.Theme, on: bool) -> None:
+        fill = "accentbg" if on else "hover" if self.underMouse() else "card"
+        edge, width = ("accent", 2.0) if on else ("line" if self.quiet else "field", 1.0)
+        pen = QPen(now.colour(edge), width)
+        if on and self.earlier:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(QColor(Qt.GlobalColor.transparent) if self.quiet and not on else now.colour(fill))
+        painter.drawRoundedRect(box, 10, 10)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(now.colour("focus"), 3))
+            painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 8, 8)
+            painter.setPen(QPen(now.colour("ring"), 2))
+            painter.drawRoundedRect(box, 10, 10)
+
+    def _indicator(self, painter: QPainter, box: QRectF, now: theme.Theme, on: bool) -> None:
+        painter.setPen(QPen(now.colour("accent" if on else "field"), 2))
+        painter.setBrush(now.colour("input"))
+        if self.round:
+            painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+            if on:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(now.colour("accent"))
+                painter.drawEllipse(box.center(), box.width() * 0.25, box.width() * 0.25)
+            return
+        if on:
+            painter.setBrush(now.colour("accent"))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+        if on:
+            pen = QPen(now.colour("onaccent"), 2.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            at = [(0.28, 0.52), (0.44, 0.68), (0.74, 0.34)]
+            painter.drawPolyline([QPointF(box.x() + box.width() * x, box.y() + box.height() * y) for x, y in at])
+
+
+class Tile(_Drawn, QRadioButton):
+    """One answer of several."""
+
+    def __init__(self, text: str, value: str = "", *, small: bool = False, quiet: bool = False) -> None:
+        QRadioButton.__init__(self, text)
+        self._begin(text, value, small, quiet)
+        self.setAutoExclusive(False)
+
+
+class TickTile(_Drawn, QCheckBox):
+    """An answer that may stand beside others."""
+
+    round = False
+
+    def __init__(self, text: str, value: str = "", *, small: bool = False, quiet: bool = False) -> None:
+        QCheckBox.__init__(self, text)
+        self._begin(text, value, small, quiet)
+
+
+class TileGroup(QWidget):
+    """A question's answers. `options` are (value, label) pairs; the first nine answer to the keys 1 to 9."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        *,
+        name: str,
+        many: bool = False,
+        columns: int = 2,
+        small: bool = False,
+        quiet: bool = False,
+        exclusive: Iterable[str] = (),
+    ) -> None:
+        super().__init__()
+        self.many, self.columns, self.alone = many, columns, frozenset(exclusive)
+        self.quiet = quiet
+        kind = TickTile if many else Tile
+        self.tiles = [kind(label, value, small=small, quiet=quiet) for value, label in options]
+        self.setAccessibleName(name)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.current().gap(8 if small or quiet else 12))
+        self._across = 0
+        for number, tile in enumerate(self.tiles, 1):
+            tile.setAccessibleDescription(f"{name}. {number} of {len(self.tiles)}")
+            tile.clicked.connect(lambda *_, t=tile: self._clicked(t))
+            tile.installEventFilter(self)
+        self._place(columns)
+        self._rove(self.tiles[0] if self.tiles else None)
+
+    def value(self) -> str | list[str] | None:
+        """What is chosen now; None (one) or [] (many) for nothing."""
+        on = [tile.value for tile in self.tiles if tile.isChecked()]
+        return on if self.many else (on[0] if on else None)
+
+    def set_value(self, value: object, *, earlier: bool = False) -> None:
+        """Show `value` without announcing it. `earlier` marks it as an answer given before today."""
+        wanted = set(value) if isinstance(value, (list, tuple)) else {value}
+        for tile in self.tiles:
+            tile.setChecked(tile.value in wanted)
+            tile.set_earlier(earlier and tile.isChecked())
+        first = next((tile for tile in self.tiles if tile.isChecked()), self.tiles[0] if self.tiles else None)
+        self._rove(first)
+
+    def choose(self, value: str) -> None:
+        """As if the tile had been pressed."""
+        for tile in self.tiles:
+            if tile.value == value:
+                tile.click()
+
+    def take_focus(self) -> None:
+        for tile in self.tiles:
+            if tile.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                tile.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def _clicked(self, tile: Tile | TickTile) -> None:
+        for other in self.tiles:
+            if other is tile:
+                continue
+            if not self.many or tile.value in self.alone or (tile.isChecked() and other.value in self.alone):
+                other.setChecked(False)
+        if not self.many:
+            tile.setChecked(True)
+        for each in self.tiles:
+            each.set_earlier(False)
+        self._rove(tile)
+        self.chosen.emit(self.value())
+
+    def _rove(self, at: Tile | TickTile | None) -> None:
+        for tile in self.tiles:
+            tile.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tile is at else Qt.FocusPolicy.ClickFocus)
+
+    def _step(self, tile: Tile | TickTile, by: int) -> None:
+        to = self.tiles[(self.tiles.index(tile) + by) % len(self.tiles)]
+        self._rove(to)
+        to.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, (Tile, TickTile)):
+            return self._key(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, tile: Tile | TickTile, event: QKeyEvent) -> bool:
+        key, step = Qt.Key, {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: self._across, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -self._across}
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if event.key() in step:
+            by = step[Qt.Key(event.key())]
+            self._step(tile, by if abs(by) == 1 or 0 <= self.tiles.index(tile) + by < len(self.tiles) else by // abs(by))
+            return True
+        if key.Key_1 <= event.key() <= key.Key_9 and event.key() - key.Key_1 < len(self.tiles):
+            to = self.tiles[event.key() - key.Key_1]
+            to.setFocus(Qt.FocusReason.TabFocusReason)
+            to.click()
+            return True
+        if event.key() in (key.Key_Return, key.Key_Enter):
+            tile.click()
+            return True
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        widest = max((tile.minimumSizeHint().width() for tile in self.tiles), default=60)
+        usual = max((min(tile.sizeHint().width(), theme.current().px(230)) for tile in self.tiles), default=60)
+        gap = self._grid.spacing()
+        fits = max(1, (self.width() + gap) // (max(widest, usual) + gap))
+        self._place(min(self.columns, fits))
+
+    def _place(self, across: int) -> None:
+        if across == self._across:
+            return
+        for at in range(self._across + 1):
+            self._grid.setColumnStretch(at, 0)
+        self._across = across
+        for at, tile in enumerate(self.tiles):
+            self._grid.addWidget(tile, at // across, at % across)
+        for at in range(across):
+            self._grid.setColumnStretch(at, 0 if self.quiet else 1)
+        self._grid.setColumnStretch(across, 1 if self.quiet else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        widest = max((tile.minimumSizeHint().width() for tile in self.tiles), default=60)
+        return QSize(widest, least.height())
