@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from asbdesk import __version__
 from asbdesk.cli import keeping, reading, showing
 from asbdesk.cli.options import Options, common
 from asbdesk.errors import UserError
@@ -15,7 +16,7 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 @click.group(invoke_without_command=True, context_settings=SETTINGS)
 @common
-@click.version_option(package_name="asbdesk", message="asbdesk %(version)s")
+@click.version_option(__version__, message="asbdesk %(version)s")
 @click.pass_context
 def desk(context: click.Context) -> int | None:
     """An offline desk for anti-social behaviour work. Without a command it opens the window.
