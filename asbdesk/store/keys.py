@@ -19,25 +19,10 @@ from typing import Any
 
 from asbdesk.errors import NotWhole, UserError
 from asbdesk.store import disk
+from asbdesk.store.recovery_code import RecoveryTypo as RecoveryTypo
 from asbdesk.store.recovery_code import new_recovery_code, parse_recovery
-from asbdesk.store.slot import (
-    KDF_FULL,
-    KINDS,
-    Cost,
-    Slot,
-    argon2id,
-    canonical,
-    hkdf,
-    is_slot,
-    new_slot,
-    unwrap,
-    wrap,
-)
-
-__all__ = [
-    *("KDF_FAST", "KDF_FULL", "KINDS", "OTHER_STORE", "Cost", "RecoveryTypo", "Slots", "SlotsDamaged", "SlotsMissing"),
-    *("WrongSecret", "before", "change_passphrase", "new_key", "new_recovery_code", "parse_recovery", "renew_recovery"),
-]
+from asbdesk.store.slot import KDF_FAST as KDF_FAST
+from asbdesk.store.slot import KDF_FULL, KINDS, Cost, Slot, argon2id, canonical, hkdf, is_slot, new_slot, unwrap, wrap
 
 VERSION = 1
 _LIMIT = 1 << 20  # bytes; a whole file has about a thousand
