@@ -9,6 +9,7 @@ tells which question is in hand. Questions of kind `part` are drawn by the scree
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -44,7 +45,7 @@ class FormView(QWidget):
         values: Mapping[str, object] | None = None,
         earlier: Mapping[str, str] | None = None,
     ) -> None:
-        """Ask `questions`. `earlier[id]` says when an answer was given before ("Answered on Tue 3 Nov: still right?")."""
+        """Ask `questions`. `earlier[id]` says when an answer was given before ("Answered on Tue 3 Nov")."""
         values, earlier = values or {}, earlier or {}
         wanted = [q.id for q in questions]
         for id in [id for id in self._views if id not in wanted or self._changed(id, questions)]:
@@ -81,7 +82,7 @@ class FormView(QWidget):
         view.deleteLater()
 
     def _chain(self, wanted: Sequence[str]) -> None:
-        for before, after in zip(wanted, wanted[1:], strict=False):
+        for before, after in pairwise(wanted):
             QWidget.setTabOrder(_last(self._views[before]), _first(self._views[after]))
 
     def _focus_moved(self, old: QObject | None, new: QObject | None) -> None:

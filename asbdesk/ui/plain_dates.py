@@ -13,7 +13,7 @@ WORDS = {"today": 0, "tomorrow": 1, "yesterday": -1, "tonight": 0, "last night":
 def parse_day(text: str, today: str, *, past: bool = False) -> str | None:
     """The day (`YYYY-MM-DD`) that `text` means on `today`; None when it means none.
 
-    A day without a year is the next one, or the last one with `past`; a weekday alone likewise ("Friday", "last Friday").
+    A day without a year is the next one, or the last one with `past`; a weekday likewise ("Friday", "last Friday").
     """
     now = dt.date.fromisoformat(today)
     words = re.sub(r"[,.]", " ", text.strip().lower())
@@ -60,7 +60,9 @@ def _named(words: str, now: dt.date, past: bool) -> dt.date | None:
 def _which(word: str, names: tuple[str, ...]) -> int | None:
     if len(word) < 3:
         return None
-    return next((at for at, name in enumerate(names) if name.lower().startswith(word) or word == name.lower()[:4]), None)
+    return next(
+        (at for at, name in enumerate(names) if name.lower().startswith(word) or word == name.lower()[:4]), None
+    )
 
 
 def _near(day: int, month: int, year: str | None, now: dt.date, past: bool) -> dt.date | None:

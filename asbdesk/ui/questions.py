@@ -7,13 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from asbdesk.clock import long_day, today
+from asbdesk.clock import long_day
 from asbdesk.forms.answers import UNANSWERED, is_unanswered, misfit, unanswered
 from asbdesk.forms.definition import Question
 from asbdesk.ui.plain_dates import parse_day, parse_time
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.fields import Field, Words
-from asbdesk.ui.widgets.layout import column, row
+from asbdesk.ui.widgets.layout import column, holder, row
 from asbdesk.ui.widgets.text import Icon, Muted, Text
 from asbdesk.ui.widgets.tiles import TileGroup
 
@@ -32,9 +32,10 @@ class QuestionView(QWidget):
         self.question, self.day = question, day
         self.setObjectName(f"question-{question.id}")
         self.setAccessibleName(question.text)
-        self._heading = Text(question.text + ("" if question.required else ""), "question")
-        self._mark = row(Icon("history", "amber", 16), Text(earlier, "small", tone="amber"), gap=6)
-        self._earlier = _shut(self._mark, bool(earlier) and value is not None)
+        self._heading = Text(question.text, "question")
+        self._earlier = holder(row(Icon("history", "amber", 16), (Text(earlier, "small", tone="amber"), 1), gap=6))
+        if not earlier or value is None:
+            self._earlier.hide()  # never shown by hand: without a parent it would open a window of its own
         self._problem = Text("", "small", tone="red")
         self._problem.hide()
         self._reads = Muted("", small=True)
@@ -48,10 +49,15 @@ class QuestionView(QWidget):
         self.show_value(value, earlier=bool(earlier))
 
     def _lay_out(self) -> None:
-        help_ = [Muted(self.question.help)] if self.question.help else []
-        aloud = [row(Icon("volume-2", "accent", 18), (Text(self.question.aloud, "aloud"), 1))] if self.question.aloud else []
-        parts = [self._heading, *aloud, *help_, self._earlier, self._answer, self._reads, self._problem]
-        self.setLayout(column(*parts, self._none, gap=8))
+        asked = self.question
+        box = column(self._heading, gap=8)
+        if asked.aloud:
+            box.addLayout(row(Icon("volume-2", "accent", 18), (Text(asked.aloud, "aloud"), 1)))
+        if asked.help:
+            box.addWidget(Muted(asked.help))
+        for part in (self._earlier, self._answer, self._reads, self._problem, self._none):
+            box.addWidget(part)
+        self.setLayout(box)
 
     # ---- the answer by kind
     def _make_answer(self) -> QWidget:
@@ -159,7 +165,11 @@ class QuestionView(QWidget):
             shown = str(value) if self.question.kind == "scale" and value is not None else value
             self._answer.set_value(shown, earlier=earlier)
         elif isinstance(self._answer, Field | Words):
-            text = long_day(str(value)) if self.question.kind == "date" and value else str(value if value is not None else "")
+            text = (
+                long_day(str(value))
+                if self.question.kind == "date" and value
+                else str(value if value is not None else "")
+            )
             self._answer.set_quietly(text)
             self._reads.hide()
 
@@ -177,18 +187,3 @@ class QuestionView(QWidget):
             self._answer.take_focus()
         else:
             self._answer.setFocus()
-
-
-def _shut(layout: object, shown: bool) -> QWidget:
-    from PySide6.QtWidgets import QLayout
-
-    widget = QWidget()
-    assert isinstance(layout, QLayout)
-    widget.setLayout(layout)
-    layout.setContentsMargins(0, 0, 0, 0)
-    if not shown:
-        widget.hide()  # never shown by hand: without a parent it would open a window of its own
-    return widget
-
-
-__all__ = ["QuestionView", "today"]

@@ -18,10 +18,16 @@ QLabel[role="smallmuted"] { font-size: %(t13)s; color: %(muted)s; }
 QLabel[role="overline"] { font-size: %(t12)s; font-weight: 600; color: %(muted)s; letter-spacing: 0.4px; }
 QLabel[role="code"] { font-size: %(t22)s; font-weight: 600; letter-spacing: 1px; }
 QLabel[role="aloud"] { font-size: %(t17)s; color: %(ink)s; }
-QLabel[tone="red"] { color: %(red)s; } QLabel[tone="amber"] { color: %(amber)s; } QLabel[tone="green"] { color: %(green)s; }
-QLabel[tone="blue"] { color: %(blue)s; } QLabel[tone="grey"] { color: %(muted)s; } QLabel[tone="accent"] { color: %(accent)s; }
-QLabel[pill="red"] { background: %(redbg)s; color: %(red)s; } QLabel[pill="amber"] { background: %(amberbg)s; color: %(amber)s; }
-QLabel[pill="green"] { background: %(greenbg)s; color: %(green)s; } QLabel[pill="blue"] { background: %(bluebg)s; color: %(blue)s; }
+QLabel[tone="red"] { color: %(red)s; }
+QLabel[tone="amber"] { color: %(amber)s; }
+QLabel[tone="green"] { color: %(green)s; }
+QLabel[tone="blue"] { color: %(blue)s; }
+QLabel[tone="grey"] { color: %(muted)s; }
+QLabel[tone="accent"] { color: %(accent)s; }
+QLabel[pill="red"] { background: %(redbg)s; color: %(red)s; }
+QLabel[pill="amber"] { background: %(amberbg)s; color: %(amber)s; }
+QLabel[pill="green"] { background: %(greenbg)s; color: %(green)s; }
+QLabel[pill="blue"] { background: %(bluebg)s; color: %(blue)s; }
 QLabel[pill="grey"] { background: %(greybg)s; color: %(grey)s; }
 QLabel[pill] { border-radius: 10px; padding: 3px 10px; font-size: %(t13)s; font-weight: 600; }
 QFrame[card="card"] { background: %(card)s; border: 1px solid %(line)s; border-radius: 12px; }
@@ -42,7 +48,8 @@ QFrame#nav QLabel { color: %(navtext)s; }
 QFrame#nav QLabel[role="brand"] { color: %(navink)s; font-size: %(t19)s; font-weight: 700; }
 QFrame#nav QLabel[role="panel"] { color: %(navink)s; font-size: %(t15)s; font-weight: 700; }
 QFrame#nav QLabel[role="panelsmall"] { font-size: %(t13)s; }
-QFrame#nav QPushButton { color: %(navtext)s; background: transparent; border: 2px solid transparent; border-radius: 10px;
+QFrame#nav QPushButton { color: %(navtext)s; background: transparent; border: 2px solid transparent;
+  border-radius: 10px;
   text-align: left; padding: 0 %(g12)s; min-height: %(g46)s; font-size: %(t15)s; font-weight: 500; }
 QFrame#nav QPushButton[compact="true"] { padding: 0; text-align: center; }
 QFrame#nav QPushButton:hover { background: %(navpanel)s; }
@@ -50,7 +57,8 @@ QFrame#nav QPushButton:checked { background: %(navhi)s; color: %(navink)s; font-
 QFrame#nav QPushButton:focus { border: 2px solid %(focus)s; }
 QFrame#offline { background: %(navpanel)s; border-radius: 10px; }
 QListView { background: transparent; border: none; outline: 0; }
-QPushButton { min-height: %(g44)s; min-width: 44px; padding: 0 %(g18)s; border-radius: 9px; font-size: %(t15)s; font-weight: 600;
+QPushButton { min-height: %(g44)s; min-width: 44px; padding: 0 %(g18)s; border-radius: 9px; font-size: %(t15)s;
+  font-weight: 600;
   color: %(ink)s; background: %(card)s; border: 1px solid %(field)s; }
 QPushButton:hover { background: %(hover)s; }
 QPushButton:pressed { background: %(press)s; }
@@ -60,26 +68,33 @@ QPushButton[kind="primary"]:hover { background: %(accenthi)s; }
 QPushButton[kind="primary"]:pressed { background: %(accenthi)s; }
 QPushButton[kind="primary"]:disabled { color: %(muted)s; background: %(bg)s; border: 1px dashed %(field)s; }
 QPushButton[kind="danger"] { color: %(red)s; border: 1px solid %(red)s; }
-QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; color: %(accent)s; padding: 0 %(g10)s; }
+QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; color: %(accent)s;
+  padding: 0 %(g10)s; }
 QPushButton[kind="quiet"]:hover { background: %(accentbg)s; }
 QPushButton[kind="quiet"]:checked { background: %(accentbg)s; border: 1px solid %(accent)s; }
 QPushButton[kind="card"] { text-align: left; padding: 0 %(g16)s; font-weight: 500; }
 QPushButton[big="true"] { min-height: %(g54)s; padding: 0 %(g26)s; font-size: %(t16)s; }
-QPushButton:focus, QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus { border: 2px solid %(ring)s; background-color: %(focusbg)s; }
+QPushButton:focus, QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus { border: 2px solid %(ring)s;
+  background-color: %(focusbg)s; }
 QPushButton[kind="primary"]:focus { border: 3px solid %(focus)s; background: %(accenthi)s; color: %(onaccent)s; }
 QPushButton[kind="quiet"]:focus { border: 2px solid %(ring)s; color: %(ink)s; }
-QLineEdit, QTextEdit, QPlainTextEdit { background: %(input)s; border: 1px solid %(field)s; border-radius: 9px; padding: 0 %(g12)s;
-  min-height: %(g44)s; font-size: %(t15)s; color: %(ink)s; selection-background-color: %(accent)s; selection-color: %(onaccent)s; }
+QLineEdit, QTextEdit, QPlainTextEdit { background: %(input)s; border: 1px solid %(field)s; border-radius: 9px;
+  padding: 0 %(g12)s;
+  min-height: %(g44)s; font-size: %(t15)s; color: %(ink)s; selection-background-color: %(accent)s;
+  selection-color: %(onaccent)s; }
 QTextEdit, QPlainTextEdit { padding: 8px %(g10)s; }
 QTextEdit[words="true"] { font-size: %(t17)s; }
 QLineEdit[wrong="true"], QTextEdit[wrong="true"] { border: 2px solid %(red)s; }
 QLineEdit[search="true"] { padding-left: %(g34)s; }
 QTabBar { qproperty-drawBase: 0; background: transparent; }
-QTabBar::tab { background: transparent; color: %(muted)s; padding: %(g12)s %(g4)s %(g10)s %(g4)s; margin-right: %(g20)s;
-  min-height: 22px; min-width: 44px; font-size: %(t15)s; font-weight: 600; border: none; border-bottom: 3px solid transparent; }
+QTabBar::tab { background: transparent; color: %(muted)s; padding: %(g12)s %(g4)s %(g10)s %(g4)s;
+  margin-right: %(g20)s;
+  min-height: 22px; min-width: 44px; font-size: %(t15)s; font-weight: 600; border: none;
+  border-bottom: 3px solid transparent; }
 QTabBar::tab:selected { color: %(accent)s; border-bottom: 3px solid %(accent)s; }
 QTabBar::tab:hover { color: %(ink)s; }
-QTabBar::tab:focus { color: %(ink)s; border: 2px solid %(ring)s; border-bottom: 3px solid %(accent)s; border-radius: 6px; }
+QTabBar::tab:focus { color: %(ink)s; border: 2px solid %(ring)s; border-bottom: 3px solid %(accent)s;
+  border-radius: 6px; }
 QTabBar QToolButton { min-width: 44px; min-height: 44px; background: %(card)s; border: 1px solid %(line)s; }
 QProgressBar { border: none; background: %(track)s; border-radius: 5px; max-height: 10px; min-height: 10px; }
 QProgressBar::chunk { background: %(accent)s; border-radius: 5px; }
@@ -93,5 +108,6 @@ QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: %(ink)s; color: %(card)s; border: none; padding: 6px; font-size: %(t13)s; }
 QMenu { background: %(card)s; color: %(ink)s; border: 1px solid %(field)s; padding: 6px; font-size: %(t15)s; }
-QMenu::item { padding: 10px 24px; min-height: 24px; } QMenu::item:selected { background: %(accentbg)s; color: %(ink)s; }
+QMenu::item { padding: 10px 24px; min-height: 24px; } QMenu::item:selected { background: %(accentbg)s;
+  color: %(ink)s; }
 """

@@ -10,41 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from asbdesk.paths import resources
 from asbdesk.ui.style_sheet import STYLE
+from asbdesk.ui.tokens import DARK, HIGH_CONTRAST, LIGHT
 
-LIGHT = {
-    **dict(bg="#F3F5F7", card="#FFFFFF", ink="#13212C", muted="#51616D", body="#2B3A45", line="#D9E0E6", field="#7C8B97"),
-    **dict(nav="#0E2B3D", navhi="#1D4560", navtext="#D5E2EA", navink="#FFFFFF", navpanel="#1B3748", navsign="#FFD479"),
-    **dict(navmark="#7FD6CF", accent="#0B6E69", accenthi="#09605B", accentbg="#E4F2F1", onaccent="#FFFFFF"),
-    **dict(red="#9C1B1B", redbg="#FCE8E6", redline="#E3A9A4", amber="#7A4A00", amberbg="#FFF0D2", green="#0C5A3A"),
-    **dict(greenbg="#DDF3E6", blue="#154A94", bluebg="#E5EFFC", grey="#44525D", greybg="#E9EDF0"),
-    **dict(focus="#F2B600", focusbg="#FFFBEA", ring="#13212C", input="#FFFFFF", hover="#F0F4F6", press="#E3EAEE"),
-    **dict(track="#DCE4E9", scroll="#8695A0", paper="#FFFFFF", pen="#10243A", paperline="#7C8B97", papertext="#51616D"),
-}
-DARK = {
-    **dict(bg="#10181D", card="#19242B", ink="#E9EFF3", muted="#AEBCC6", body="#D5DEE4", line="#30404A", field="#7F919D"),
-    **dict(nav="#0A1217", navhi="#1C3B4C", navtext="#CBD8E0", navink="#FFFFFF", navpanel="#182228", navsign="#FFD479"),
-    **dict(navmark="#7FD6CF", accent="#66CFC5", accenthi="#85DCD3", accentbg="#143A3A", onaccent="#06211F"),
-    **dict(red="#FFB6AD", redbg="#4C1D1B", redline="#8A3D38", amber="#FFD391", amberbg="#45320C", green="#93DFB5"),
-    **dict(greenbg="#143B2B", blue="#AECEFF", bluebg="#1A3659", grey="#BCC8D1", greybg="#2C3942"),
-    **dict(focus="#F2B600", focusbg="#38321C", ring="#F2B600", input="#121B21", hover="#22303A", press="#2B3B46"),
-    **dict(track="#33434D", scroll="#7A8B97", paper="#FFFFFF", pen="#10243A", paperline="#7C8B97", papertext="#51616D"),
-}
-HIGH_CONTRAST = {
-    **dict(bg="#000000", card="#000000", ink="#FFFFFF", muted="#FFFFFF", body="#FFFFFF", line="#FFFFFF", field="#FFFFFF"),
-    **dict(nav="#000000", navhi="#003B8E", navtext="#FFFFFF", navink="#FFFFFF", navpanel="#000000", navsign="#FFE94D"),
-    **dict(navmark="#FFE94D", accent="#FFE94D", accenthi="#FFF3A0", accentbg="#1F1C00", onaccent="#000000"),
-    **dict(red="#FFC9C2", redbg="#3A0000", redline="#FFC9C2", amber="#FFE0A3", amberbg="#2E1F00", green="#A8F5C8"),
-    **dict(greenbg="#00260F", blue="#C4DBFF", bluebg="#00204F", grey="#FFFFFF", greybg="#262626"),
-    **dict(focus="#00E5FF", focusbg="#00262B", ring="#00E5FF", input="#000000", hover="#262626", press="#3A3A3A"),
-    **dict(track="#4A4A4A", scroll="#FFFFFF", paper="#FFFFFF", pen="#000000", paperline="#000000", papertext="#000000"),
-}
 THEMES: Mapping[str, Mapping[str, str]] = {"light": LIGHT, "dark": DARK, "high_contrast": HIGH_CONTRAST}
 TITLES = {"light": "Light", "dark": "Dark", "high_contrast": "High contrast"}
 SCALES = (1.0, 1.25, 1.5, 2.0)
@@ -147,7 +120,7 @@ def current() -> Theme:
     """The theme in force; light at 100 % before any was applied."""
     app = QApplication.instance()
     found = app.property("theme") if app is not None else None
-    return cast(Theme, found) if isinstance(found, Theme) else Theme.make()
+    return found if isinstance(found, Theme) else Theme.make()
 
 
 def contrast(one: str, other: str) -> float:

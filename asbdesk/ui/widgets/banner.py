@@ -50,7 +50,7 @@ class Banner(QFrame):
             self._timer.start(6000)
 
     def words(self) -> str:
-        return self._words.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._words.text()
 
     def _copy_words(self) -> None:
         QGuiApplication.clipboard().setText(self._words.text())

@@ -141,7 +141,9 @@ class SearchField(Field):
         super().paintEvent(event)
         size = theme.current().gap(18)
         painter = QPainter(self)
-        painter.drawPixmap(QPointF(theme.current().gap(10), (self.height() - size) / 2), icons.pixmap("search", "muted", size))
+        painter.drawPixmap(
+            QPointF(theme.current().gap(10), (self.height() - size) / 2), icons.pixmap("search", "muted", size)
+        )
         painter.end()
 
 

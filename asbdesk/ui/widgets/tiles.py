@@ -1,7 +1,7 @@
 """Touch tiles: a whole tile answers a finger, a pen, the mouse, Space or a number key. Drawn here, so no image files.
 
-`Tile` is one of a group (radio), `TickTile` stands alone; `TileGroup(options, many=False)` lays them out in columns that
-follow the width, emits `chosen(value)` (a value, or a list when many), and takes arrows within and Tab between.
+`Tile` is one of a group (radio), `TickTile` stands alone; `TileGroup(options, many=False)` lays them out in columns
+that follow the width, emits `chosen(value)` (a value, or a list when many), and takes arrows within and Tab between.
 An earlier answer that nobody has confirmed today is marked: `tile.set_earlier(True)`.
 """
 
@@ -224,17 +224,26 @@ class TileGroup(QWidget):
         to.setFocus(Qt.FocusReason.TabFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, (Tile, TickTile)):
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(watched, (Tile, TickTile))
+        ):
             return self._key(watched, event)
         return super().eventFilter(watched, event)
 
     def _key(self, tile: Tile | TickTile, event: QKeyEvent) -> bool:
-        key, step = Qt.Key, {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: self._across, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -self._across}
+        key, step = (
+            Qt.Key,
+            {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: self._across, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -self._across},
+        )
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if event.key() in step:
             by = step[Qt.Key(event.key())]
-            self._step(tile, by if abs(by) == 1 or 0 <= self.tiles.index(tile) + by < len(self.tiles) else by // abs(by))
+            self._step(
+                tile, by if abs(by) == 1 or 0 <= self.tiles.index(tile) + by < len(self.tiles) else by // abs(by)
+            )
             return True
         if key.Key_1 <= event.key() <= key.Key_9 and event.key() - key.Key_1 < len(self.tiles):
             to = self.tiles[event.key() - key.Key_1]
