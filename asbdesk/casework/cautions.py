@@ -20,18 +20,25 @@ if TYPE_CHECKING:
 
 LONGEST_DAYS = 183
 """A warning is reviewed within six months; past it it neither lapses nor stands for ever: it needs review."""
-WHAT_TO_DO = {"two_officers": "Two officers", "dogs": "Dogs", "weapon": "A weapon was seen", "do_not_enter": "Do not go in"}
+WHAT_TO_DO = {
+    "two_officers": "Two officers",
+    "dogs": "Dogs",
+    "weapon": "A weapon was seen",
+    "do_not_enter": "Do not go in",
+}
 
 
 @action("warning.recorded")
-def warn(work: Work, about: str, event: str, *, what_to_do: Iterable[str] = (), told: str = "", review_on: str = "") -> str:
+def warn(
+    work: Work, about: str, event: str, *, what_to_do: Iterable[str] = (), told: str = "", review_on: str = ""
+) -> str:
     """A warning about `home/ID` or `person/ID`. Raises UserError without an event or with a review too far away."""
     if not event.strip():
         raise UserError("Write what happened, and when: a warning without an event cannot be reviewed.")
     limit = (dt.date.fromisoformat(work.happened[:10]) + dt.timedelta(LONGEST_DAYS)).isoformat()
     if review_on > limit:
         raise UserError("Choose a review day within six months.")
-    told_fields = dict(about=about, event=event.strip(), what_to_do=list(what_to_do), told=told)
+    told_fields = {"about": about, "event": event.strip(), "what_to_do": list(what_to_do), "told": told}
     return new(work, Warning, about, **told_fields, decided_by=work.member, review_on=review_on or limit).id
 
 
@@ -53,7 +60,7 @@ def warnings_about(session: Session, files: Iterable[str]) -> list[Warning]:
 
 
 def warning_text(warning: Warning, today: str) -> str:
-    """"Two officers · Dogs: event (needs review)"."""
+    """ "Two officers · Dogs: event (needs review)"."""
     what = " · ".join(WHAT_TO_DO.get(str(w), str(w)) for w in warning.what_to_do or ())
     text = f"{what}: {warning.event}" if what else warning.event or ""
     return f"{text} (needs review)" if (warning.review_on or "9") < today else text

@@ -55,11 +55,16 @@ def record_contact(work: Work, case: str, with_: str, *, direction: str = "out",
 @action("contact.agreed")
 def agree_contact(work: Work, case: str, person: str, agreement: Agreement) -> str:
     """How they want to be reached: kept in the case, because it must not travel to another one."""
-    told = dict(
-        **dict(method=agreement.method, number=agreement.number, times=agreement.times, how_often=agreement.how_often),
-        **dict(days=agreement.days, safe=agreement.safe or None, do_not=list(agreement.do_not)),
-        if_someone_answers=agreement.if_someone_answers,
-    )
+    told = {
+        "method": agreement.method,
+        "number": agreement.number,
+        "times": agreement.times,
+        "how_often": agreement.how_often,
+        "days": agreement.days,
+        "safe": agreement.safe or None,
+        "do_not": list(agreement.do_not),
+        "if_someone_answers": agreement.if_someone_answers,
+    }
     known = work.select(agreements_of(case, person))
     if known:
         put(known[-1], **told)
@@ -81,7 +86,9 @@ def record_safe_way(work: Work, case: str, person: str, words: str) -> str:
 
 def agreements_of(case: str, person: str) -> sa.Select[tuple[ContactAgreement]]:
     """The standing agreement of one person in one case."""
-    found = sa.select(ContactAgreement).where(ContactAgreement.file == case_file(case), ContactAgreement.person == person)
+    found = sa.select(ContactAgreement).where(
+        ContactAgreement.file == case_file(case), ContactAgreement.person == person
+    )
     return found.where(ContactAgreement.struck.is_(None)).order_by(ContactAgreement.id)
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from asbdesk import clock as clocks
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
     from asbdesk.clock import Clock
     from asbdesk.store.drafts import Drafts

@@ -26,7 +26,9 @@ BIGGEST = 2 * 1024**3
 """Bytes in one file; a telephone's longest film is less."""
 
 
-def take_in(desk: Desk, case: str, content: bytes | BinaryIO, *, name: str, from_: str, note: str = "", visit: str = "") -> str:
+def take_in(
+    desk: Desk, case: str, content: bytes | BinaryIO, *, name: str, from_: str, note: str = "", visit: str = ""
+) -> str:
     """Take a copy of a file into the store and record it. The evidence's id. Raises UserError for an empty file."""
     kept = desk.files.keep(content)
     if kept.size == 0:
@@ -42,15 +44,15 @@ def record_evidence(
 ) -> str:
     """The record of a file that lies in the store already."""
     work.get(Case, case)
-    told = dict(received=work.happened, from_=from_, type=type_of(media), count=1, name=name, note=note, media=media)
-    stored = dict(blob=kept.blob, key=kept.key, sha256=kept.sha256, size=kept.size, visit=visit)
+    told = {"received": work.happened, "from_": from_, "type": type_of(media), "count": 1, "name": name, "note": note, "media": media}
+    stored = {"blob": kept.blob, "key": kept.key, "sha256": kept.sha256, "size": kept.size, "visit": visit}
     return new(work, Evidence, case_file(case), **told, **stored).id
 
 
 @action("evidence.offered")
 def record_not_taken(work: Work, case: str, from_: str, note: str, *, visit: str = "") -> str:
     """Something was shown or offered and could not be taken: it stays open until it is."""
-    told = dict(received=work.happened, from_=from_, type="other", note=note, offered_not_taken=True, visit=visit)
+    told = {"received": work.happened, "from_": from_, "type": "other", "note": note, "offered_not_taken": True, "visit": visit}
     return new(work, Evidence, case_file(case), **told).id
 
 
@@ -85,7 +87,9 @@ def type_of(media: str) -> str:
 def evidence_list(session: Session, case: str) -> tuple[EvidenceView, ...]:
     """What came in, newest first."""
     found = sa.select(Evidence).where(Evidence.file == case_file(case), Evidence.struck.is_(None))
-    return tuple(_view(session, e) for e in session.scalars(found.order_by(Evidence.received.desc(), Evidence.id.desc())))
+    return tuple(
+        _view(session, e) for e in session.scalars(found.order_by(Evidence.received.desc(), Evidence.id.desc()))
+    )
 
 
 def _view(session: Session, e: Evidence) -> EvidenceView:

@@ -71,7 +71,9 @@ def landlord_view(session: Session, member: str) -> LandlordView:
         landlord.closed_number or "",
         landlord.second_name or "",
         landlord.second_number or "",
-        **dict(officer=(officer.name if officer else "") or "", officer_id=member, officer_number=number),
+        officer=(officer.name if officer else "") or "",
+        officer_id=member,
+        officer_number=number,
         officer_job=(officer.job if officer else "") or "",
         officer_hours=(officer.hours if officer else "") or "",
         complaint_number=landlord.second_number or number,
@@ -92,13 +94,20 @@ def numbers(session: Session) -> tuple[NumberLine, ...]:
 
 
 @action("landlord.set_up")
-def set_up_landlord(work: Work, name: str, homes: int, *, closed_number: str, authority: str, second: tuple[str, str]) -> str:
+def set_up_landlord(
+    work: Work, name: str, homes: int, *, closed_number: str, authority: str, second: tuple[str, str]
+) -> str:
     """The landlord, at first start. Its id. The first desk's letter is A."""
     return new(
         work,
         Landlord,
-        **dict(name=name, homes=homes, desk_letter="A", closed_number=closed_number, authority=authority),
-        **dict(second_name=second[0], second_number=second[1]),
+        name=name,
+        homes=homes,
+        desk_letter="A",
+        closed_number=closed_number,
+        authority=authority,
+        second_name=second[0],
+        second_number=second[1],
     ).id
 
 
@@ -109,10 +118,12 @@ def change_landlord(work: Work, **fields: str) -> None:
 
 
 @action("member.added")
-def add_member(work: Work, name: str, *, job: str = "", number: str = "", hours: str = "", certificate: str = "") -> str:
+def add_member(
+    work: Work, name: str, *, job: str = "", number: str = "", hours: str = "", certificate: str = ""
+) -> str:
     """Somebody who works with the desk. Their id."""
     file = f"landlord/{landlord_of(work).id}"
-    told = dict(name=name, job=job, number=number, hours=hours, certificate=certificate)
+    told = {"name": name, "job": job, "number": number, "hours": hours, "certificate": certificate}
     return new(work, Member, file, **told, role="officer").id
 
 
@@ -132,5 +143,5 @@ def set_number(work: Work, key: str, number: str, *, night: str = "", none_here:
         put(known[0], number=number.strip(), night=night.strip(), none_here=none_here)
         return
     file = f"landlord/{landlord_of(work).id}"
-    told = dict(name=NUMBERS[key][0], number=number.strip(), night=night.strip(), none_here=none_here or None)
+    told = {"name": NUMBERS[key][0], "number": number.strip(), "night": night.strip(), "none_here": none_here or None}
     new(work, UsefulNumber, file, what=key, **told)

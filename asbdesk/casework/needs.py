@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 @action("needs.recorded")
-def record_need(work: Work, person: str, what: str, *, said_by: str = "person", note: str = "", easier: str = "") -> str:
+def record_need(
+    work: Work, person: str, what: str, *, said_by: str = "person", note: str = "", easier: str = ""
+) -> str:
     """A need or circumstance, with who said so. The same need said again is not written twice."""
     if said_by not in SAID_BY:
         raise UserError("Say who told us: the person, their family, a professional, or our own view.")
@@ -31,14 +33,16 @@ def record_need(work: Work, person: str, what: str, *, said_by: str = "person", 
         if said_by == "person":
             put(need, said_by=said_by)
         return str(need.id)
-    told = dict(person=person, what=what, said_by=said_by, note=note, makes_easier=easier, told_on=work.happened[:10])
+    told = {"person": person, "what": what, "said_by": said_by, "note": note, "makes_easier": easier, "told_on": work.happened[:10]}
     return new(work, Vulnerability, home_file(work, person), **told).id
 
 
 @action("adjustment.asked")
 def ask_adjustment(work: Work, person: str, what: str) -> str:
     """Something that makes things easier was asked for."""
-    known = sa.select(Adjustment).where(Adjustment.person == person, Adjustment.what == what, Adjustment.struck.is_(None))
+    known = sa.select(Adjustment).where(
+        Adjustment.person == person, Adjustment.what == what, Adjustment.struck.is_(None)
+    )
     found = work.select(known)
     if found:
         return str(found[0].id)
@@ -62,7 +66,7 @@ def needs_of(session: Session, people: Iterable[str]) -> dict[str, list[Vulnerab
 
 
 def need_words(need: Vulnerability) -> str:
-    """"Asthma (not confirmed by them)"."""
+    """ "Asthma (not confirmed by them)"."""
     what = (need.what or "").replace("_", " ")
     mark = SAID_BY.get(need.said_by or "", "")
     return f"{what[:1].upper()}{what[1:]}" + (f" ({mark})" if mark else "")

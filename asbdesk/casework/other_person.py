@@ -53,7 +53,14 @@ class DecisionView:
 
 @action("other_person.decided")
 def decide(
-    work: Work, case: str, outcome: str, answers: FourAnswers, *, about: str = "", look_again: str = "", meanwhile: str = ""
+    work: Work,
+    case: str,
+    outcome: str,
+    answers: FourAnswers,
+    *,
+    about: str = "",
+    look_again: str = "",
+    meanwhile: str = "",
 ) -> str:
     """Decide, with the reporter's four answers. Raises UserError for a wait without an end."""
     if outcome not in OTHER_DECISIONS:
@@ -67,9 +74,14 @@ def decide(
         work,
         OtherPersonDecision,
         case_file(case),
-        **dict(about=about, outcome=outcome, look_again=look_again, meanwhile=meanwhile),
-        **dict(may_speak=answers.may_speak, may_know=answers.may_know),
-        **dict(must_not_say=answers.must_not_say, feel_safe=answers.feel_safe),
+        about=about,
+        outcome=outcome,
+        look_again=look_again,
+        meanwhile=meanwhile,
+        may_speak=answers.may_speak,
+        may_know=answers.may_know,
+        must_not_say=answers.must_not_say,
+        feel_safe=answers.feel_safe,
     ).id
 
 

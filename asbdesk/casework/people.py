@@ -40,7 +40,12 @@ class NewPerson:
 def person_of(work: Work, who: NewPerson) -> str:
     """The person's id: known, or newly added with a home and a household where an address was given."""
     if who.id:
-        put(work.get(Person, who.id), phone=who.phone or None, language=who.language or None, interpreter=who.interpreter)
+        put(
+            work.get(Person, who.id),
+            phone=who.phone or None,
+            language=who.language or None,
+            interpreter=who.interpreter,
+        )
         return who.id
     if not who.name.strip():
         raise UserError("Write the person's name, or choose “no name given”.")
@@ -49,11 +54,24 @@ def person_of(work: Work, who: NewPerson) -> str:
         work,
         Person,
         name=who.name.strip(),
-        **dict(phone=who.phone, email=who.email, language=who.language, interpreter=who.interpreter),
-        **dict(home=home, tenure=who.tenure, reachable=who.reachable),
+        phone=who.phone,
+        email=who.email,
+        language=who.language,
+        interpreter=who.interpreter,
+        home=home,
+        tenure=who.tenure,
+        reachable=who.reachable,
     )
     if home:
-        new(work, Household, f"home/{home}", home=home, person=person.id, children=who.children, since=work.happened[:10])
+        new(
+            work,
+            Household,
+            f"home/{home}",
+            home=home,
+            person=person.id,
+            children=who.children,
+            since=work.happened[:10],
+        )
     return person.id
 
 

@@ -29,7 +29,7 @@ def answer_permission(work: Work, case: str, person: str, body: str, answer: str
     if found:
         put(found[-1], answer=answer, what_for=what_for or None, asked_on=work.happened[:10])
         return str(found[-1].id)
-    told = dict(person=person, body=body, answer=answer, what_for=what_for, asked_on=work.happened[:10])
+    told = {"person": person, "body": body, "answer": answer, "what_for": what_for, "asked_on": work.happened[:10]}
     return new(work, Permission, case_file(case), **told).id
 
 

@@ -51,7 +51,11 @@ class Telling:
 
     def flags(self) -> tuple[str, ...]:
         """What is serious, with the threat that was asked about (PRACTICE.md 3)."""
-        extra = [f for f, on in (("threat", self.threat_to_hurt), ("domestic_abuse", "domestic_abuse" in self.behaviours)) if on]
+        extra = [
+            f
+            for f, on in (("threat", self.threat_to_hurt), ("domestic_abuse", "domestic_abuse" in self.behaviours))
+            if on
+        ]
         return tuple(dict.fromkeys((*self.serious, *extra)))
 
 
@@ -80,7 +84,9 @@ def title(behaviours: Iterable[str]) -> str:
 
 
 @action("case.opened")
-def open_case(work: Work, who: NewPerson, told: Telling, *, officer: str = "", name: str = "", practice: bool = False) -> str:
+def open_case(
+    work: Work, who: NewPerson, told: Telling, *, officer: str = "", name: str = "", practice: bool = False
+) -> str:
     """Open a case with its first report. The case's id. Raises UserError when there is nothing to write down."""
     if not told.words.strip() and not told.behaviours and not told.history_id:
         raise UserError("Write what happened, in their words.")
@@ -93,7 +99,11 @@ def open_case(work: Work, who: NewPerson, told: Telling, *, officer: str = "", n
         title=name or title(told.behaviours),
         stream=stream(told.behaviours, told.flags(), bool(told.hate)),
         category=category(told.behaviours, told.flags(), bool(told.hate)),
-        **dict(status="open", opened=work.happened, officer=officer or work.member, home=home, practice=practice or None),
+        status="open",
+        opened=work.happened,
+        officer=officer or work.member,
+        home=home,
+        practice=practice or None,
     )
     involve(work, case.id, person, "reporter")
     add_report(work, case.id, person, told)
@@ -116,8 +126,13 @@ def correct_report(work: Work, report: str, told: Telling) -> str:
     record = work.get(Report, report)
     put(
         record,
-        **dict(words=told.words or None, happened=told.happened or None, place=told.place or None),
-        **dict(behaviours=list(told.behaviours), serious=list(told.flags()), hate=told.hate, hate_signs=told.hate_signs),
+        words=told.words or None,
+        happened=told.happened or None,
+        place=told.place or None,
+        behaviours=list(told.behaviours),
+        serious=list(told.flags()),
+        hate=told.hate,
+        hate_signs=told.hate_signs,
     )
     raise_case(work.get(Case, (record.file or "/").split("/")[1]), told)
     return report
@@ -129,10 +144,24 @@ def add_report(work: Work, case: str, by: str, told: Telling) -> str:
         work,
         Report,
         case_file(case),
-        **dict(received=work.happened, by=by, channel=told.channel, to=told.to, words=told.words, happened=told.happened),
-        **dict(place=told.place, behaviours=list(told.behaviours), serious=list(told.flags()), about=list(told.about)),
-        **dict(hate=told.hate, hate_signs=told.hate_signs, same_as=told.same_as, dissatisfied=told.dissatisfied),
-        **dict(logged=told.logged, visit=told.visit, assumed=told.assumed, history_id=told.history_id),
+        received=work.happened,
+        by=by,
+        channel=told.channel,
+        to=told.to,
+        words=told.words,
+        happened=told.happened,
+        place=told.place,
+        behaviours=list(told.behaviours),
+        serious=list(told.flags()),
+        about=list(told.about),
+        hate=told.hate,
+        hate_signs=told.hate_signs,
+        same_as=told.same_as,
+        dissatisfied=told.dissatisfied,
+        logged=told.logged,
+        visit=told.visit,
+        assumed=told.assumed,
+        history_id=told.history_id,
     ).id
 
 

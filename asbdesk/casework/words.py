@@ -38,9 +38,21 @@ SIGNING = {
 }
 """The six ways that signing may go (PRACTICE.md 12). None is worded as refusal."""
 AGREED = ("signed", "agreed_aloud", "agrees_unsigned")
-METHODS = {"telephone": "Telephone", "text": "Text", "email": "E-mail", "letter": "Letter", "visit": "Visit", "none": "None"}
+METHODS = {
+    "telephone": "Telephone",
+    "text": "Text",
+    "email": "E-mail",
+    "letter": "Letter",
+    "visit": "Visit",
+    "none": "None",
+}
 HOW_VERBS = {"telephone": "ring", "text": "text", "email": "e-mail", "letter": "write to", "visit": "visit"}
-SAID_BY = {"person": "", "family": "said by family", "professional": "not confirmed by them", "us": "not confirmed by them"}
+SAID_BY = {
+    "person": "",
+    "family": "said by family",
+    "professional": "not confirmed by them",
+    "us": "not confirmed by them",
+}
 """What is shown after a need: the last two are not confirmed by the person (PRACTICE.md 11)."""
 OTHER_DECISIONS = {
     "agreed": "We may speak to the other person, as agreed",
@@ -87,13 +99,13 @@ def label(name: str, code: str | None) -> str:
 
 
 def sentence(parts: Iterable[str]) -> str:
-    """"a, b and c"."""
+    """ "a, b and c"."""
     words = [p for p in parts if p]
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def number(count: int, one: str, many: str | None = None) -> str:
-    """"1 case", "3 cases"."""
+    """ "1 case", "3 cases"."""
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 

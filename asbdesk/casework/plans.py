@@ -1,0 +1,237 @@
+"""Plans: a version agreed and sealed, its steps as they are done or moved, the copy given, the review."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from asbdesk.casework.records import case_file, new, put, tips
+from asbdesk.casework.views import ActionView, PlanView
+from asbdesk.casework.words import AGREED, COPY_FORM, COPY_HOW, SIGNING
+from asbdesk.clock import plain_day, short_day, short_moment
+from asbdesk.documents.paper import PlanPaper, Signing
+from asbdesk.errors import UserError
+from asbdesk.model import Action, PlanVersion, Signature
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.casework.visit_views import PlanDraft, PlanStep
+    from asbdesk.store.files import Kept
+    from asbdesk.store.work import Work
+
+INTERNAL = {"safe_time", "safeguarding", "manager_reads", "ask_again", "understanding"}
+"""Codes of steps that are ours alone and never print."""
+
+
+@dataclass(frozen=True)
+class NewVersion:
+    """A version about to be agreed. `number` and `follows` were read before its paper was made."""
+
+    number: str
+    follows: tuple[str, ...]
+    paper: PlanPaper
+    draft: PlanDraft
+    signing: Signing
+    sealed: Kept | None = None
+    visit: str = ""
+    officer: str = ""
+    manager_day: str = ""
+    """The day by which a manager reads what somebody wants instead: 2 working days."""
+
+
+@action("plan.agreed")
+def agree(work: Work, case: str, person: str, version: NewVersion) -> str:
+    """Freeze a version of the plan with its sealed paper and its ink; its steps start. The version's id.
+
+    Our steps start however signing went (PRACTICE.md 12). Raises UserError for a plan that promises nothing.
+    """
+    if not version.draft.ours or not version.draft.contact_day:
+        raise UserError("A plan needs at least one step of ours, and the day we next speak.")
+    signing, sealed, draft = version.signing, version.sealed, version.draft
+    plan = new(
+        work,
+        PlanVersion,
+        case_file(case),
+        number=version.number,
+        follows=list(version.follows),
+        at=work.happened,
+        person=person,
+        content=content(version.paper),
+        next_contact=draft.contact_day,
+        review_on=draft.review_by,
+        signing=signing.outcome,
+        signing_note=signing.note or signing.ask_on or signing.name,
+        agreed=signing.outcome in AGREED,
+        sealed=sealed.blob if sealed else None,
+        sealed_key=sealed.key if sealed else None,
+        sealed_sha256=sealed.sha256 if sealed else None,
+        sealed_size=sealed.size if sealed else None,
+        visit=version.visit,
+    )
+    start_steps(work, case, plan.id, draft)
+    for ink in signing.inks:
+        strokes = [[list(point) for point in stroke] for stroke in ink.strokes]
+        told = {"role": ink.role, "name": ink.name, "at": ink.at, "strokes": strokes, "language": ink.language}
+        new(work, Signature, case_file(case), plan=plan.id, **told)
+    _after_signing(work, case, version)
+    return plan.id
+
+
+def start_steps(work: Work, case: str, plan: str, draft: PlanDraft) -> None:
+    """The steps as records that live on; those of the version before that were taken out are struck."""
+    kept: set[str] = set()
+    for owner, steps in (("landlord", draft.ours), ("resident", draft.yours), ("agency", draft.others)):
+        for step in steps:
+            kept.add(_step(work, case, plan, owner, step))
+    open_now = sa.select(Action).where(Action.file == case_file(case), Action.done_on.is_(None), Action.struck.is_(None))
+    for old in work.select(open_now):
+        if old.plan and old.plan != plan and old.id not in kept:
+            old.struck = "taken out of the plan"
+
+
+def _step(work: Work, case: str, plan: str, owner: str, step: PlanStep) -> str:
+    told: dict[str, Any] = {"owner": owner, "who": step.who, "what": step.what, "help": step.help, "by": step.by}
+    told |= {"until": step.until, "code": step.code, "about_other": step.about_other or None, "plan": plan}
+    if step.action:
+        put(work.get(Action, step.action), **{k: v for k, v in told.items() if v})
+        return step.action
+    return new(work, Action, case_file(case), **told).id
+
+
+def _after_signing(work: Work, case: str, version: NewVersion) -> None:
+    """What the two open outcomes owe: we ask once more on the day they said; a manager reads what they want instead."""
+    signing = version.signing
+    if signing.outcome == "wants_time" and signing.ask_on:
+        internal(work, case, "ask_again", "Ask if they want to sign the plan", signing.ask_on, version.officer)
+    if signing.outcome == "does_not_agree":
+        internal(work, case, "manager_reads", "A manager reads what they want instead", version.manager_day, "Manager")
+
+
+def internal(work: Work, case: str, code: str, what: str, by: str, who: str = "") -> str:
+    """A step of ours that never prints; an open one of the same code is not written twice."""
+    known = sa.select(Action).where(Action.file == case_file(case), Action.code == code, Action.done_on.is_(None))
+    for found in work.select(known.where(Action.struck.is_(None))):
+        put(found, what=what, by=min(by, found.by or by))
+        return str(found.id)
+    return new(work, Action, case_file(case), owner="landlord", code=code, what=what, by=by, who=who).id
+
+
+def internal_done(work: Work, case: str, code: str) -> None:
+    """An internal step is no longer owed."""
+    known = sa.select(Action).where(Action.file == case_file(case), Action.code == code, Action.done_on.is_(None))
+    for found in work.select(known):
+        put(found, done_on=work.happened[:10])
+
+
+@action("plan.copy_given")
+def give_copy(work: Work, plan: str, how: str, *, form: str = "plan", note: str = "") -> None:
+    """The copy was left, posted, sent, or is kept for them (with how they can see it, in `note`)."""
+    if how not in COPY_HOW or form not in COPY_FORM:
+        raise UserError("Choose how the copy reached them, or that it is kept for them.")
+    if how == "kept" and not note.strip():
+        raise UserError("Write how they can see the copy that is kept for them.")
+    words = f"{COPY_FORM[form]}, {COPY_HOW[how]}" + (f": {note.strip()}" if note.strip() else "")
+    put(work.get(PlanVersion, plan), copy_given=work.happened[:10], copy_how=words)
+
+
+@action("plan.action_done")
+def action_done(work: Work, step: str, *, note: str = "", on: str = "") -> None:
+    """A step was done, today or on a day given."""
+    put(work.get(Action, step), done_on=on or work.happened[:10], note=note or None)
+
+
+@action("plan.action_moved")
+def move_action(work: Work, step: str, to: str, *, told: bool, why: str = "") -> None:
+    """A step has a new day. Raises UserError when the resident was not told and no reason is given."""
+    if not told and not why.strip():
+        raise UserError("Tell them before the day, or write why they were not told.")
+    put(work.get(Action, step), by=to, moved_told=told, note=why or None)
+
+
+@action("plan.reviewed")
+def review(work: Work, plan: str, again: str, outcome: str) -> None:
+    """The plan was looked at with the resident and still fits; the day of the next look."""
+    if not outcome.strip():
+        raise UserError("Write what came of looking at the plan again.")
+    put(work.get(PlanVersion, plan), review_on=again)
+
+
+def content(paper: PlanPaper) -> dict[str, Any]:
+    """What the paper says, as JSON, without the ink (which is kept as signatures)."""
+    bare = dataclasses.replace(paper, signing=dataclasses.replace(paper.signing, inks=()))
+    told: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(bare)))
+    return told
+
+
+def next_version(session: Session, case: str, person: str) -> tuple[str, tuple[str, ...]]:
+    """The number of the next version, and the ids of those it follows (two, where two were made apart)."""
+    ends = tips(_versions(session, case, person))
+    numbers = [int(m[0]) for v in ends if (m := re.match(r"\d+", v.number or ""))]
+    return str(max(numbers, default=0) + 1), tuple(v.id for v in ends)
+
+
+def _versions(session: Session, case: str, person: str = "") -> list[PlanVersion]:
+    found = sa.select(PlanVersion).where(PlanVersion.file == case_file(case), PlanVersion.struck.is_(None))
+    found = found.where(PlanVersion.person == person) if person else found
+    return list(session.scalars(found.order_by(PlanVersion.at, PlanVersion.id)))
+
+
+def open_steps(session: Session, case: str) -> list[Action]:
+    """Steps of the plan that are not done, in the order of their days. Rows: for casework alone."""
+    found = sa.select(Action).where(Action.file == case_file(case), Action.done_on.is_(None), Action.struck.is_(None))
+    return list(session.scalars(found.order_by(Action.by, Action.id)))
+
+
+def plans(session: Session, case: str, today: str) -> tuple[PlanView, ...]:
+    """Every version, newest first. Two that follow the same both show: 3 and 3B."""
+    versions = _versions(session, case)
+    current = {v.id for v in tips(versions)}
+    steps = sa.select(Action).where(Action.file == case_file(case), Action.struck.is_(None)).order_by(Action.by)
+    actions = list(session.scalars(steps))
+    seen: dict[str, int] = {}
+    views = []
+    for v in versions:
+        number = v.number or "1"
+        seen[number] = seen.get(number, 0) + 1
+        shown = number if seen[number] == 1 else f"{number}{chr(64 + seen[number])}"
+        views.append(_view(v, shown, v.id in current, actions, today))
+    return tuple(reversed(views))
+
+
+def _view(v: PlanVersion, number: str, current: bool, actions: Sequence[Action], today: str) -> PlanView:
+    signing = SIGNING.get(v.signing or "", "")
+    copy = f"Copy given {short_day(v.copy_given)} ({v.copy_how})" if v.copy_given else "No copy given yet"
+    return PlanView(
+        v.id,
+        number,
+        v.at or "",
+        short_moment(v.at) if v.at else "",
+        signing,
+        bool(v.agreed),
+        v.next_contact or "",
+        v.review_on or "",
+        copy,
+        bool(v.sealed),
+        current,
+        tuple(_action(a, today) for a in actions if a.plan == v.id or (current and not a.plan)),
+    )
+
+
+def _action(a: Action, today: str) -> ActionView:
+    by = plain_day(a.by) if a.by else a.until or ""
+    late = bool(a.by and not a.done_on and a.by < today)
+    return ActionView(a.id, a.owner or "", a.who or "", a.what or "", a.by or "", by, bool(a.done_on), late)
+
+
+def sealed_of(session: Session, plan: str) -> tuple[str, str, str] | None:
+    """(number, blob, key) of a version's sealed paper, or None where none was made."""
+    v = session.get(PlanVersion, plan)
+    return (v.number or "", v.sealed, v.sealed_key) if v is not None and v.sealed and v.sealed_key else None
