@@ -29,7 +29,7 @@ class Settings:
     theme: str = "light"
     """One of `THEMES`."""
     text_size: float = 1.0
-    """How large text is, as a multiple of the usual size: 0.8 to 2."""
+    """How large text is, as a multiple of the usual size: 1 to 2."""
     lock_minutes: int = 5
     """Minutes without a key or a touch until the desk locks itself: 1 to 15."""
     quick_unlock: bool = False
@@ -40,7 +40,7 @@ class Settings:
 
 _ALLOWS: dict[str, Callable[[Any], bool]] = {
     "theme": lambda v: v in THEMES,
-    "text_size": lambda v: type(v) in (int, float) and math.isfinite(v) and 0.8 <= v <= 2,
+    "text_size": lambda v: type(v) in (int, float) and math.isfinite(v) and 1 <= v <= 2,
     "lock_minutes": lambda v: type(v) is int and 1 <= v <= 15,
     "quick_unlock": lambda v: type(v) is bool,
     "newest_copy": lambda v: v is None or (isinstance(v, str) and _INSTANT.fullmatch(v) is not None),

@@ -6,10 +6,12 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import sys
 import threading
 from pathlib import Path
 
+from asbdesk.clock import Clock
 from asbdesk.errors import UserError
 
 NEW = ".new-"  # how a file that is still being written begins; swept when a day old
@@ -67,6 +69,15 @@ def new_file(folder: Path) -> tuple[int, Path]:
     path = folder / f"{NEW}{secrets.token_hex(8)}"
     flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0)
     return os.open(path, flags, 0o600), path
+
+
+def sweep_unfinished(folder: Path, clock: Clock) -> None:
+    """Delete what was being written in `folder` when the power went, once it is a day old. Refusals wait."""
+    before = clock.now().timestamp() - 24 * 60 * 60
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"{NEW}*"):
+            if path.stat().st_mtime < before:
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
 
 
 def put_in_place(new: Path, path: Path) -> None:
