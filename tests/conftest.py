@@ -1,21 +1,34 @@
-"""What every test stands on: no display unless one is asked for, no deadline on a busy machine, missing tools named."""
+"""What every test may ask for: a real encrypted store with a cheap key, a clock that stands, and a tidy ending.
+
+No display unless one is asked for, no deadline on a busy machine, missing tools named.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+
+from asbdesk.clock import SetClock
+from asbdesk.paths import StorePaths
+from asbdesk.store import vault
+from asbdesk.store.keys import KDF_FAST
 
 if sys.platform == "linux":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # a test must never reach the keyring of whoever runs it; those about keyrings start one of their own
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
-settings.register_profile("asbdesk", deadline=None)
-settings.load_profile("asbdesk")
+PASSPHRASE = "correct horse battery staple"
+BEGUN = "2026-11-21T10:00:00.000Z"
+
+settings.register_profile("ci", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("ci")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,3 +43,38 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             missing = [tool for tool in needs.args if shutil.which(tool) is None]
             if missing:
                 item.add_marker(pytest.mark.skip(reason=f"not on this machine: {', '.join(missing)}"))
+
+
+@pytest.fixture
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether --long was given."""
+    return bool(request.config.getoption("--long"))
+
+
+@pytest.fixture
+def desk_clock() -> SetClock:
+    """A clock that stands at Saturday 21 November 2026, 10:00, until it is moved."""
+    return SetClock(BEGUN)
+
+
+@pytest.fixture(scope="session")
+def blank_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder of a store with nothing in it, made once and copied by `store`; and its recovery code."""
+    folder = tmp_path_factory.mktemp("blank") / "desk"
+    made, code = vault.create(StorePaths(folder), PASSPHRASE, SetClock(BEGUN), kdf=KDF_FAST, reserve=False)
+    made.close()
+    return folder, code
+
+
+@pytest.fixture
+def store_paths(blank_store: tuple[Path, str], tmp_path: Path) -> StorePaths:
+    """A closed store of its own for one test; `PASSPHRASE` opens it."""
+    return StorePaths(Path(shutil.copytree(blank_store[0], tmp_path / "desk")))
+
+
+@pytest.fixture
+def store(store_paths: StorePaths, desk_clock: SetClock) -> Iterator[vault.Store]:
+    """An open store: a real SQLCipher file."""
+    opened = vault.unlock(store_paths, desk_clock, passphrase=PASSPHRASE)
+    yield opened
+    opened.close()

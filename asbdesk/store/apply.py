@@ -1,0 +1,304 @@
+"""The one function that writes records. An action, a colleague's entry, an import and a rebuild all end here.
+
+Core only, no driver's SQL: head office runs the same code on PostgreSQL. Writing records through a Session was
+turned down: then there would be two writers, and only one of them would leave a trace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby, islice
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from asbdesk.model import journal as t
+from asbdesk.store.engine import APPLYING, gate
+from asbdesk.store.entries import dumps, fields, split_id
+from asbdesk.store.fold import Head, Version, file_of, fold, known, shown
+
+FIRST_LINK = b"\0" * 32
+SLICE = 400
+"""Most rows named in one IN list: far below what SQLite and PostgreSQL take."""
+
+T = TypeVar("T")
+Key = tuple[str, str]
+"""`(kind, id)` of a record."""
+
+
+@dataclass
+class Taken:
+    """What `take` did: how many entries were new, and the files and records they are about."""
+
+    new: int = 0
+    last: int = 0
+    """The journal's last `n` afterwards."""
+    files: set[str] = field(default_factory=set)
+    records: set[tuple[str, str, str]] = field(default_factory=set)
+    """`(file, kind, id)`."""
+
+
+def apply(conn: sa.Connection, texts: Iterable[str], earlier: Mapping[Key, list[Version]] | None = None) -> int:
+    """Take in entries by their exact texts, in any order; known ids and erased files are skipped.
+
+    `earlier` is given by an action of our own that has already read the other versions of every record it touches:
+    then nothing is read twice. Returns how many were new. What comes from elsewhere passes `take_in` first.
+    """
+    return take(conn, [(text, json.loads(text)) for text in texts], earlier=earlier).new
+
+
+def take(
+    conn: sa.Connection,
+    entries: Sequence[tuple[str, dict[str, Any]]],
+    *,
+    earlier: Mapping[Key, list[Version]] | None = None,
+    aside: Mapping[str, str] | None = None,
+    sessions: dict[str, int] | None = None,
+) -> Taken:
+    """`apply` with what it read: `(text, body)` pairs, why some are set aside (by entry id), session numbers known."""
+    with gate(conn, APPLYING):
+        fresh = _fresh(conn, entries, {} if sessions is None else sessions, own=earlier is not None)
+        if not fresh:
+            return Taken()
+        taken = Taken(new=len(fresh))
+        first, taken.last = _file_away(conn, fresh)
+        about = _touch(conn, fresh, first, aside or {})
+        taken.files = {body["file"] for _, _, _, body in fresh}
+        taken.records = {(version.file, *key) for key, new in about.items() for version in new}
+        if earlier is None:
+            _add_earlier(conn, about, before=first)
+        else:
+            for key, held in earlier.items():
+                about[key] += held
+        _project(conn, about)
+    return taken
+
+
+# ---- filing: session, entry, body, touch
+Fresh = list[tuple[int, int, str, dict[str, Any]]]
+"""`(session n, k, text, body)`."""
+
+
+def _fresh(
+    conn: sa.Connection, entries: Sequence[tuple[str, dict[str, Any]]], numbers: dict[str, int], *, own: bool
+) -> Fresh:
+    named: dict[tuple[str, int], tuple[str, dict[str, Any]]] = {}
+    for text, body in entries:
+        named.setdefault(split_id(body["id"]), (text, body))
+    known: set[tuple[str, int]] = set()
+    gone: set[str] = set()
+    if not own:
+        known = _known(conn, list(named))
+        gone = _erased(conn, {body["file"] for _, body in named.values()})
+    wanted = {k: v for k, v in named.items() if k not in known and v[1]["file"] not in gone}
+    _number_sessions(conn, {name: body.get("by", "") for (name, _), (_, body) in wanted.items()}, numbers)
+    return [(numbers[name], k, text, body) for (name, k), (text, body) in wanted.items()]
+
+
+def _known(conn: sa.Connection, names: list[tuple[str, int]]) -> set[tuple[str, int]]:
+    which = sa.select(t.session.c.id, t.entry.c.k).join(t.entry, t.entry.c.session == t.session.c.n)
+    pair = sa.tuple_(t.session.c.id, t.entry.c.k)
+    return {(r[0], r[1]) for part in slices(names) for r in conn.execute(which.where(pair.in_(part)))}
+
+
+def _erased(conn: sa.Connection, files: set[str]) -> set[str]:
+    which = sa.select(t.erased.c.file)
+    return {r[0] for part in slices(files) for r in conn.execute(which.where(t.erased.c.file.in_(part)))}
+
+
+def _number_sessions(conn: sa.Connection, members: Mapping[str, str], numbers: dict[str, int]) -> None:
+    unknown = [name for name in members if name not in numbers]
+    which = sa.select(t.session.c.id, t.session.c.n)
+    for part in slices(unknown):
+        numbers.update({name: n for name, n in conn.execute(which.where(t.session.c.id.in_(part)))})
+    new = [name for name in unknown if name not in numbers]
+    if not new:
+        return
+    last = conn.scalar(sa.select(sa.func.max(t.session.c.n))) or 0
+    numbers.update({name: last + i for i, name in enumerate(new, 1)})
+    rows = [{"n": numbers[s], "id": s, "device": s.split(".")[0], "member": members[s]} for s in new]
+    conn.execute(t.session.insert(), rows)
+
+
+def _file_away(conn: sa.Connection, fresh: Fresh) -> tuple[int, int]:
+    """Write the `entry` and `body` lines; returns the first and the last `n`."""
+    last = conn.execute(sa.select(t.entry.c.n, t.entry.c.link).order_by(t.entry.c.n.desc()).limit(1)).first()
+    n, link = (last.n, last.link) if last else (0, FIRST_LINK)
+    first = n + 1
+    entries, bodies = [], []
+    salts = os.urandom(16 * len(fresh))
+    for i, (session, k, text, body) in enumerate(fresh):
+        n, salt = first + i, salts[16 * i : 16 * i + 16]
+        leaf = leaf_of(salt, text)
+        link = next_link(link, body["id"], body["file"], leaf)
+        line = {"n": n, "session": session, "k": k, "file": body["file"], "hlc": body["hlc"], "leaf": leaf}
+        entries.append({**line, "link": link})
+        bodies.append({"n": n, "salt": salt, "text": text})
+    conn.execute(t.entry.insert(), entries)
+    conn.execute(t.body.insert(), bodies)
+    return first, n
+
+
+def leaf_of(salt: bytes, text: str) -> bytes:
+    """The salted hash of an entry's bytes: without the salt nobody can guess a short field back from it."""
+    return hmac.digest(salt, text.encode(), "sha256")
+
+
+def next_link(link: bytes, entry_id: str, file: str, leaf: bytes) -> bytes:
+    """The chain's next link; its fields cannot contain a space."""
+    return hashlib.sha256(link + f"{entry_id} {file} ".encode() + leaf).digest()
+
+
+def _touch(conn: sa.Connection, fresh: Fresh, first: int, aside: Mapping[str, str]) -> defaultdict[Key, list[Version]]:
+    """Write the `touch` lines (or `set_aside`); returns the new versions by record."""
+    about: defaultdict[Key, list[Version]] = defaultdict(list)
+    touches, left_out = [], []
+    for n, (_, _, _, body) in enumerate(fresh, first):
+        if body["id"] in aside:
+            left_out.append({"n": n, "why": aside[body["id"]]})
+            continue
+        for what, sets in body.get("set", {}).items():
+            kind, record = what.split("/", 1)
+            touches.append({"kind": kind, "id": record, "n": n})
+            about[kind, record].append(Version(body["hlc"], body["id"], sets, body["file"]))
+    if touches:
+        conn.execute(t.touch.insert(), touches)
+    if left_out:
+        conn.execute(t.set_aside.insert(), left_out)
+    return about
+
+
+def _add_earlier(conn: sa.Connection, about: defaultdict[Key, list[Version]], *, before: int) -> None:
+    for key, _, version in versions(conn, list(about), before=before):
+        about[key].append(version)
+
+
+def versions(
+    conn: sa.Connection, records: Collection[Key], *, before: int | None = None
+) -> Iterator[tuple[Key, int, Version]]:
+    """Every kept version of these records as `(record, n, version)`: one statement for many."""
+    which = sa.select(t.touch.c.kind, t.touch.c.id, t.touch.c.n, t.body.c.text).join(t.body, t.body.c.n == t.touch.c.n)
+    if before is not None:
+        which = which.where(t.touch.c.n < before)
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    for kind, record in records:
+        by_kind[kind].append(record)
+    for kind, ids in by_kind.items():
+        for part in slices(ids):
+            for _, record, n, text in conn.execute(which.where(t.touch.c.kind == kind, t.touch.c.id.in_(part))):
+                yield (kind, record), n, version_in(text, kind, record)
+
+
+def version_in(text: str, kind: str, record: str) -> Version:
+    """What an entry's text says about one record."""
+    body = json.loads(text)
+    return Version(body["hlc"], body["id"], body["set"][f"{kind}/{record}"], body["file"])
+
+
+# ---- projecting: from versions to rows
+def _project(conn: sa.Connection, about: Mapping[Key, list[Version]]) -> None:
+    rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    clashes: list[dict[str, Any]] = []
+    again: list[Key] = []
+    for key, held in about.items():
+        row, standing = projected(key, held)
+        if row is None:
+            continue  # written by a newer version: kept, passed on, projected after the upgrade
+        rows[key[0]].append(row)
+        clashes += standing
+        if len(held) > 1:
+            again.append(key)
+    if again:
+        gone = t.conflict.delete().where(t.conflict.c.kind == sa.bindparam("k"), t.conflict.c.id == sa.bindparam("i"))
+        conn.execute(gone, [{"k": kind, "i": record} for kind, record in again])
+    if clashes:
+        conn.execute(t.conflict.insert(), clashes)
+    for kind, changed in rows.items():
+        conn.execute(_upsert(conn.dialect.name, kind), changed)
+
+
+def projected(key: Key, held: Sequence[Version]) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    """A record's row, and its lines in `conflict`; no row for a kind this version does not know."""
+    kind, record = key
+    if kind not in known():
+        return None, []
+    heads = fold(held) if len(held) > 1 else _only(held[0])
+    row = {name: shown(kind, name, heads.get(name, ())) for name in fields(kind)}
+    standing = [
+        {"kind": kind, "id": record, "field": name, "heads": [[h.id, h.value] for h in several]}
+        for name, several in heads.items()
+        if len(several) > 1
+    ]
+    return {"id": record, "file": file_of(held), **row}, standing
+
+
+def _only(version: Version) -> dict[str, list[Head]]:
+    return {name: [Head(version.hlc, version.id, v[0])] for name, v in version.sets.items()}
+
+
+@cache
+def _upsert(dialect: str, kind: str) -> Any:
+    """Insert or replace a row: the one statement that the two databases' dialects spell for themselves."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]  # the same methods
+    statement = insert(known()[kind].__table__)  # type: ignore[arg-type]  # mapped to a plain table
+    names = ("file", *fields(kind))
+    return statement.on_conflict_do_update(index_elements=["id"], set_={n: statement.excluded[n] for n in names})
+
+
+def rebuild(
+    conn: sa.Connection, only: Collection[str] | None = None, tell: Callable[[str, int], None] | None = None
+) -> None:
+    """Empty the record tables of these kinds (all of them) and fill them again from the journal, streamed."""
+    with gate(conn, APPLYING):
+        for kind in sorted(known() if only is None else set(only) & set(known())):
+            conn.execute(sa.delete(known()[kind]))
+            conn.execute(t.conflict.delete().where(t.conflict.c.kind == kind))
+            done = 0
+            for part in batches(records_of(conn, kind), 500):
+                _project(conn, dict(part))
+                done += len(part)
+                if tell:
+                    tell(kind, done)
+
+
+def records_of(conn: sa.Connection, kind: str) -> Iterator[tuple[Key, list[Version]]]:
+    """Every record of a kind with its versions, in order of id, read as it is wanted."""
+    which = (
+        sa.select(t.touch.c.id, t.body.c.text)
+        .join(t.body, t.body.c.n == t.touch.c.n)
+        .where(t.touch.c.kind == kind)
+        .order_by(t.touch.c.id, t.touch.c.n)
+    )
+    found = conn.execute(which, execution_options={"yield_per": 2000})
+    for record, lines in groupby(found, key=lambda r: r[0]):
+        yield (kind, record), [version_in(text, kind, record) for _, text in lines]
+
+
+# ---- small things
+def slices(values: Collection[T]) -> Iterator[list[T]]:
+    """`values` in lists short enough for one statement."""
+    return batches(iter(values), SLICE)
+
+
+def batches(values: Iterator[T], size: int) -> Iterator[list[T]]:
+    """Lists of at most `size`."""
+    while part := list(islice(values, size)):
+        yield part
+
+
+def now(conn: sa.Connection) -> int:
+    """The journal's last `n`: what a screen read at this moment had before it."""
+    return conn.scalar(sa.select(sa.func.max(t.entry.c.n))) or 0
+
+
+__all__ = ["apply", "dumps", "now", "projected", "rebuild", "records_of", "take", "versions"]

@@ -1,0 +1,51 @@
+"""Which cases' derived lines are touched by a change to a record, wherever that record lives."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from asbdesk.model import Case, Household, Involvement, Person, Report
+
+ALLEGED = "alleged_perpetrator"
+
+
+def cases_touched(conn: sa.Connection, records: Collection[tuple[str, str, str]]) -> set[str]:
+    """Ids of the cases whose lists, duties or level may change with these `(file, kind, id)`.
+
+    A case's own file touches it; a person's, every case that involves them; a home's, every case at it or involving
+    somebody who lives there; a report, every case in which a person it is about is alleged.
+    """
+    files = {file for file, _, _ in records}
+    found = {f[5:] for f in files if f.startswith("case/")}
+    people = {f[7:] for f in files if f.startswith("person/")}
+    homes = {f[5:] for f in files if f.startswith("home/")}
+    if homes:
+        found |= _ids(conn, sa.select(Case.id).where(Case.home.in_(homes)))
+        people |= _ids(conn, sa.select(Person.id).where(Person.home.in_(homes)))
+        people |= _ids(conn, sa.select(Household.person).where(Household.home.in_(homes)))
+    if people:
+        found |= _ids(conn, sa.select(Involvement.file).where(Involvement.person.in_(people)), cut=5)
+    reports = {record for _, kind, record in records if kind == "report"}
+    if reports:
+        found |= _alleged_in(conn, reports)
+    return found
+
+
+def _alleged_in(conn: sa.Connection, reports: set[str]) -> set[str]:
+    named: Collection[Any] = [
+        person
+        for about in conn.scalars(sa.select(Report.about).where(Report.id.in_(reports)))
+        for person in about or ()
+        if isinstance(person, str)
+    ]
+    if not named:
+        return set()
+    which = sa.select(Involvement.file).where(Involvement.person.in_(named), Involvement.role == ALLEGED)
+    return _ids(conn, which, cut=5)
+
+
+def _ids(conn: sa.Connection, which: sa.Select[Any], cut: int = 0) -> set[str]:
+    return {value[cut:] for value in conn.scalars(which) if value}

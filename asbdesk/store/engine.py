@@ -1,0 +1,110 @@
+"""Opens one SQLCipher file for SQLAlchemy: key, pragmas, and the gate that only `apply` opens."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event, pool
+from sqlcipher3 import dbapi2 as sqlcipher
+
+CACHE_KB = 16_384
+"""Page cache of one connection."""
+WAIT_SECONDS = 10
+"""How long a connection waits for the write lock before it says "locked"."""
+
+SHUT, APPLYING, ERASING = 0, 1, 2
+
+
+class Gate:
+    """Whether record tables may be written on one connection. Triggers ask it (`gate()`)."""
+
+    def __init__(self) -> None:
+        self.open = SHUT
+
+
+@contextmanager
+def gate(conn: sa.Connection, state: int) -> Iterator[None]:
+    """Open this connection's gate for the block; it is shut again whatever happens. Other databases have none."""
+    held: Gate | None = conn.info.get("gate")
+    before = held.open if held else SHUT
+    if held:
+        held.open = state
+    try:
+        yield
+    finally:
+        if held:
+            held.open = before
+
+
+def make_engine(
+    database: Path, key: bytes, *, readonly: bool = False, migrating: bool = False, cache_kb: int = CACHE_KB
+) -> sa.Engine:
+    """An engine on `database` under the raw 32-byte `key`.
+
+    A writing engine has one connection and begins IMMEDIATE; a reading one has several, `query_only`, and begins
+    plainly. `migrating` switches foreign keys off, because a batch migration would cascade (STORE.md section 6).
+    The key's text never reaches a log: it is sent by the driver directly, not through SQLAlchemy.
+    """
+    if len(key) != 32:
+        raise ValueError("a store key has 32 bytes")
+
+    def connect() -> Any:
+        return _open(database, key, readonly=readonly, migrating=migrating, cache_kb=cache_kb)
+
+    size = 4 if readonly else 1
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(database)),
+        module=sqlcipher,
+        creator=connect,
+        poolclass=pool.QueuePool,
+        pool_size=size,
+        max_overflow=0,
+    )
+    begin = "BEGIN" if readonly else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine, "connect")
+    def give_gate(connection: Any, record: Any) -> None:
+        held = record.info["gate"] = Gate()
+        connection.create_function("gate", 0, lambda: held.open)
+
+    @event.listens_for(engine, "begin")
+    def begin_plainly(conn: sa.Connection) -> None:
+        conn.exec_driver_sql(begin)
+
+    return engine
+
+
+def _open(database: Path, key: bytes, *, readonly: bool, migrating: bool, cache_kb: int) -> Any:
+    connection = sqlcipher.connect(
+        os.fspath(database), timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # else errors are printed with page numbers
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # proves the key
+        for pragma in _pragmas(readonly=readonly, migrating=migrating, cache_kb=cache_kb):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _pragmas(*, readonly: bool, migrating: bool, cache_kb: int) -> list[str]:
+    pragmas = [
+        "journal_mode=WAL",
+        "synchronous=FULL",  # NORMAL lost acknowledged commits in simulated power cuts
+        f"cache_size=-{cache_kb}",
+        "temp_store=MEMORY",
+        "recursive_triggers=ON",  # else INSERT OR REPLACE deletes without asking the triggers
+        "secure_delete=ON",
+        "fullfsync=ON",
+        "checkpoint_fullfsync=ON",
+        f"foreign_keys={'OFF' if migrating else 'ON'}",
+    ]
+    return [*pragmas, "query_only=ON"] if readonly else pragmas

@@ -1,0 +1,133 @@
+"""An entry's exact text: how it is written, read, named, and strictly checked when it comes from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, get_args, get_origin, get_type_hints
+
+from asbdesk.clock import parse_instant
+from asbdesk.store.fold import known
+
+BIGGEST = 2**53
+"""No whole number this large or larger: other readers of JSON would round it."""
+
+_ID = re.compile(r"[a-z2-7]{16}\.[0-9a-f]{18}\.[1-9][0-9]{0,8}")
+_FILE = re.compile(r"(case|person|home|landlord)/[0-9A-Za-z_-]{1,64}")
+_RECORD = re.compile(r"[a-z][a-z0-9_]{0,63}/[0-9A-Za-z:_-]{1,128}")
+_HLC = re.compile(r"[0-9a-f]{16}")
+
+
+class Misshapen(ValueError):
+    """Text that is no entry at all; str() says what is wrong. There is nothing to file it under."""
+
+
+def dumps(value: Any) -> str:
+    """JSON as entries are written: sorted keys, no spaces, text as it is, no NaN."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+
+
+def split_id(entry_id: str) -> tuple[str, int]:
+    """`(session id, k)` of an entry's id."""
+    session, k = entry_id.rsplit(".", 1)
+    return session, int(k)
+
+
+@cache
+def fields(kind: str) -> tuple[str, ...]:
+    """The fields of a kind that are journalled: every mapped column but `id` and `file`."""
+    return tuple(c.key for c in known()[kind].__table__.columns if c.key not in ("id", "file"))
+
+
+@cache
+def _types(kind: str) -> dict[str, type]:
+    hints = get_type_hints(known()[kind])
+    plain = {"list": list, "dict": dict, "str": str, "int": int, "bool": bool}
+    return {field: plain[_inner(hints[field])] for field in fields(kind)}
+
+
+def _inner(hint: Any) -> str:
+    """`Mapped[list[Any] | None]` as `list`."""
+    value = get_args(get_args(hint)[0])[0]
+    name: str = (get_origin(value) or value).__name__
+    return name
+
+
+def wrong_value(kind: str, field: str, value: Any) -> str | None:
+    """Why `value` cannot stand in this field, or None. Unknown kinds and fields may hold any JSON without floats."""
+    if fault := _not_plain(value):
+        return f"{kind}.{field} {fault}"
+    expected = _types(kind).get(field) if kind in known() else None
+    if value is None or expected is None:
+        return None
+    right = isinstance(value, expected) and isinstance(value, bool) == (expected is bool)
+    return None if right else f"{kind}.{field} should be {expected.__name__}, not {type(value).__name__}"
+
+
+def _not_plain(value: Any) -> str | None:
+    if isinstance(value, dict):
+        if not all(isinstance(k, str) for k in value):
+            return "has a key that is not text"
+        return next(filter(None, map(_not_plain, value.values())), None)
+    if isinstance(value, list):
+        return next(filter(None, map(_not_plain, value)), None)
+    if isinstance(value, str):
+        return "holds half a character" if any("\ud800" <= c <= "\udfff" for c in value) else None
+    if isinstance(value, int):
+        return "holds a number too large" if abs(value) >= BIGGEST else None
+    return None if value is None else f"holds a {type(value).__name__}"
+
+
+def read_foreign(text: str) -> dict[str, Any]:
+    """An entry from elsewhere, as far as it must be right to be filed at all. Raises Misshapen."""
+    try:
+        text.encode()
+        body = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
+    except (ValueError, RecursionError, AttributeError) as error:
+        raise Misshapen(f"not an entry: {error}") from None
+    if not isinstance(body, dict):
+        raise Misshapen("not an entry: not an object")
+    for name, pattern in (("id", _ID), ("file", _FILE), ("hlc", _HLC)):
+        if not (isinstance(body.get(name), str) and pattern.fullmatch(body[name])):
+            raise Misshapen(f"not an entry: its {name} is missing or wrong")
+    return body
+
+
+def _no_float(text: str) -> Any:
+    raise ValueError(f"{text[:20]} is not a whole number")
+
+
+def fault(body: Mapping[str, Any], text: str) -> str | None:
+    """Why a filed entry from elsewhere must be set aside, or None when it may be folded."""
+    if dumps(body) != text:
+        return "not written as entries are written"
+    for name in ("do", "by"):
+        if not isinstance(body.get(name), str):
+            return f"{name} is missing or wrong"
+    for name in ("happened", "recorded"):
+        try:
+            parse_instant(body[name])
+        except (KeyError, ValueError, TypeError):
+            return f"{name} is not an instant"
+    sets = body.get("set", {})
+    if not isinstance(sets, dict):
+        return "set is not an object"
+    return next(filter(None, (_fault_in(what, values) for what, values in sets.items())), None)
+
+
+def _fault_in(what: str, values: Any) -> str | None:
+    if not _RECORD.fullmatch(what):
+        return f"{what[:80]!r} names no record"
+    if not isinstance(values, dict):
+        return f"{what} is not an object"
+    for field, version in values.items():
+        if not isinstance(version, list) or not version:
+            return f"{what} {field} holds no value"
+        value, *replaced = version
+        if not all(isinstance(r, str) and _ID.fullmatch(r) for r in replaced):
+            return f"{what} {field} replaces something that is no entry"
+        if wrong := wrong_value(what.split("/")[0], field, value):
+            return f"{what}: {wrong}"
+    return None

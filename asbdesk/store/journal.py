@@ -1,0 +1,429 @@
+"""The journal of one store: an officer's actions become entries, and `apply` alone turns entries into rows."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Generic, Protocol, TypeVar
+
+import sqlalchemy as sa
+
+from asbdesk.clock import Clock, instant
+from asbdesk.errors import UserError
+from asbdesk.model import journal as t
+from asbdesk.store.apply import Key, Taken, apply, now, rebuild, take, versions
+from asbdesk.store.cases import cases_touched
+from asbdesk.store.entries import Misshapen, dumps, fault, read_foreign
+from asbdesk.store.fold import Version, fold, shown
+from asbdesk.store.ticking import Ticker, new_session
+from asbdesk.store.work import Change, Work, action, action_name
+
+T = TypeVar("T")
+Changed = frozenset[tuple[str, str]]
+Derive = Callable[[sa.Connection, Collection[str]], None]
+"""Works out again what is derived of these cases (`store.derive`)."""
+
+
+@dataclass(frozen=True)
+class Done(Generic[T]):
+    """What an action returned, the files and kinds it changed, its entry (None when nothing changed) and the
+    journal's last `n` afterwards."""
+
+    value: T
+    changed: Changed
+    act: str | None
+    n: int
+
+
+class Guard(Protocol):
+    """Meets what a disk or a database can do wrong: with a second try, or with a sentence (`store.trouble`)."""
+
+    def meet(self, work: Callable[[], T]) -> T: ...
+
+
+class _Unguarded:
+    def meet(self, work: Callable[[], T]) -> T:
+        return work()
+
+
+unguarded: Guard = _Unguarded()
+
+
+@dataclass
+class _Batch:
+    """One transaction of one or many actions."""
+
+    conn: sa.Connection
+    changed: set[tuple[str, str]] = field(default_factory=set)
+    cases: set[str] = field(default_factory=set)
+    after: list[Callable[[], None]] = field(default_factory=list)
+
+
+class Journal:
+    """One store's journal for one unlock. Writing is done under a lock, by one thread at a time."""
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        clock: Clock,
+        device: str,
+        *,
+        reader: sa.Engine | None = None,
+        member: str = "",
+        derive: Derive | None = None,
+        guard: Guard | None = None,
+    ) -> None:
+        self.engine = engine
+        self.reader = reader or engine
+        self.clock = clock
+        self.device = device
+        self.member = member
+        """Id of the Member record that writes; empty until set-up has made one."""
+        self.session = new_session(device, clock)
+        self.listeners: list[Callable[[Changed], None]] = []
+        """Told the files and kinds changed, after each commit, on the writing thread."""
+        self._derive = derive
+        self._guard = guard or unguarded
+        self._lock = threading.RLock()
+        self._k = 0
+        self._sessions: dict[str, int] = {}
+        self._seen: set[str] = set()
+        self._batch: _Batch | None = None
+        with engine.begin() as conn:
+            self._ticker = Ticker(conn, clock, device)
+
+    # ---- writing
+    def do(
+        self,
+        act: Callable[..., T],
+        *args: Any,
+        as_of: int | None = None,
+        happened: str | None = None,
+        ends_run: str | None = None,
+        ends_questions: Collection[str] | None = None,
+        **kwargs: Any,
+    ) -> Done[T]:
+        """Run an action and write what it changed: one transaction, one entry for each file it touched.
+
+        `as_of`: the journal's last `n` when the screen was read; only versions that stood then, or that this
+        unlock wrote since, are replaced. `ends_run`: the form whose drafts (all, or `ends_questions`) end with it.
+        """
+        with self._lock:
+            work = partial(self._do, act, args, kwargs, as_of, happened, ends_run, ends_questions)
+            return work() if self._batch is not None else self._guard.meet(work)
+
+    def _do(
+        self,
+        act: Callable[..., T],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        as_of: int | None,
+        happened: str | None,
+        ends_run: str | None,
+        ends_questions: Collection[str] | None,
+    ) -> Done[T]:
+        name = action_name(act)
+        with self.batch():
+            assert self._batch is not None
+            conn = self._batch.conn
+            recorded = instant(self.clock.now())
+            work = Work(conn, self.clock, self.member, recorded, happened or recorded)
+            try:
+                value = act(work, *args, **kwargs)
+                sets, earlier = _sets(conn, work.changes(), as_of, self.session)
+            finally:
+                work.close()
+            entry_id = self._write(conn, name, sets, earlier, recorded, work.happened)
+            if ends_run is not None:
+                end_drafts(conn, ends_run, ends_questions)
+            self._batch.after += work.after
+            done = Done(value, _changed(sets), entry_id, now(conn))
+        return done
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Many actions as one transaction: all of them stand, or none. Announced once, at the end."""
+        with self._lock:
+            if self._batch is not None:
+                yield
+                return
+            k, known = self._k, dict(self._sessions)
+            try:
+                with self.engine.begin() as conn:
+                    batch = self._batch = _Batch(conn)
+                    yield
+                    self._bring_up_to_date(conn, batch.cases)
+            except BaseException:
+                self._k, self._sessions = k, known
+                raise
+            finally:
+                self._batch = None
+            for call in batch.after:
+                call()
+            self._announce(frozenset(batch.changed))
+
+    def _announce(self, changed: Changed) -> None:
+        if changed:
+            for listener in list(self.listeners):
+                listener(changed)
+
+    def _bring_up_to_date(self, conn: sa.Connection, cases: set[str]) -> None:
+        if self._derive and cases:
+            self._derive(conn, cases)
+        elif cases:
+            mark_stale(conn, cases)
+
+    def _write(
+        self,
+        conn: sa.Connection,
+        name: str,
+        sets: dict[str, dict[str, dict[str, Any]]],
+        earlier: dict[Key, list[Version]],
+        recorded: str,
+        happened: str,
+        **more: Any,
+    ) -> str | None:
+        """One entry for each file of `sets`; returns the first one's id."""
+        if not sets:
+            return None
+        hlc, doubted = self._ticker.tick()
+        act, entries = None, []
+        for file, what in sets.items():
+            self._k += 1
+            me = f"{self.session}.{self._k}"
+            body: dict[str, Any] = {"id": me, "file": file, "do": name, "by": self.member, "happened": happened}
+            body |= {"recorded": recorded, "hlc": hlc, **more}
+            body |= {"set": what} if what else {}
+            body |= {"with": act} if act else {}
+            body |= {"clock": "suspect"} if doubted else {}
+            act = act or me
+            entries.append((dumps(body), body))
+        self._took(conn, take(conn, entries, earlier=earlier, sessions=self._sessions))
+        return act
+
+    def _took(self, conn: sa.Connection, taken: Taken) -> None:
+        assert self._batch is not None
+        self._batch.changed |= {(file, kind) for file, kind, _ in taken.records}
+        self._batch.cases |= cases_touched(conn, taken.records)
+
+    # ---- what was seen
+    def viewed(self, file: str) -> None:
+        """Note that a file was looked at: an entry that sets nothing, once per file and unlock."""
+        with self._lock:
+            if file in self._seen:
+                return
+            with self.batch():
+                assert self._batch is not None
+                recorded = instant(self.clock.now())
+                self._write(self._batch.conn, "viewed", {file: {}}, {}, recorded, recorded)
+            self._seen.add(file)
+
+    # ---- undo
+    def can_undo(self, conn: sa.Connection, act: str) -> bool:
+        """Whether everything this action set still stands as it set it."""
+        return _undoing(conn, act) is not None
+
+    def undo(self, act: str) -> Done[None]:
+        """Put back what stood before an action and strike what it made. UserError when something came after it."""
+        with self.batch():
+            assert self._batch is not None
+            conn = self._batch.conn
+            found = _undoing(conn, act)
+            if found is None:
+                raise UserError("This can no longer be undone: it was changed again since. Correct it instead.")
+            sets, earlier = found
+            recorded = instant(self.clock.now())
+            undone = self._write(conn, "undone", sets, earlier, recorded, recorded, undoes=act)
+            done = Done(None, _changed(sets), undone, now(conn))
+        return done
+
+    # ---- from elsewhere
+    def take_in(self, texts: Iterable[str]) -> TakenIn:
+        """Entries from elsewhere, strictly checked: what cannot be folded is set aside, what is no entry refused."""
+        good: list[tuple[str, dict[str, Any]]] = []
+        result = TakenIn()
+        aside: dict[str, str] = {}
+        for i, text in enumerate(texts):
+            try:
+                body = read_foreign(text)
+            except Misshapen as error:
+                result.refused.append((i, str(error)))
+                continue
+            if why := fault(body, text):
+                aside[body["id"]] = why
+            good.append((text, body))
+        with self.batch():
+            assert self._batch is not None
+            taken = take(self._batch.conn, good, aside=aside, sessions=self._sessions)
+            for _, body in good:
+                self._ticker.met(body["hlc"])
+            self._batch.changed |= {(file, kind) for file, kind, _ in taken.records}
+            mark_stale(self._batch.conn, cases_touched(self._batch.conn, taken.records))
+        result.new, result.set_aside = taken.new, sum(body["id"] in aside for _, body in good)
+        return result
+
+    # ---- derived lines that wait
+    def catch_up(self, most: int = 50) -> int:
+        """Work out again what is derived of the cases that wait for it, `most` at a time; how many there were."""
+        done = 0
+        while self._derive is not None and (part := self.write_local(partial(self._catch_up, most))):
+            done += part
+        return done
+
+    def _catch_up(self, most: int, conn: sa.Connection) -> int:
+        cases = list(conn.scalars(sa.select(t.due_stale.c.case).order_by(t.due_stale.c.case).limit(most)))
+        if cases and self._derive is not None:
+            self._derive(conn, cases)
+            conn.execute(t.due_stale.delete().where(t.due_stale.c.case.in_(cases)))
+        return len(cases)
+
+    # ---- the clock
+    def clock_note(self) -> str | None:
+        """What to tell the officer about this laptop's clock, or None."""
+        with self._lock:
+            return self._ticker.note()
+
+    def trust_clock(self) -> None:
+        """The officer says that the clock is right."""
+        self.write_local(self._ticker.trust)
+
+    # ---- what is local to this laptop
+    def write_local(self, write: Callable[[sa.Connection], T]) -> T:
+        """Run `write` in a transaction of the writing connection: drafts and settings, never records."""
+        with self._lock:
+            if self._batch is not None:
+                return write(self._batch.conn)
+
+            def work() -> T:
+                with self.engine.begin() as conn:
+                    return write(conn)
+
+            return self._guard.meet(work)
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A reading connection."""
+        with self.reader.connect() as conn:
+            yield conn
+
+    @staticmethod
+    def now(conn: sa.Connection) -> int:
+        """The journal's last `n`."""
+        return now(conn)
+
+
+@dataclass
+class TakenIn:
+    """What came of entries from elsewhere. `refused`: their place in what was given, and why."""
+
+    new: int = 0
+    set_aside: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+
+# ---- from changes to an entry's `set`
+def _sets(
+    conn: sa.Connection, changes: Sequence[Change], as_of: int | None, session: str
+) -> tuple[dict[str, dict[str, dict[str, Any]]], dict[Key, list[Version]]]:
+    """`{file: {kind/id: {field: [value, *replaced]}}}`, and every earlier version of the records changed."""
+    held: defaultdict[Key, list[tuple[int, Version]]] = defaultdict(list)
+    for key, n, version in versions(conn, [(c.record.kind, c.record.id) for c in changes]):
+        held[key].append((n, version))
+    sets: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for change in changes:
+        record = change.record
+        key = (record.kind, record.id)
+        if change.made and held[key]:
+            raise ValueError(f"{record.kind}/{record.id} stands already")
+        heads = fold(v for n, v in held[key] if as_of is None or n <= as_of or v.id.startswith(session + "."))
+        sets[str(record.file)][f"{record.kind}/{record.id}"] = {
+            name: [value, *(h.id for h in heads.get(name, ()))] for name, value in change.values.items()
+        }
+    return dict(sets), {key: [v for _, v in found] for key, found in held.items()}
+
+
+def _changed(sets: dict[str, dict[str, dict[str, Any]]]) -> Changed:
+    return frozenset((file, what.split("/")[0]) for file, records in sets.items() for what in records)
+
+
+def _undoing(
+    conn: sa.Connection, act: str
+) -> tuple[dict[str, dict[str, dict[str, Any]]], dict[Key, list[Version]]] | None:
+    """The `set` that undoes an action, or None when something came after it or nothing was set."""
+    session, k = act.rsplit(".", 1)
+    which = (
+        sa.select(t.entry.c.n, t.entry.c.k)
+        .join(t.session, t.session.c.n == t.entry.c.session)
+        .where(t.session.c.id == session, t.entry.c.k >= int(k))
+        .order_by(t.entry.c.k)
+        .limit(50)
+    )
+    ours = {f"{session}.{found.k}": found.n for found in conn.execute(which)}
+    if act not in ours:
+        return None
+    touched = sa.select(t.touch.c.kind, t.touch.c.id).where(t.touch.c.n.in_(ours.values())).distinct()
+    keys = [(kind, record) for kind, record in conn.execute(touched)]
+    held: defaultdict[Key, list[Version]] = defaultdict(list)
+    for key, _, version in versions(conn, keys):
+        held[key].append(version)
+    acts = _acts(conn, ours, act)
+    sets: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for key in keys:
+        mine = next((v for v in held[key] if v.id in acts), None)
+        if mine is None:
+            continue
+        back = _back(key, mine, held[key])
+        if back is None:
+            return None
+        sets[mine.file]["/".join(key)] = back
+    return (dict(sets), {key: held[key] for key in keys if any(v.id in acts for v in held[key])}) if sets else None
+
+
+def _acts(conn: sa.Connection, ours: dict[str, int], act: str) -> set[str]:
+    """The ids of the entries that one action wrote: its first, and those that name it in `with`."""
+    import json
+
+    bodies = conn.execute(sa.select(t.body.c.text).where(t.body.c.n.in_(ours.values()))).scalars()
+    read = map(json.loads, bodies)
+    return {b["id"] for b in read if b["id"] == act or b.get("with") == act}
+
+
+def _back(key: Key, mine: Version, held: Sequence[Version]) -> dict[str, Any] | None:
+    """What one record is set to when this version is undone, or None when it is no longer the head."""
+    made = not any(v.id != mine.id and v[:2] < mine[:2] for v in held)
+    if made:
+        return {"struck": ["undone"]} if len(held) == 1 else None
+    heads = fold(held)
+    back: dict[str, Any] = {}
+    for name, (_, *replaced) in mine.sets.items():
+        if [h.id for h in heads[name]] != [mine.id]:
+            return None
+        before = fold(v for v in held if v.id in replaced)
+        back[name] = [shown(key[0], name, before.get(name, ())), mine.id]
+    return back
+
+
+# ---- local lines
+def end_drafts(conn: sa.Connection, run: str, questions: Collection[str] | None) -> None:
+    """End a form's drafts: all of them and the form itself, or those of some questions."""
+    gone = t.draft.delete().where(t.draft.c.form_run == run)
+    if questions is not None:
+        conn.execute(gone.where(t.draft.c.question.in_(list(questions))))
+        return
+    conn.execute(gone)
+    conn.execute(t.form_run.delete().where(t.form_run.c.id == run))
+
+
+def mark_stale(conn: sa.Connection, cases: Collection[str]) -> None:
+    """These cases' derived lines wait to be worked out again."""
+    if not cases:
+        return
+    conn.execute(t.due_stale.delete().where(t.due_stale.c.case.in_(list(cases))))
+    conn.execute(t.due_stale.insert(), [{"case": case} for case in sorted(cases)])
+
+
+__all__ = ["Done", "Journal", "TakenIn", "Work", "action", "apply", "fold", "rebuild", "shown"]

@@ -1,0 +1,1 @@
+"""Forward migrations of the store. A step never imports `asbdesk.model` and is never edited once released."""
