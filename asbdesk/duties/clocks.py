@@ -1,0 +1,34 @@
+"""How serious a report is, and which of a duty's clocks it starts: the tightest wins (DUTIES.md, DOMAIN.md 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from asbdesk.duties.facts import Facts, Report
+from asbdesk.duties.policy import Policy
+
+GRAVE = frozenset(
+    ("violence", "weapon", "arson", "domestic_abuse", "stalking", "drug_supply", "sexual", "exploitation", "hate")
+)
+"""Behaviours that make a report serious by themselves."""
+SLIGHT = frozenset(("animals", "vehicles", "litter", "garden", "youth_nuisance", "neighbour_dispute"))
+
+
+def category(behaviours: Iterable[str], serious: Iterable[str] = (), hate: bool = False) -> str:
+    """`serious`, `medium` or `low`."""
+    kinds = set(behaviours)
+    if hate or set(serious) or kinds & GRAVE:
+        return "serious"
+    return "low" if kinds and kinds <= SLIGHT else "medium"
+
+
+def category_of(report: Report) -> str:
+    """A report's own category."""
+    return category(report.behaviours, report.serious, report.hate)
+
+
+def clock(code: str, report: Report, facts: Facts, policy: Policy) -> tuple[str, str]:
+    """The due day and the name of the policy line: the tightest of the report's category and the case's stream."""
+    kinds = {category_of(report)} | ({"serious"} if facts.stream in ("hate", "domestic_abuse") else set())
+    names = [f"{code}.{kind}_wd" for kind in sorted(kinds)]
+    return min((policy.due(name, report.at), name) for name in names)

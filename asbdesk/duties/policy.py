@@ -1,0 +1,129 @@
+"""The landlord's timescales: every number under its dotted name, with unit and source, and from which day it holds.
+
+A duty keeps the numbers in force on the day it arose, so a profile is never edited in place: `changed` adds a version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from asbdesk.clock import london_day
+from asbdesk.duties.duty import day_after
+from asbdesk.duties.working_days import WorkingDays
+from asbdesk.errors import UserError
+from asbdesk.paths import resources
+
+UNITS = {
+    "days": ("day", "days"),
+    "hours": ("hour", "hours"),
+    "months": ("month", "months"),
+    "reports": ("report", "reports"),
+    "working days": ("working day", "working days"),
+}
+LARGEST = 3660
+
+
+@dataclass(frozen=True)
+class Line:
+    """One number. `what` says in words what it is for."""
+
+    name: str
+    value: int
+    unit: str
+    what: str
+    source: str
+    reviewed_on: str
+
+    def words(self, value: int | None = None) -> str:
+        """ "3 working days"."""
+        number = self.value if value is None else value
+        one, many = UNITS[self.unit]
+        return f"{number} {one if number == 1 else many}"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A profile: the shipped lines, and the landlord's changes, each from a day on (`""`: from the beginning)."""
+
+    lines: Mapping[str, Line]
+    days: WorkingDays = field(default_factory=WorkingDays)
+    changes: tuple[tuple[str, Mapping[str, int]], ...] = ()
+
+    def number(self, name: str, day: str = "9999-12-31") -> int:
+        """The number in force on a day. Raises KeyError for a name that is not in the profile."""
+        value = self.lines[name].value
+        for since, numbers in self.changes:
+            if since <= day and name in numbers:
+                value = numbers[name]
+        return value
+
+    def changed(self, numbers: Mapping[str, Any], since: str = "") -> Policy:
+        """The same profile with other numbers from a day on. Raises UserError naming what cannot stand."""
+        for name, value in numbers.items():
+            if name not in self.lines:
+                raise UserError(f"“{name}” is not one of the timescales. {_near(name, self.lines)}")
+            if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST:
+                raise UserError(f"{name}: “{value}” is not a number from 0 to {LARGEST}. Write a whole number.")
+        return replace(self, changes=tuple(sorted((*self.changes, (since, dict(numbers))), key=lambda c: c[0])))
+
+    # ---- counting
+    def due(self, name: str, arose: str) -> str:
+        """The due day of something that arose at an instant, by the line's own unit (`…_wd`, `.wd`, `days`)."""
+        number = self.number(name, london_day(arose))
+        if self.lines[name].unit == "working days":
+            return self.days.due(arose, number)
+        return day_after(london_day(arose), number)
+
+    def source(self, name: str, day: str = "9999-12-31") -> str:
+        """Where a number comes from, in a sentence: "Our timescales (action_plan.medium_wd): 5 working days. …"."""
+        line = self.lines[name]
+        return f"Our timescales ({name}): {line.words(self.number(name, day))}. {line.source}"
+
+
+@cache
+def default() -> Policy:
+    """The shipped profile."""
+    return load(resources() / "policies" / "default.yaml")
+
+
+def load(path: Path) -> Policy:
+    """A profile from a file. Raises UserError naming the file, the line's name and the mend."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        data = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        raise UserError(
+            f"{path.name} cannot be read: {str(error).splitlines()[0]}. Put a good copy in its place."
+        ) from None
+    if not isinstance(data, dict) or not isinstance(data.get("lines"), dict):
+        raise UserError(f"{path.name} holds no “lines”. Write it like the profile that comes with asbdesk.")
+    calendar = data.get("working_days") or {}
+    try:
+        days = WorkingDays.of(**calendar)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise UserError(f"{path.name}, working_days: {error}. Write days as YYYY-MM-DD and times as HH:MM.") from None
+    return Policy({name: _line(path.name, str(name), said) for name, said in data["lines"].items()}, days)
+
+
+def _line(file: str, name: str, said: Any) -> Line:
+    wanted = ("value", "unit", "what", "source", "reviewed_on")
+    if not isinstance(said, dict) or set(said) != set(wanted):
+        raise UserError(f"{file}, {name}: needs {', '.join(wanted)}, and nothing else.")
+    if isinstance(said["value"], bool) or not isinstance(said["value"], int) or not 0 <= said["value"] <= LARGEST:
+        raise UserError(f"{file}, {name}: “{said['value']}” is not a number from 0 to {LARGEST}. Write a whole number.")
+    if said["unit"] not in UNITS:
+        raise UserError(f"{file}, {name}: “{said['unit']}” is not a unit. Use one of: {', '.join(UNITS)}.")
+    return Line(name, said["value"], said["unit"], *(str(said[w]) for w in wanted[2:]))
+
+
+def _near(name: str, known: Mapping[str, Line]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, list(known), 1)
+    return f"Did you mean “{close[0]}”?" if close else "The list of names is in Settings, Timescales."

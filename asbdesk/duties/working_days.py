@@ -1,0 +1,82 @@
+"""England's working days: Monday to Friday without bank holidays and the landlord's own closing days.
+
+`holidays` knows the bank holidays offline, but not one-off ones that are yet to be declared: hence days added and
+removed by the landlord or its head office. It is imported when first needed, and each year's days are kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from asbdesk.clock import london_time
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+@cache
+def bank_holidays(year: int) -> frozenset[dt.date]:
+    """England's bank holidays of a year, substitute days among them (1872 to 2100; none outside)."""
+    import holidays
+
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def prepare(day: str) -> None:
+    """Read the years around a day before anybody waits for them: the first import takes over half a second."""
+    for year in range(int(day[:4]) - 1, int(day[:4]) + 2):
+        bank_holidays(year)
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """The landlord's calendar. `closed` are its own closing days; `added` are days that the library does not know as
+    bank holidays; `removed` are days it takes for bank holidays and that are worked. `ends_at`: an event after this
+    time of day counts as if it came on the next working day.
+    """
+
+    closed: frozenset[dt.date] = frozenset()
+    added: frozenset[dt.date] = frozenset()
+    removed: frozenset[dt.date] = frozenset()
+    ends_at: dt.time = dt.time(17)
+
+    @classmethod
+    def of(
+        cls,
+        closed: Iterable[str] = (),
+        added: Iterable[str] = (),
+        removed: Iterable[str] = (),
+        ends_at: str = "17:00",
+    ) -> WorkingDays:
+        """From days and a time as text. Raises ValueError for text that is neither."""
+
+        def days(some: Iterable[str]) -> frozenset[dt.date]:
+            return frozenset(dt.date.fromisoformat(str(day)) for day in some)
+
+        return cls(days(closed), days(added), days(removed), dt.time.fromisoformat(ends_at))
+
+    def is_working(self, day: dt.date) -> bool:
+        """Is this a working day?"""
+        if day.weekday() > 4 or day in self.closed or day in self.added:
+            return False
+        return day in self.removed or day not in bank_holidays(day.year)
+
+    def add(self, day: str, days: int) -> str:
+        """The n-th working day after `day`: the day after is day 1. With 0, the day itself."""
+        at = dt.date.fromisoformat(day)
+        while days > 0:
+            at += ONE_DAY
+            days -= self.is_working(at)
+        return at.isoformat()
+
+    def counts_from(self, instant: str) -> str:
+        """The day an event counts from: its London day, or the next working day when it came after hours."""
+        at = london_time(instant)
+        day = at.date().isoformat()
+        return self.add(day, 1) if at.time() > self.ends_at else day
+
+    def due(self, instant: str, days: int) -> str:
+        """The day that is `days` working days after the day an event counts from."""
+        return self.add(self.counts_from(instant), days)

@@ -1,0 +1,69 @@
+"""What can be worked out, worked out again: `due` and `case_line` of some cases or of all. No entry is written.
+
+Called inside each action's transaction, after a merge in slices from `due_stale`, and by a rebuild; a pure function of
+the record tables, so the lines are the same whichever of the three wrote them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+
+import sqlalchemy as sa
+
+from asbdesk.duties import Policy, policy
+from asbdesk.model import Case
+from asbdesk.model import journal as t
+from asbdesk.store import due, facts, lines
+from asbdesk.store.cases import cases_touched
+
+SLICE = 200
+"""Cases worked out together."""
+
+
+def touched(conn: sa.Connection, records: Collection[tuple[str, str, str]]) -> set[str]:
+    """Ids of the cases whose derived lines may change with these `(file, kind, id)`."""
+    return cases_touched(conn, records)
+
+
+def refresh(conn: sa.Connection, cases: Collection[str], profile: Policy | None = None) -> None:
+    """Work the derived lines of these cases out again. Ids that are no case (any more) lose their lines."""
+    ordered = sorted(set(cases))
+    for start in range(0, len(ordered), SLICE):
+        _refresh(conn, ordered[start : start + SLICE], profile or policy.default())
+
+
+def refresh_all(conn: sa.Connection, profile: Policy | None = None, tell: Callable[[int], None] | None = None) -> None:
+    """Empty the derived tables and work out every case. `tell` is given the number of cases done."""
+    conn.execute(t.due.delete())
+    conn.execute(t.case_line.delete())
+    conn.execute(t.due_stale.delete())
+    every = conn.scalars(sa.select(Case.id).order_by(Case.id)).all()
+    for start in range(0, len(every), SLICE):
+        part = every[start : start + SLICE]
+        _refresh(conn, part, profile or policy.default())
+        if tell:
+            tell(start + len(part))
+
+
+def catch_up(conn: sa.Connection, most: int = 50, profile: Policy | None = None) -> int:
+    """Work out up to `most` of the cases that wait in `due_stale`; returns how many still wait."""
+    waiting = conn.scalars(sa.select(t.due_stale.c.case).order_by(t.due_stale.c.case).limit(most)).all()
+    if waiting:
+        refresh(conn, waiting, profile)
+    return conn.scalar(sa.select(sa.func.count()).select_from(t.due_stale)) or 0
+
+
+def _refresh(conn: sa.Connection, cases: Iterable[str], profile: Policy) -> None:
+    ids = list(cases)
+    found = facts.read(conn, ids)
+    owed, shown = [], []
+    for case in found.cases:
+        mine = due.lines(facts.facts(found, case), profile)
+        owed += mine
+        shown.append(lines.line(found, case, mine))
+    for table in (t.due, t.case_line, t.due_stale):
+        conn.execute(table.delete().where(table.c.case.in_(ids)))
+    if owed:
+        conn.execute(t.due.insert(), owed)
+    if shown:
+        conn.execute(t.case_line.insert(), shown)

@@ -1,0 +1,193 @@
+"""Reads the facts of one case or of many: one statement for each kind, then small frozen facts (duties/facts.py)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from asbdesk import model as m
+from asbdesk.clock import london_day
+from asbdesk.duties import facts as f
+
+SLICE = 400
+"""Most ids named in one statement."""
+Row = Any
+
+
+@dataclass
+class Read:
+    """The rows of some cases, by case: what facts, lines and levels are made from."""
+
+    cases: dict[str, Row] = field(default_factory=dict)
+    people: dict[str, Row] = field(default_factory=dict)
+    homes: dict[str, Row] = field(default_factory=dict)
+    of: dict[type[m.Record], dict[str, list[Row]]] = field(default_factory=dict)
+
+    def rows(self, kind: type[m.Record], case: str) -> list[Row]:
+        """The case's records of a kind, in order of time, without those crossed out."""
+        return self.of[kind].get(case, [])
+
+
+WHEN: dict[type[m.Record], str] = {
+    m.Report: "received",
+    m.Contact: "at",
+    m.Assessment: "at",
+    m.PlanVersion: "at",
+    m.Visit: "started",
+    m.Action: "id",
+    m.Involvement: "id",
+}
+"""The kinds that are read, and the field that orders them."""
+COLUMNS: dict[type[m.Record], tuple[str, ...]] = {
+    m.Case: ("reference", "title", "stream", "category", "status", "opened", "closed", "officer", "home"),
+    m.Person: ("name", "phone", "home", "reachable"),
+    m.Home: ("address", "postcode"),
+    m.Report: ("received", "by", "behaviours", "serious", "hate", "about", "same_as", "visit"),
+    m.Contact: ("with_", "at", "direction", "made", "answered", "next_by", "visit"),
+    m.Assessment: ("of", "at", "band", "complete", "visit", "follows"),
+    m.PlanVersion: (
+        *("person", "at", "number", "next_contact", "review_on", "agreed", "signing", "copy_given"),
+        *("visit", "follows"),
+    ),
+    m.Action: ("plan", "owner", "what", "by", "done_on"),
+    m.Visit: ("with_", "started", "ended", "out_safe", "by_phone", "left_early"),
+    m.Involvement: ("person", "role"),
+}
+
+
+def read(conn: sa.Connection, cases: Collection[str]) -> Read:
+    """The rows of these cases. Ids that are no case are left out."""
+    found = Read(cases={row.id: row for row in _rows(conn, m.Case, m.Case.id, cases) if row.struck is None})
+    files = [f"case/{case}" for case in found.cases]
+    for kind, when in WHEN.items():
+        by_case: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in _rows(conn, kind, kind.file, files):
+            if row.struck is None:
+                by_case[row.file[5:]].append(row)
+        for rows in by_case.values():
+            rows.sort(key=lambda row, when=when: (getattr(row, when) or "", row.id))  # type: ignore[misc]
+        found.of[kind] = dict(by_case)
+    people = {row.person for rows in found.of[m.Involvement].values() for row in rows if row.person}
+    found.people = {row.id: row for row in _rows(conn, m.Person, m.Person.id, people)}
+    homes = {row.home for row in (*found.cases.values(), *found.people.values()) if row.home}
+    found.homes = {row.id: row for row in _rows(conn, m.Home, m.Home.id, homes)}
+    return found
+
+
+def _rows(conn: sa.Connection, kind: type[m.Record], column: Any, values: Collection[str]) -> Iterator[Row]:
+    """The rows of a kind whose column is one of `values`, crossed out or not."""
+    names = ("id", "file", "struck", *COLUMNS[kind])
+    which = sa.select(*(getattr(kind, name).label(name) for name in names))
+    for part in _slices(values):
+        yield from conn.execute(which.where(column.in_(part)))
+
+
+def _slices(values: Collection[str]) -> Iterator[list[str]]:
+    ordered = sorted(values)
+    for start in range(0, len(ordered), SLICE):
+        yield ordered[start : start + SLICE]
+
+
+def facts(found: Read, case: str) -> f.Facts:
+    """The facts of one of the cases read. Records without a time raise and meet nothing."""
+    row = found.cases[case]
+    return f.Facts(
+        case=case,
+        stream=row.stream or "asb",
+        category=row.category or "",
+        opened=row.opened or "",
+        closed=london_day(row.closed) if row.status == "closed" and row.closed else "",
+        officer=row.officer or "",
+        people=_people(found, case),
+        reports=tuple(_report(r) for r in found.rows(m.Report, case) if r.received),
+        contacts=tuple(_contact(r) for r in found.rows(m.Contact, case) if r.at),
+        assessments=tuple(_assessment(r) for r in found.rows(m.Assessment, case) if r.at),
+        plans=tuple(_plan(r) for r in found.rows(m.PlanVersion, case) if r.at),
+        actions=tuple(_action(r) for r in found.rows(m.Action, case)),
+        visits=tuple(_visit(r) for r in found.rows(m.Visit, case) if r.started and (r.ended or r.out_safe)),
+    )
+
+
+def _people(found: Read, case: str) -> dict[str, f.Person]:
+    roles: defaultdict[str, list[str]] = defaultdict(list)
+    for row in found.rows(m.Involvement, case):
+        if row.person and row.role:
+            roles[row.person].append(row.role)
+    people = {}
+    for person, held in roles.items():
+        known = found.people.get(person)
+        name, reachable = (known.name or "", known.reachable is not False) if known else ("", True)
+        people[person] = f.Person(person, name, tuple(held), reachable)
+    return people
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, list) else ()
+
+
+def _report(row: Row) -> f.Report:
+    return f.Report(
+        row.id,
+        row.received,
+        row.visit or "",
+        by=row.by or "",
+        behaviours=_words(row.behaviours),
+        serious=_words(row.serious),
+        hate=bool(row.hate),
+        about=_words(row.about),
+        same_as=row.same_as or "",
+    )
+
+
+def _contact(row: Row) -> f.Contact:
+    return f.Contact(
+        row.id,
+        row.at,
+        row.visit or "",
+        with_=row.with_ or "",
+        out=row.direction != "in",
+        made=row.made is not False,
+        answered=bool(row.answered),
+        next_by=row.next_by or "",
+    )
+
+
+def _assessment(row: Row) -> f.Assessment:
+    return f.Assessment(
+        row.id, row.at, row.visit or "", of=row.of or "", band=row.band or "", complete=row.complete is not False
+    )
+
+
+def _plan(row: Row) -> f.Plan:
+    return f.Plan(
+        row.id,
+        row.at,
+        row.visit or "",
+        person=row.person or "",
+        number=row.number or "",
+        next_contact=row.next_contact or "",
+        review_on=row.review_on or "",
+        agreed=row.agreed is not False,
+        copy_given=row.copy_given or "",
+        signing=row.signing or "",
+        follows=_words(row.follows),
+    )
+
+
+def _action(row: Row) -> f.Action:
+    return f.Action(row.id, row.plan or "", row.owner or "", row.what or "", row.by or "", row.done_on or "")
+
+
+def _visit(row: Row) -> f.Contact:
+    return f.Contact(row.id, row.started, row.id, with_=row.with_ or "")
+
+
+def tips(rows: Iterable[Row]) -> list[Row]:
+    """Those that no other follows: one, or more where two were made apart."""
+    known = list(rows)
+    followed = {earlier for row in known for earlier in _words(row.follows)}
+    return [row for row in known if row.id not in followed]
