@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from asbdesk import clock as clocks
@@ -11,7 +11,7 @@ from asbdesk.casework.visit import VisitPath
 from asbdesk.clock import Clock
 from asbdesk.ui.widgets.cover import Prove
 
-Progress = Callable[[int, int], None]
+Strokes = tuple[tuple[tuple[int, int], ...], ...]
 
 
 class Works(Protocol):
@@ -39,10 +39,17 @@ class Visit:
     say: Callable[[str, str], None]
     saved: Callable[[], None]
     redraw: Callable[[], None]
+    cover: Callable[[], None] = lambda: None
+    set_pin: Callable[[str], None] = lambda _pin: None
     mine: bool = False
     """Whether the officer's own face is shown."""
     busy: bool = False
     """Whether something runs in the background that must end before the next step."""
+
+    taken: list[str] = field(default_factory=list)
+    """What was taken in on this visit, in words."""
+    inks: dict[str, Strokes] = field(default_factory=dict)
+    """Signatures drawn and not yet sealed, by role."""
 
     @property
     def today(self) -> str:

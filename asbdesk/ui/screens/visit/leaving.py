@@ -55,7 +55,9 @@ class LeavingPage(QWidget):
     def open(self, other_person: bool) -> None:
         """Show it for *Leave now*, or for when the other person came in."""
         self.title.setText("The other person came in" if other_person else "You left early")
-        self.lead.setText(SAY if other_person else "Everything is saved. If you are in danger, ring 999. Ring your buddy.")
+        self.lead.setText(
+            SAY if other_person else "Everything is saved. If you are in danger, ring 999. Ring your buddy."
+        )
         (self.reach if other_person else self.why).setFocus()
 
     def _keep(self) -> None:

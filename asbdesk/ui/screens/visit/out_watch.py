@@ -76,4 +76,3 @@ class OutStrip(QFrame):
         until = (self.visit.clock.now() + MORE).astimezone(LONDON)
         if self.visit.tried(lambda: self.visit.path.still_here(f"{until:%H:%M}")):
             self.look()
-

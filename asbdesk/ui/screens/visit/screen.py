@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.screens.visit.bars import Foot, Head, SomeoneStrip
 from asbdesk.ui.screens.visit.beside import Beside
 from asbdesk.ui.screens.visit.context import Visit, Works
+from asbdesk.ui.screens.visit.faces import Faces
 from asbdesk.ui.screens.visit.leaving import LeavingPage
 from asbdesk.ui.screens.visit.out_watch import OutStrip
 from asbdesk.ui.screens.visit.page import StepPage
@@ -26,7 +29,7 @@ NARROW, TIGHT = 1180, 860
 """Widths (pixels at 100 % text) under which the side goes, and under which the steps show numbers alone."""
 
 
-class VisitScreen(QWidget):
+class VisitScreen(Faces):
     """One visit. `left` when the officer saved and left; `ended` when they are out and safe."""
 
     left = Signal()
@@ -101,7 +104,7 @@ class VisitScreen(QWidget):
         self.cover.opened.connect(self._uncovered)
         self.leaving.done.connect(self.left)
         self.leaving.aside.connect(self.left)
-        self.leaving.go_on.connect(lambda: self._front())
+        self.leaving.go_on.connect(self._front)
 
     def _keys(self) -> None:
         for keys, does in (
@@ -206,7 +209,7 @@ class VisitScreen(QWidget):
         """Come back to this later."""
         self._next(lambda panel: panel.aside(), self.path.later)
 
-    def _next(self, of_panel, of_path) -> None:  # type: ignore[no-untyped-def]
+    def _next(self, of_panel: Callable[[Leads], bool], of_path: Callable[[str], str]) -> None:
         if self.visit.busy or self.stack.currentWidget() is not self.front:
             return
         self.page.flush()
@@ -223,3 +226,13 @@ class VisitScreen(QWidget):
         self._saved()
         self.visit.mine = False
         self.go(following)
+
+    def save_and_leave(self) -> None:
+        """Nothing is lost: the visit goes on from this question."""
+        if not self.visit.busy:
+            self.page.flush()
+            self.left.emit()
+
+    def finish_visit(self) -> None:
+        """Out and safe."""
+        self.ended.emit()

@@ -1,0 +1,60 @@
+"""Before you knock: what is known and matters at the door, and the PIN that opens the cover today."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from asbdesk.ui import theme
+from asbdesk.ui.screens.visit.beside import fact_card
+from asbdesk.ui.screens.visit.context import Visit
+from asbdesk.ui.screens.visit.leads import Leads
+from asbdesk.ui.screens.visit.out_watch import NO_ALARM
+from asbdesk.ui.widgets.fields import Field, Labelled
+from asbdesk.ui.widgets.layout import Card, column, holder, row
+from asbdesk.ui.widgets.text import Icon, Muted, Text
+
+
+def facts_grid(visit: Visit) -> QWidget:
+    """Warnings, safe contact, what was promised: two beside one another."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(theme.current().gap(12))
+    for at, card in enumerate(visit.path.step("before").cards):
+        grid.addWidget(fact_card(card), at // 2, at % 2)
+    for at in range(2):
+        grid.setColumnStretch(at, 1)
+    return holder(grid)
+
+
+class BeforePanel(Leads):
+    """Drawn on the officer's own face alone."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__()
+        self.visit = visit
+        alarm = Card(
+            row(Icon("phone-call", "amber", 22), (Text(f"{NO_ALARM} before you go in.", "strong"), 1), gap=12),
+            kind="ask",
+            margins=(18, 12, 18, 12),
+        )
+        self.pin = Field(name="A PIN for the cover, today only", hint="Four digits or more", limit=12)
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin.setMaximumWidth(theme.current().gap(320))
+        self.pin.said.connect(self._pin)
+        self.said = Muted(
+            "F12 covers the screen. This PIN, or your passphrase, opens it. It is forgotten after the visit."
+        )
+        pin = column(Labelled("A PIN for the cover, today only", self.pin, optional=True), self.said, gap=4)
+        self.setLayout(column(facts_grid(visit), alarm, pin, gap=16))
+
+    def _pin(self, pin: str) -> None:
+        if pin and (len(pin) < 4 or not pin.isdigit()):
+            self.said.setText("Use four digits or more.")
+            return
+        self.visit.set_pin(pin)
+        self.said.setText(
+            "This PIN opens the cover until the visit ends." if pin else "Your passphrase opens the cover."
+        )
+
+    def words(self) -> tuple[str, str]:
+        return ("Start the talk" if self.visit.path.by_phone else "Going in", "Come back to this later")

@@ -1,0 +1,100 @@
+"""Shared, mine, covered; leave now; somebody came in. Cover first, save next, ask last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from asbdesk.casework.visit import VisitPath
+from asbdesk.ui.screens.visit.bars import SomeoneStrip
+from asbdesk.ui.screens.visit.context import Visit
+from asbdesk.ui.screens.visit.leaving import LeavingPage
+from asbdesk.ui.screens.visit.page import StepPage
+from asbdesk.ui.widgets.cover import Cover
+
+
+class Faces(QWidget):
+    """What the visit's screen does about being read by others. `VisitScreen` makes the parts."""
+
+    path: VisitPath
+    visit: Visit
+    stack: QStackedWidget
+    front: QWidget
+    page: StepPage
+    cover: Cover
+    leaving: LeavingPage
+    someone: SomeoneStrip
+
+    def redraw(self) -> None:
+        """Ask the path for everything on the screen again."""
+        raise NotImplementedError
+
+    @property
+    def covered(self) -> bool:
+        return self.stack.currentWidget() is self.cover
+
+    def turn_face(self) -> None:
+        """F9: what is only for the officer, shown or hidden."""
+        if self.stack.currentWidget() is not self.front or self.visit.busy:
+            return
+        self.page.flush()
+        question = self.path.where[1]
+        self.visit.mine = not self.visit.mine
+        self.redraw()
+        self.page.go(question)
+
+    def cover_up(self) -> None:
+        """F12: covered at once; what was being typed is saved behind the cover. The shared face is what comes back."""
+        if self.covered:
+            return
+        self._after = self.stack.currentWidget()
+        self.stack.setCurrentWidget(self.cover)
+        self.cover.covered()
+        self.cover.repaint()
+        box = QApplication.activePopupWidget()
+        if box is not None:
+            box.close()
+        self.page.flush()
+        self.someone.hide()
+
+    def _uncovered(self) -> None:
+        self.visit.mine = False
+        if self.path.left_early:
+            self._ask_why(self.path.room.other_person)
+            return
+        self._front()
+
+    def _front(self) -> None:
+        self.stack.setCurrentWidget(self.front)
+        self.redraw()
+        self.page.go(self.path.where[1])
+
+    def _ask_why(self, other_person: bool) -> None:
+        self.leaving.open(other_person)
+        self.stack.setCurrentWidget(self.leaving)
+
+    def leave_now(self) -> None:
+        """One key: covered, saved, marked left early. Why is asked when the officer comes back to the screen."""
+        self.cover_up()
+        self.visit.tried(self.path.left_now)
+
+    def someone_came_in(self) -> None:
+        """Covered; the questions that need privacy are put away."""
+        self.cover_up()
+        self.visit.tried(self.path.someone_came_in)
+
+    def other_person_came(self) -> None:
+        """Covered; the visit stops; how to reach the resident safely is asked later."""
+        self.cover_up()
+        self.visit.tried(self.path.other_person_came)
+
+    def child_can_hear(self) -> None:
+        """Abuse, self-harm and the detail of violence are put off; the resident is not asked in front of the child."""
+        self.someone.hide()
+        self.page.flush()
+        here: Any = next((a.value for a in self.path.step("who").questions if a.question.id == "present"), None)
+        others = [who for who in here if who not in ("nobody", "child")] if isinstance(here, list) else []
+        self.visit.tried(lambda: self.path.answer("who", "present", [*others, "child"]))
+        self.visit.tried(lambda: self.path.answer("who", "child_understands", "yes"))
+        self.redraw()

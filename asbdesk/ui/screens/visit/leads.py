@@ -1,0 +1,25 @@
+"""A panel that leads its step: it may reword the foot's buttons and take a press for itself first."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+
+class Leads(QWidget):
+    """`onward`, `aside` and `back` return True when the panel did something of its own and the step stays."""
+
+    wide = False
+    """Whether the panel takes the room of the steps and the side as well."""
+
+    def words(self) -> tuple[str, str]:
+        """What the last two buttons say now."""
+        return "Save and continue", "Come back to this later"
+
+    def onward(self) -> bool:
+        return False
+
+    def aside(self) -> bool:
+        return False
+
+    def back(self) -> bool:
+        return False
