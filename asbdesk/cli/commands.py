@@ -37,7 +37,8 @@ for _command in (*keeping.COMMANDS, *reading.COMMANDS, *showing.COMMANDS):
 def run(words: Sequence[str]) -> int:
     """Run the command that `words` ask for; its exit status. Raises UserError for a request that makes no sense."""
     try:
-        status = desk.main(list(words), prog_name="asbdesk", standalone_mode=False)
+        with desk.make_context("asbdesk", list(words)) as context:
+            status = desk.invoke(context)
     except click.Abort:
         raise UserError("Stopped.") from None
     except click.exceptions.Exit as end:

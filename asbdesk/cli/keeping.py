@@ -70,34 +70,46 @@ def import_(options: Options, files: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.option("--to", "folder", metavar="DIR", help="Where the copy goes; beside the earlier ones by default.")
+@click.option("--to", "folder", metavar="DIR", help="Where copies lie; where the last one went, by default.")
 @common
 @click.pass_obj
 def backup(options: Options, folder: str | None) -> None:
     """Make a copy of the store: database, keys and evidence, all encrypted."""
-    from asbdesk.casework.doors import make_backup
+    from asbdesk.store.backup import backup as make_copy
 
-    need_store(options.paths)
-    copy = make_backup(options.paths, Path(folder).expanduser() if folder else None)
+    with options.desk() as desk:
+        to = folder or desk.drafts.remembered(COPIES)
+        if not to:
+            raise UserError("No folder for copies was chosen yet: name one with --to DIR, best on another disk.")
+        copy = make_copy(desk.store, Path(to).expanduser())
+        desk.drafts.remember(COPIES, str(Path(to).expanduser().resolve()))
     if options.as_json:
-        show_json({"copy": copy})
-    else:
-        print(f"The copy is {copy}.")
+        show_json({"copy": copy.folder, "made": copy.made, "size": copy.size, "lacks": copy.lacks})
+        return
+    print(f"The copy is {copy.folder}.")
+    if copy.lacks:
+        print(f"{len(copy.lacks)} evidence files are damaged in the store itself and are not in it: asbdesk check")
+
+
+COPIES = "copies_folder"
+"""The local setting that remembers where spare copies go."""
 
 
 @click.command()
 @click.argument("copy", metavar="FILE")
+@click.option("--without-evidence", is_flag=True, help="Go on where evidence files are not to be found.")
 @common
 @click.pass_obj
-def restore(options: Options, copy: str) -> None:
-    """Bring a store back from a copy. What is in the store's place now is put aside, never written over."""
-    from asbdesk.casework.doors import restore_backup
+def restore(options: Options, copy: str, without_evidence: bool) -> None:
+    """Bring a store back from a copy. What is in the store's place now is moved aside, never written over."""
+    from asbdesk.clock import SystemClock
+    from asbdesk.store.restore import restore as bring_back
 
-    restore_backup(Path(copy).expanduser(), options.paths)
+    done = bring_back(Path(copy).expanduser(), options.paths, SystemClock(), without_evidence=without_evidence)
     if options.as_json:
-        show_json({"store": options.paths.folder})
+        show_json({"store": options.paths.folder, "aside": done.aside, "missing": done.missing})
     else:
-        print(f"The store is back in {options.paths.folder}. Open it with the passphrase it had when it was copied.")
+        print(done.sentence)
 
 
 @click.command()
@@ -106,14 +118,13 @@ def restore(options: Options, copy: str) -> None:
 @click.pass_obj
 def recover(options: Options, code_file: str | None) -> None:
     """Set a new passphrase with the recovery sheet. In a file or on standard input: the code, then the passphrase."""
-    from asbdesk.casework.doors import set_passphrase
-
     need_store(options.paths)
-    if code_file is not None and options.passphrase_file is None:
-        options.passphrase_file = code_file
+    from asbdesk.store.vault import set_passphrase
+
+    options.passphrase_file = options.passphrase_file or code_file
     code = options.secret(code_file or options.passphrase_file, "Code of the recovery sheet")
     set_passphrase(options.paths, options.new_passphrase(), recovery=code)
-    print("The new passphrase is set. The recovery sheet goes on working: put it back where it was.")
+    say(options, "The new passphrase is set. The recovery sheet goes on working: put it back where it was.")
 
 
 @click.command()
@@ -121,12 +132,20 @@ def recover(options: Options, code_file: str | None) -> None:
 @click.pass_obj
 def passphrase(options: Options) -> None:
     """Change the passphrase. In a file or on standard input: the present one, then the new one."""
-    from asbdesk.casework.doors import set_passphrase
-
     need_store(options.paths)
+    from asbdesk.store.vault import set_passphrase
+
     old = options.passphrase()
     set_passphrase(options.paths, options.new_passphrase(), old=old)
-    print("The new passphrase is set.")
+    say(options, "The new passphrase is set.")
+
+
+def say(options: Options, sentence: str) -> None:
+    """A sentence, or the same for a program."""
+    if options.as_json:
+        show_json({"done": sentence})
+    else:
+        print(sentence)
 
 
 COMMANDS = (new, import_, backup, restore, recover, passphrase)

@@ -69,15 +69,18 @@ class Options:
     @contextmanager
     def desk(self) -> Iterator[Desk]:
         """The unlocked desk, closed at the end. Raises UserError: no store, wrong passphrase, open elsewhere …"""
-        from asbdesk.casework.doors import unlock
-        from asbdesk.clock import SystemClock
-
         need_store(self.paths)
-        desk: Desk = unlock(self.paths, SystemClock(), self.passphrase())
+        from asbdesk.casework.desk import Desk
+        from asbdesk.clock import SystemClock
+        from asbdesk.store.vault import unlock
+
+        store = unlock(self.paths, SystemClock(), passphrase=self.passphrase())
         try:
-            yield desk
+            if store.mended:
+                print(store.mended, file=sys.stderr)
+            yield Desk(store)
         finally:
-            desk.store.close()
+            store.close()
 
 
 def need_store(paths: StorePaths) -> None:

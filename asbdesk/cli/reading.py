@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from asbdesk.cli.keeping import write_private
-from asbdesk.cli.options import Options, common, need_store, show_json
+from asbdesk.cli.options import Options, common, show_json
 from asbdesk.errors import NotWhole, UserError
 
 if TYPE_CHECKING:
@@ -144,7 +144,6 @@ def check(options: Options) -> int:
     """Database, journal, evidence, and whether the case files are what the journal says: whole or not."""
     from asbdesk.store.check import check as check_store
 
-    need_store(options.paths)
     with options.desk() as desk:
         findings = check_store(desk.store)
     if options.as_json:

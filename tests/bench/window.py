@@ -34,7 +34,10 @@ def memory(store: Path, passphrase: str) -> Measured:
 
 
 def _child(*words: str) -> subprocess.Popen[str]:
-    environment = os.environ | {"PYTHONPATH": os.getcwd(), "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    environment = os.environ | {
+        "PYTHONPATH": str(Path.cwd()),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+    }
     if sys.platform == "linux" and not environment.get("DISPLAY"):
         environment["QT_QPA_PLATFORM"] = "offscreen"
     command = [sys.executable, "-m", CHILD, *words]

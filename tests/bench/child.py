@@ -1,0 +1,100 @@
+"""A process for one window figure: `bare`, `lock STORE`, `case STORE PASSPHRASE`. It prints one line when it is there."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+
+
+def say(**told: float) -> None:
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
+
+
+def resident() -> float:
+    """Resident memory of this process in MiB."""
+    import psutil
+
+    return float(psutil.Process().memory_info().rss) / 2**20
+
+
+def when_painted(ready: Callable[[], bool], then: Callable[[], None]) -> None:
+    """Call `then` once `ready` holds and what is on the screen has been painted."""
+    from PySide6.QtCore import QTimer
+
+    timer = QTimer()
+    timer.setInterval(1)
+
+    def look() -> None:
+        if ready():
+            timer.stop()
+            then()
+
+    timer.timeout.connect(look)
+    timer.start()
+    KEPT.append(timer)
+
+
+KEPT: list[object] = []
+
+
+def shown() -> bool:
+    """A window is exposed."""
+    from PySide6.QtGui import QGuiApplication
+
+    return any(window.isExposed() for window in QGuiApplication.topLevelWindows())
+
+
+def bare() -> None:
+    """The least a program with a window does: a main window with one box to type in."""
+    from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
+
+    application = QApplication([])
+    window = QMainWindow()
+    box = QLineEdit()
+    window.setCentralWidget(box)
+    window.show()
+    box.setFocus()
+    when_painted(lambda: shown() and box.hasFocus(), finish)
+    application.exec()
+
+
+def lock(store: str) -> None:
+    """The lock screen, until its passphrase box has the focus."""
+    on_start(lambda: when_painted(lambda: shown() and passphrase_box() is not None, finish))
+    from asbdesk.cli import main
+
+    main(["--store", store])
+
+
+def finish() -> None:
+    from PySide6.QtWidgets import QApplication
+
+    say(rss=resident())
+    QApplication.quit()
+
+
+def on_start(call: Callable[[], None]) -> None:
+    """Have `call` run when the window's event loop starts, without the program knowing of it."""
+    from PySide6.QtWidgets import QApplication
+
+    run = QApplication.exec
+
+    def start(*arguments: object) -> int:
+        call()
+        return run()
+
+    QApplication.exec = start  # type: ignore[method-assign]
+
+
+def passphrase_box() -> object | None:
+    """The box that hides what is typed, once it has the focus."""
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    box = QApplication.focusWidget()
+    return box if isinstance(box, QLineEdit) and box.echoMode() == QLineEdit.EchoMode.Password else None
+
+
+if __name__ == "__main__":
+    {"bare": bare, "lock": lock}[sys.argv[1]](*sys.argv[2:])
