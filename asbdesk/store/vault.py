@@ -7,7 +7,6 @@ surprise the officer; the second gets a sentence instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -109,20 +108,15 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file and the lock. A store that was not closed is whole all the same."""
-        with suppress(sa.exc.DBAPIError):  # a full or vanished disk: the WAL stays and is read next time
-            with self.writer.connect() as conn:
-                conn.connection.driver_connection.execute("PRAGMA optimize")  # type: ignore[union-attr]
         self.reader.dispose()
         self.writer.dispose()
         self._lock.release()
 
 
-def _derive() -> Callable[[sa.Connection, Collection[str]], None] | None:
-    try:
-        from asbdesk.store.derive import refresh_cases
-    except ImportError:
-        return None
-    return refresh_cases
+def _derive() -> Callable[[sa.Connection, Collection[str]], None]:
+    from asbdesk.store.derive import refresh  # not at the top: it brings the duties with it
+
+    return refresh
 
 
 # ---- making and opening
