@@ -1,0 +1,52 @@
+"""The screens of the side bar, in order. A new screen is its own file and one line here; loaded when first shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from asbdesk.ui.frame import Frame
+
+
+@dataclass(frozen=True)
+class ScreenLine:
+    """Where a screen is found: `module:Class`, whose objects are made with the `Frame` they stand in."""
+
+    id: str
+    title: str
+    icon: str
+    where: str
+
+    def make(self, frame: Frame) -> Screen:
+        module, name = self.where.split(":")
+        made = getattr(import_module(module), name)(frame)
+        assert isinstance(made, Screen)
+        return made
+
+
+class Screen(QWidget):
+    """One screen. `refresh()` reads again: when shown, and after an action changed something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+
+    def refresh(self) -> None:
+        """Read again and draw."""
+
+    def flush(self) -> None:
+        """Save what is being typed, now."""
+
+    def take_focus(self) -> None:
+        """Put the focus where work begins."""
+
+
+SCREENS = (
+    ScreenLine("today", "Today", "house", "asbdesk.ui.screens.today:TodayScreen"),
+    ScreenLine("cases", "Cases", "folder-open", "asbdesk.ui.screens.cases:CasesScreen"),
+    ScreenLine("settings", "Settings", "settings", "asbdesk.ui.screens.settings:SettingsScreen"),
+)

@@ -10,7 +10,7 @@ from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.banner import Banner
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Choice, Field, Labelled, Passphrase, SearchField, Words
-from asbdesk.ui.widgets.inkpad import InkPad
+from asbdesk.ui.widgets.ink_pad import InkPad
 from asbdesk.ui.widgets.layout import TOP, Bar, Card, Columns, Scroll, column, empty, holder, line, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text, labelled
 from asbdesk.ui.widgets.tiles import TickTile, Tile, TileGroup

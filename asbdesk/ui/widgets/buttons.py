@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton
 
 from asbdesk.ui import icons, theme
+from asbdesk.ui.problems import attempt
 
 INKS = {"primary": "onaccent", "quiet": "accent", "danger": "red"}
 
@@ -37,7 +38,7 @@ class Button(QPushButton):
         self.setAutoDefault(kind == "primary")
         self._tint()
         if on is not None:
-            self.clicked.connect(lambda *_: on())
+            self.clicked.connect(lambda *_: attempt(self, on))
 
     def say(self, text: str) -> None:
         """New words, and the name with them."""

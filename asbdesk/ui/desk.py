@@ -1,0 +1,81 @@
+"""The one object screens are handed: ask, do, and later, with an announcement of what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from asbdesk.ui.errands import Errands, Job
+
+if TYPE_CHECKING:
+    from asbdesk.casework.desk import Desk
+    from asbdesk.clock import Clock
+
+T = TypeVar("T")
+
+
+class UiDesk(QObject):
+    """Wraps a `casework.desk.Desk`. `changed(set of (file, kind))` after each action, so that screens read again.
+
+    `ask` and `do` are short and run here; `later(fn, done, failed=None, progress=None, owner=None)` runs `fn` in a
+    thread, where it reads and writes through `.desk`, and gives `done` its answer on the UI thread unless `owner`
+    (the screen) is gone by then. With `progress`, `fn` is handed `told(done, of)`.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, desk: Desk, problem: Callable[[Exception], object]) -> None:
+        super().__init__()
+        self.desk = desk
+        self.errands = Errands(problem)
+
+    def ask(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> Any:
+        """`Asked(value, as_of)`: what `fn(session, *args)` read."""
+        return self.desk.ask(fn, *args, **kwargs)
+
+    def read(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """What `fn(session, *args)` read, where nobody will change it."""
+        return self.desk.read(fn, *args, **kwargs)
+
+    def do(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Carry out an action (`as_of` as read), then announce what it changed. Returns the journal's `Done`."""
+        done = self.desk.do(action, *args, **kwargs)
+        self.changed.emit(done.changed)
+        return done
+
+    def undo(self, act: str) -> None:
+        self.changed.emit(self.desk.undo(act).changed)
+
+    def later(
+        self,
+        fn: Callable[..., Any],
+        done: Callable[[Any], object],
+        failed: Callable[[Exception], object] | None = None,
+        progress: Callable[..., object] | None = None,
+        owner: QObject | None = None,
+    ) -> Job:
+        return self.errands.later(fn, done, failed, progress, owner)
+
+    @property
+    def clock(self) -> Clock:
+        return self.desk.clock
+
+    @property
+    def today(self) -> str:
+        return self.desk.today
+
+    @property
+    def member(self) -> str:
+        return self.desk.member
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a small matter of this window (a chosen tab, the theme) in the store, unjournalled."""
+        self.desk.drafts.remember(name, value)
+
+    def remembered(self, name: str) -> str | None:
+        return self.desk.drafts.remembered(name)
+
+    def close(self) -> bool:
+        return self.errands.close()

@@ -1,0 +1,87 @@
+"""What the first start and the lock screen are handed: the door to a store. `app.Door` is the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class DoorState:
+    """What stands behind the door, known without opening it."""
+
+    kind: str
+    """`new`: no store yet; `locked`; `problem`: a sentence says what is wrong."""
+    sentence: str = ""
+    can_restore: bool = True
+    quick: bool = False
+    """Whether the computer's sign-in opens it."""
+    copy_days: int | None = None
+    """Days since the newest copy off this laptop; None when there has been none."""
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How good a passphrase is: 0 to 4, in words, and whether it may be used."""
+
+    level: int
+    words: str
+    enough: bool
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """The answers of the first start (PRACTICE.md 22)."""
+
+    landlord: str
+    homes: int | None
+    officer: str
+    number: str
+    hours: str
+    closed: str
+    checker: str
+    """Name of who else checks the work, or empty: nobody yet."""
+    checker_number: str
+    passphrase: str
+    quick: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The recovery sheet: its code in groups, and as a page to print."""
+
+    code: str
+    pdf: bytes
+
+
+@dataclass(frozen=True)
+class CopyLine:
+    """A copy that this laptop knows of."""
+
+    path: Path
+    made: str
+    """In words: "Tue 17 Nov, 09:12"."""
+    place: str
+
+
+class Door(Protocol):
+    """Slow methods (set_up, unlock, recover, restore, make_copy) run in a thread; all raise UserError in words."""
+
+    def state(self) -> DoorState: ...
+    def warm(self) -> None: ...
+    def strength(self, passphrase: str, about: tuple[str, ...] = ()) -> Strength: ...
+    def set_up(self, answers: SetUp) -> tuple[Any, Sheet]: ...
+    def place_problem(self, folder: Path) -> str: ...
+    def make_copy(self, desk: Any, folder: Path, told: Told) -> Path: ...
+    def wait(self) -> float: ...
+    def unlock(self, passphrase: str) -> Any: ...
+    def unlock_quickly(self) -> Any: ...
+    def prove(self, passphrase: str) -> bool: ...
+    def recover(self, code: str, new: str) -> Any: ...
+    def copies(self) -> tuple[CopyLine, ...]: ...
+    def restore(self, copy: Path) -> None: ...
+    def lock(self) -> None: ...

@@ -1,0 +1,176 @@
+"""What an unlocked desk looks like: the side bar, one screen beside it, and at times a page over the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from asbdesk.ui import theme
+from asbdesk.ui.nav import Nav
+from asbdesk.ui.screens import SCREENS, Screen
+from asbdesk.ui.widgets.layout import column, holder, row
+
+if TYPE_CHECKING:
+    from asbdesk.casework.landlord import LandlordView
+    from asbdesk.ui.desk import UiDesk
+    from asbdesk.ui.door import Door
+
+NARROW_BELOW = 1100
+"""Pixels at 100 % text under which the side bar shows icons alone."""
+
+
+class Frame(QWidget):
+    """Screens are made when first shown and are handed this frame: `desk`, `door`, `go`, `say`, `open_case`, `open_over`."""
+
+    lock = Signal()
+    said = Signal(str, str)
+    look_changed = Signal(str, float)
+
+    def __init__(self, desk: UiDesk, door: Door) -> None:
+        super().__init__()
+        self.desk, self.door = desk, door
+        self.told_about_printers = False
+        """Whether this session has said once that shared printers keep what they print."""
+        self._made: dict[str, Screen] = {}
+        self._now = ""
+        self.nav = Nav(SCREENS, self.landlord().officer)
+        self.nav.chosen.connect(lambda id: self.go(id))
+        self.nav.lock.connect(self.lock)
+        self._screens, self._over = QStackedWidget(), QStackedWidget()
+        self._base = holder(row(self.nav, (self._screens, 1), gap=0))
+        self._over.addWidget(self._base)
+        self.setLayout(column(self._over, gap=0))
+        desk.changed.connect(lambda _: self._changed())
+        self._keys()
+
+    def _keys(self) -> None:
+        for at, line in enumerate(SCREENS, 1):
+            self._key(f"Ctrl+{at}", lambda id=line.id: self.go(id))
+        self._key("Ctrl+F", self.search)
+        self._key("Ctrl+N", self.new_report)
+
+    def _key(self, keys: str, fn: Callable[[], object]) -> None:
+        from asbdesk.ui.problems import attempt
+
+        shortcut = QShortcut(QKeySequence(keys), self._base)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: attempt(self, fn))
+
+    def landlord(self) -> LandlordView:
+        """What is known of the landlord and the officer, read now."""
+        from asbdesk.casework.landlord import landlord_view
+
+        return self.desk.read(landlord_view, self.desk.member)
+
+    # ---- going about
+    def go(self, id: str) -> Screen:
+        """Show a screen, read again."""
+        self.flush()
+        if id not in self._made:
+            line = next(line for line in SCREENS if line.id == id)
+            self._made[id] = line.make(self)
+            self._screens.addWidget(self._made[id])
+        screen = self._made[id]
+        self._now = id
+        self.nav.show_chosen(id)
+        screen.refresh()
+        self._screens.setCurrentWidget(screen)
+        screen.take_focus()
+        return screen
+
+    @property
+    def now(self) -> str:
+        """Id of the screen shown."""
+        return self._now
+
+    @property
+    def screen(self) -> Screen | None:
+        return self._made.get(self._now)
+
+    def search(self) -> None:
+        from asbdesk.ui.screens.cases import CasesScreen
+
+        screen = self.go("cases")
+        if isinstance(screen, CasesScreen):
+            screen.start_search()
+
+    def open_case(self, case: str, tab: str = "") -> None:
+        from asbdesk.ui.screens.cases import CasesScreen
+
+        screen = self.go("cases")
+        if isinstance(screen, CasesScreen):
+            screen.open_case(case, tab)
+
+    def new_report(self) -> None:
+        """Take a report: a page over the window."""
+        from asbdesk.ui.screens.new_report import NewReport
+
+        page = NewReport(self)
+        page.left.connect(self.close_over)
+        self.open_over(page)
+
+    def start_visit(self, case: str, run: str | None = None, *, by_phone: bool = False) -> None:
+        """Begin or go on with a visit, over the whole window."""
+        from asbdesk.ui.screens.visiting import open_visit
+
+        open_visit(self, case, run, by_phone=by_phone)
+
+    def open_over(self, page: QWidget) -> None:
+        """Lay `page` over side bar and screens, until `close_over`."""
+        self.flush()
+        self._over.addWidget(page)
+        self._over.setCurrentWidget(page)
+        page.setFocus()
+
+    def close_over(self) -> None:
+        """Take the page over the window away, and read the screen below again."""
+        page = self._over.currentWidget()
+        if page is self._base:
+            return
+        self._over.setCurrentWidget(self._base)
+        self._over.removeWidget(page)
+        page.deleteLater()
+        self._changed()
+        if self.screen is not None:
+            self.screen.take_focus()
+
+    @property
+    def over(self) -> QWidget | None:
+        """The page over the window, if there is one."""
+        page = self._over.currentWidget()
+        return None if page is self._base else page
+
+    # ---- saying and saving
+    def say(self, kind: str, words: str) -> None:
+        self.said.emit(kind, words)
+
+    def flush(self) -> None:
+        """Save what is being typed, everywhere."""
+        for part in (self.screen, self.over):
+            flush = getattr(part, "flush", None)
+            if flush is not None:
+                flush()
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            told = getattr(focus, "flush", None)
+            if told is not None:
+                told()
+
+    def _changed(self) -> None:
+        if self.screen is not None:
+            self.screen.refresh()
+
+    # ---- room
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.nav.be_narrow(self.width() < theme.current().px(NARROW_BELOW))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for button in self.nav.buttons():
+                getattr(button, "draw", lambda: None)()

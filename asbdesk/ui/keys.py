@@ -1,0 +1,55 @@
+"""The sheet of keys, shown by F1."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from asbdesk.ui import theme
+from asbdesk.ui.widgets.buttons import PrimaryButton
+from asbdesk.ui.widgets.layout import Card, Scroll, column, holder, row
+from asbdesk.ui.widgets.text import Heading, Text
+
+KEYS = (
+    (
+        "Everywhere",
+        (("Ctrl+L", "Lock now"), ("F1", "This sheet"), ("Tab", "The next thing"), ("Esc", "Close, go back")),
+    ),
+    (
+        "At the desk",
+        (
+            ("Ctrl+1", "Today"),
+            ("Ctrl+2", "Cases"),
+            ("Ctrl+3", "Settings"),
+            ("Ctrl+F", "Search cases"),
+            ("Ctrl+N", "New report"),
+        ),
+    ),
+    (
+        "In a question",
+        (("Arrows", "Move among the answers"), ("Space", "Choose"), ("1 to 9", "Choose that answer"), ("Tab", "Next")),
+    ),
+    ("On a visit", (("F12", "Cover the screen at once"), ("F1", "The keys of a visit"))),
+)
+
+
+class KeysSheet(QDialog):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys")
+        cards = [self._card(title, keys) for title, keys in KEYS]
+        done = PrimaryButton("Close", on=self.accept)
+        body = column(Heading("Keys", 1), *cards, None, gap=12, margins=(24, 20, 24, 12))
+        foot = row(None, done, margins=(24, 8, 24, 16))
+        self.setLayout(column((Scroll(body), 1), holder(foot), gap=0))
+        self.resize(theme.current().gap(560), 680)
+        done.setFocus()
+
+    @staticmethod
+    def _card(title: str, keys: tuple[tuple[str, str], ...]) -> Card:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.current().gap(24))
+        grid.setColumnStretch(1, 1)
+        for at, (key, what) in enumerate(keys):
+            grid.addWidget(Text(key, "strong", wrap=False), at, 0)
+            grid.addWidget(Text(what), at, 1)
+        return Card(Heading(title, 3), grid, gap=10)

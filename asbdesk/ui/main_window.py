@@ -1,0 +1,133 @@
+"""The one window: first start or lock screen at once, and after that the desk. Its title never carries a name or a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from asbdesk.clock import Clock
+from asbdesk.ui import icons, theme
+from asbdesk.ui.door import Door
+from asbdesk.ui.errands import Errands
+from asbdesk.ui.problems import Problems
+from asbdesk.ui.widgets.banner import Banner
+from asbdesk.ui.widgets.layout import column, holder
+
+if TYPE_CHECKING:
+    from asbdesk.ui.desk import UiDesk
+    from asbdesk.ui.frame import Frame
+
+
+class MainWindow(QMainWindow):
+    """`opened(UiDesk)` after unlocking; `wants_lock` when the officer asks for it."""
+
+    opened = Signal(object)
+    wants_lock = Signal()
+
+    def __init__(self, door: Door, problems: Problems, clock: Clock) -> None:
+        super().__init__()
+        self.door, self.problems, self.clock = door, problems, clock
+        self.desk: UiDesk | None = None
+        self.frame: Frame | None = None
+        self.errands = Errands(problems.tell)
+        self.setWindowTitle("asbdesk")
+        self.setWindowIcon(icons.window_icon())
+        self.setMinimumSize(720, 560)
+        self.resize(1440, 900)
+        self.banner, self._stack = Banner(), QStackedWidget()
+        root = holder(column(self.banner, (self._stack, 1), gap=0), "root")
+        self.setCentralWidget(root)
+        problems.said.connect(self.banner.say)
+        self._key("Ctrl+L", self.wants_lock.emit)
+        self._key("F1", self.show_keys)
+        self.show_door()
+
+    def _key(self, keys: str, fn: Any) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(fn)
+
+    # ---- before the desk is open
+    def show_door(self) -> None:
+        """The first start, or the lock screen."""
+        if self.door.state().kind == "new":
+            from asbdesk.ui.screens.first_start import FirstStart
+
+            first = FirstStart(self.door, self.errands, self.problems)
+            first.done.connect(self.open_desk)
+            self._put(first)
+            return
+        from asbdesk.ui.screens.lock import LockScreen
+
+        lock = LockScreen(self.door, self.errands)
+        lock.opened.connect(self.open_desk)
+        lock.again.connect(self.show_door)
+        self._put(lock)
+
+    def _put(self, page: QWidget) -> None:
+        before = self._stack.currentWidget()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        page.setFocus()
+
+    # ---- the desk
+    def open_desk(self, desk: Any) -> None:
+        """Show Today of a `casework.desk.Desk` that was just opened."""
+        from asbdesk.ui.desk import UiDesk
+
+        self.desk = UiDesk(desk, self.problems.tell)
+        name, scale = self.desk.remembered("look.theme"), self.desk.remembered("look.scale")
+        self.apply_look(name or theme.current().name, float(scale or theme.current().scale), keep=False)
+        self._build("today")
+        self.opened.emit(self.desk)
+
+    def _build(self, screen: str) -> None:
+        from asbdesk.ui.frame import Frame
+
+        assert self.desk is not None
+        self.frame = Frame(self.desk, self.door)
+        self.frame.lock.connect(self.wants_lock)
+        self.frame.said.connect(self.banner.say)
+        self.frame.look_changed.connect(self._look_changed)
+        self._put(self.frame)
+        self.frame.go(screen)
+
+    def apply_look(self, name: str, scale: float, *, keep: bool = True) -> None:
+        """Put a theme and a text size in force; `keep` remembers them for the next start."""
+        wanted = theme.Theme.make(name, scale)
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and wanted != theme.current():
+            wanted.apply(app)
+        if keep and self.desk is not None:
+            self.desk.remember("look.theme", wanted.name)
+            self.desk.remember("look.scale", str(wanted.scale))
+
+    def _look_changed(self, name: str, scale: float) -> None:
+        larger = scale != theme.current().scale
+        self.apply_look(name, scale)
+        if larger and self.frame is not None:
+            QTimer.singleShot(0, lambda: self._build("settings"))
+
+    def flush(self) -> None:
+        """Save what is being typed, everywhere."""
+        if self.frame is not None:
+            self.frame.flush()
+
+    def show_keys(self) -> None:
+        """The sheet of keys (F1)."""
+        from asbdesk.ui.keys import KeysSheet
+
+        KeysSheet(self).exec()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.flush()
+        if self.desk is not None:
+            self.desk.close()
+        self.errands.close()
+        super().closeEvent(event)

@@ -1,0 +1,117 @@
+"""The side bar: the screens, what is saved and where, who works here, and the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+
+from asbdesk.ui import icons, theme
+from asbdesk.ui.screens import ScreenLine
+from asbdesk.ui.widgets.layout import column, holder, row
+from asbdesk.ui.widgets.text import Icon, Text
+
+WIDE, NARROW = 208, 72
+
+
+class NavButton(QPushButton):
+    """One screen. With `narrow` its icon alone stands there; its name stays."""
+
+    def __init__(self, title: str, icon: str) -> None:
+        super().__init__("  " + title)
+        self.title, self.icon_name = title, icon
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setAccessibleName(title)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.toggled.connect(lambda _: self.draw())
+        self.draw()
+
+    def draw(self) -> None:
+        size = theme.current().gap(20)
+        self.setIcon(icons.icon(self.icon_name, "navink" if self.isChecked() else "navtext", size))
+        self.setIconSize(QSize(size, size))
+
+    def be_narrow(self, narrow: bool) -> None:
+        self.setText("" if narrow else "  " + self.title)
+        self.setToolTip(self.title if narrow else "")
+        self.setProperty("compact", "true" if narrow else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class Nav(QFrame):
+    """`chosen(screen id)`; `lock` when the lock was pressed."""
+
+    chosen = Signal(str)
+    lock = Signal()
+
+    def __init__(self, screens: Sequence[ScreenLine], officer: str) -> None:
+        super().__init__()
+        self.setObjectName("nav")
+        self.setAccessibleName("Screens")
+        self._narrow: bool | None = None
+        self._brand, self._words, self._name = (
+            Text("asbdesk", "brand", wrap=False),
+            Text("", "panelsmall"),
+            Text(officer),
+        )
+        self._title = Text("Working offline", "panel")
+        self._panel = QFrame()
+        self._panel.setObjectName("offline")
+        head = row(Icon("wifi-off", "navsign", 18), (self._title, 1), gap=8)
+        self._panel.setLayout(column(head, self._words, gap=5, margins=(12, 10, 12, 12)))
+        self._lock = NavButton("Lock now", "lock-keyhole")
+        self._lock.setCheckable(False)
+        self._lock.setText("")
+        self._lock.setToolTip("Lock now (Ctrl+L)")
+        side = theme.current().gap(48)
+        self._lock.setFixedSize(side, side)
+        self._lock.setStyleSheet("padding: 0;")
+        self._lock.clicked.connect(self.lock)
+        self._buttons = self._make_buttons(screens)
+        self._lay_out()
+        self.say_saved("All work is saved on this laptop.")
+
+    def _make_buttons(self, screens: Sequence[ScreenLine]) -> dict[str, NavButton]:
+        group = QButtonGroup(self)
+        buttons = {}
+        for line in screens:
+            button = NavButton(line.title, line.icon)
+            button.clicked.connect(lambda *_, id=line.id: self.chosen.emit(id))
+            group.addButton(button)
+            buttons[line.id] = button
+        return buttons
+
+    def _lay_out(self) -> None:
+        self._head = holder(row(Icon("shield-alert", "navmark", 26), (self._brand, 1), gap=10, margins=(8, 0, 0, 0)))
+        self._who = holder(row(Icon("user-round", "navtext", 20), (self._name, 1), gap=8))
+        self._foot = row((self._who, 1), self._lock, gap=4, margins=(8, 0, 0, 0))
+        box = column(self._head, 12, gap=8, margins=(12, 18, 12, 10))
+        for button in self._buttons.values():
+            box.addWidget(button)
+        box.addStretch(1)
+        box.addWidget(self._panel)
+        box.addLayout(self._foot)
+        self.setLayout(box)
+
+    def be_narrow(self, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.setFixedWidth(theme.current().gap(NARROW if narrow else WIDE))
+        for part in (self._brand, self._panel, self._who):
+            part.setVisible(not narrow)
+        for button in self._buttons.values():
+            button.be_narrow(narrow)
+
+    def show_chosen(self, id: str) -> None:
+        for each, button in self._buttons.items():
+            button.setChecked(each == id)
+
+    def say_saved(self, words: str) -> None:
+        self._words.setText(words)
+
+    def buttons(self) -> list[QWidget]:
+        return [*self._buttons.values(), self._lock]
