@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from asbdesk.forms.faults import Fault, FormError
 
+Place = tuple[str | int, ...]
+"""Where something stands: ("sections", 0, "id")."""
 LARGEST = 262_144
 """Bytes of one file."""
 DEEPEST = 12
 MOST_NODES = 20_000
+
 _TOO_LARGE = (f"is larger than {LARGEST // 1024} KiB", "a form is a page of text; split it")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -27,9 +30,9 @@ class Tree:
     """Plain data, and the line of each place in it: `lines[("sections", 0, "id")]`."""
 
     data: Any
-    lines: dict[tuple[str | int, ...], int] = field(default_factory=dict)
+    lines: dict[Place, int] = field(default_factory=dict)
 
-    def line(self, place: tuple[str | int, ...]) -> int:
+    def line(self, place: Place) -> int:
         """The line of the deepest known part of `place`."""
         while place and place not in self.lines:
             place = place[:-1]
@@ -59,26 +62,22 @@ def read_text(path: Path) -> str:
 
 def parse(text: str, name: str) -> Tree:
     """The data in `text`. Raises FormError for text that is not such YAML."""
-    faults = list(_bad_text(text))
-    if not faults:
-        faults = list(_bad_events(text))
-    if faults:
-        raise FormError([Fault(f.line, f.what, f.mend, name) for f in faults])
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
-    tree = Tree(None)
-    builder = _Builder(tree)
-    try:
-        node = YAML(typ="safe", pure=True).compose(text)
-        tree.data = None if node is None else builder.plain(node, ())
-    except FormError as error:
-        builder.faults += error.faults
-    except YAMLError as error:
-        builder.faults.append(_not_yaml(error))
-    if builder.faults:
-        raise FormError([Fault(f.line, f.what, f.mend, name) for f in builder.faults])
-    return tree
+    faults = list(_bad_text(text))
+    builder = _Builder()
+    if not faults:
+        try:
+            builder.document(YAML(typ="safe", pure=True).parse(text))
+        except (YAMLError, ValueError) as error:
+            builder.faults.append(_not_yaml(error))
+        except _Enough:
+            pass  # the fault that made it stop is among the others
+        faults = builder.faults
+    if faults:
+        raise FormError([Fault(f.line, f.what, f.mend, name) for f in faults])
+    return builder.tree
 
 
 def _bad_text(text: str) -> Iterator[Fault]:
@@ -90,28 +89,6 @@ def _bad_text(text: str) -> Iterator[Fault]:
             yield Fault(number, "begins with a tab", "indent with spaces")
         if found := _CONTROL.search(line):
             yield Fault(number, f"has a control character (U+{ord(found.group()):04X})", "take it out")
-
-
-def _bad_events(text: str) -> Iterator[Fault]:
-    """Faults seen while the text is scanned, before anything is built from it."""
-    from ruamel.yaml import YAML, events
-    from ruamel.yaml.error import YAMLError
-
-    depth = documents = nodes = 0
-    try:
-        for event in YAML(typ="safe", pure=True).parse(text):
-            line = event.start_mark.line + 1
-            if getattr(event, "ctag", None) is not None and str(event.ctag):
-                yield Fault(line, f"uses a tag ({event.ctag})", "take the “!” out, or put the text in quotes")
-                return
-            depth += isinstance(event, events.CollectionStartEvent) - isinstance(event, events.CollectionEndEvent)
-            documents += isinstance(event, events.DocumentStartEvent)
-            nodes += 1
-            if depth > DEEPEST or nodes > MOST_NODES or documents > 1:
-                yield _too_much(line, depth, documents)
-                return
-    except (YAMLError, ValueError) as error:
-        yield _not_yaml(error)
 
 
 def _not_yaml(error: Exception) -> Fault:
@@ -129,50 +106,98 @@ def _too_much(line: int, depth: int, documents: int) -> Fault:
     return Fault(line, f"has more than {MOST_NODES:,} parts", "a form is a page of text; split it")
 
 
+class _Enough(Exception):
+    """Reading stops here: what follows could only be read at a price, or would be guesswork."""
+
+
 class _Builder:
-    """Nodes to plain data. Aliases are written out, and counted as often as they stand, so that a bomb is a fault."""
+    """The parser's events to plain data, in one pass. An alias is the data it names, and counts as often as it stands,
+    so that a bomb is a fault.
+    """
 
-    def __init__(self, tree: Tree) -> None:
-        self.tree, self.faults, self.nodes = tree, list[Fault](), 0
+    def __init__(self) -> None:
+        self.tree, self.faults, self.nodes = Tree(None), list[Fault](), 0
+        self.anchors: dict[str, tuple[Any, int]] = {}
 
-    def plain(self, node: Any, place: tuple[str | int, ...]) -> Any:
-        line = node.start_mark.line + 1
-        self.nodes += 1
-        if self.nodes > MOST_NODES or len(place) > DEEPEST:
-            raise FormError([_too_much(line, len(place), 1)])
-        self.tree.lines.setdefault(place, line)
-        if node.id == "scalar":
-            return _scalar(node)
-        if node.id == "sequence":
-            return [self.plain(item, (*place, n)) for n, item in enumerate(node.value)]
-        return self.mapping(node, place)
+    def document(self, events: Iterator[Any]) -> None:
+        """Take in the whole text."""
+        self.events, documents = events, 0
+        for event in events:
+            kind = type(event).__name__
+            if kind == "DocumentStartEvent":
+                documents += 1
+                if documents > 1:
+                    self.stop(event, "holds a second document (---)", "keep one form in one file")
+            elif kind not in ("StreamStartEvent", "StreamEndEvent", "DocumentEndEvent"):
+                self.tree.data = self.value(event, ())
 
-    def mapping(self, node: Any, place: tuple[str | int, ...]) -> dict[str, Any]:
+    def stop(self, event: Any, what: str, mend: str) -> NoReturn:
+        self.faults.append(Fault(event.start_mark.line + 1, what, mend))
+        raise _Enough
+
+    def value(self, event: Any, place: Place) -> Any:
+        kind, before = type(event).__name__, self.nodes
+        self.count(event, 1, len(place))
+        self.tree.lines.setdefault(place, event.start_mark.line + 1)
+        if kind == "AliasEvent":
+            if event.anchor not in self.anchors:
+                self.stop(event, f"“*{event.anchor}” names nothing before it", "write the words out")
+            data, size = self.anchors[event.anchor]
+            self.count(event, size, len(place))
+            return data
+        if event.ctag is not None and str(event.ctag):
+            self.stop(event, f"uses a tag ({event.ctag})", "take the “!” out, or put the text in quotes")
+        data = self.inside(event, kind, place)
+        if event.anchor:
+            self.anchors[event.anchor] = (data, self.nodes - before)
+        return data
+
+    def inside(self, event: Any, kind: str, place: Place) -> Any:
+        if kind == "ScalarEvent":
+            return _scalar(event)
+        if kind == "MappingStartEvent":
+            return self.mapping(place)
+        items = []
+        while type(event := next(self.events)).__name__ != "SequenceEndEvent":
+            items.append(self.value(event, (*place, len(items))))
+        return items
+
+    def mapping(self, place: Place) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        merged: list[Any] = []
-        for key, value in node.value:
+        merged: list[dict[str, Any]] = []
+        while type(key := next(self.events)).__name__ != "MappingEndEvent":
             line = key.start_mark.line + 1
-            if key.id != "scalar":
-                self.faults.append(Fault(line, "has a name that is not a word", "write “name: value”"))
-            elif key.value == "<<" and value.id == "mapping":
-                merged.append(value)
-            elif key.value in found:
-                what = f"“{key.value}” stands here twice (first on line {self.tree.lines[(*place, key.value)]})"
+            if type(key).__name__ != "ScalarEvent":
+                self.stop(key, "has a name that is not a word", "write “name: value”")
+            name = str(key.value)
+            if name in found:
+                what = f"“{name}” stands here twice (first on line {self.tree.lines[(*place, name)]})"
                 self.faults.append(Fault(line, what, "keep one of them"))
-            else:
-                self.tree.lines[(*place, key.value)] = line
-                found[key.value] = self.plain(value, (*place, key.value))
+                self.value(next(self.events), (*place, name, "again"))
+                continue
+            self.tree.lines.setdefault((*place, name), line)
+            found[name] = self.value(next(self.events), (*place, name))
+            if name == "<<" and isinstance(found[name], dict):
+                merged.append(found.pop(name))
         for other in merged:
-            for key, value in other.value:
-                if key.id == "scalar" and key.value not in found:
-                    found[key.value] = self.plain(value, (*place, key.value))
+            found = other | found
         return found
 
+    def count(self, event: Any, more: int, depth: int) -> None:
+        self.nodes += more
+        if depth > DEEPEST:
+            self.stop(event, f"is nested more than {DEEPEST} deep", "take out some brackets or indents")
+        if self.nodes > MOST_NODES:
+            self.stop(event, f"has more than {MOST_NODES:,} parts", "a form is a page of text; split it")
 
-def _scalar(node: Any) -> Any:
-    kind = str(node.tag).rpartition(":")[2]
-    if kind == "int" and re.fullmatch(r"-?[0-9]{1,9}", node.value):
-        return int(node.value)
-    if kind == "bool":
-        return node.value.lower() == "true"
-    return None if kind == "null" else str(node.value)
+
+def _scalar(event: Any) -> Any:
+    """A plain word as YAML 1.2 reads it; anything in quotes or a block is text."""
+    text = str(event.value)
+    if event.style:
+        return text
+    if re.fullmatch(r"-?(0|[1-9][0-9]{0,8})", text):
+        return int(text)
+    if text in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        return text.lower() == "true"
+    return None if text in ("", "~", "null", "Null", "NULL") else text

@@ -25,11 +25,14 @@ def touched(conn: sa.Connection, records: Collection[tuple[str, str, str]]) -> s
     return cases_touched(conn, records)
 
 
-def refresh(conn: sa.Connection, cases: Collection[str], profile: Policy | None = None) -> None:
+def refresh_cases(conn: sa.Connection, cases: Collection[str], profile: Policy | None = None) -> None:
     """Work the derived lines of these cases out again. Ids that are no case (any more) lose their lines."""
     ordered = sorted(set(cases))
     for start in range(0, len(ordered), SLICE):
         _refresh(conn, ordered[start : start + SLICE], profile or policy.default())
+
+
+refresh = refresh_cases
 
 
 def refresh_all(conn: sa.Connection, profile: Policy | None = None, tell: Callable[[int], None] | None = None) -> None:
@@ -49,7 +52,7 @@ def catch_up(conn: sa.Connection, most: int = 50, profile: Policy | None = None)
     """Work out up to `most` of the cases that wait in `due_stale`; returns how many still wait."""
     waiting = conn.scalars(sa.select(t.due_stale.c.case).order_by(t.due_stale.c.case).limit(most)).all()
     if waiting:
-        refresh(conn, waiting, profile)
+        refresh_cases(conn, waiting, profile)
     return conn.scalar(sa.select(sa.func.count()).select_from(t.due_stale)) or 0
 
 

@@ -48,7 +48,7 @@ COLUMNS: dict[type[m.Record], tuple[str, ...]] = {
     m.Home: ("address", "postcode"),
     m.Report: ("received", "by", "behaviours", "serious", "hate", "about", "same_as", "visit"),
     m.Contact: ("with_", "at", "direction", "made", "answered", "next_by", "visit"),
-    m.Assessment: ("of", "at", "band", "complete", "visit", "follows"),
+    m.Assessment: ("of", "at", "band", "complete", "answers", "visit", "follows"),
     m.PlanVersion: (
         *("person", "at", "number", "next_contact", "review_on", "agreed", "signing", "copy_given"),
         *("visit", "follows"),
@@ -157,9 +157,18 @@ def _contact(row: Row) -> f.Contact:
 
 
 def _assessment(row: Row) -> f.Assessment:
-    return f.Assessment(
-        row.id, row.at, row.visit or "", of=row.of or "", band=row.band or "", complete=row.complete is not False
-    )
+    complete = row.complete is not False or _all_asked(row.answers)
+    return f.Assessment(row.id, row.at, row.visit or "", of=row.of or "", band=row.band or "", complete=complete)
+
+
+def _all_asked(answers: object) -> bool:
+    """Was every question put? One who does not want to say, or does not know, was asked: the score is not complete and
+    shows no low level, but the assessment was made.
+    """
+    if not isinstance(answers, dict) or not answers:
+        return False
+    words = [value.get("unanswered") for value in answers.values() if isinstance(value, dict)]
+    return not {"not_asked", "not_alone"} & {*words}
 
 
 def _plan(row: Row) -> f.Plan:
