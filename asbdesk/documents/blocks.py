@@ -24,7 +24,7 @@ class Text(Paragraph):  # type: ignore[misc]  # ReportLab has no types
     _broken_for: float | None = None
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        if self._broken_for != width:
+        if self._broken_for != width or not hasattr(self, "blPara"):  # `split` forgets the lines
             super().wrap(width, height)
             self._broken_for = width
         return self.width, self.height
@@ -198,5 +198,3 @@ class SealSpot(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
         self.place.page = canvas.page
         self.place.rect = (round(x, 2), round(y, 2), round(x + self.side, 2), round(y + self.side, 2))
-
-

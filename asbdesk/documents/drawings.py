@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from asbdesk.documents.blocks import INK, LINE, Picture
@@ -52,7 +53,7 @@ def _smooth(path: object, points: list[tuple[float, float]]) -> None:
     """Quadratic curves through the midpoints, written as cubics: the line the resident saw on the pad."""
     path.moveTo(*points[0])  # type: ignore[attr-defined]
     at = points[0]
-    for here, following in zip(points[1:], points[2:], strict=False):
+    for here, following in itertools.pairwise(points[1:]):
         end = ((here[0] + following[0]) / 2, (here[1] + following[1]) / 2)
         first = (at[0] + (here[0] - at[0]) * 2 / 3, at[1] + (here[1] - at[1]) * 2 / 3)
         second = (end[0] + (here[0] - end[0]) * 2 / 3, end[1] + (here[1] - end[1]) * 2 / 3)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from xml.sax.saxutils import escape
 
+from asbdesk.clock import MONTHS
 from asbdesk.paths import resources
 
 REGULAR = "Paper"
@@ -47,9 +49,19 @@ def printable(text: str) -> str:
     return "".join(c if ord(c) in drawable else " " if c.isspace() else MISSING for c in _plain(text))
 
 
+_NUMBER = re.compile(r"\b\d[\d ]{5,}\d\b")
+_DATE = re.compile(rf"\b(\d{{1,2}}) (?={'|'.join(MONTHS)})")
+
+
+def together(text: str) -> str:
+    """`text` with telephone numbers, and a day with its month, held on one line (the canvas draws plain spaces)."""
+    held = _NUMBER.sub(lambda found: found.group().replace(" ", "\N{NO-BREAK SPACE}"), text)
+    return _DATE.sub("\\1\N{NO-BREAK SPACE}", held)
+
+
 def markup(text: str) -> str:
     """`text` made printable and safe inside ReportLab's paragraph markup; line breaks are kept."""
-    return "<br/>".join(escape(printable(line)) for line in text.strip().splitlines())
+    return "<br/>".join(together(escape(printable(line))) for line in text.strip().splitlines())
 
 
 def _plain(text: str) -> str:

@@ -15,19 +15,20 @@ from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 
 from asbdesk.documents import fonts
-from asbdesk.documents.blocks import ACCENT, INK, LINE, Box, Grid, Quote, Text
+from asbdesk.documents.blocks import ACCENT, INK, LINE, Box, Grid, Quote, Text, stack_height
 from asbdesk.documents.finish import About, finish
 from asbdesk.documents.tags import Element, TaggedCanvas
 
-MARGIN = 48.0
-"""Left, right and top, in points (17 mm)."""
-FOOT = 66.0
+MARGIN = 46.0
+"""Left and right, in points (16 mm)."""
+TOP = 42.0
+FOOT = 60.0
 """Below the text, in points: the footer stands in it."""
 WIDTH = A4[0] - 2 * MARGIN
-HEIGHT = A4[1] - MARGIN - FOOT
+HEIGHT = A4[1] - TOP - FOOT
 
 _drawing = threading.Lock()
 """ReportLab keeps the fonts' subsets while a file is drawn: one file at a time."""
@@ -52,7 +53,7 @@ class Sizes:
 
 
 STANDARD = Sizes(12, 16.2, 4.5, 26, 15, 13)
-TIGHT = Sizes(12, 14.6, 2.5, 24, 14, 8)
+TIGHT = Sizes(12, 14.6, 2.2, 24, 14, 7.5)
 """Still 12 point, with less air: for a plan that would otherwise need a second sheet."""
 LARGE = Sizes(18, 25, 8, 32, 22, 20, small=13, columns=False)
 
@@ -77,7 +78,7 @@ def _styles(sizes: Sizes) -> dict[str, ParagraphStyle]:
     def like(**changes: Any) -> ParagraphStyle:
         return ParagraphStyle(f"{changes}", body, **changes)
 
-    heading = dict(fontName=fonts.BOLD, keepWithNext=1)
+    heading = {"fontName": fonts.BOLD, "keepWithNext": 1}
     return {
         "body": body,
         "lead": like(keepWithNext=1),
@@ -96,6 +97,7 @@ def _styles(sizes: Sizes) -> dict[str, ParagraphStyle]:
         "head": like(fontName=fonts.BOLD, spaceAfter=0),
         "cell": like(spaceAfter=0),
         "strong": like(fontName=fonts.BOLD),
+        "right": like(fontName=fonts.BOLD, alignment=2, spaceBefore=5),
         "small": like(fontSize=sizes.small, leading=sizes.small_leading),
     }
 
@@ -160,9 +162,10 @@ class Section:
 
 
 _GRID = [
+    ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),  # else the table names Helvetica, which is not embedded
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
-    ("RIGHTPADDING", (0, 0), (-2, -1), 12),
+    ("RIGHTPADDING", (0, 0), (-2, -1), 10),
     ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
     ("TOPPADDING", (0, 0), (-1, -1), 3),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
@@ -172,12 +175,17 @@ _GRID = [
 
 
 class Paper:
-    """One document: its sizes and the root of its structure tree."""
+    """One document, or one side of it: its sizes and the root of its structure tree."""
 
     def __init__(self, sizes: Sizes) -> None:
         self.sizes = sizes
         self.root = Element("Document")
+        self.flowables: list[Flowable] = []
         self.styles = _styles(sizes)
+
+    def height(self) -> float:
+        """How much of a page `flowables` take, in points."""
+        return stack_height(self.flowables, WIDTH)
 
     def section(self, heading: str = "", *, style: str = "heading", role: str = "H2") -> Section:
         return Section(self, self.root, heading, style, role)
@@ -192,11 +200,19 @@ Footer = Callable[[int, int], tuple[str, str]]
 """(page, pages) to what stands on the left and on the right of the foot."""
 
 
-def render(paper: Paper, story: list[Flowable], about: About, footer: Footer, mark: str = "") -> bytes:
-    """The finished file. `mark` stands on the top edge of each page (for a draft)."""
+def render(sides: Sequence[Paper], about: About, footer: Footer, mark: str = "", *, breaks: bool = True) -> bytes:
+    """The finished file of `sides`, one after the other, each on a new page where `breaks`.
+
+    `mark` stands on the top edge of each page (for a draft).
+    """
+    root = Element("Document")
+    story: list[Flowable] = []
+    for side in sides:
+        root.kids += side.root.kids
+        story += [*([PageBreak()] if breaks and story else []), *side.flowables]
 
     def foot(canvas: TaggedCanvas, page: int, pages: int) -> None:
-        _draw_edges(canvas, paper.sizes, *footer(page, pages), mark)
+        _draw_edges(canvas, sides[0].sizes, *footer(page, pages), mark)
 
     held: list[TaggedCanvas] = []
 
@@ -212,21 +228,22 @@ def render(paper: Paper, story: list[Flowable], about: About, footer: Footer, ma
         frame = Frame(MARGIN, FOOT, WIDTH, HEIGHT, 0, 0, 0, 0)
         document.addPageTemplates(PageTemplate("page", frame))
         document.build(story, canvasmaker=canvas)
-    return finish(out.getvalue(), paper.root, held[0].owners, about)
+    return finish(out.getvalue(), root, held[0].owners, about)
 
 
 def _draw_edges(canvas: TaggedCanvas, sizes: Sizes, left: str, right: str, mark: str) -> None:
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.6)
-    canvas.line(MARGIN, 50, A4[0] - MARGIN, 50)
+    canvas.line(MARGIN, 48, A4[0] - MARGIN, 48)
     canvas.setFillColor(INK)
     canvas.setFont(fonts.REGULAR, sizes.body)
-    canvas.drawString(MARGIN, 33, left)
-    canvas.drawRightString(A4[0] - MARGIN, 33, right)
+    low = 46 - 1.3 * sizes.body
+    canvas.drawString(MARGIN, low, left)
+    canvas.drawRightString(A4[0] - MARGIN, low, right)
     if mark:
         canvas.setFillColor(ACCENT)
         canvas.setFont(fonts.BOLD, sizes.body)
-        canvas.drawString(MARGIN, A4[1] - 32, mark)
+        canvas.drawString(MARGIN, A4[1] - 30, mark)
 
 
 def narrowed(sizes: Sizes, **changes: Any) -> Sizes:

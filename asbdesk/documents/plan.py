@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from asbdesk.documents.paper import PlanPaper
@@ -9,8 +10,7 @@ from asbdesk.documents.released import Released
 from asbdesk.documents.words import Words, words
 
 if TYPE_CHECKING:
-    from asbdesk.documents.pages import Sizes
-    from asbdesk.documents.plan_parts import Parts
+    from asbdesk.documents.pages import Paper
 
 SEAL_FIELD = "Seal"
 """The name of the signature field that `documents.seal` signs."""
@@ -21,51 +21,32 @@ def make(released: Released[PlanPaper], *, large: bool = False, draft: bool = Fa
 
     It has an empty, tagged signature field for the seal; a draft has none.
     """
-    from asbdesk.documents import pages
+    from asbdesk.documents.pages import HEIGHT, LARGE, STANDARD, TIGHT
+    from asbdesk.documents.plan_parts import back_of, front_of
 
     say = words("plan", language)
-    sizes = (pages.LARGE,) if large else (pages.STANDARD, pages.TIGHT)
-    for size in sizes:
-        parts = _parts(released, say, size, draft)
-        if (sheet := _one_sheet(parts)) is not None:
-            return _render(parts, sheet, released, say, draft)
-    if not large:
-        parts = _parts(released, say, pages.STANDARD, draft, columns=False)
-    return _render(parts, _flowing(parts), released, say, draft)
+    paper = released.what
+    usual = (LARGE,) if large else (STANDARD, TIGHT)
+    front = _first_that_fits(front_of(paper, say, size, draft) for size in usual)
+    back = None if large else _first_that_fits(back_of(paper, say, size, draft, columns=True) for size in usual)
+    if front.height() > HEIGHT or back is None or back.height() > HEIGHT:
+        # More than one sheet: one column, with air, over as many pages as it takes.
+        front = front_of(paper, say, usual[0], draft) if front.height() > HEIGHT else front
+        back = back_of(paper, say, usual[0], draft, columns=False)
+    return _render([front, back], released, say, draft, front.height() <= HEIGHT)
 
 
-def _parts(released: Released[PlanPaper], say: Words, size: Sizes, draft: bool, columns: bool = True) -> Parts:
-    from asbdesk.documents.pages import narrowed
-    from asbdesk.documents.plan_parts import compose
+def _first_that_fits(tries: Iterable[Paper]) -> Paper:
+    """The first that one side holds, else the last."""
+    from asbdesk.documents.pages import HEIGHT
 
-    return compose(released.what, say, size if columns else narrowed(size, columns=False), draft)
-
-
-def _one_sheet(parts: Parts) -> list[object] | None:
-    """Front and back of one sheet, or None where it does not fit. The back's middle stands in two columns."""
-    from reportlab.platypus import PageBreak
-
-    from asbdesk.documents.blocks import stack_height
-    from asbdesk.documents.pages import HEIGHT, WIDTH
-
-    if not parts.sizes.columns or stack_height(parts.front, WIDTH) > HEIGHT:
-        return None
-    back = [parts.middle_in_columns(), *parts.end]
-    return [*parts.front, PageBreak(), *back] if stack_height(back, WIDTH) <= HEIGHT else None
+    for made in tries:
+        if made.height() <= HEIGHT:
+            break
+    return made
 
 
-def _flowing(parts: Parts) -> list[object]:
-    """One column over as many pages as it takes; a front that fits on one side still ends there."""
-    from reportlab.platypus import PageBreak
-
-    from asbdesk.documents.blocks import stack_height
-    from asbdesk.documents.pages import HEIGHT, WIDTH
-
-    alone = stack_height(parts.front, WIDTH) <= HEIGHT
-    return [*parts.front, *([PageBreak()] if alone else []), *parts.middle_in_one(), *parts.end]
-
-
-def _render(parts: Parts, story: list[object], released: Released[PlanPaper], say: Words, draft: bool) -> bytes:
+def _render(sides: list[Paper], released: Released[PlanPaper], say: Words, draft: bool, breaks: bool) -> bytes:
     from asbdesk.documents.finish import About
     from asbdesk.documents.fonts import printable
     from asbdesk.documents.pages import render
@@ -79,4 +60,4 @@ def _render(parts: Parts, story: list[object], released: Released[PlanPaper], sa
 
     title = say.bare("footer.description", reference=paper.reference, version=paper.version)
     about = About(printable(title), printable(paper.landlord or "asbdesk"), released.at, f"{say.language}-GB")
-    return render(parts.paper, story, about, footer, say.bare("draft") if draft else "")
+    return render(sides, about, footer, say.bare("draft") if draft else "", breaks=breaks)

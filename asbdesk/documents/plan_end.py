@@ -8,24 +8,26 @@ from asbdesk.clock import LONDON, MONTHS, long_day, parse_instant
 from asbdesk.documents.blocks import Columns, SealSpot
 from asbdesk.documents.drawings import Code, Signature
 from asbdesk.documents.fonts import markup, printable
-from asbdesk.documents.pages import Paper, Section
+from asbdesk.documents.pages import WIDTH, Paper, Section
 from asbdesk.documents.paper import Ink, PlanPaper
 from asbdesk.documents.tags import SealPlace
 from asbdesk.documents.words import Words
 
-INK_HEIGHT = 44.0
-CODE_SIDE = 68.0
-SEAL_SIDE = 15.0
+INK_HEIGHT = 36.0
+CODE_SIDE = 62.0
+SEAL_SIDE = 26.0
+BESIDE = 14.0
+WIDE = WIDTH - CODE_SIDE - SEAL_SIDE - 2 * BESIDE
 
 
-def signing(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
-    """The sentences about signing, how it went, and the ink as drawn."""
+def signing(page: Paper, paper: PlanPaper, say: Words, *, two: bool) -> list[Flowable]:
+    """The sentences about signing, how it went, and the ink as drawn, `two` side by side."""
     section = page.section(say.say("signing.heading"))
     section.lead(*(say.say(f"signing.{name}") for name in ("together", "rights", "free")))
     _how_it_went(section, paper, say)
     drawn = [ink for ink in paper.signing.inks if any(ink.strokes)]
-    for two in (drawn[n : n + 2] for n in range(0, len(drawn), 2)):
-        section.flowables.append(_side_by_side(section, two, say, page.sizes.columns or page.sizes.body <= 12))
+    for row in (drawn[n : n + 2] for n in range(0, len(drawn), 2)):
+        section.flowables.append(_side_by_side(section, row, say, two))
     for ink in paper.signing.inks:
         _helper(section, ink, paper, say)
     return section.flowables
@@ -61,8 +63,9 @@ def _signature(section: Section, ink: Ink, say: Words) -> list[Flowable]:
     said = printable(say.bare("signing.drawn", name=ink.name, date=date))
     under = Section(section.paper, section.element)
     figure = under.element.add("Figure", alt=said)
-    caption = under.text(f"<b>{markup(ink.name)}</b><br/>{say.say('signing.signed_on', date=date)}")
-    return [Signature(figure, ink.strokes, 230, INK_HEIGHT), caption]
+    caption = under.text(f"<b>{markup(ink.name)}</b>, {markup(date)}")
+    scale = section.paper.sizes.body / 12
+    return [Signature(figure, ink.strokes, 230 * scale, INK_HEIGHT * scale), caption]
 
 
 def _helper(section: Section, ink: Ink, paper: PlanPaper, say: Words) -> None:
@@ -102,13 +105,10 @@ def about_copy(page: Paper, paper: PlanPaper, say: Words, draft: bool) -> list[F
     section.element.add("Form", seal=place)
     said = say.bare("copy.code", reference=paper.reference, version=paper.version)
     code = Code(section.element.add("Figure", alt=printable(said)), code_text(paper), CODE_SIDE)
-    left: list[Flowable] = [heading, *beside.flowables, SealSpot(place, SEAL_SIDE)]
-    whole = Columns([left, [code]], (WIDE, CODE_SIDE), 20)
+    stacks: list[list[Flowable]] = [[heading, *beside.flowables], [SealSpot(place, SEAL_SIDE)], [code]]
+    whole = Columns(stacks, (WIDE, SEAL_SIDE, CODE_SIDE), BESIDE)
     whole.spaceBefore = page.sizes.before_heading
     return [whole]
-
-
-WIDE = 411.0
 
 
 def code_text(paper: PlanPaper) -> str:

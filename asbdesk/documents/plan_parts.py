@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
@@ -16,44 +15,47 @@ from asbdesk.documents.plan_end import about_copy, signing, what_changed
 from asbdesk.documents.words import Words
 
 GUTTER = 26.0
+WHOLE = 20.0
+"""Points of height worth giving to keep a section in one column."""
 
 
-@dataclass
-class Parts:
-    """What `compose` made. `middle` are sections that may stand in two columns."""
-
-    paper: Paper
-    sizes: Sizes
-    front: list[Flowable]
-    middle: list[list[Flowable]]
-    end: list[Flowable]
-
-    def middle_in_one(self) -> list[Flowable]:
-        return [flowable for section in self.middle for flowable in section]
-
-    def middle_in_columns(self) -> Columns:
-        """Two columns, read down the left one and then the right; broken where the higher one is lowest."""
-        width = (WIDTH - GUTTER) / 2
-        heights = [stack_height(section, width) + section[0].getSpaceBefore() for section in self.middle]
-        at = min(range(1, len(heights) + 1), key=lambda n: max(sum(heights[:n]), sum(heights[n:])))
-        stacks = [[f for section in part for f in section] for part in (self.middle[:at], self.middle[at:])]
-        return Columns(stacks, (1, 1), GUTTER, rule=True)
-
-
-def compose(paper: PlanPaper, say: Words, sizes: Sizes, draft: bool) -> Parts:
-    """The plan's parts at one size. The structure tree follows the order they are made in."""
+def front_of(paper: PlanPaper, say: Words, sizes: Sizes, draft: bool) -> Paper:
+    """What matters to who reads one side: whom to ring, what we do, when we speak."""
     page = Paper(sizes)
-    front = [*_title(page, paper, say, draft), *_ring(page, paper, say)]
+    page.flowables += [*_title(page, paper, say, draft), *_ring(page, paper, say)]
     for part in (_told, _wants, _ours, _speak):
-        front += part(page, paper, say)
-    made = [part(page, paper, say) for part in _MIDDLE]
-    middle = [section for section in made if section]
-    end = [
-        *([] if draft else signing(page, paper, say)),
-        *what_changed(page, paper, say),
-        *about_copy(page, paper, say, draft),
-    ]
-    return Parts(page, sizes, front, middle, end)
+        page.flowables += part(page, paper, say)
+    return page
+
+
+def back_of(paper: PlanPaper, say: Words, sizes: Sizes, draft: bool, *, columns: bool) -> Paper:
+    """The other side. `columns`: its middle in two columns."""
+    page = Paper(sizes)
+    made = [section for part in _MIDDLE if (section := part(page, paper, say))]
+    page.flowables += [_in_columns(made)] if columns else [flowable for section in made for flowable in section]
+    if not draft:
+        page.flowables += signing(page, paper, say, two=sizes.columns)
+    page.flowables += [*what_changed(page, paper, say), *about_copy(page, paper, say, draft)]
+    return page
+
+
+def _in_columns(sections: list[list[Flowable]]) -> Columns:
+    """Two columns, read down the left one and then the right, as even as can be.
+
+    A column never ends with a heading; a section comes apart only where that saves more than `WHOLE`.
+    """
+    width = (WIDTH - GUTTER) / 2
+    story = [flowable for section in sections for flowable in section]
+    tops = {id(section[0]) for section in sections}
+
+    def cost(at: int) -> float:
+        if at and story[at - 1].getKeepWithNext():
+            return 1e9
+        apart = 0.0 if at == len(story) or id(story[at]) in tops else WHOLE
+        return max(stack_height(story[:at], width), stack_height(story[at:], width)) + apart
+
+    at = min(range(1, len(story) + 1), key=cost)
+    return Columns([story[:at], story[at:]], (1, 1), GUTTER, rule=True)
 
 
 def day(text: str, made_on: str) -> str:
@@ -71,7 +73,7 @@ def _when(step: Step, paper: PlanPaper) -> str:
 def _title(page: Paper, paper: PlanPaper, say: Words, draft: bool) -> list[Flowable]:
     left, right = Section(page, page.root), Section(page, page.root)
     left.text(say.say("title"), style="title", role="H1")
-    right.text(markup(paper.landlord), style="strong").style.alignment = 0
+    right.text(markup(paper.landlord), style="right")
     under = Section(page, page.root)
     if draft:
         under.text(say.say("draft"), style="strong")
@@ -83,7 +85,7 @@ def _title(page: Paper, paper: PlanPaper, say: Words, draft: bool) -> list[Flowa
 def _ring(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
     box = page.section(say.say("ring.heading"), style="box_heading")
     box.text(say.say("ring.danger"))
-    officer = dict(officer=paper.officer, number=paper.officer_number)
+    officer = {"officer": paper.officer, "number": paper.officer_number}
     if paper.officer_hours:
         box.text(say.say("ring.officer", hours=paper.officer_hours, **officer))
     else:
@@ -108,7 +110,7 @@ def _own_words(page: Paper, said: Sequence[str], heading: str, sentence: str) ->
         return []
     section = page.section(heading)
     section.lead(sentence)
-    section.quotes(markup(words.strip().strip("“”\"")) for words in said)
+    section.quotes(markup(words.strip().strip('“”"')) for words in said)
     return section.flowables
 
 
@@ -122,7 +124,7 @@ def _ours(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
     else:
         head = [say.say(f"ours.{name}") for name in ("what", "who", "by")]
         rows = [[markup(step.what), markup(step.who), markup(_when(step, paper))] for step in paper.ours]
-        section.grid(head, rows, (0.5, 0.21, 0.29))
+        section.grid(head, rows, (0.485, 0.22, 0.295))
     return section.flowables
 
 
@@ -162,7 +164,7 @@ def _yours(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
 
 
 def _yours_item(step: Step, paper: PlanPaper, say: Words) -> str:
-    lines = [markup(step.what)]
+    lines = [markup(_sentence(step.what))]
     if step.by:
         lines.append(say.say("yours.until", until=day(step.by, paper.made_on)))
     elif step.until:

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
+from asbdesk.documents import fonts
+
 
 class Piece(NamedTuple):
     """One marked piece of a page (both counted from 0)."""
@@ -62,9 +64,13 @@ class Element:
 
 
 class _SpacedText(PDFTextObject):  # type: ignore[misc]  # ReportLab has no types
-    """Text with a real space at each line end; without it a reader hears "housingofficer"."""
+    """Text with a real space at each line end; without it a reader hears "housingofficer".
+
+    Spaces that held a line together are drawn as plain ones, so that a search finds the telephone number.
+    """
 
     def _textOut(self, text: str, TStar: int = 0) -> None:
+        text = text.replace("\N{NO-BREAK SPACE}", " ")
         super()._textOut(text + " " if TStar and text and text[-1] != " " else text, TStar)
 
 
@@ -80,7 +86,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._inside = False
         self._held: list[dict[str, Any]] = []
         self.owners: list[list[Element]] = [[]]
-        super().__init__(*args, **kwargs)
+        # Else each page names Helvetica, which is not embedded.
+        super().__init__(*args, **{**kwargs, "initialFontName": fonts.REGULAR})
 
     def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> PDFTextObject:
         return _SpacedText(self, x, y, direction=direction)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from asbdesk.documents.fonts import markup
+from asbdesk.documents.fonts import markup, together
 from asbdesk.errors import UserError
 from asbdesk.paths import resources
 
@@ -60,13 +60,14 @@ def load_text(text: str, name: str) -> Words:
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
-        raise UserError(f"{name}{line}: this is not a list of sentences. Check the spaces and quotation marks.") from None
+        fault = f"{name}{line}: this is not a list of sentences. Check the spaces and quotation marks."
+        raise UserError(fault) from None
     if not isinstance(read, Mapping) or not isinstance(read.get("words"), Mapping):
         raise UserError(f"{name}: the sentences stand under “words:”, which is missing.")
     plain = dict(_flat(read["words"], name))
     for place, sentence in plain.items():
         _check_braces(sentence, f"{name}, {place}")
-    marked = {place: _BOLD.sub(r"<b>\1</b>", escape(sentence)) for place, sentence in plain.items()}
+    marked = {place: together(_BOLD.sub(r"<b>\1</b>", escape(sentence))) for place, sentence in plain.items()}
     return Words(str(read.get("id", "")), str(read.get("language", "en")), plain, marked)
 
 

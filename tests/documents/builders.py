@@ -44,7 +44,9 @@ def plan(**changes: Any) -> PlanPaper:
         officer_number="0113 496 0127",
         officer_hours="Monday to Friday, 9 to 5",
         closed_number="0113 496 0199",
-        told_us=("The banging goes on until after 2 in the morning. We do not sleep. I am scared when somebody comes to the door.",),
+        told_us=(
+            "The banging goes on until after 2 in the morning. We do not sleep. I am scared when somebody comes to the door.",
+        ),
         wants=("I want to sleep at night. I want a door that feels safe.",),
         ours=(
             Step("Agree with you if, when and how we speak to the other household", "Dami Okafor", "2026-11-27"),
@@ -56,10 +58,19 @@ def plan(**changes: Any) -> PlanPaper:
             "Dami Okafor", "ring", "2026-11-27", "10:00", "every Friday", "Rosalind Hughes", "0113 496 0131"
         ),
         yours=(
-            Step("You can keep a note of the day, the time and what happened", by="2026-12-04", help="Dami will go through it with you each Friday."),
+            Step(
+                "You can keep a note of the day, the time and what happened",
+                by="2026-12-04",
+                help="Dami will go through it with you each Friday.",
+            ),
         ),
         others=(Step("Tell us what they have on record", "Police", "2026-12-01"),),
-        cannot=(Step("We cannot move you this week", help="There is no empty home of the right size. We will look again at the review."),),
+        cannot=(
+            Step(
+                "We cannot move you this week",
+                help="There is no empty home of the right size. We will look again at the review.",
+            ),
+        ),
         other_people=True,
         help=("A support worker can ring you. You said yes",),
         review_by="2026-12-07",

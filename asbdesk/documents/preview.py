@@ -1,0 +1,21 @@
+"""A copy for the screen and the printer: Qt draws no signature fields, so what they show is drawn into the page."""
+
+from __future__ import annotations
+
+import io
+
+from asbdesk.errors import UserError
+
+
+def flattened(pdf: bytes) -> bytes:
+    """`pdf` with its fields drawn into the pages. For looking at and printing only: the seal does not survive it."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            opened.flatten_annotations("all")
+            out = io.BytesIO()
+            opened.save(out)
+    except pikepdf.PdfError as error:
+        raise UserError("This file cannot be shown: it is damaged, or is not a PDF.") from error
+    return out.getvalue()
