@@ -157,7 +157,7 @@ class _Builder:
             return _scalar(event)
         if kind == "MappingStartEvent":
             return self.mapping(place)
-        items = []
+        items: list[Any] = []
         while type(event := next(self.events)).__name__ != "SequenceEndEvent":
             items.append(self.value(event, (*place, len(items))))
         return items
