@@ -94,7 +94,8 @@ due = sa.Table(
     sqlite_with_rowid=False,
 )
 """What is owed, and was. `state` holds no "now": `open`, `met`, `met_late`, `waived`; overdue is `open` and
-`due_on < today`. `at`: the instant agreed, where one was. `written`: the day it was written down, where that was late."""
+`due_on < today`. `at`: the instant agreed, where one was. `written`: the day it was written down, where that was
+late."""
 
 due_stale = sa.Table("due_stale", _META, _text("case", key=True), sqlite_with_rowid=False)
 """Cases whose derived lines wait to be worked out again."""

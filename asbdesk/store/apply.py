@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from itertools import groupby, islice
 from typing import Any, TypeVar
 
@@ -40,6 +41,7 @@ class Taken:
     new: int = 0
     last: int = 0
     """The journal's last `n` afterwards."""
+    set_aside: int = 0
     files: set[str] = field(default_factory=set)
     records: set[tuple[str, str, str]] = field(default_factory=set)
     """`(file, kind, id)`."""
@@ -70,10 +72,11 @@ def take(
         taken = Taken(new=len(fresh))
         first, taken.last = _file_away(conn, fresh)
         about = _touch(conn, fresh, first, aside or {})
+        taken.set_aside = sum(body["id"] in (aside or {}) for _, _, _, body in fresh)
         taken.files = {body["file"] for _, _, _, body in fresh}
         taken.records = {(version.file, *key) for key, new in about.items() for version in new}
         if earlier is None:
-            _add_earlier(conn, about, before=first)
+            _add_earlier(conn, about, list(about), before=first)
         else:
             for key, held in earlier.items():
                 about[key] += held
@@ -117,7 +120,7 @@ def _number_sessions(conn: sa.Connection, members: Mapping[str, str], numbers: d
     unknown = [name for name in members if name not in numbers]
     which = sa.select(t.session.c.id, t.session.c.n)
     for part in slices(unknown):
-        numbers.update({name: n for name, n in conn.execute(which.where(t.session.c.id.in_(part)))})
+        numbers.update((r.id, r.n) for r in conn.execute(which.where(t.session.c.id.in_(part))))
     new = [name for name in unknown if name not in numbers]
     if not new:
         return
@@ -175,8 +178,10 @@ def _touch(conn: sa.Connection, fresh: Fresh, first: int, aside: Mapping[str, st
     return about
 
 
-def _add_earlier(conn: sa.Connection, about: defaultdict[Key, list[Version]], *, before: int) -> None:
-    for key, _, version in versions(conn, list(about), before=before):
+def _add_earlier(
+    conn: sa.Connection, about: defaultdict[Key, list[Version]], records: Collection[Key], *, before: int | None = None
+) -> None:
+    for key, _, version in versions(conn, records, before=before):
         about[key].append(version)
 
 
@@ -246,11 +251,8 @@ def _only(version: Version) -> dict[str, list[Head]]:
 @cache
 def _upsert(dialect: str, kind: str) -> Any:
     """Insert or replace a row: the one statement that the two databases' dialects spell for themselves."""
-    if dialect == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert
-    else:
-        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]  # the same methods
-    statement = insert(known()[kind].__table__)  # type: ignore[arg-type]  # mapped to a plain table
+    insert = import_module(f"sqlalchemy.dialects.{dialect}").insert
+    statement = insert(known()[kind].__table__)
     names = ("file", *fields(kind))
     return statement.on_conflict_do_update(index_elements=["id"], set_={n: statement.excluded[n] for n in names})
 
@@ -269,6 +271,21 @@ def rebuild(
                 done += len(part)
                 if tell:
                     tell(kind, done)
+
+
+def reproject(conn: sa.Connection, records: Collection[Key]) -> None:
+    """Write these records' rows again from what is left of their versions; without any they go. For `erase`."""
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    for kind, record in records:
+        by_kind[kind].append(record)
+    for kind, ids in by_kind.items():
+        for part in slices(ids):
+            conn.execute(t.conflict.delete().where(t.conflict.c.kind == kind, t.conflict.c.id.in_(part)))
+            if kind in known():
+                conn.execute(sa.delete(known()[kind]).where(known()[kind].id.in_(part)))
+    about: defaultdict[Key, list[Version]] = defaultdict(list)
+    _add_earlier(conn, about, records)
+    _project(conn, about)
 
 
 def records_of(conn: sa.Connection, kind: str) -> Iterator[tuple[Key, list[Version]]]:

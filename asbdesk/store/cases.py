@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from asbdesk.model import Case, Household, Involvement, Person, Report
+from asbdesk.store.apply import versions
 
 ALLEGED = "alleged_perpetrator"
 
@@ -35,12 +36,14 @@ def cases_touched(conn: sa.Connection, records: Collection[tuple[str, str, str]]
 
 
 def _alleged_in(conn: sa.Connection, reports: set[str]) -> set[str]:
-    named: Collection[Any] = [
+    named = {
         person
-        for about in conn.scalars(sa.select(Report.about).where(Report.id.in_(reports)))
-        for person in about or ()
+        for _, _, version in versions(
+            conn, [(Report.kind, report) for report in reports]
+        )  # whom it was about before, too
+        for person in version.sets.get("about", [None])[0] or ()
         if isinstance(person, str)
-    ]
+    }
     if not named:
         return set()
     which = sa.select(Involvement.file).where(Involvement.person.in_(named), Involvement.role == ALLEGED)

@@ -12,7 +12,8 @@ from sqlalchemy.dialects.sqlite import insert
 from asbdesk.clock import instant
 from asbdesk.model import journal as t
 from asbdesk.model import new_id
-from asbdesk.store.journal import Journal, end_drafts
+from asbdesk.store.journal import Journal
+from asbdesk.store.local import end_drafts
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,13 @@ class Drafts:
         """The answers kept, by question."""
         which = sa.select(t.draft.c.question, t.draft.c.value).where(t.draft.c.form_run == run)
         with self._journal.reading() as conn:
-            return {question: value for question, value in conn.execute(which)}
+            return {r.question: r.value for r in conn.execute(which)}
 
     def saved_at(self, run: str) -> dict[str, str]:
         """The instant each answer was saved, by question."""
         which = sa.select(t.draft.c.question, t.draft.c.saved).where(t.draft.c.form_run == run)
         with self._journal.reading() as conn:
-            return {question: saved for question, saved in conn.execute(which)}
+            return {r.question: r.saved for r in conn.execute(which)}
 
     def run(self, run: str) -> Run | None:
         """One run, or None when it has ended."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,12 +14,15 @@ import sqlalchemy as sa
 from asbdesk.clock import Clock, instant
 from asbdesk.errors import UserError
 from asbdesk.model import journal as t
-from asbdesk.store.apply import Key, Taken, apply, now, rebuild, take, versions
+from asbdesk.store.apply import Key, Taken, apply, now, rebuild, take
 from asbdesk.store.cases import cases_touched
-from asbdesk.store.entries import Misshapen, dumps, fault, read_foreign
+from asbdesk.store.entries import dumps
 from asbdesk.store.fold import Version, fold, shown
+from asbdesk.store.incoming import TakenIn, sort_out
+from asbdesk.store.local import end_drafts, mark_stale
 from asbdesk.store.ticking import Ticker, new_session
-from asbdesk.store.work import Change, Work, action, action_name
+from asbdesk.store.undo import undoing
+from asbdesk.store.work import Sets, Work, action, action_name, entry_sets
 
 T = TypeVar("T")
 Changed = frozenset[tuple[str, str]]
@@ -134,15 +136,14 @@ class Journal:
             work = Work(conn, self.clock, self.member, recorded, happened or recorded)
             try:
                 value = act(work, *args, **kwargs)
-                sets, earlier = _sets(conn, work.changes(), as_of, self.session)
+                sets, earlier = entry_sets(conn, work.changes(), as_of, self.session)
             finally:
                 work.close()
             entry_id = self._write(conn, name, sets, earlier, recorded, work.happened)
             if ends_run is not None:
                 end_drafts(conn, ends_run, ends_questions)
             self._batch.after += work.after
-            done = Done(value, _changed(sets), entry_id, now(conn))
-        return done
+            return Done(value, _changed(sets), entry_id, now(conn))
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -164,9 +165,10 @@ class Journal:
                 self._batch = None
             for call in batch.after:
                 call()
-            self._announce(frozenset(batch.changed))
+            self.announce(frozenset(batch.changed))
 
-    def _announce(self, changed: Changed) -> None:
+    def announce(self, changed: Changed) -> None:
+        """Tell every listener the files and kinds changed."""
         if changed:
             for listener in list(self.listeners):
                 listener(changed)
@@ -181,7 +183,7 @@ class Journal:
         self,
         conn: sa.Connection,
         name: str,
-        sets: dict[str, dict[str, dict[str, Any]]],
+        sets: Sets,
         earlier: dict[Key, list[Version]],
         recorded: str,
         happened: str,
@@ -225,46 +227,40 @@ class Journal:
     # ---- undo
     def can_undo(self, conn: sa.Connection, act: str) -> bool:
         """Whether everything this action set still stands as it set it."""
-        return _undoing(conn, act) is not None
+        return undoing(conn, act) is not None
 
     def undo(self, act: str) -> Done[None]:
         """Put back what stood before an action and strike what it made. UserError when something came after it."""
         with self.batch():
             assert self._batch is not None
             conn = self._batch.conn
-            found = _undoing(conn, act)
+            found = undoing(conn, act)
             if found is None:
                 raise UserError("This can no longer be undone: it was changed again since. Correct it instead.")
             sets, earlier = found
             recorded = instant(self.clock.now())
             undone = self._write(conn, "undone", sets, earlier, recorded, recorded, undoes=act)
-            done = Done(None, _changed(sets), undone, now(conn))
-        return done
+            return Done(None, _changed(sets), undone, now(conn))
 
     # ---- from elsewhere
     def take_in(self, texts: Iterable[str]) -> TakenIn:
         """Entries from elsewhere, strictly checked: what cannot be folded is set aside, what is no entry refused."""
-        good: list[tuple[str, dict[str, Any]]] = []
-        result = TakenIn()
-        aside: dict[str, str] = {}
-        for i, text in enumerate(texts):
-            try:
-                body = read_foreign(text)
-            except Misshapen as error:
-                result.refused.append((i, str(error)))
-                continue
-            if why := fault(body, text):
-                aside[body["id"]] = why
-            good.append((text, body))
-        with self.batch():
-            assert self._batch is not None
-            taken = take(self._batch.conn, good, aside=aside, sessions=self._sessions)
-            for _, body in good:
+        sorted_out = sort_out(texts)
+
+        def work() -> Taken:
+            with self.batch():
+                assert self._batch is not None
+                conn = self._batch.conn
+                taken = take(conn, sorted_out.entries, aside=sorted_out.aside, sessions=self._sessions)
+                self._batch.changed |= {(file, kind) for file, kind, _ in taken.records}
+                mark_stale(conn, cases_touched(conn, taken.records))
+                return taken
+
+        with self._lock:
+            taken = self._guard.meet(work)
+            for _, body in sorted_out.entries:
                 self._ticker.met(body["hlc"])
-            self._batch.changed |= {(file, kind) for file, kind, _ in taken.records}
-            mark_stale(self._batch.conn, cases_touched(self._batch.conn, taken.records))
-        result.new, result.set_aside = taken.new, sum(body["id"] in aside for _, body in good)
-        return result
+        return TakenIn(taken.new, taken.set_aside, sorted_out.refused)
 
     # ---- derived lines that wait
     def catch_up(self, most: int = 50) -> int:
@@ -272,7 +268,6 @@ class Journal:
         done = 0
         while self._derive is not None and (part := self.write_local(partial(self._catch_up, most))):
             done += part
-        return done
 
     def _catch_up(self, most: int, conn: sa.Connection) -> int:
         cases = list(conn.scalars(sa.select(t.due_stale.c.case).order_by(t.due_stale.c.case).limit(most)))
@@ -304,6 +299,14 @@ class Journal:
 
             return self._guard.meet(work)
 
+    def rehearse(self, work: Callable[[sa.Connection], T]) -> T:
+        """Run `work` on the writing connection and take back whatever it did: for `check`."""
+        with self._lock, self.engine.connect() as conn:
+            try:
+                return work(conn)
+            finally:
+                conn.rollback()
+
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A reading connection."""
@@ -316,114 +319,8 @@ class Journal:
         return now(conn)
 
 
-@dataclass
-class TakenIn:
-    """What came of entries from elsewhere. `refused`: their place in what was given, and why."""
-
-    new: int = 0
-    set_aside: int = 0
-    refused: list[tuple[int, str]] = field(default_factory=list)
-
-
-# ---- from changes to an entry's `set`
-def _sets(
-    conn: sa.Connection, changes: Sequence[Change], as_of: int | None, session: str
-) -> tuple[dict[str, dict[str, dict[str, Any]]], dict[Key, list[Version]]]:
-    """`{file: {kind/id: {field: [value, *replaced]}}}`, and every earlier version of the records changed."""
-    held: defaultdict[Key, list[tuple[int, Version]]] = defaultdict(list)
-    for key, n, version in versions(conn, [(c.record.kind, c.record.id) for c in changes]):
-        held[key].append((n, version))
-    sets: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-    for change in changes:
-        record = change.record
-        key = (record.kind, record.id)
-        if change.made and held[key]:
-            raise ValueError(f"{record.kind}/{record.id} stands already")
-        heads = fold(v for n, v in held[key] if as_of is None or n <= as_of or v.id.startswith(session + "."))
-        sets[str(record.file)][f"{record.kind}/{record.id}"] = {
-            name: [value, *(h.id for h in heads.get(name, ()))] for name, value in change.values.items()
-        }
-    return dict(sets), {key: [v for _, v in found] for key, found in held.items()}
-
-
-def _changed(sets: dict[str, dict[str, dict[str, Any]]]) -> Changed:
+def _changed(sets: Sets) -> Changed:
     return frozenset((file, what.split("/")[0]) for file, records in sets.items() for what in records)
-
-
-def _undoing(
-    conn: sa.Connection, act: str
-) -> tuple[dict[str, dict[str, dict[str, Any]]], dict[Key, list[Version]]] | None:
-    """The `set` that undoes an action, or None when something came after it or nothing was set."""
-    session, k = act.rsplit(".", 1)
-    which = (
-        sa.select(t.entry.c.n, t.entry.c.k)
-        .join(t.session, t.session.c.n == t.entry.c.session)
-        .where(t.session.c.id == session, t.entry.c.k >= int(k))
-        .order_by(t.entry.c.k)
-        .limit(50)
-    )
-    ours = {f"{session}.{found.k}": found.n for found in conn.execute(which)}
-    if act not in ours:
-        return None
-    touched = sa.select(t.touch.c.kind, t.touch.c.id).where(t.touch.c.n.in_(ours.values())).distinct()
-    keys = [(kind, record) for kind, record in conn.execute(touched)]
-    held: defaultdict[Key, list[Version]] = defaultdict(list)
-    for key, _, version in versions(conn, keys):
-        held[key].append(version)
-    acts = _acts(conn, ours, act)
-    sets: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-    for key in keys:
-        mine = next((v for v in held[key] if v.id in acts), None)
-        if mine is None:
-            continue
-        back = _back(key, mine, held[key])
-        if back is None:
-            return None
-        sets[mine.file]["/".join(key)] = back
-    return (dict(sets), {key: held[key] for key in keys if any(v.id in acts for v in held[key])}) if sets else None
-
-
-def _acts(conn: sa.Connection, ours: dict[str, int], act: str) -> set[str]:
-    """The ids of the entries that one action wrote: its first, and those that name it in `with`."""
-    import json
-
-    bodies = conn.execute(sa.select(t.body.c.text).where(t.body.c.n.in_(ours.values()))).scalars()
-    read = map(json.loads, bodies)
-    return {b["id"] for b in read if b["id"] == act or b.get("with") == act}
-
-
-def _back(key: Key, mine: Version, held: Sequence[Version]) -> dict[str, Any] | None:
-    """What one record is set to when this version is undone, or None when it is no longer the head."""
-    made = not any(v.id != mine.id and v[:2] < mine[:2] for v in held)
-    if made:
-        return {"struck": ["undone"]} if len(held) == 1 else None
-    heads = fold(held)
-    back: dict[str, Any] = {}
-    for name, (_, *replaced) in mine.sets.items():
-        if [h.id for h in heads[name]] != [mine.id]:
-            return None
-        before = fold(v for v in held if v.id in replaced)
-        back[name] = [shown(key[0], name, before.get(name, ())), mine.id]
-    return back
-
-
-# ---- local lines
-def end_drafts(conn: sa.Connection, run: str, questions: Collection[str] | None) -> None:
-    """End a form's drafts: all of them and the form itself, or those of some questions."""
-    gone = t.draft.delete().where(t.draft.c.form_run == run)
-    if questions is not None:
-        conn.execute(gone.where(t.draft.c.question.in_(list(questions))))
-        return
-    conn.execute(gone)
-    conn.execute(t.form_run.delete().where(t.form_run.c.id == run))
-
-
-def mark_stale(conn: sa.Connection, cases: Collection[str]) -> None:
-    """These cases' derived lines wait to be worked out again."""
-    if not cases:
-        return
-    conn.execute(t.due_stale.delete().where(t.due_stale.c.case.in_(list(cases))))
-    conn.execute(t.due_stale.insert(), [{"case": case} for case in sorted(cases)])
 
 
 __all__ = ["Done", "Journal", "TakenIn", "Work", "action", "apply", "fold", "rebuild", "shown"]

@@ -121,6 +121,6 @@ def _run(conn: sa.Connection, places: Sequence[Path], to: str) -> list[tuple[str
     config.attributes["connection"] = conn
     script = ScriptDirectory.from_config(config)
     at = version(conn)
-    steps = [step for step in script.iterate_revisions(to, at or "base")][::-1]
+    steps = list(script.iterate_revisions(to, at or "base"))[::-1]
     command.upgrade(config, to)
     return [(step.revision, tuple(getattr(step.module, "REBUILD", ()))) for step in steps]

@@ -22,6 +22,7 @@ from asbdesk.store import ballast, disk, schema
 from asbdesk.store.apply import now
 from asbdesk.store.drafts import Drafts
 from asbdesk.store.engine import make_engine
+from asbdesk.store.erase import Order, erase, sweep
 from asbdesk.store.files import Files
 from asbdesk.store.journal import Done, Journal
 from asbdesk.store.keys import OTHER_STORE, Slots, WrongSecret, change_passphrase, new_key
@@ -65,7 +66,7 @@ class Store:
             local["device"],
             reader=reader,
             member=local.get("member", ""),
-            derive=_derive(),
+            derive=_derive,
             guard=self.trouble,
         )
         self.drafts = Drafts(self.journal)
@@ -97,14 +98,8 @@ class Store:
     def tidy(self) -> None:
         """Bring late derived lines up to date, sweep files that no entry names, see that the ballast lies there."""
         self.journal.catch_up()
-        self.files.sweep(self._blobs(), self.clock)
+        sweep(self)
         ballast.make(self.paths)
-
-    def _blobs(self) -> set[str]:
-        from asbdesk.store.erase import blobs
-
-        with self.reader.connect() as conn:
-            return blobs(conn)
 
     def close(self) -> None:
         """Let go of the file and the lock. A store that was not closed is whole all the same."""
@@ -113,10 +108,10 @@ class Store:
         self._lock.release()
 
 
-def _derive() -> Callable[[sa.Connection, Collection[str]], None]:
+def _derive(conn: sa.Connection, cases: Collection[str]) -> None:
     from asbdesk.store.derive import refresh  # not at the top: it brings the duties with it
 
-    return refresh
+    refresh(conn, cases)
 
 
 # ---- making and opening
@@ -184,6 +179,7 @@ def unlock(
         key = _key(paths, clock, slots, passphrase, keyring, recovery)
         store = open_with(paths, key, clock, lock=lock, store_id=slots.store)
         store.mended = slots.mended
+        _erase_again(store)
         return store
     except BaseException:
         lock.release()
@@ -223,6 +219,15 @@ def open_with(
     except BaseException:
         lock.release()
         raise
+
+
+def _erase_again(store: Store) -> None:
+    """A copy that was restored may hold what was erased since it was made: erase that before anything is shown."""
+    from asbdesk.store.restore import erased_since, settled
+
+    for line in erased_since(store.paths, store.key):
+        erase(store, Order(line.order_id, (line.file,)))
+    settled(store.paths)
 
 
 def _bring_to_this_version(paths: StorePaths, key: bytes, clock: Clock, store_id: str | None) -> None:

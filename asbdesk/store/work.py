@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
@@ -13,11 +14,15 @@ from sqlalchemy import event, orm
 from asbdesk.clock import Clock
 from asbdesk.errors import UserError
 from asbdesk.model import Record
+from asbdesk.store.apply import Key, versions
 from asbdesk.store.entries import dumps, fields, wrong_value
+from asbdesk.store.fold import Version, fold
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 P = ParamSpec("P")
+Sets = dict[str, dict[str, dict[str, Any]]]
+"""`{file: {kind/id: {field: [value, *replaced]}}}`."""
 
 
 def action(name: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -96,7 +101,7 @@ class Work:
             )
         return found
 
-    def select(self, statement: sa.Select[tuple[T]]) -> list[T]:
+    def select(self, statement: sa.Select[T]) -> list[T]:
         """What stood before this action; a record it has changed already comes as changed."""
         return list(self.session.scalars(statement))
 
@@ -135,6 +140,26 @@ class Work:
     def close(self) -> None:
         """Let go of the session. What `ask` returns must not be a record."""
         self.session.close()
+
+
+def entry_sets(
+    conn: sa.Connection, changes: Sequence[Change], as_of: int | None, session: str
+) -> tuple[Sets, dict[Key, list[Version]]]:
+    """`{file: {kind/id: {field: [value, *replaced]}}}`, and every earlier version of the records changed."""
+    held: defaultdict[Key, list[tuple[int, Version]]] = defaultdict(list)
+    for key, n, version in versions(conn, [(c.record.kind, c.record.id) for c in changes]):
+        held[key].append((n, version))
+    sets: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for change in changes:
+        record = change.record
+        key = (record.kind, record.id)
+        if change.made and held[key]:
+            raise ValueError(f"{record.kind}/{record.id} stands already")
+        heads = fold(v for n, v in held[key] if as_of is None or n <= as_of or v.id.startswith(session + "."))
+        sets[str(record.file)][f"{record.kind}/{record.id}"] = {
+            name: [value, *(h.id for h in heads.get(name, ()))] for name, value in change.values.items()
+        }
+    return dict(sets), {key: [v for _, v in found] for key, found in held.items()}
 
 
 def _refuse(*_: Any) -> None:

@@ -79,10 +79,12 @@ def _derived() -> None:
         "due",
         _text_key("case"),
         _text_key("key"),
-        *_columns("code theme about about_id due_on at met_on waived state why source officer", sa.Text()),
+        *_columns("code theme about about_id arose due_on at met_on written", sa.Text()),
+        *_columns("waived state why source officer", sa.Text()),
         sqlite_with_rowid=False,
     )
-    op.create_index("due_officer", "due", ["officer", "due_on"])
+    op.create_index("due_officer", "due", ["officer", "state", "due_on"])
+    op.create_index("due_open", "due", ["state", "due_on"])
     op.create_table("due_stale", _text_key("case"), sqlite_with_rowid=False)
     op.create_table(
         "case_line",
@@ -117,20 +119,13 @@ def _local() -> None:
 
 def _people() -> None:
     _record(
-        "persons",
-        text="name phone email language born home tenure",
-        flag="interpreter reachable",
-        index="home",
-    )
-    _record(
         "adjustments",
         text="person what asked_on made_on refused_why",
         index="person",
     )
     _record(
-        "vulnerabilities",
-        text="person what said_by told_on note makes_easier ended",
-        index="person",
+        "homes",
+        text="address postcode uprn landlord_ref tenure owner",
     )
     _record(
         "households",
@@ -139,32 +134,25 @@ def _people() -> None:
         index="home",
     )
     _record(
+        "persons",
+        text="name phone email language born home tenure",
+        flag="interpreter reachable",
+        index="home",
+    )
+    _record(
+        "vulnerabilities",
+        text="person what said_by told_on note makes_easier ended",
+        index="person",
+    )
+    _record(
         "warnings",
         text="about event decided_by told review_on ended",
         json="what_to_do",
         index="about",
     )
-    _record(
-        "homes",
-        text="address postcode uprn landlord_ref tenure owner",
-    )
 
 
 def _cases() -> None:
-    _record(
-        "contact_agreements",
-        text="person method number times how_often days safe if_someone_answers review_on",
-        json="do_not",
-    )
-    _record(
-        "permissions",
-        text="person body answer what_for until asked_on",
-    )
-    _record(
-        "involvements",
-        text="person role of note key",
-        index="person",
-    )
     _record(
         "cases",
         text=(
@@ -174,12 +162,26 @@ def _cases() -> None:
         index="reference",
     )
     _record(
-        "other_person_decisions",
-        text="about outcome look_again may_speak may_know must_not_say feel_safe meanwhile",
+        "contact_agreements",
+        text="person method number times how_often days safe if_someone_answers review_on",
+        json="do_not",
     )
     _record(
         "disclosure_rules",
         text="about not_to not_to_name what why ended",
+    )
+    _record(
+        "involvements",
+        text="person role of note key",
+        index="person",
+    )
+    _record(
+        "other_person_decisions",
+        text="about outcome look_again may_speak may_know must_not_say feel_safe meanwhile",
+    )
+    _record(
+        "permissions",
+        text="person body answer what_for until asked_on",
     )
 
 
@@ -198,12 +200,6 @@ def _events() -> None:
         flag="offered_not_taken",
     )
     _record(
-        "visits",
-        text="with_ started ended form left_early left_why out_safe",
-        flag="by_phone",
-        json="going_in room answers copy",
-    )
-    _record(
         "promises",
         text="to what by made_on kept_on",
     )
@@ -213,6 +209,12 @@ def _events() -> None:
         flag="hate_signs dissatisfied assumed",
         json="behaviours serious about hate",
         index="by",
+    )
+    _record(
+        "visits",
+        text="with_ started ended form left_early left_why out_safe",
+        flag="by_phone",
+        json="going_in room answers copy",
     )
 
 
@@ -249,9 +251,8 @@ def _plans() -> None:
 
 def _landlord() -> None:
     _record(
-        "useful_numbers",
-        text="what name number night",
-        flag="none_here",
+        "form_texts",
+        text="form version hash text",
     )
     _record(
         "landlords",
@@ -263,6 +264,7 @@ def _landlord() -> None:
         text="name job number hours role certificate left_on",
     )
     _record(
-        "form_texts",
-        text="form version hash text",
+        "useful_numbers",
+        text="what name number night",
+        flag="none_here",
     )

@@ -1,0 +1,145 @@
+"""Erasure by order: what a file held leaves, its entries stay as random ids and hashes, and the chain still holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from asbdesk.clock import Clock, instant
+from asbdesk.model import journal as t
+from asbdesk.store.apply import Key, reproject
+from asbdesk.store.cases import cases_touched
+from asbdesk.store.engine import ERASING, gate
+from asbdesk.store.files import Files
+from asbdesk.store.fold import known
+from asbdesk.store.journal import Journal
+from asbdesk.store.local import mark_stale
+
+BLOBS = (("evidence", "blob", "key", "sha256"), ("plan_version", "sealed", "sealed_key", "sealed_sha256"))
+"""Where records name a file beside the store: kind, name, key, hash of the content."""
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+class OpenStore(Protocol):
+    """What of an open store erasure and checking need."""
+
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def files(self) -> Files: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def reader(self) -> sa.Engine: ...
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order to erase these files. That two people approved it is for the one who makes the order to see to."""
+
+    id: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What an erasure did. `wiped`: the write-ahead log was emptied as well, so that nothing of it is left there."""
+
+    entries: int
+    blobs: int
+    wiped: bool
+
+
+def erase(store: OpenStore, order: Order) -> Erased:
+    """Carry out an order; a file that is not here is listed all the same, so that it is never taken in."""
+    at = instant(store.clock.now())
+    entries, blobs, cases = store.journal.write_local(lambda conn: _erase(conn, order, at))
+    store.journal.catch_up()
+    for blob in blobs:
+        store.files.delete(blob)
+    store.journal.announce(frozenset((file, "erased") for file in (*order.files, *(f"case/{c}" for c in cases))))
+    return Erased(entries, len(blobs), wiped=_empty_the_log(store.journal.engine))
+
+
+def _erase(conn: sa.Connection, order: Order, at: str) -> tuple[int, set[str], set[str]]:
+    numbers = sa.select(t.entry.c.n).where(t.entry.c.file.in_(order.files))
+    bodies = conn.scalars(sa.select(t.body.c.text).where(t.body.c.n.in_(numbers))).all()
+    blobs = {blob for text in bodies for blob in _blobs_in(text)}
+    records = conn.execute(sa.select(t.touch.c.kind, t.touch.c.id).where(t.touch.c.n.in_(numbers)).distinct())
+    keys: list[Key] = [(r.kind, r.id) for r in records]
+    cases = cases_touched(conn, {(file, *key) for file in order.files for key in keys or [("", "")]})
+    with gate(conn, ERASING):
+        _list(conn, order, at)
+        for table in (t.touch, t.body, t.set_aside):
+            conn.execute(table.delete().where(table.c.n.in_(numbers)))
+        reproject(conn, keys)
+        _drop_local(conn, {f[5:] for f in order.files if f.startswith("case/")})
+    mark_stale(conn, cases)
+    return len(bodies), blobs, cases
+
+
+def _list(conn: sa.Connection, order: Order, at: str) -> None:
+    there = set(conn.scalars(sa.select(t.erased.c.file).where(t.erased.c.file.in_(order.files))))
+    new = [{"file": file, "order_id": order.id, "at": at} for file in order.files if file not in there]
+    if new:
+        conn.execute(t.erased.insert(), new)
+
+
+def _drop_local(conn: sa.Connection, cases: set[str]) -> None:
+    runs = sa.select(t.form_run.c.id).where(t.form_run.c.case.in_(cases))
+    conn.execute(t.draft.delete().where(t.draft.c.form_run.in_(runs)))
+    for table in (t.form_run, t.due, t.case_line):
+        conn.execute(table.delete().where(table.c.case.in_(cases)))
+
+
+def _empty_the_log(engine: sa.Engine) -> bool:
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = cursor.fetchone()
+        return busy is not None and busy[0] == 0
+    finally:
+        raw.close()
+
+
+# ---- files beside the store
+def _blobs_in(text: str) -> set[str]:
+    names = {(kind, name) for kind, name, _, _ in BLOBS}
+    return {
+        version[0]
+        for what, sets in json.loads(text).get("set", {}).items()
+        for field, version in sets.items()
+        if (what.split("/")[0], field) in names and isinstance(version[0], str)
+    }
+
+
+def blobs_standing(conn: sa.Connection) -> list[tuple[str, str, str, str | None, str | None]]:
+    """`(kind, record id, blob, key, sha256)` of every file beside the store that a record names."""
+    found: list[tuple[str, str, str, str | None, str | None]] = []
+    for kind, *names in BLOBS:
+        table = known()[kind].__table__
+        which = sa.select(table.c.id, *(table.c[n] for n in names)).where(table.c[names[0]].is_not(None))
+        found += [(kind, *row) for row in conn.execute(which.order_by(table.c.id))]
+    return found
+
+
+def sweep(store: OpenStore) -> int:
+    """Delete files beside the store that nothing names: no record, no entry of any version, no draft. How many."""
+    with store.reader.connect() as conn:
+        standing = {blob for _, _, blob, _, _ in blobs_standing(conn)}
+        loose = {path.name for path in store.files.orphans(standing, store.clock)}
+        if loose:
+            standing |= loose & _named_anywhere(conn)
+    return store.files.sweep(standing, store.clock)
+
+
+def _named_anywhere(conn: sa.Connection) -> set[str]:
+    # every 64 hex digits in any entry or draft, whatever the kind: a newer version's records name files as well
+    texts = conn.scalars(sa.select(t.body.c.text), execution_options={"yield_per": 1000})
+    drafts = (json.dumps(value) for value in conn.scalars(sa.select(t.draft.c.value)))
+    return {name for source in (texts, drafts) for text in source for name in _NAME.findall(text)}

@@ -1,0 +1,27 @@
+"""Lines that are kept on this laptop alone: drafts that end, and cases whose derived lines wait."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from asbdesk.model import journal as t
+
+
+def end_drafts(conn: sa.Connection, run: str, questions: Collection[str] | None) -> None:
+    """End a form's drafts: all of them and the form itself, or those of some questions."""
+    gone = t.draft.delete().where(t.draft.c.form_run == run)
+    if questions is not None:
+        conn.execute(gone.where(t.draft.c.question.in_(list(questions))))
+        return
+    conn.execute(gone)
+    conn.execute(t.form_run.delete().where(t.form_run.c.id == run))
+
+
+def mark_stale(conn: sa.Connection, cases: Collection[str]) -> None:
+    """These cases' derived lines wait to be worked out again."""
+    if not cases:
+        return
+    conn.execute(t.due_stale.delete().where(t.due_stale.c.case.in_(list(cases))))
+    conn.execute(t.due_stale.insert(), [{"case": case} for case in sorted(cases)])
