@@ -207,14 +207,21 @@ class SealedReader(io.RawIOBase):
         return self._at
 
     def readinto(self, buffer: object) -> int:
+        """Fill `buffer`, or up to the end: callers such as image readers take a short answer for the end."""
         view = memoryview(cast("bytearray", buffer)).cast("B")
-        if self._at >= self.size or not len(view):
-            return 0
-        number, within = divmod(self._at, PIECE)
-        part = self._piece(number)[within : within + len(view)]
-        view[: len(part)] = part
-        self._at += len(part)
-        return len(part)
+        filled = 0
+        while filled < len(view) and self._at < self.size:
+            number, within = divmod(self._at, PIECE)
+            part = self._piece(number)[within : within + len(view) - filled]
+            view[filled : filled + len(part)] = part
+            self._at += len(part)
+            filled += len(part)
+        return filled
+
+    def readall(self) -> bytes:
+        rest = bytearray(max(0, self.size - self._at))
+        self.readinto(rest)
+        return bytes(rest)
 
     def close(self) -> None:
         if not self.closed:

@@ -95,7 +95,7 @@ def _first_wrong(groups: list[str]) -> int | None:
         values = [_LETTERS.index(letter) for letter in group]
         if len(values) != _LENGTH or values[4] != _check(place, values[:4]):
             return place
-    return None
+    return len(groups) if len(groups) < GROUPS else None
 
 
 def _place(group: int) -> str:
