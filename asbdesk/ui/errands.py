@@ -104,7 +104,7 @@ class Errands(QObject):
 
     def __init__(self, problem: Callable[[Exception], object]) -> None:
         super().__init__()
-        self._problem = problem
+        self.tell = problem
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(2)
         self._waiting: dict[Job, _Waiter] = {}
@@ -122,7 +122,7 @@ class Errands(QObject):
         Without `failed`, what went wrong is said on the window.
         """
         job = Job(fn, progress is not None)
-        self._waiting[job] = _Waiter(job, done, failed or self._problem, progress, owner, self._ended)
+        self._waiting[job] = _Waiter(job, done, failed or self.tell, progress, owner, self._ended)
         self._pool.start(_Run(job))
         return job
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -24,7 +25,7 @@ NARROW_BELOW = 1100
 
 
 class Frame(QWidget):
-    """Screens are made when first shown and are handed this frame: `desk`, `door`, `go`, `say`, `open_case`, `open_over`."""
+    """Screens are made when first shown and are handed this frame: `desk`, `go`, `say`, `open_case`, `open_over` …"""
 
     lock = Signal()
     said = Signal(str, str)
@@ -49,7 +50,7 @@ class Frame(QWidget):
 
     def _keys(self) -> None:
         for at, line in enumerate(SCREENS, 1):
-            self._key(f"Ctrl+{at}", lambda id=line.id: self.go(id))
+            self._key(f"Ctrl+{at}", partial(self.go, line.id))
         self._key("Ctrl+F", self.search)
         self._key("Ctrl+N", self.new_report)
 
@@ -88,7 +89,7 @@ class Frame(QWidget):
         return self._now
 
     @property
-    def screen(self) -> Screen | None:
+    def shown(self) -> Screen | None:
         return self._made.get(self._now)
 
     def search(self) -> None:
@@ -129,14 +130,14 @@ class Frame(QWidget):
     def close_over(self) -> None:
         """Take the page over the window away, and read the screen below again."""
         page = self._over.currentWidget()
-        if page is self._base:
+        if page is None or page is self._base:
             return
         self._over.setCurrentWidget(self._base)
         self._over.removeWidget(page)
         page.deleteLater()
         self._changed()
-        if self.screen is not None:
-            self.screen.take_focus()
+        if self.shown is not None:
+            self.shown.take_focus()
 
     @property
     def over(self) -> QWidget | None:
@@ -150,7 +151,7 @@ class Frame(QWidget):
 
     def flush(self) -> None:
         """Save what is being typed, everywhere."""
-        for part in (self.screen, self.over):
+        for part in (self.shown, self.over):
             flush = getattr(part, "flush", None)
             if flush is not None:
                 flush()
@@ -161,8 +162,8 @@ class Frame(QWidget):
                 told()
 
     def _changed(self) -> None:
-        if self.screen is not None:
-            self.screen.refresh()
+        if self.shown is not None:
+            self.shown.refresh()
 
     # ---- room
     def resizeEvent(self, event: QResizeEvent) -> None:

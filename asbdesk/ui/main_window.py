@@ -1,4 +1,4 @@
-"""The one window: first start or lock screen at once, and after that the desk. Its title never carries a name or a case."""
+"""The one window: first start or lock screen at once, then the desk. Its title never carries a name or a case."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class CaseDelegate(Drawn):
         now = theme.current()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect).adjusted(12, 4, -12, -4)  # type: ignore[attr-defined]
+        box = QRectF(option.rect).adjusted(12, 4, -12, -4)
         self.frame(painter, option, box)
         self.ring(painter, option, box)
         x, y, width = box.x() + 14, box.y() + 10, box.width() - 28

@@ -164,6 +164,6 @@ class Drawn(QStyledItemDelegate):
 
 
 def _state(option: QStyleOptionViewItem) -> QStyle.StateFlag:
-    state = option.state  # type: ignore[attr-defined]  # PySide's stubs leave the option's fields out
+    state = option.state
     assert isinstance(state, QStyle.StateFlag)
     return state

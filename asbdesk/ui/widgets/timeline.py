@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from asbdesk.casework.views import ChronologyLine
 from asbdesk.ui import theme
@@ -26,9 +26,9 @@ class TimelineDelegate(Drawn):
     """Draws a `ChronologyLine` from its row role; the day stands right of the title, or under it when narrow."""
 
     def _inner(self, option: QStyleOptionViewItem) -> int:
-        view = option.widget  # type: ignore[attr-defined]
-        width = view.viewport().width() if view is not None else 500
-        return int(width) - theme.current().gap(74)
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else 500
+        return width - theme.current().gap(74)
 
     def _stacked(self, option: QStyleOptionViewItem) -> bool:
         return self._inner(option) < theme.current().px(420)
@@ -51,7 +51,7 @@ class TimelineDelegate(Drawn):
         now = theme.current()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         radius = now.gap(34) / 2
         centre = QPointF(rect.x() + radius + 7, rect.y() + radius + 2)
         self._thread(painter, rect, centre, index)
