@@ -84,7 +84,7 @@ def record_safe_way(work: Work, case: str, person: str, words: str) -> str:
     return new(work, ContactAgreement, case_file(case), person=person, safe=words.strip()).id
 
 
-def agreements_of(case: str, person: str) -> sa.Select[tuple[ContactAgreement]]:
+def agreements_of(case: str, person: str) -> sa.Select[ContactAgreement]:
     """The standing agreement of one person in one case."""
     found = sa.select(ContactAgreement).where(
         ContactAgreement.file == case_file(case), ContactAgreement.person == person

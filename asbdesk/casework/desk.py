@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from asbdesk import clock as clocks
 
 if TYPE_CHECKING:
-
     from asbdesk.clock import Clock
     from asbdesk.store.drafts import Drafts
     from asbdesk.store.files import Files
@@ -32,11 +31,11 @@ class Desk:
         """As `ask`, where nobody will change what was read: the value alone."""
         return self.store.ask(fn, *args, **kwargs).value
 
-    def do(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Done:
+    def do(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
         """Carry out an action. Keywords `as_of`, `happened`, `ends_run`, `ends_questions` are the journal's."""
         return self.store.do(action, *args, **kwargs)
 
-    def undo(self, act: str) -> Done:
+    def undo(self, act: str) -> Done[None]:
         """Put back what `act` replaced, while nothing newer stands. Raises UserError otherwise."""
         return self.store.journal.undo(act)
 

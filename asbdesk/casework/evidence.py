@@ -44,7 +44,15 @@ def record_evidence(
 ) -> str:
     """The record of a file that lies in the store already."""
     work.get(Case, case)
-    told = {"received": work.happened, "from_": from_, "type": type_of(media), "count": 1, "name": name, "note": note, "media": media}
+    told = {
+        "received": work.happened,
+        "from_": from_,
+        "type": type_of(media),
+        "count": 1,
+        "name": name,
+        "note": note,
+        "media": media,
+    }
     stored = {"blob": kept.blob, "key": kept.key, "sha256": kept.sha256, "size": kept.size, "visit": visit}
     return new(work, Evidence, case_file(case), **told, **stored).id
 
@@ -52,7 +60,14 @@ def record_evidence(
 @action("evidence.offered")
 def record_not_taken(work: Work, case: str, from_: str, note: str, *, visit: str = "") -> str:
     """Something was shown or offered and could not be taken: it stays open until it is."""
-    told = {"received": work.happened, "from_": from_, "type": "other", "note": note, "offered_not_taken": True, "visit": visit}
+    told = {
+        "received": work.happened,
+        "from_": from_,
+        "type": "other",
+        "note": note,
+        "offered_not_taken": True,
+        "visit": visit,
+    }
     return new(work, Evidence, case_file(case), **told).id
 
 

@@ -28,7 +28,7 @@ NUMBERS: dict[str, tuple[str, bool]] = {
     "interpreter": ("Interpreter", False),
     "data_protection": ("Data protection lead", False),
 }
-"""Key → (words, whether a number for nights is asked for). The card on Today, and the plan's numbers (PRACTICE.md 22)."""
+"""Key → (words, whether a number for nights is asked for): the card on Today, the plan's numbers (PRACTICE.md 22)."""
 PRINTED = ("police", "council_asb", "hate")
 """Which of them print on every plan. Domestic abuse support never does (PRACTICE.md B1, never on it 5)."""
 

@@ -33,7 +33,14 @@ def record_need(
         if said_by == "person":
             put(need, said_by=said_by)
         return str(need.id)
-    told = {"person": person, "what": what, "said_by": said_by, "note": note, "makes_easier": easier, "told_on": work.happened[:10]}
+    told = {
+        "person": person,
+        "what": what,
+        "said_by": said_by,
+        "note": note,
+        "makes_easier": easier,
+        "told_on": work.happened[:10],
+    }
     return new(work, Vulnerability, home_file(work, person), **told).id
 
 

@@ -156,7 +156,7 @@ def cases_sharing(session: Session, case: str) -> dict[str, list[str]]:
     )
     shared: dict[str, list[str]] = {}
     for person, reference in rows:
-        shared.setdefault(person, []).append(reference)
+        shared.setdefault(person or "", []).append(reference or "")
     return shared
 
 
@@ -164,4 +164,4 @@ def cases_at_home(session: Session, case: str) -> list[str]:
     """References of the other cases reported from the same home."""
     home = sa.select(Case.home).where(Case.id == case).scalar_subquery()
     found = sa.select(Case.reference).where(Case.home == home, Case.id != case, Case.home.is_not(None))
-    return list(session.scalars(found.order_by(Case.reference)))  # type: ignore[arg-type]
+    return [reference or "" for reference in session.scalars(found.order_by(Case.reference))]

@@ -91,7 +91,9 @@ def start_steps(work: Work, case: str, plan: str, draft: PlanDraft) -> None:
     for owner, steps in (("landlord", draft.ours), ("resident", draft.yours), ("agency", draft.others)):
         for step in steps:
             kept.add(_step(work, case, plan, owner, step))
-    open_now = sa.select(Action).where(Action.file == case_file(case), Action.done_on.is_(None), Action.struck.is_(None))
+    open_now = sa.select(Action).where(
+        Action.file == case_file(case), Action.done_on.is_(None), Action.struck.is_(None)
+    )
     for old in work.select(open_now):
         if old.plan and old.plan != plan and old.id not in kept:
             old.struck = "taken out of the plan"

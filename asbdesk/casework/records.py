@@ -29,8 +29,10 @@ F = TypeVar("F", bound=Follower)
 def new(work: Work, cls: type[R], file: str = "", **fields: Any) -> R:
     """A new record of `cls` in `file` (its own file where none is named). Fields that say nothing are not set."""
     record_id = new_id()
+    make: Any = cls
     told = {name: value for name, value in fields.items() if value is not None and value not in ("", [])}
-    return work.add(cls(id=record_id, file=file or f"{cls.kind}/{record_id}", **told))
+    made: R = work.add(make(**told, id=record_id, file=file or f"{cls.kind}/{record_id}"))
+    return made
 
 
 def put(record: Record, **fields: Any) -> None:

@@ -185,7 +185,7 @@ def move_to_welfare(work: Work, case: str) -> None:
 
 
 def next_reference(work: Work) -> str:
-    """The next reference of this desk in this year, such as `ASB-2026-A0412`: unique because the letter is the desk's."""
+    """The desk's next reference of this year, such as `ASB-2026-A0412`: unique because the letter is the desk's."""
     start = f"ASB-{work.now[:4]}-{landlord_of(work).desk_letter or 'A'}"
     last = work.session.scalar(sa.select(sa.func.max(Case.reference)).where(Case.reference.like(f"{start}%")))
     number = re.fullmatch(rf"{re.escape(start)}(\d+)", last or "")

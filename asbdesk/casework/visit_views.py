@@ -54,7 +54,7 @@ class StepView:
     cards: tuple[FactCard, ...]
     questions: tuple[AskedQuestion, ...]
     part: str | None
-    """The panel to draw besides the questions: `before`, `room`, `evidence`, `wants`, `plan`, `sign`, `copy`, or None."""
+    """The panel to draw besides the questions: `before`, `evidence`, `plan`, `sign`, `copy`, or None."""
     state: str
     put_away: int = 0
     """How many questions wait for privacy. Shown on the officer's face only, and never which."""

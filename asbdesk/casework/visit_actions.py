@@ -1,0 +1,265 @@
+"""What finishing a step of a visit writes: one action, in one transaction with the end of the step's drafts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from asbdesk.casework import contacts, needs, other_person, people, permissions, plans, reports, risk
+from asbdesk.casework.contacts import Agreement
+from asbdesk.casework.other_person import FourAnswers
+from asbdesk.casework.people import NewPerson
+from asbdesk.casework.records import case_file, new, put
+from asbdesk.casework.reports import Telling
+from asbdesk.casework.words import SAFE_TIME, picklist
+from asbdesk.forms.answers import is_unanswered, word_of
+from asbdesk.model import Case, DisclosureRule, Person, Report, Visit
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from asbdesk.forms.definition import Form
+    from asbdesk.store.work import Work
+
+OTHER_WAIT_DAYS = 14
+"""After "no" or "not yet" about the other person we look again in so many days; 28 at most."""
+SKIPPED_NEEDS = ("no", "none")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A step as it was finished: its answers, and what they come to."""
+
+    case: str
+    visit: str
+    person: str
+    step: str
+    answers: Mapping[str, Any]
+    telling: Telling = field(default_factory=Telling)
+    form: Form | None = None
+    """The risk form, for the step that has it."""
+    flags: frozenset[str] = frozenset()
+    level: risk.Level | None = None
+    welfare: bool = False
+    put_off: bool = False
+    """Questions that need privacy were not asked."""
+    other_known: bool = False
+    next_working_day: str = ""
+    in_two_days: str = ""
+
+
+@action("visit.started")
+def start(work: Work, case: str, person: str, form: str, *, by_phone: bool) -> str:
+    """A visit begins. Its id."""
+    work.get(Case, case)
+    told = {"with_": person, "started": work.happened, "by_phone": by_phone, "form": form}
+    return new(work, Visit, case_file(case), **told).id
+
+
+@action("visit.going_in")
+def going_in(work: Work, visit: str, told: str, how: str, back_by: str) -> None:
+    """Who was told, how, and the instant we expect to be out."""
+    put(work.get(Visit, visit), going_in={"told": told, "how": how, "back_by": back_by})
+
+
+@action("visit.prepared")
+def before(work: Work, done: Finished) -> None:
+    keep(work, done)
+
+
+@action("visit.room")
+def who(work: Work, done: Finished) -> None:
+    """Who is here. The words that were read are noted with it."""
+    keep(work, done)
+    put(work.get(Visit, done.visit), room={q: v for q, v in done.answers.items() if not is_unanswered(v)})
+
+
+@action("report.recorded")
+def happened(work: Work, done: Finished) -> None:
+    """What was told, as a report of this visit; told again differently, it is put right, not written twice."""
+    keep(work, done)
+    told = done.telling
+    known = work.select(sa.select(Report).where(Report.visit == done.visit, Report.struck.is_(None)))
+    if known:
+        reports.correct_report(work, known[0].id, told)
+        _name_other(work, done, known[0])
+    elif told.words or told.behaviours or told.serious:
+        report = work.get(Report, reports.record_report(work, done.case, done.person, told))
+        _name_other(work, done, report)
+    hurt = done.answers.get("someone_hurt")
+    if hurt == "yes" or (hurt is not None and word_of(hurt) == "dont_know") or _at_risk(told):
+        safeguard(work, done)
+
+
+def _at_risk(told: Telling) -> bool:
+    return bool({"child_at_risk", "adult_at_risk"} & set(told.serious))
+
+
+def safeguard(work: Work, done: Finished) -> None:
+    """A safeguarding decision is owed. Until it is made, letters and visits about noise to that home wait."""
+    what = "Decide about safeguarding. Until then: no letter and no visit about noise"
+    plans.internal(work, done.case, "safeguarding", what, done.next_working_day)
+
+
+def _name_other(work: Work, done: Finished, report: Report) -> None:
+    """The person it is about, where they know: added once, and named anew when the name changes."""
+    name = done.answers.get("other_known")
+    if not isinstance(name, str) or not name.strip():
+        return
+    if report.about:
+        put(work.get(Person, str(report.about[0])), name=name.strip())
+        return
+    other = people.add_to_case(work, done.case, NewPerson(name=name), "alleged_perpetrator")
+    report.about = [other]
+
+
+@action("visit.effects")
+def affects(work: Work, done: Finished) -> None:
+    """How it affects the household: children, needs, and what makes things easier."""
+    keep(work, done)
+    person, a = work.get(Person, done.person), done.answers
+    if isinstance(a.get("children"), int) and person.home:
+        people.set_children(work, done.person, a["children"])
+    if isinstance(a.get("language"), str):
+        put(person, language=a["language"].strip() or None)
+    if a.get("interpreter_needed") in ("yes", "no"):
+        put(person, interpreter=a["interpreter_needed"] == "yes")
+    easier = a.get("easier")
+    for what in easier if isinstance(easier, list) else ():
+        if what != "nothing":
+            needs.ask_adjustment(work, done.person, str(what))
+    for what in told_needs(a):
+        needs.record_need(work, done.person, what)
+
+
+def told_needs(answers: Mapping[str, Any]) -> list[str]:
+    """The needs that the vulnerability checklist's answers name."""
+    found: list[str] = []
+    for question, value in answers.items():
+        if not question.startswith("needs.") or is_unanswered(value):
+            continue
+        if value == "yes":
+            found.append(question.removeprefix("needs."))
+        elif isinstance(value, list):
+            found += [str(v) for v in value if v not in SKIPPED_NEEDS]
+    return found
+
+
+@action("risk.assessed")
+def safe(work: Work, done: Finished) -> None:
+    """The gentle questions and the risk questions: an assessment, hate on the report, and the welfare path."""
+    keep(work, done)
+    answers = {q.removeprefix("risk."): v for q, v in done.answers.items() if q.startswith("risk.")}
+    if done.form is not None and any(not is_unanswered(v) for v in answers.values()):
+        trigger = "visit"
+        told: dict[str, Any] = {"flags": done.flags, "level": done.level, "trigger": trigger, "visit": done.visit}
+        risk.assess(work, done.case, done.person, done.form, answers, **told)
+    for report in work.select(sa.select(Report).where(Report.visit == done.visit, Report.struck.is_(None))):
+        reports.correct_report(work, report.id, done.telling)
+    if done.welfare:
+        _welfare(work, done)
+    if done.put_off:
+        plans.internal(work, done.case, "safe_time", SAFE_TIME, done.in_two_days)
+    else:
+        plans.internal_done(work, done.case, "safe_time")
+
+
+def _welfare(work: Work, done: Finished) -> None:
+    """Abuse at home was told or is feared: the stream, the rule of silence, and a safeguarding decision."""
+    reports.move_to_welfare(work, done.case)
+    known = sa.select(DisclosureRule).where(DisclosureRule.file == case_file(done.case))
+    if not work.select(known.where(DisclosureRule.about == done.person, DisclosureRule.ended.is_(None))):
+        told = {"not_to_name": "The person they fear, joint tenant or not", "what": "everything"}
+        new(work, DisclosureRule, case_file(done.case), about=done.person, **told, why="welfare")
+    safeguard(work, done)
+
+
+@action("visit.wishes")
+def wants(work: Work, done: Finished) -> None:
+    """What they want and do not want, the four questions about the other person, and whom we may talk to."""
+    keep(work, done)
+    a = done.answers
+    four = four_answers(a)
+    if done.other_known and four.complete and not done.welfare:
+        look = (dt.date.fromisoformat(work.happened[:10]) + dt.timedelta(OTHER_WAIT_DAYS)).isoformat()
+        agreed = four.may_speak == "yes"
+        outcome = "agreed" if agreed else "reporter_asked_not"
+        other_person.decide(work, done.case, outcome, four, look_again="" if agreed else look)
+    for question, body in picklist("permission_body").items():
+        if a.get(question) in permissions.ANSWERS:
+            permissions.answer_permission(work, done.case, done.person, body, a[question])
+    agreement = _agreement(a)
+    if agreement != Agreement(method=""):
+        contacts.agree_contact(work, done.case, done.person, agreement)
+
+
+def four_answers(answers: Mapping[str, Any]) -> FourAnswers:
+    """The four questions; "does not want to say" and "don't know" are answers, "not asked" is none."""
+    told = {}
+    for question in ("may_speak", "may_know", "must_not_say", "feel_safe"):
+        value = answers.get(question)
+        word = word_of(value)
+        told[question] = (value if isinstance(value, str) else "") if not word else word if word != "not_asked" else ""
+    return FourAnswers(**{q: v if v != "not_alone" else "" for q, v in told.items()})
+
+
+def _agreement(a: Mapping[str, Any]) -> Agreement:
+    often, days = contacts.OFTEN.get(_text(a, "contact_often"), ("", ""))
+    do_not = a.get("contact_do_not")
+    return Agreement(
+        method=_text(a, "contact_method"),
+        times=_text(a, "contact_times"),
+        how_often=often,
+        days=days,
+        safe=_text(a, "safe_way"),
+        do_not=tuple(do_not) if isinstance(do_not, list) else (),
+        if_someone_answers=_text(a, "if_someone_answers"),
+    )
+
+
+@action("visit.plan_written")
+def plan(work: Work, done: Finished) -> None:
+    keep(work, done)
+
+
+@action("visit.read_back")
+def sign(work: Work, done: Finished) -> None:
+    """Read back. Doubt that they understand goes to the manager; a signature does not settle it."""
+    keep(work, done)
+    if done.answers.get("doubts") == "yes":
+        what = "A manager looks at whether the plan was understood"
+        plans.internal(work, done.case, "understanding", what, done.in_two_days, "Manager")
+
+
+@action("visit.copy")
+def out(work: Work, done: Finished) -> None:
+    keep(work, done)
+
+
+STEPS = {
+    "before": before,
+    "who": who,
+    "happened": happened,
+    "affects": affects,
+    "safe": safe,
+    "wants": wants,
+    "plan": plan,
+    "sign": sign,
+    "out": out,
+}
+
+
+def keep(work: Work, done: Finished) -> None:
+    """The finished step's answers, in the visit's record."""
+    visit = work.get(Visit, done.visit)
+    kept = dict(visit.answers or {})
+    kept[done.step] = dict(done.answers)
+    put(visit, answers=kept)
+
+
+def _text(answers: Mapping[str, Any], question: str) -> str:
+    value = answers.get(question)
+    return value.strip() if isinstance(value, str) else ""

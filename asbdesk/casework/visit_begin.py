@@ -1,0 +1,97 @@
+"""Beginning a visit, or coming back to one: the record, the form's run, and what was saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from asbdesk.casework import people, visit_actions
+from asbdesk.casework.risk import keep_form
+from asbdesk.casework.visit_state import VisitState
+from asbdesk.errors import UserError
+from asbdesk.forms.load import Library, library
+from asbdesk.model import Case, Visit
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.casework.desk import Desk
+    from asbdesk.forms.definition import Form
+    from asbdesk.store.work import Work
+
+FORM = "visit"
+
+
+def open_state(desk: Desk, case: str, *, by_phone: bool) -> VisitState:
+    """A new visit, or the one begun for this case and not ended. Raises UserError for a case that is closed."""
+    under_way = [run for run in desk.drafts.open_runs(case) if run.form == FORM]
+    if under_way:
+        return resumed_state(desk, under_way[0].id)
+    person = desk.read(_person_to_see, case)
+    forms = library(desk.store.paths.own_forms)
+    run = desk.drafts.start(case, FORM, forms[FORM].hash, "before")
+    visit = desk.do(_begin, case, person, forms[FORM], by_phone=by_phone).value
+    state = VisitState(desk, run, case, visit, person, by_phone, forms)
+    state.hold("visit", visit)
+    return state
+
+
+def resumed_state(desk: Desk, run_id: str) -> VisitState:
+    """What was saved of a visit. Raises UserError when it has ended."""
+    run = desk.drafts.run(run_id)
+    if run is None:
+        raise UserError("This visit has ended. Open the case to see what was written.")
+    drafts = desk.drafts.values(run_id)
+    forms = library(desk.store.paths.own_forms)
+    visit = str(drafts.get("_visit") or "")
+    if not visit:  # killed between the run's first line and the visit's record
+        person = desk.read(_person_to_see, run.case)
+        visit = desk.do(_begin, run.case, person, forms[FORM], by_phone=False).value
+        desk.drafts.save(run_id, "_visit", visit)
+        drafts["_visit"] = visit
+    person, by_phone, kept = desk.read(_visit_so_far, visit)
+    return VisitState(desk, run_id, run.case, visit, person, by_phone, _as_begun(desk, forms, run.hash), kept, drafts)
+
+
+def _as_begun(desk: Desk, forms: Library, begun_with: str) -> Library:
+    """The forms in use, the visit in the words it was begun with, where a newer version came meanwhile."""
+    from asbdesk.forms.load import load_text
+
+    if forms[FORM].hash == begun_with:
+        return forms
+    text = desk.read(_text_of, begun_with)
+    older = Library(forms)
+    if text:
+        older[FORM] = load_text(text, "visit.yaml")
+    return older
+
+
+def _text_of(session: Session, hash_: str) -> str:
+    import sqlalchemy as sa
+
+    from asbdesk.model import FormText
+
+    return session.scalar(sa.select(FormText.text).where(FormText.hash == hash_).limit(1)) or ""
+
+
+@action("visit.started")
+def _begin(work: Work, case: str, person: str, form: Form, *, by_phone: bool) -> str:
+    return visit_actions.start(work, case, person, keep_form(work, form), by_phone=by_phone)
+
+
+def _person_to_see(session: Session, case: str) -> str:
+    found = session.get(Case, case)
+    if found is None:
+        raise UserError("This case is not on this laptop (any more). Go back and look again.")
+    if found.status == "closed":
+        raise UserError("This case is closed. Open it again before you visit.")
+    person = people.reporter_of(session, case)
+    if person is None:
+        raise UserError("Nobody is named who told us. Add the person you will see first.")
+    return person.id
+
+
+def _visit_so_far(session: Session, visit: str) -> tuple[str, bool, dict[str, dict[str, Any]]]:
+    record = session.get_one(Visit, visit)
+    kept = {step: dict(answers) for step, answers in (record.answers or {}).items()}
+    return record.with_ or "", bool(record.by_phone), kept

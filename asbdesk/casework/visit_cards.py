@@ -1,0 +1,81 @@
+"""What is already known, as cards beside a step: shown to be confirmed, never asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from asbdesk.casework.visit_views import FactCard
+from asbdesk.casework.words import BAND_TONES, BANDS, CONTACT_DO_NOT, METHODS, NOT_ASSESSED, sentence
+from asbdesk.clock import plain_day
+
+if TYPE_CHECKING:
+    from asbdesk.casework.visit_state import VisitState
+
+
+def cards(state: VisitState, step: str) -> tuple[FactCard, ...]:
+    """The cards of a step."""
+    make = {"before": _before, "happened": _happened, "safe": _safe, "wants": _wants, "plan": _plan, "out": _out}
+    found = make.get(step)
+    return tuple(found(state)) if found else ()
+
+
+def _before(state: VisitState) -> Iterator[FactCard]:
+    known, agreed = state.known, state.known.agreement
+    yield FactCard("Who and where", f"{known.resident} · {known.address}" if known.address else known.resident)
+    for warning in known.warnings:
+        yield FactCard("Warning", warning, tone="danger")
+    if agreed is not None:
+        how = [METHODS.get(agreed.method, ""), agreed.times, agreed.safe]
+        yield FactCard("How to reach them", " · ".join(t for t in how if t) or "Not said")
+        if agreed.do_not:
+            must_not = sentence(CONTACT_DO_NOT.get(d, d) for d in agreed.do_not)
+            yield FactCard("What not to do", must_not[:1].upper() + must_not[1:], tone="warning")
+        if agreed.if_someone_answers:
+            yield FactCard("If someone else answers", agreed.if_someone_answers, tone="warning")
+    for rule in known.must_not_know:
+        yield FactCard("Must not be told", rule, tone="danger")
+    if known.language and known.language.lower() != "english":
+        need = "interpreter needed" if known.interpreter else "ask about an interpreter"
+        yield FactCard("Language", f"{known.language}: {need}", tone="warning")
+    for promise in known.promised:
+        yield FactCard("We promised", promise)
+    yield FactCard("Last risk level", BANDS.get(known.band, NOT_ASSESSED), tone=BAND_TONES.get(known.band, "plain"))
+
+
+def _happened(state: VisitState) -> Iterator[FactCard]:
+    for day, words in state.known.reports[-3:]:
+        yield FactCard(f"You told us on {plain_day(day)}", words, face="shared")
+
+
+def _safe(state: VisitState) -> Iterator[FactCard]:
+    from asbdesk.forms.score import in_words
+
+    score = state.score()
+    yield FactCard("Risk level so far", in_words(score), tone=BAND_TONES.get(score.level or "", "plain"))
+    if state.welfare:
+        number = "Keep to the welfare path. Your landlord's own form takes the place of this one."
+        yield FactCard("Welfare", number, tone="danger")
+
+
+def _wants(state: VisitState) -> Iterator[FactCard]:
+    if state.welfare:
+        text = "Speaking to the other person is decided by somebody trained in this, with a manager."
+        yield FactCard("The other person", text, tone="danger")
+
+
+def _plan(state: VisitState) -> Iterator[FactCard]:
+    from asbdesk.casework.visit_plan import level
+
+    band = level(state)
+    yield FactCard("Risk level", BANDS.get(band, NOT_ASSESSED), tone=BAND_TONES.get(band, "plain"))
+
+
+def _out(state: VisitState) -> Iterator[FactCard]:
+    from asbdesk.casework.release import hold
+
+    held = state.desk.read(hold, state.case, state.person)
+    if held:
+        yield FactCard("The copy", held, tone="danger")
+    for warning in state.known.warnings:
+        yield FactCard("Warning now", warning, tone="warning")

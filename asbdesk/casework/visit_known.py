@@ -1,0 +1,161 @@
+"""What is known before a visit begins, so that nobody is asked twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from asbdesk.casework import contacts, other_person, people, permissions, risk
+from asbdesk.casework.cautions import warning_text, warnings_about
+from asbdesk.casework.contacts import Agreement
+from asbdesk.casework.needs import needs_of
+from asbdesk.casework.records import case_file
+from asbdesk.casework.words import picklist
+from asbdesk.clock import london_day
+from asbdesk.model import Case, DisclosureRule, Evidence, Home, Household, Person, PlanVersion, Promise, Report
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+PREFIXES = {"risk_matrix": "risk.", "vulnerability": "needs."}
+
+
+@dataclass(frozen=True)
+class Background:
+    """What the file says of one person and one case, read once when a visit begins."""
+
+    reference: str = ""
+    stream: str = ""
+    resident: str = ""
+    address: str = ""
+    language: str = ""
+    interpreter: bool = False
+    tenure: str = ""
+    band: str = ""
+    flags: frozenset[str] = frozenset()
+    behaviours: frozenset[str] = frozenset()
+    serious: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    reports: tuple[tuple[str, str], ...] = ()
+    """(day, words) of what was told before, oldest first."""
+    warnings: tuple[str, ...] = ()
+    warning_ids: tuple[str, ...] = ()
+    must_not_know: tuple[str, ...] = ()
+    promised: tuple[str, ...] = ()
+    agreement: Agreement | None = None
+    evidence: bool = False
+    other_known: bool = False
+    others: tuple[str, ...] = ()
+    """Names in the case that are not this resident's."""
+    last_plan_day: str = ""
+    answers: dict[str, tuple[Any, str]] = field(default_factory=dict)
+    """Question → (the answer known already, the day it was given or empty)."""
+
+
+def background(session: Session, case: str, person: str, forms: tuple[str, ...]) -> Background:
+    """Read what is known. The one place where a visit reads the file."""
+    c = session.get_one(Case, case)
+    p = session.get_one(Person, person)
+    home = session.get(Home, p.home) if p.home else None
+    reports = _reports(session, case)
+    needs = needs_of(session, [person])
+    involved = [i for i in people.involved(session, case) if i.person != person]
+    others = [q.name for i in involved if (q := session.get(Person, i.person)) is not None and q.name]
+    files = [f"home/{p.home}"] if p.home else []
+    warned = warnings_about(session, [*files, f"person/{person}"])
+    today = max([london_day(r.received) for r in reports if r.received], default="")
+    return Background(
+        reference=c.reference or "",
+        stream=c.stream or "",
+        resident=p.name or "",
+        address=", ".join(t for t in (home.address, home.postcode) if t) if home else "",
+        language=p.language or "",
+        interpreter=bool(p.interpreter),
+        tenure=p.tenure or (home.tenure if home else "") or "",
+        band=risk.level_of(session, case, person),
+        flags=frozenset(risk.flags_in(session, case)),
+        behaviours=frozenset(b for r in reports for b in r.behaviours or ()),
+        serious=frozenset(s for r in reports for s in r.serious or ()),
+        needs=frozenset(n.what or "" for n in needs.get(person, ())),
+        reports=tuple((london_day(r.received or ""), r.words or "") for r in reports if r.received and r.words),
+        warnings=tuple(warning_text(w, today) for w in warned),
+        warning_ids=tuple(w.id for w in warned),
+        must_not_know=_must_not_know(session, case, person),
+        promised=_promised(session, case),
+        agreement=contacts.agreement(session, case, person),
+        evidence=_any_evidence(session, case),
+        other_known=any(i.role == "alleged_perpetrator" for i in involved) or any(r.about for r in reports),
+        others=tuple(others),
+        last_plan_day=_last_plan(session, case, person),
+        answers=_answers(session, case, p, forms),
+    )
+
+
+def _reports(session: Session, case: str) -> list[Report]:
+    found = sa.select(Report).where(Report.file == case_file(case), Report.struck.is_(None))
+    return list(session.scalars(found.order_by(Report.received, Report.id)))
+
+
+def _must_not_know(session: Session, case: str, person: str) -> tuple[str, ...]:
+    found = sa.select(DisclosureRule).where(DisclosureRule.file == case_file(case), DisclosureRule.about == person)
+    told = []
+    for rule in session.scalars(found.where(DisclosureRule.ended.is_(None), DisclosureRule.struck.is_(None))):
+        who = session.get(Person, rule.not_to) if rule.not_to else None
+        name = (who.name if who else rule.not_to_name) or "Somebody"
+        told.append(f"{name}: {rule.what or 'everything'}")
+    return tuple(told)
+
+
+def _promised(session: Session, case: str) -> tuple[str, ...]:
+    found = sa.select(Promise).where(Promise.file == case_file(case), Promise.kept_on.is_(None))
+    return tuple(p.what or "" for p in session.scalars(found.where(Promise.struck.is_(None))))
+
+
+def _any_evidence(session: Session, case: str) -> bool:
+    return session.scalar(sa.select(Evidence.id).where(Evidence.file == case_file(case)).limit(1)) is not None
+
+
+def _last_plan(session: Session, case: str, person: str) -> str:
+    found = sa.select(PlanVersion.at).where(PlanVersion.file == case_file(case), PlanVersion.person == person)
+    last = session.scalar(found.order_by(PlanVersion.at.desc()).limit(1))
+    return london_day(last) if last else ""
+
+
+def _answers(session: Session, case: str, person: Person, forms: tuple[str, ...]) -> dict[str, tuple[Any, str]]:
+    """Answers that records hold already: filled in and marked, never asked again."""
+    known: dict[str, tuple[Any, str]] = {}
+    for form in forms:
+        answers, at = risk.last_answers(session, case, person.id, form)
+        known |= {PREFIXES[form] + q: (v, london_day(at)) for q, v in answers.items() if not isinstance(v, dict)}
+    household = session.scalars(sa.select(Household).where(Household.person == person.id)).first()
+    if household is not None and household.children is not None:
+        known["children"] = (household.children, "")
+    if person.language and person.language.lower() != "english":
+        known |= {"easier": (["language"], ""), "language": (person.language, "")}
+    known |= _contact_answers(contacts.agreement(session, case, person.id))
+    bodies = {words: key for key, words in picklist("permission_body").items()}
+    for body, answer in permissions.permissions(session, case, person.id):
+        if body in bodies:
+            known[bodies[body]] = (answer, "")
+    decision = other_person.latest(session, case)
+    if decision is not None:
+        told = vars(decision.answers).items()
+        known |= {name: (answer, "") for name, answer in told if answer and answer != "wont_say"}
+    return known
+
+
+def _contact_answers(agreement: Agreement | None) -> dict[str, tuple[Any, str]]:
+    if agreement is None:
+        return {}
+    often = {words: key for key, (words, _) in contacts.OFTEN.items() if words}
+    told: dict[str, Any] = {
+        "contact_method": agreement.method,
+        "contact_times": agreement.times,
+        "contact_often": often.get(agreement.how_often, ""),
+        "contact_do_not": list(agreement.do_not),
+        "if_someone_answers": agreement.if_someone_answers,
+        "safe_way": agreement.safe,
+    }
+    return {question: (answer, "") for question, answer in told.items() if answer}
