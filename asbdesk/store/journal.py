@@ -263,16 +263,22 @@ class Journal:
         return TakenIn(taken.new, taken.set_aside, sorted_out.refused)
 
     # ---- derived lines that wait
+    def derive(self, conn: sa.Connection, cases: Collection[str]) -> None:
+        """Work out again what is derived of these cases."""
+        if self._derive is not None:
+            self._derive(conn, cases)
+
     def catch_up(self, most: int = 50) -> int:
         """Work out again what is derived of the cases that wait for it, `most` at a time; how many there were."""
         done = 0
         while self._derive is not None and (part := self.write_local(partial(self._catch_up, most))):
             done += part
+        return done
 
     def _catch_up(self, most: int, conn: sa.Connection) -> int:
         cases = list(conn.scalars(sa.select(t.due_stale.c.case).order_by(t.due_stale.c.case).limit(most)))
-        if cases and self._derive is not None:
-            self._derive(conn, cases)
+        if cases:
+            self.derive(conn, cases)
             conn.execute(t.due_stale.delete().where(t.due_stale.c.case.in_(cases)))
         return len(cases)
 
