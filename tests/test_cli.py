@@ -83,11 +83,11 @@ def test_options_stand_before_or_after_the_command(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    refused(asbdesk("verify", tmp_path / "gone.pdf"), str(tmp_path / "gone.pdf"))
+    refused(asbdesk("verify", tmp_path / "gone.pdf"), "gone.pdf")
 
 
 def test_a_folder_is_no_pdf(tmp_path: Path) -> None:
-    refused(asbdesk("verify", tmp_path), str(tmp_path))
+    refused(asbdesk("verify", tmp_path), tmp_path.name)
 
 
 def test_a_reader_that_stops_listening_is_no_trouble() -> None:

@@ -18,7 +18,7 @@ from asbdesk.errors import UserError
 @click.pass_obj
 def new(options: Options, officer: str, landlord: str, recovery_out: str | None) -> None:
     """Make a store, its keys, the landlord's authority and the recovery sheet."""
-    from asbdesk.casework.doors import create
+    from asbdesk.casework.setting_up import Answers, set_up
     from asbdesk.clock import SystemClock
 
     paths = options.paths
@@ -29,7 +29,7 @@ def new(options: Options, officer: str, landlord: str, recovery_out: str | None)
         raise UserError(f"{sheet}: the recovery sheet must not lie in the store that it opens.")
     if not sheet.resolve().parent.is_dir():
         raise UserError(f"{sheet.parent}: there is no such folder for the recovery sheet.")
-    made = create(paths, SystemClock(), options.new_passphrase(), officer=officer, landlord=landlord)
+    made = set_up(paths, SystemClock(), options.new_passphrase(), Answers(landlord, officer))
     made.desk.store.close()
     write_private(sheet, made.recovery_sheet)
     if options.as_json:

@@ -122,19 +122,17 @@ def plan(options: Options, reference: str, out: str, large: bool) -> None:
 @click.pass_obj
 def verify(options: Options, file: str, authority: str | None) -> int:
     """Is this PDF whole, who sealed it, when, and by which authority. Needs no passphrase."""
-    from asbdesk.documents.verify import verify as check_seal
+    from asbdesk.documents.verify import verify_file
 
-    data = Path(file).expanduser().read_bytes()
     own = options.paths.authority
     named = Path(authority).expanduser() if authority else own if own.exists() else None
-    verdict = check_seal(data, named.read_bytes() if named else None)
-    good = verdict.whole and verdict.known_authority is not False
+    verdict = verify_file(Path(file).expanduser(), named.read_bytes() if named else None)
     if options.as_json:
         show_json(verdict)
     else:
         for sentence in verdict.words:
             print(sentence)
-    return 0 if good else 1
+    return 0 if verdict.passes else 1
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""A process for one window figure: `bare`, `lock STORE`, `case STORE PASSPHRASE`. It prints one line when it is there."""
+"""A process for one window figure: `bare`, `lock STORE`, `case STORE PASSPHRASE`. One line when it is there."""
 
 from __future__ import annotations
 

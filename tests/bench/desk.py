@@ -116,13 +116,13 @@ def open_case(store: vault.Store, cases: list[str], rounds: int) -> Measured:
 
 def duties(store: vault.Store, cases: list[str], rounds: int) -> Measured:
     """Facts read, what is owed worked out, the case's lines replaced; rolled back."""
-    from asbdesk.store.derive import refresh_cases
+    from asbdesk.store.derive import refresh
 
     case = itertools.cycle(cases)
 
     def work() -> None:
         with store.writer.connect() as conn:
-            refresh_cases(conn, {next(case)})
+            refresh(conn, {next(case)})
             conn.rollback()
 
     (value,) = medians(rounds * 5, work)
@@ -144,7 +144,9 @@ def writes(store: vault.Store, bare: StorePaths, cases: list[str], rounds: int) 
     """
     from asbdesk.store.journal import Journal
 
-    alone = Journal(store.writer, CLOCK, store.journal.device, member=store.journal.member)
+    alone = Journal(
+        store.writer, CLOCK, store.journal.device, member=store.journal.member, derive=lambda conn, cases: None
+    )
     engine = unguarded(bare, store.key)
     case = itertools.cycle(cases)
     kept = new_contact(alone, cases[0])

@@ -30,9 +30,9 @@ def store_of(cases: int, *, seed: int = 2026) -> Path:
     """The folder of the kept store of `cases` cases, made when it is not there. Do not write to it: `copy_of`."""
     folder = Path(tempfile.gettempdir()) / "asbdesk-bench" / f"{cases}-{seed}-{_version()}"
     if not (folder / "desk.db").exists():
-        shutil.rmtree(folder, ignore_errors=True)
+        for old in folder.parent.glob(f"{cases}-{seed}-*"):  # made by a version that is gone
+            shutil.rmtree(old, ignore_errors=True)
         unfinished = folder.with_name(folder.name + ".unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
         _make(StorePaths(unfinished), cases, seed)
         unfinished.rename(folder)
@@ -73,11 +73,11 @@ def _make(paths: StorePaths, cases: int, seed: int) -> None:
 
 def _write(store: Store, batch: list[tuple[str, str]]) -> None:
     from asbdesk.store.apply import apply
-    from asbdesk.store.derive import refresh_cases
+    from asbdesk.store.derive import refresh
 
     with store.writer.begin() as conn:
         apply(conn, [text for text, _ in batch])
-        refresh_cases(conn, {file.removeprefix("case/") for _, file in batch if file.startswith("case/")})
+        refresh(conn, {file.removeprefix("case/") for _, file in batch if file.startswith("case/")})
     batch.clear()
 
 

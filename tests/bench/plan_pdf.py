@@ -11,6 +11,7 @@ from asbdesk.documents.paper import NextContact, PlanPaper, Signing, Step
 from tests.bench.measure import Measured, medians, times_floor
 
 FONTS = Path(__file__).parent.parent.parent / "resources" / "fonts"
+AT = "2026-11-20T09:00:00.000Z"
 PAPER = PlanPaper(
     landlord="Practice Homes",
     reference="ASB-2026-A0001",
@@ -39,14 +40,14 @@ def sealed_plan(rounds: int) -> Measured:
     from asbdesk.documents import authority, plan, seal
     from asbdesk.documents.released import Released
 
-    root = authority.new_authority(PAPER.landlord)
-    officer = authority.issue(root, PAPER.officer, PAPER.landlord)
-    released = Released(PAPER, PAPER.resident, "plan", "2026-11-20T09:00:00.000Z")
+    root = authority.new_authority(PAPER.landlord, at=AT)
+    officer = authority.issue(root, PAPER.officer, PAPER.landlord, at=AT)
+    released = Released(PAPER, PAPER.resident, "plan", AT)
     bare_sign = _bare_signer(officer.cert_pem, officer.key_pem, root.cert_pem)
 
     def ours() -> object:
         made = plan.make(released)
-        return seal.seal(made, officer, root.cert_pem, reason="The plan as agreed", at="2026-11-20T09:00:00.000Z")
+        return seal.seal(made, officer, root.cert_pem, reason="The plan as agreed", at=AT)
 
     ours_ms, bare_ms = medians(rounds, ours, lambda: bare_sign(_bare_plan()))
     return times_floor("plan PDF, sealed", ours_ms, "ms", bare_ms, 1.3)
