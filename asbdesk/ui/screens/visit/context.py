@@ -40,6 +40,10 @@ class Visit:
     saved: Callable[[], None]
     redraw: Callable[[], None]
     cover: Callable[[], None] = lambda: None
+    leave: Callable[[], None] = lambda: None
+    show_mine: Callable[[], None] = lambda: None
+    go: Callable[[str], None] = lambda _step: None
+    end: Callable[[], None] = lambda: None
     set_pin: Callable[[str], None] = lambda _pin: None
     mine: bool = False
     """Whether the officer's own face is shown."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,8 +114,10 @@ class EvidencePanel(QWidget):
         box = QFileDialog(self, "Add a photo, video or recording")
         box.setOption(QFileDialog.Option.DontUseNativeDialog)
         box.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        for keys in ("F12", "Ctrl+F12"):
-            QShortcut(QKeySequence(keys), box).activated.connect(lambda: (box.reject(), self.visit.cover()))
+        for keys, does in (("F12", self.visit.cover), ("Ctrl+F12", self.visit.leave)):
+            key = QShortcut(QKeySequence(keys), box)
+            key.activated.connect(box.reject)
+            key.activated.connect(does)
         box.filesSelected.connect(lambda names: self.take([Thing(Path(name).name, Path(name)) for name in names]))
         box.open()
 
@@ -151,7 +152,7 @@ class EvidencePanel(QWidget):
         def copy() -> tuple[str, int]:
             data = thing.read()
             print_ = hashlib.sha256(data).hexdigest()
-            path.add_evidence(data, name=thing.name, media=mimetypes.guess_type(thing.name)[0] or "")
+            path.add_evidence(data, name=thing.name)
             return print_, len(data)
 
         self.visit.desk.later(copy, self._took, self._failed)

@@ -44,6 +44,11 @@ class Faces(QWidget):
         self.redraw()
         self.page.go(question)
 
+    def show_mine(self) -> None:
+        """Show the officer's own face: the resident is no longer here."""
+        if not self.visit.mine:
+            self.turn_face()
+
     def cover_up(self) -> None:
         """F12: covered at once; what was being typed is saved behind the cover. The shared face is what comes back."""
         if self.covered:

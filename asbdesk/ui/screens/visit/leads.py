@@ -8,8 +8,15 @@ from PySide6.QtWidgets import QWidget
 class Leads(QWidget):
     """`onward`, `aside` and `back` return True when the panel did something of its own and the step stays."""
 
-    wide = False
-    """Whether the panel takes the room of the steps and the side as well."""
+    @property
+    def wide(self) -> bool:
+        """Whether the panel takes the room of the steps and the side as well."""
+        return False
+
+    @property
+    def alone(self) -> bool:
+        """Whether the panel takes the whole page for itself."""
+        return False
 
     def words(self) -> tuple[str, str]:
         """What the last two buttons say now."""

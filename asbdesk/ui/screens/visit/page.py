@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from asbdesk.casework.visit_views import AskedQuestion, FactCard, StepView
 from asbdesk.forms.definition import Question
 from asbdesk.ui import theme
 from asbdesk.ui.form_view import FormView
+from asbdesk.ui.questions import QuestionView
 from asbdesk.ui.screens.visit.context import Visit
+from asbdesk.ui.screens.visit.leads import Leads
 from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.layout import Card, Scroll, column, empty, holder, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
@@ -70,7 +73,9 @@ class StepPage(QWidget):
         self.shown = (view.id, mine)
         if self.form is None:
             return
-        asked = [self._as_shown(a, mine) for a in view.questions if self._draws(a.question, mine)]
+        asked = self._with_panel(
+            view, [self._as_shown(a, mine) for a in view.questions if self._draws(a.question, mine)]
+        )
         values = {a.question.id: a.value for a in view.questions}
         earlier = {a.question.id: a.earlier for a in view.questions if a.earlier}
         self.form.show_questions(asked, values, earlier)
@@ -88,7 +93,8 @@ class StepPage(QWidget):
         known = tuple(card for card in view.cards if card.face == "shared")
         if known:
             self._lines.addWidget(known_block(known))
-        if not any(self._draws(a.question, mine) for a in view.questions):
+        draws = any(self._draws(a.question, mine) for a in view.questions)
+        if not draws and not (self._panel_of(view, mine)):
             self._lines.addWidget(self._hidden())
             return
         parts = {name: self._part(name) for name in self.panels}
@@ -97,13 +103,27 @@ class StepPage(QWidget):
         self.form.at.connect(self.at)
         self._lines.addWidget(self.form)
 
+    def _panel_of(self, view: StepView, mine: bool) -> str:
+        """The panel to draw, if it may be drawn now: what is known before the door is the officer's alone."""
+        shown = view.part in self.panels and (mine or view.part != "before")
+        return view.part or "" if shown else ""
+
+    def _with_panel(self, view: StepView, questions: list[Question]) -> list[Question]:
+        """The panel among the questions: first, after the question it belongs to, or last."""
+        name = self._panel_of(view, self.visit.mine)
+        if not name:
+            return questions
+        after = {"before": "", "sign": "", "evidence": "anything_to_show"}.get(name)
+        ids = [q.id for q in questions]
+        at = 0 if after == "" else ids.index(after) + 1 if after in ids else len(ids)
+        panel = Question(id=f"{name}_part", kind="part", text=view.title, part=name)
+        return [*questions[:at], panel, *questions[at:]]
+
     def _part(self, name: str) -> Callable[[Question], QWidget]:
         return lambda _question: self.panels[name](self.visit)
 
     def _draws(self, question: Question, mine: bool) -> bool:
-        if question.kind == "part" and question.part not in self.panels:
-            return False
-        return mine or question.face != "mine"
+        return question.kind != "part" and (mine or question.face != "mine")
 
     def _as_shown(self, asked: AskedQuestion, mine: bool) -> Question:
         """Hints are the officer's: the shared face carries the words of the question alone."""
@@ -114,9 +134,29 @@ class StepPage(QWidget):
         button = Button("Show it", icon="eye", name="Show what is only for you, F9", on=self.show_mine.emit)
         return holder(column(words, row(button, None), gap=12))
 
-    def panel(self, kind: type[QWidget]) -> QWidget | None:
-        """The panel of this kind on the page, if there is one."""
-        return self.findChild(kind) if self.form is not None else None
+    def leading(self) -> Leads | None:
+        """The panel that leads this step, if one does."""
+        found = [w for w in self.findChildren(Leads) if self.form is not None and self.form.isAncestorOf(w)]
+        return found[0] if found else None
+
+    def set_alone(self) -> None:
+        """Give the whole page to the panel, or give it back: while somebody signs nothing else is on it."""
+        panel = self.leading()
+        alone = panel is not None and panel.alone
+        for at in range(self._lines.count()):
+            item = self._lines.itemAt(at)
+            widget = item.widget() if item is not None else None
+            if widget is not None and widget is not self.form:
+                widget.setVisible(not alone)
+        for question in self.findChildren(QuestionView):
+            question.setVisible(not alone)
+        if panel is not None:
+            room = self.body.viewport().height() - 2 * theme.current().gap(26)
+            panel.setMinimumHeight(max(room, 0) if alone else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.set_alone()
 
     def go(self, question: str) -> None:
         if self.form is not None:

@@ -104,7 +104,7 @@ class StepForm(Card):
         if kind.other:
             parts += [self.other, self.forms]
         keep = PrimaryButton("Keep this step", on=self._keep)
-        buttons = row(None, QuietButton("Leave it", on=self.dropped.emit), keep, gap=8)
+        buttons = row(None, QuietButton("Leave it", on=lambda: self.dropped.emit()), keep, gap=8)
         super().__init__(*parts, buttons, kind="chosen", gap=12, margins=(16, 14, 16, 14))
         self.forms.setVisible(step.about_other)
         self.what.setEnabled(not step.about_other)

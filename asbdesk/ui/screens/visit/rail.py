@@ -24,6 +24,11 @@ PICTURES = {"done": "check", "later": "clock"}
 WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
+def short_title(title: str) -> str:
+    """ "What you want, and what you do not want us to do" as "What you want": the rail is narrow."""
+    return title if len(title) <= 24 else title.split(",")[0]
+
+
 class StepButton(QAbstractButton):
     """One step: a circle with its number or a tick, and its name."""
 
@@ -36,7 +41,7 @@ class StepButton(QAbstractButton):
 
     def show_state(self, step: StepState, now: bool, compact: bool) -> None:
         self.state, self.now, self.compact = step.state, now, compact
-        self.setText(step.title)
+        self.setText(short_title(step.title))
         here = "shown now, " if now else ""
         self.setAccessibleName(f"Step {step.number} of {self.total}: {step.title}, {here}{STATE_WORDS[step.state]}")
         self.setToolTip(step.title if compact else "")

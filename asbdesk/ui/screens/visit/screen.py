@@ -16,10 +16,11 @@ from asbdesk.ui.screens.visit.bars import Foot, Head, SomeoneStrip
 from asbdesk.ui.screens.visit.beside import Beside
 from asbdesk.ui.screens.visit.context import Visit, Works
 from asbdesk.ui.screens.visit.faces import Faces
+from asbdesk.ui.screens.visit.leads import Leads
 from asbdesk.ui.screens.visit.leaving import LeavingPage
 from asbdesk.ui.screens.visit.out_watch import OutStrip
 from asbdesk.ui.screens.visit.page import StepPage
-from asbdesk.ui.screens.visit.panels import PANELS, Leads
+from asbdesk.ui.screens.visit.panels import PANELS
 from asbdesk.ui.screens.visit.rail import StepRail
 from asbdesk.ui.widgets.banner import Banner
 from asbdesk.ui.widgets.cover import Cover, Prove
@@ -43,6 +44,8 @@ class VisitScreen(Faces):
         self.visit = Visit(path, desk, clock, landlord, prove, self._say, self._saved, self.redraw)
         self.visit.mine = path.where[0] == "before" and path.back_by is None
         self._make_parts()
+        self.visit.cover, self.visit.leave, self.visit.set_pin = self.cover_up, self.leave_now, self.cover.set_pin
+        self.visit.show_mine, self.visit.go, self.visit.end = self.show_mine, self.go, self.finish_visit
         self._lay_out()
         self._wire()
         self._keys()
@@ -123,6 +126,7 @@ class VisitScreen(Faces):
         self.head.show_progress(view.number, sum(step.state == "done" for step in steps))
         self.head.show_face(self.visit.mine)
         self.page.show_step(view)
+        self.page.set_alone()
         self._show_beside()
         self._dress_foot()
         self.strip.look()
@@ -135,8 +139,7 @@ class VisitScreen(Faces):
 
     def _panel(self) -> Leads | None:
         """The panel that leads this step's last two buttons, if one does."""
-        found = [w for w in self.page.findChildren(QWidget) if isinstance(w, Leads) and w.isVisibleTo(self.page)]
-        return found[0] if found else None
+        return self.page.leading()
 
     def _dress_foot(self) -> None:
         panel = self._panel()
@@ -217,6 +220,7 @@ class VisitScreen(Faces):
         if panel and of_panel(panel):
             self._dress_foot()
             self._fit()
+            self.page.set_alone()
             return
         try:
             following = of_path(self.path.where[0])
@@ -234,5 +238,16 @@ class VisitScreen(Faces):
             self.left.emit()
 
     def finish_visit(self) -> None:
-        """Out and safe."""
-        self.ended.emit()
+        """Out and safe. How the officer is goes to nobody unless they said who should know."""
+        said = {a.question.id: a.value for a in self.path.step("out").questions}
+        note, talk_to = (
+            str(said.get(q) or "") if isinstance(said.get(q), str) else "" for q in ("warning_note", "talk_to")
+        )
+
+        def end() -> None:
+            self.path.finish("out")
+            self.path.out_safe(warning_note=note, talk_to=talk_to)
+
+        self.page.flush()
+        if self.visit.tried(end):
+            self.ended.emit()

@@ -1,0 +1,171 @@
+"""Your copy, and out: look at it, print it, save it; how it reaches them safely; then out and safe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
+
+from asbdesk.errors import UserError
+from asbdesk.ui import theme
+from asbdesk.ui.screens.visit import copies
+from asbdesk.ui.screens.visit.context import Visit
+from asbdesk.ui.screens.visit.leads import Leads
+from asbdesk.ui.widgets.buttons import Button, PrimaryButton
+from asbdesk.ui.widgets.fields import Choice, Field, Labelled
+from asbdesk.ui.widgets.layout import Card, column, holder, row
+from asbdesk.ui.widgets.pdf_preview import PdfPreview, print_to, printers
+from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
+from asbdesk.ui.widgets.tiles import TileGroup
+
+FORMS = (("plan", "The plan"), ("large", "Large print"), ("pocket_card", "Pocket card"))
+WAYS = (
+    *(("left", "Left with you"), ("posted", "By post"), ("texted", "By text"), ("emailed", "By e-mail")),
+    ("kept", "Kept for you"),
+)
+KEPT_HOW = "Where can they see it, and when? Or the safe address or number"
+OPEN_PLACE = "A saved copy is not locked away: whoever opens that place can read it."
+
+
+class CopyPanel(Leads):
+    """Two stages: `copy`, with the resident; `out`, alone."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__()
+        self.visit, self.stage, self._shown = visit, "copy", b""
+        self.preview = PdfPreview()
+        self.preview.setMinimumHeight(theme.current().gap(420))
+        self.form = TileGroup(FORMS, name="Which form?", columns=3, small=True)
+        self.way = TileGroup(WAYS, name="How is it safe for you to have it?", columns=3, small=True)
+        self.note = Field(name=KEPT_HOW, hint=KEPT_HOW)
+        self.given = Text("", "strong", tone="green")
+        self.given.hide()
+        self.stages = QStackedLayout(self)
+        self.stages.addWidget(self._copy_stage())
+        self.stages.addWidget(self._out_stage())
+        self.form.set_value("plan")
+        self.form.chosen.connect(lambda form: self._show_form(str(form)))
+        if visit.path.sealed is not None:
+            self._show_form("plan")
+
+    def _copy_stage(self) -> QWidget:
+        if self.visit.path.sealed is None:
+            words = "There is no plan to give yet. It is made in step 8. You can still leave, and come back to it."
+            return holder(column(Card(Text(words, "body"), kind="soft", margins=(18, 14, 18, 14)), None))
+        ask = Labelled("Which form?", self.form)
+        way = Labelled("How is it safe for you to have it?", self.way)
+        keep = PrimaryButton("Write down how they got it", icon="check", on=self._give)
+        give = column(ask, self._outs(), way, self.note, row(keep, (self.given, 1), gap=12), gap=14)
+        if self.visit.path.sealed.held:
+            held = Text("Nothing is left, posted, sent or rung until a safe way is written down. Keep it for them.")
+            box = Card(row(Icon("lock-keyhole", "amber", 20), (held, 1), gap=10), kind="ask", margins=(16, 10, 16, 10))
+            give.insertWidget(0, box)
+        return holder(column(holder(give), self.preview, gap=16))
+
+    def _outs(self) -> QWidget:
+        """Print, save."""
+        self.printer = Choice([(name, name) for name in printers()] or [("", "No printer")], name="Printer")
+        self.print_button = Button("Print", icon="printer", on=self._print)
+        self.print_button.setEnabled(bool(self.printer.value()))
+        save = Button("Save a copy", icon="save", on=self._save)
+        return holder(row(self.print_button, self.printer, save, None, gap=10))
+
+    def _out_stage(self) -> QWidget:
+        head = row(Icon("house", "accent", 26), (Heading("Are you out, and safe?", 2), 1), gap=12)
+        words = Muted(
+            "These last questions are only for you. How you are goes to nobody unless you say who should know."
+        )
+        return holder(column(head, words, None, gap=8))
+
+    # ---- the copy
+    def _show_form(self, form: str) -> None:
+        """Make what was chosen, and its copy for the screen, off the UI thread."""
+        path = self.visit.path
+        self.visit.busy = True
+        self.visit.desk.later(lambda: copies.make(path, form), self._made, self._failed)
+
+    def _made(self, made: copies.Made) -> None:
+        self.visit.busy = False
+        self._shown = made.data
+        self._flat = made.shown
+        self._tried(lambda: self.preview.show_pdf(made.shown))
+
+    def _failed(self, problem: Exception) -> None:
+        self.visit.busy = False
+        known = isinstance(problem, UserError)
+        self.visit.say(
+            "problem", str(problem) if known else "This could not be made. The locked copy is safe: try again."
+        )
+        if not known:
+            raise problem
+
+    def _tried(self, fn: Callable[[], object]) -> bool:
+        try:
+            fn()
+        except UserError as problem:
+            self.visit.say("problem", str(problem))
+            return False
+        return True
+
+    def _print(self) -> None:
+        data, queue = self._flat, self.printer.value()
+        self.visit.busy = True
+        self.visit.desk.later(lambda: print_to(data, queue), self._printed, self._failed)
+
+    def _printed(self, _nothing: object) -> None:
+        self.visit.busy = False
+        self.visit.say("done", "Sent to the printer.")
+
+    def _save(self) -> None:
+        """Qt's own dialog, so that F12 covers it as well."""
+        name = f"Your plan {self.visit.path.reference}.pdf"
+        box = QFileDialog(self, f"Save a copy. {OPEN_PLACE}", name, "PDF (*.pdf)")
+        box.setOption(QFileDialog.Option.DontUseNativeDialog)
+        box.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        box.setDefaultSuffix("pdf")
+        for keys, does in (("F12", self.visit.cover), ("Ctrl+F12", self.visit.leave)):
+            key = QShortcut(QKeySequence(keys), box)
+            key.activated.connect(box.reject)
+            key.activated.connect(does)
+        box.fileSelected.connect(lambda where: self.save_to(Path(where)))
+        box.open()
+
+    def save_to(self, where: Path) -> None:
+        """Write the copy that is shown, sealed as it is, to a place of the officer's choosing."""
+        if self._tried(lambda: copies.save(self._shown, where)):
+            self.visit.say("warning", f"Saved as “{where.name}”. {OPEN_PLACE}")
+
+    def _give(self) -> None:
+        way, form = str(self.way.value() or ""), str(self.form.value() or "plan")
+        if not way:
+            self.visit.say("warning", "Please choose how they get their copy.")
+            return
+        note = self.note.text().strip()
+        if self.visit.tried(lambda: self.visit.path.copy_given(way, form=form, note=note)):
+            self.given.setText(f"Written down: {dict(FORMS)[form].lower()}, {dict(WAYS)[way].lower()}.")
+            self.given.show()
+
+    # ---- the foot's buttons
+    def words(self) -> tuple[str, str]:
+        if self.stage == "out":
+            return "Finish the visit", ""
+        return ("I am out" if not self.visit.path.by_phone else "The talk is over"), "Come back to this later"
+
+    def onward(self) -> bool:
+        if self.stage == "copy":
+            self.stage = "out"
+            self.stages.setCurrentIndex(1)
+            self.visit.show_mine()
+        else:
+            self.visit.end()
+        return True
+
+    def back(self) -> bool:
+        if self.stage == "out":
+            self.stage = "copy"
+            self.stages.setCurrentIndex(0)
+            self.visit.redraw()
+            return True
+        return False
