@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from asbdesk import settings
 from asbdesk.clock import Clock
@@ -208,10 +208,17 @@ def _copy_database(database: Path, path: Path, key: bytes, meter: _Meter) -> Non
         target.execute("PRAGMA synchronous=OFF")  # it is synced where it goes
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # one moment for all steps
+        # Before, because SQLCipher's backup takes a damaged page for an empty one and seals it anew. Twice, because a
+        # checkpoint may write a page while it is being read.
+        if _damaged_pages(source) and _damaged_pages(source):
+            raise _damaged(database)
+        meter.look()
         source.backup(target, pages=_STEP, progress=lambda *_: meter.look())
         source.execute("COMMIT")
         target.execute("PRAGMA journal_mode=DELETE").fetchall()  # one file, no log beside it; opening sets it again
-        wrong = target.execute("PRAGMA cipher_integrity_check").fetchall()
+        meter.look()
+        if _damaged_pages(target) or target.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+            raise _damaged(database)
     except sqlcipher.Error as error:
         if getattr(error, "sqlite_errorname", "") in ("SQLITE_FULL", "SQLITE_IOERR_WRITE"):
             raise UserError(
@@ -221,8 +228,10 @@ def _copy_database(database: Path, path: Path, key: bytes, meter: _Meter) -> Non
     finally:
         source.close()
         target.close()
-    if wrong:
-        raise _damaged(database)
+
+
+def _damaged_pages(connection: Any) -> bool:
+    return bool(connection.execute("PRAGMA cipher_integrity_check").fetchall())
 
 
 def _damaged(database: Path) -> NotWhole:

@@ -143,7 +143,7 @@ def finish(copy: Copy) -> None:
         "evidence": [list(each) for each in copy.evidence],
         "lacks": list(copy.lacks),
     }
-    data = json.dumps({**told, "sum": _sum(told)}, indent=1).encode() + b"\n"
+    data = json.dumps({**told, "sum": _sum(told)}, indent=1).encode()
     disk.write_whole(copy.folder / MANIFEST, data, "finish the copy")
 
 
