@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -22,16 +26,16 @@ def new(options: Options, officer: str, landlord: str, recovery_out: str | None)
     from asbdesk.clock import SystemClock
 
     paths = options.paths
-    sheet = Path(recovery_out or "asbdesk-recovery-sheet.pdf").expanduser()
-    if sheet.exists():
-        raise UserError(f"{sheet}: there is a file of this name already. Name another with --recovery-out.")
-    if paths.folder.resolve() in (sheet.resolve(), *sheet.resolve().parents):
+    if paths.exists():
+        raise UserError(f"{paths.folder}: there is a store here already. Name another folder with --store.")
+    sheet = Path(recovery_out or "asbdesk-recovery-sheet.pdf").expanduser().resolve()
+    if paths.folder.resolve() in sheet.parents:
         raise UserError(f"{sheet}: the recovery sheet must not lie in the store that it opens.")
-    if not sheet.resolve().parent.is_dir():
-        raise UserError(f"{sheet.parent}: there is no such folder for the recovery sheet.")
-    made = set_up(paths, SystemClock(), options.new_passphrase(), Answers(landlord, officer))
-    made.desk.store.close()
-    write_private(sheet, made.recovery_sheet)
+    passphrase = options.new_passphrase(officer, landlord)
+    with new_file(sheet, "--recovery-out") as out:
+        made = set_up(paths, SystemClock(), passphrase, Answers(landlord=landlord, officer=officer))
+        made.desk.close()
+        out.write(made.recovery_sheet)
     if options.as_json:
         show_json({"store": paths.folder, "recovery_sheet": sheet, "authority": paths.authority})
         return
@@ -39,15 +43,23 @@ def new(options: Options, officer: str, landlord: str, recovery_out: str | None)
     print(f"The recovery sheet is {sheet}. Print it, keep it away from this computer, then delete the file.")
 
 
-def write_private(file: Path, data: bytes) -> None:
-    """Write a new file that only its owner may read."""
-    import os
-
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
+@contextmanager
+def new_file(file: Path, option: str) -> Iterator[BinaryIO]:
+    """A new file that only its owner may read, written whole or not at all. UserError where there is one already."""
+    if not file.parent.is_dir():
+        raise UserError(f"{file.parent}: there is no such folder. Name another file with {option}.")
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    except FileExistsError:
+        raise UserError(f"{file}: there is a file of this name already. Name another with {option}.") from None
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 @click.command("import")

@@ -19,6 +19,9 @@ from asbdesk.paths import StorePaths, user_store
 if TYPE_CHECKING:
     from asbdesk.casework.desk import Desk
 
+BEARABLE = 2
+"""The least strength (0 to 4) of a new passphrase that a script may choose; the window asks for 3."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -50,9 +53,20 @@ class Options:
         """The store's passphrase."""
         return self.secret(self.passphrase_file, "Passphrase")
 
-    def new_passphrase(self) -> str:
-        """A new passphrase, asked for twice at a terminal; in a file, the next line."""
-        return self.secret(self.passphrase_file, "New passphrase", twice=True)
+    def new_passphrase(self, *names: str) -> str:
+        """A new passphrase, asked for twice at a terminal; in a file, the next line. `names` make it easy to guess.
+
+        Raises UserError for one that is guessed at once; one that is nearly strong enough is taken, and said to be.
+        """
+        from asbdesk.store.passphrase import require, strength
+
+        new = self.secret(self.passphrase_file, "New passphrase", twice=True)
+        found = strength(new, names)
+        if found.score < BEARABLE:
+            require(new, names)
+        elif not found.enough:
+            print(found.words, file=sys.stderr)
+        return new
 
     def _next_line(self, file: str, question: str) -> str:
         if file not in self._lines:

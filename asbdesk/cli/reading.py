@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from asbdesk.cli.keeping import write_private
+from asbdesk.cli.keeping import new_file
 from asbdesk.cli.options import Options, common, show_json
-from asbdesk.errors import NotWhole, UserError
+from asbdesk.errors import NotWhole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -104,11 +104,9 @@ def plan(options: Options, reference: str, out: str, large: bool) -> None:
     from asbdesk.casework.plans import current_plan
 
     file = Path(out).expanduser()
-    if file.exists():
-        raise UserError(f"{file}: there is a file of this name already. Name another with --out.")
-    with options.desk() as desk:
+    with new_file(file, "--out") as paper, options.desk() as desk:
         found = current_plan(desk, desk.case(reference), large=large)
-    write_private(file, found.pdf)
+        paper.write(found.pdf)
     if options.as_json:
         show_json({"file": file, "number": found.number, "sealed": found.sealed})
     else:
