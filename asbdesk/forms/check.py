@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from asbdesk.forms.answers import UNANSWERED
 from asbdesk.forms.definition import CHOICES, REQUIRED_ACTIONS, SCORED
-from asbdesk.forms.when import Test, When, WhenError, parse, tests
+from asbdesk.forms.when import Compare, When, WhenError, comparisons, parse
 
 if TYPE_CHECKING:
     from asbdesk.forms.schema import FormShape, QuestionShape
@@ -156,7 +156,7 @@ def _condition(
     except WhenError as error:
         yield place, error.what, error.mend
         return
-    for test in tests(when):
+    for test in comparisons(when):
         if test.name in known:
             yield from ((place, what, mend) for what, mend in _test(test, known[test.name]))
         elif test.name in later:
@@ -166,7 +166,7 @@ def _condition(
             yield place, f"there is no question or fact “{test.name}”", near(test.name, names)
 
 
-def _test(test: Test, question: QuestionShape | None) -> Iterator[tuple[str, str]]:
+def _test(test: Compare, question: QuestionShape | None) -> Iterator[tuple[str, str]]:
     """Faults of one comparison with a question (None: a fact, whose words are the screen's)."""
     if question is None or not test.op:
         return

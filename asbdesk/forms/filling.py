@@ -73,18 +73,17 @@ def _settled(question: Question, value: object) -> bool:
 def finished_answers(form: Form, answers: Answers, facts: Mapping[str, Any]) -> dict[str, Any]:
     """What a finished form keeps: one value for each question asked, and for no other.
 
-    Nothing given is *not asked*; a private question that the room did not allow is *not alone*, unless it was
-    answered earlier, while it did. Parts keep their own records and are left out.
+    Nothing given is *not asked*; what the room did not allow is *not alone*, unless something was said earlier, while
+    it did. Parts keep their own records and are left out.
     """
     kept: dict[str, Any] = {}
     for question in asked(form, answers, facts):
         if question.kind == "part":
             continue
         value = answers.get(question.id)
-        if is_unanswered(value) and not room_allows(question, facts):
-            kept[question.id] = unanswered("not_alone")
-        elif misfit(question, value) or (is_unanswered(value) and not isinstance(value, dict)):
-            kept[question.id] = unanswered("not_asked")
-        else:
-            kept[question.id] = value
+        if misfit(question, value) or value is None or (is_unanswered(value) and not isinstance(value, dict)):
+            value = unanswered("not_asked")
+        if value == unanswered("not_asked") and not room_allows(question, facts):
+            value = unanswered("not_alone")
+        kept[question.id] = value
     return kept

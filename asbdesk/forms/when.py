@@ -32,7 +32,7 @@ class WhenError(ValueError):
 
 
 @dataclass(frozen=True)
-class Test:
+class Compare:
     """One comparison: `name op words`; `op` is empty for a name alone."""
 
     name: str
@@ -84,7 +84,7 @@ class Group:
         return f" {self.join} ".join(f"({part})" for part in self.parts)
 
 
-When = Test | Not | Group
+When = Compare | Not | Group
 
 _NOT_ANSWERS = ("not_asked", "wont_say", "dont_know", "not_alone")
 _ORDER = {
@@ -106,13 +106,13 @@ def _plain(value: object) -> str | int | list[str]:
     return value if isinstance(value, int) else str(value or "")
 
 
-def tests(when: When) -> Iterator[Test]:
+def comparisons(when: When) -> Iterator[Compare]:
     """Every comparison in a condition."""
-    if isinstance(when, Test):
+    if isinstance(when, Compare):
         yield when
     else:
         for part in (when.of,) if isinstance(when, Not) else when.parts:
-            yield from tests(part)
+            yield from comparisons(part)
 
 
 def parse(text: str) -> When:
@@ -191,10 +191,10 @@ class _Reader:
         name = self.name()
         op = self.take("==", "!=", "has", "in", "<", "<=", ">", ">=")
         if op in ("", "in"):
-            return Test(name, op, self.words() if op else ())
+            return Compare(name, op, self.words() if op else ())
         if op in _ORDER and (self.at >= len(self.tokens) or self.tokens[self.at][0] != "number"):
             raise WhenError(f"“{op}” needs a whole number after it", f"write it like “{name} {op} 3”")
-        return Test(name, op, (self.word(),))
+        return Compare(name, op, (self.word(),))
 
     def words(self) -> tuple[str, ...]:
         self.need("(")

@@ -92,18 +92,12 @@ def _bad_text(text: str) -> Iterator[Fault]:
 
 
 def _not_yaml(error: Exception) -> Fault:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     said = getattr(error, "problem", None) or getattr(error, "context", None) or str(error).split("\n")[0]
+    if context and "end of stream" in str(said):
+        mark, said = context, "what begins here never ends"
     mend = "look at the indent, colons and quotes of this line and the one before"
     return Fault(mark.line + 1 if mark else 1, f"is not YAML here ({str(said)[:80]})", mend)
-
-
-def _too_much(line: int, depth: int, documents: int) -> Fault:
-    if documents > 1:
-        return Fault(line, "holds a second document (---)", "keep one form in one file")
-    if depth > DEEPEST:
-        return Fault(line, f"is nested more than {DEEPEST} deep", "take out some brackets or indents")
-    return Fault(line, f"has more than {MOST_NODES:,} parts", "a form is a page of text; split it")
 
 
 class _Enough(Exception):
