@@ -16,7 +16,6 @@ from asbdesk.clock import LONDON, parse_instant
 from asbdesk.documents.tags import Element, LinkAt, Piece, SealPlace
 from asbdesk.paths import resources
 
-PRODUCER = "asbdesk"
 PRINTED_AND_LOCKED = 132
 """Annotation flags of the seal: Print (4) and Locked (128)."""
 
@@ -29,6 +28,8 @@ class About:
     author: str
     made: str
     lang: str = "en-GB"
+    tool: str = "asbdesk"
+    """The program's name; a pocket card does not even say that."""
 
 
 @cache
@@ -159,12 +160,12 @@ def _add_description(pdf: pikepdf.Pdf, about: About) -> None:
     offset = made.utcoffset() or dt.timedelta()
     hours = int(offset.total_seconds()) // 3600
     stamp = String(f"D:{made:%Y%m%d%H%M%S}+{hours:02d}'00'")
-    facts = Dictionary(CreationDate=stamp, ModDate=stamp, Creator=String("asbdesk"), Producer=String(PRODUCER))
+    facts = Dictionary(CreationDate=stamp, ModDate=stamp, Creator=String(about.tool), Producer=String(about.tool))
     facts.Title, facts.Author = String(about.title), String(about.author)
     pdf.trailer.Info = pdf.make_indirect(facts)
     said = (escape(text, {'"': "&quot;"}) for text in (about.title, about.author, about.lang, made.isoformat()))
     title, author, lang, when = said
-    xmp = XMP.format(title=title, author=author, lang=lang, when=when, producer=PRODUCER)
+    xmp = XMP.format(title=title, author=author, lang=lang, when=when, tool=about.tool)
     pdf.Root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
 
 
@@ -176,7 +177,7 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
-<pdf:Producer>{producer}</pdf:Producer><xmp:CreatorTool>asbdesk</xmp:CreatorTool>
+<pdf:Producer>{tool}</pdf:Producer><xmp:CreatorTool>{tool}</xmp:CreatorTool>
 <xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate>
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>

@@ -98,6 +98,7 @@ def _styles(sizes: Sizes) -> dict[str, ParagraphStyle]:
         "cell": like(spaceAfter=0),
         "strong": like(fontName=fonts.BOLD),
         "right": like(fontName=fonts.BOLD, alignment=2, spaceBefore=5),
+        "code": like(fontName=fonts.BOLD, fontSize=25, leading=40, spaceBefore=4, spaceAfter=8),
         "small": like(fontSize=sizes.small, leading=sizes.small_leading),
     }
 
@@ -200,10 +201,12 @@ Footer = Callable[[int, int], tuple[str, str]]
 """(page, pages) to what stands on the left and on the right of the foot."""
 
 
-def render(sides: Sequence[Paper], about: About, footer: Footer, mark: str = "", *, breaks: bool = True) -> bytes:
+def render(
+    sides: Sequence[Paper], about: About, footer: Footer, mark: str = "", *, breaks: bool = True, rule: bool = True
+) -> bytes:
     """The finished file of `sides`, one after the other, each on a new page where `breaks`.
 
-    `mark` stands on the top edge of each page (for a draft).
+    `mark` stands on the top edge of each page (for a draft). Without `rule` there is no line above the foot.
     """
     root = Element("Document")
     story: list[Flowable] = []
@@ -212,7 +215,7 @@ def render(sides: Sequence[Paper], about: About, footer: Footer, mark: str = "",
         story += [*([PageBreak()] if breaks and story else []), *side.flowables]
 
     def foot(canvas: TaggedCanvas, page: int, pages: int) -> None:
-        _draw_edges(canvas, sides[0].sizes, *footer(page, pages), mark)
+        _draw_edges(canvas, sides[0].sizes, *footer(page, pages), mark, rule)
 
     held: list[TaggedCanvas] = []
 
@@ -231,10 +234,11 @@ def render(sides: Sequence[Paper], about: About, footer: Footer, mark: str = "",
     return finish(out.getvalue(), root, held[0].owners, about)
 
 
-def _draw_edges(canvas: TaggedCanvas, sizes: Sizes, left: str, right: str, mark: str) -> None:
-    canvas.setStrokeColor(LINE)
-    canvas.setLineWidth(0.6)
-    canvas.line(MARGIN, 48, A4[0] - MARGIN, 48)
+def _draw_edges(canvas: TaggedCanvas, sizes: Sizes, left: str, right: str, mark: str, rule: bool) -> None:
+    if rule:
+        canvas.setStrokeColor(LINE)
+        canvas.setLineWidth(0.6)
+        canvas.line(MARGIN, 48, A4[0] - MARGIN, 48)
     canvas.setFillColor(INK)
     canvas.setFont(fonts.REGULAR, sizes.body)
     low = 46 - 1.3 * sizes.body

@@ -94,9 +94,11 @@ def _signer(cert_pem: bytes, key_pem: bytes, authority_pem: bytes) -> Any:
     if not isinstance(held, ec.EllipticCurvePrivateKey):
         raise UserError("The key that seals plans is not of a kind that asbdesk makes.")
 
+    key: ec.EllipticCurvePrivateKey = held
+
     class HeldKey(signers.SimpleSigner):  # type: ignore[misc]  # pyHanko is untyped here
         def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
-            return held.sign(data, ec.ECDSA(SHA256()))
+            return key.sign(data, ec.ECDSA(SHA256()))
 
     store = SimpleCertificateStore()
     store.register(x509.Certificate.load(pem.unarmor(authority_pem)[2]))

@@ -118,8 +118,9 @@ class _Check:
         if start != 0 or room[:1] != b"<" or room[-1:] != b">" or again + rest > len(self.data):
             raise _Broken(_CHANGED)
         digits = room[1:-1]
-        used = 2 * _der_length(der)
-        if digits[:used] != der[: used // 2].hex().encode() or digits[used:].strip(b"0"):
+        used = _filled(der, 0, len(der))
+        written = der[:used].hex().encode()
+        if not used or digits[: len(written)] not in (written, written.upper()) or digits[len(written) :].strip(b"0"):
             raise _Broken(_BAD_SEAL)
         return again + rest
 
@@ -128,6 +129,7 @@ class _Check:
         from pyhanko.sign.diff_analysis import ModificationLevel
         from pyhanko.sign.validation import validate_pdf_signature
 
+        _check_form(embedded)
         issuer = self._issuer(embedded)
         status = validate_pdf_signature(embedded, _trusting(issuer, embedded.self_reported_timestamp))
         if not (status.intact and status.valid):
@@ -151,7 +153,7 @@ class _Check:
         from asn1crypto import pem
 
         signer = certificate(pem.armor("CERTIFICATE", embedded.signer_cert.dump()))
-        along = [pem.armor("CERTIFICATE", cert.dump()) for cert in embedded.other_embedded_certs]
+        along: list[bytes] = [pem.armor("CERTIFICATE", cert.dump()) for cert in embedded.other_embedded_certs]
         for candidate in (self.known, *along):
             if candidate is not None and _issued(signer, candidate):
                 if any(other != pem.armor("CERTIFICATE", pem.unarmor(candidate)[2]) for other in along):
@@ -176,9 +178,28 @@ class _Check:
 
 _AUTHORITY_WORDS = {
     True: "That is the authority of this desk.",
-    False: "That is not the authority of this desk. Ring the landlord it names, on a number you know, and compare marks.",
+    False: "That is not the authority of this desk. Ring the landlord it names and compare the mark.",
     None: "To be sure that it is theirs, ring the landlord and compare the mark.",
 }
+
+
+def _check_form(embedded: Any) -> None:
+    """The parts of a seal that no signature covers say what they always say (RFC 5652: versions, SHA-256, data)."""
+    held, signer = embedded.signed_data, embedded.signer_info
+    named, plain = signer["sid"].chosen, (b"", b"\x05\x00")
+    algorithms = [signer["digest_algorithm"], *held["digest_algorithms"]]
+    said = (
+        held["version"].native == "v1" == signer["version"].native,
+        named["issuer"].dump() == embedded.signer_cert.issuer.dump(),  # to the letter: names compare without case
+        held["encap_content_info"]["content_type"].native == "data",
+        held["encap_content_info"]["content"].native is None,
+        all(item["algorithm"].native == "sha256" for item in algorithms),
+        all(item["parameters"].dump() in plain for item in algorithms),
+        signer["signature_algorithm"]["algorithm"].native == "sha256_ecdsa",
+        signer["signature_algorithm"]["parameters"].dump() in plain,
+    )
+    if not all(said):
+        raise _Broken(_BAD_SEAL)
 
 
 def _issued(signer: Any, candidate: bytes) -> bool:
@@ -200,12 +221,23 @@ def _trusting(issuer: bytes, claimed: Any) -> Any:
     return ValidationContext(trust_roots=[root], allow_fetching=False, moment=claimed)
 
 
-def _der_length(der: bytes) -> int:
-    """The whole length of the first DER value in `der`, in bytes."""
-    if der[1] < 0x80:
-        return 2 + der[1]
-    count = der[1] & 0x7F
-    return 2 + count + int.from_bytes(der[2 : 2 + count], "big")
+def _filled(der: bytes, at: int, end: int) -> int:
+    """Where the DER value at `at` ends; 0 where it, or a value inside it, does not fill its room exactly."""
+    if at + 2 > end or not der[at]:  # a value of kind 0 is the empty room after the seal
+        return 0
+    head, length = 2, der[at + 1]
+    if length >= 0x80:
+        head += length & 0x7F
+        length = int.from_bytes(der[at + 2 : at + head], "big")
+    inside, stop = at + head, at + head + length
+    if stop > end:
+        return 0
+    constructed = der[at] & 0x20
+    while constructed and inside < stop:
+        inside = _filled(der, inside, stop)
+        if not inside:
+            return 0
+    return stop
 
 
 def _quiet() -> None:

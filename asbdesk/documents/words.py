@@ -53,7 +53,8 @@ def _flat(node: Mapping[Any, Any], name: str, before: str = "") -> Iterator[tupl
 
 def load_text(text: str, name: str) -> Words:
     """The catalogue written in `text`; `name` is what a fault calls it. Raises UserError with place and mend."""
-    from ruamel.yaml import YAML, YAMLError
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
 
     try:
         read = YAML(typ="safe", pure=True).load(text)

@@ -74,7 +74,7 @@ def plan(**changes: Any) -> PlanPaper:
         other_people=True,
         help=("A support worker can ring you. You said yes",),
         review_by="2026-12-07",
-        may_talk=(("Police", "yes"), ("School", "ask_first"), ("Your doctor", "no")),
+        may_talk=(("Police", "yes"), ("Support worker", "ask_first"), ("Your doctor", "no")),
         complaint_number="0113 496 0150",
         case_review_number="0113 496 0160",
         signing=signed(),
