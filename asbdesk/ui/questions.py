@@ -19,7 +19,15 @@ from asbdesk.ui.widgets.tiles import TileGroup
 
 QUIET = ("not_asked", "wont_say", "dont_know")
 """The non-answers an officer may choose; `not_alone` is chosen by who is in the room."""
+
 TYPED = ("text", "long_text", "number", "date", "time", "person")
+
+
+def quiet_words(question: Question) -> tuple[str, ...]:
+    """The four answers are the resident's; an officer's own question may be left, or is not known."""
+    if question.face != "mine":
+        return QUIET
+    return ("dont_know",) if question.options else ()
 
 
 class QuestionView(QWidget):
@@ -41,9 +49,8 @@ class QuestionView(QWidget):
         self._reads = Muted("", small=True)
         self._reads.hide()
         self._answer = self._make_answer()
-        self._none = TileGroup(
-            [(word, UNANSWERED[word]) for word in QUIET], name=f"{question.text}: no answer", columns=3, quiet=True
-        )
+        words = [(word, UNANSWERED[word]) for word in quiet_words(question)]
+        self._none = TileGroup(words, name=f"{question.text}: no answer", columns=3, quiet=True)
         self._none.chosen.connect(self._chose_none)
         self._lay_out()
         self.show_value(value, earlier=bool(earlier))
@@ -51,6 +58,10 @@ class QuestionView(QWidget):
     def _lay_out(self) -> None:
         asked = self.question
         box = column(self._heading, gap=8)
+        if asked.face == "mine":
+            box.insertLayout(
+                0, row(Icon("lock-keyhole", "amber", 14), (Text("Only for you", "small", tone="amber"), 1), gap=6)
+            )
         if asked.aloud:
             box.addLayout(row(Icon("volume-2", "accent", 18), (Text(asked.aloud, "aloud"), 1)))
         if asked.help:
