@@ -56,7 +56,8 @@ class Beside(QWidget):
         if view.help:
             head = row(Icon("info", "accent", 18), (Heading("For you", 3), 1), gap=8)
             cards.append(Card(head, Text(view.help, "body"), gap=6, margins=(16, 12, 16, 14)))
-        cards += [fact_card(card) for card in view.cards if card.face == "mine"]
+        if view.part != "before":  # there they stand in the page itself
+            cards += [fact_card(card) for card in view.cards if card.face == "mine"]
         return cards or [Card(Muted("Nothing here is only for you."), gap=6, margins=(16, 12, 16, 14))]
 
     def _put_off(self, view: StepView) -> Card:

@@ -15,7 +15,7 @@ from asbdesk.ui.screens.visit.context import Visit
 from asbdesk.ui.screens.visit.leads import Leads
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Choice, Field, Labelled
-from asbdesk.ui.widgets.layout import Card, column, holder, row
+from asbdesk.ui.widgets.layout import Card, Columns, column, holder, row
 from asbdesk.ui.widgets.pdf_preview import PdfPreview, print_to, printers
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 from asbdesk.ui.widgets.tiles import TileGroup
@@ -56,13 +56,13 @@ class CopyPanel(Leads):
             return holder(column(Card(Text(words, "body"), kind="soft", margins=(18, 14, 18, 14)), None))
         ask = Labelled("Which form?", self.form)
         way = Labelled("How is it safe for you to have it?", self.way)
-        keep = PrimaryButton("Write down how they got it", icon="check", on=self._give)
-        give = column(ask, self._outs(), way, self.note, row(keep, (self.given, 1), gap=12), gap=14)
+        keep = PrimaryButton("Write this down", icon="check", name="Write down how they got it", on=self._give)
+        give = column(ask, self._outs(), way, self.note, row(keep, None, gap=12), self.given, None, gap=14)
         if self.visit.path.sealed.held:
             held = Text("Nothing is left, posted, sent or rung until a safe way is written down. Keep it for them.")
             box = Card(row(Icon("lock-keyhole", "amber", 20), (held, 1), gap=10), kind="ask", margins=(16, 10, 16, 10))
             give.insertWidget(0, box)
-        return holder(column(holder(give), self.preview, gap=16))
+        return Columns(holder(give), self.preview, side_width=470, needs=820, gap=20)
 
     def _outs(self) -> QWidget:
         """Print, save."""
@@ -146,6 +146,10 @@ class CopyPanel(Leads):
         if self.visit.tried(lambda: self.visit.path.copy_given(way, form=form, note=note)):
             self.given.setText(f"Written down: {dict(FORMS)[form].lower()}, {dict(WAYS)[way].lower()}.")
             self.given.show()
+
+    @property
+    def wide(self) -> str:
+        return "side"
 
     # ---- the foot's buttons
     def words(self) -> tuple[str, str]:

@@ -71,6 +71,7 @@ class Faces(QWidget):
         self._front()
 
     def _front(self) -> None:
+        self.page.forget()
         self.stack.setCurrentWidget(self.front)
         self.redraw()
         self.page.go(self.path.where[1])
@@ -102,4 +103,5 @@ class Faces(QWidget):
         others = [who for who in here if who not in ("nobody", "child")] if isinstance(here, list) else []
         self.visit.tried(lambda: self.path.answer("who", "present", [*others, "child"]))
         self.visit.tried(lambda: self.path.answer("who", "child_understands", "yes"))
+        self.page.forget()
         self.redraw()

@@ -9,9 +9,9 @@ class Leads(QWidget):
     """`onward`, `aside` and `back` return True when the panel did something of its own and the step stays."""
 
     @property
-    def wide(self) -> bool:
-        """Whether the panel takes the room of the steps and the side as well."""
-        return False
+    def wide(self) -> str:
+        """Whose room the panel takes on the shared face: nobody's, the `side`'s, or of `all` (the steps too)."""
+        return ""
 
     @property
     def alone(self) -> bool:

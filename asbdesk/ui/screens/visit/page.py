@@ -158,6 +158,11 @@ class StepPage(QWidget):
         super().resizeEvent(event)
         self.set_alone()
 
+    def forget(self) -> None:
+        """Draw everything anew next time: answers were changed from elsewhere."""
+        self.flush()
+        self.shown = ("", False)
+
     def go(self, question: str) -> None:
         if self.form is not None:
             self.form.go(question)

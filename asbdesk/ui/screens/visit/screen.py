@@ -145,15 +145,15 @@ class VisitScreen(Faces):
         panel = self._panel()
         onward, aside = panel.words() if panel else ("Save and continue", "Come back to this later")
         self.foot.say(onward, aside)
-        self.foot.back_button.setEnabled(self.path.step(self.path.where[0]).number > 1)
+        self.foot.back_button.setVisible(self.path.step(self.path.where[0]).number > 1)
 
     def _fit(self) -> None:
         scale = theme.current().scale
         panel = self._panel()
-        wide = panel is not None and panel.wide and not self.visit.mine
+        wide = panel.wide if panel is not None and not self.visit.mine else ""
         narrow, tight = self.width() < NARROW * scale, self.width() < TIGHT * scale
         self.rail.set_compact(narrow)
-        self.rail.setVisible(not wide)
+        self.rail.setVisible(wide != "all")
         self.side.setVisible((not narrow and not wide) or (self.visit.mine and not tight))
         self.side.setFixedWidth(theme.current().gap(280))
         self.head.set_narrow(tight)

@@ -51,11 +51,11 @@ class SignPanel(Leads):
     @property
     def alone(self) -> bool:
         """Whether the panel takes the page for itself: while somebody signs."""
-        return self.stage not in ("read", "sealed")
+        return self.stage != "read"
 
     @property
-    def wide(self) -> bool:
-        return True
+    def wide(self) -> str:
+        return "all"
 
     def _show(self) -> None:
         while self.stages.count():
@@ -73,6 +73,8 @@ class SignPanel(Leads):
     def _show_list(self) -> None:
         """Whole while it is read back; beside the pad it scrolls by itself."""
         if self._list is not None:
+            self._line.removeWidget(self._list)
+            self._list.hide()
             self._list.deleteLater()
         self._list = PlanList(self.visit.path.plan, scrolls=self.stage != "read")
         self._line.insertWidget(0, self._list, 5)
