@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -17,6 +17,7 @@ from asbdesk.ui.widgets.layout import column, holder, row
 
 if TYPE_CHECKING:
     from asbdesk.casework.landlord import LandlordView
+    from asbdesk.casework.views import DueLine
     from asbdesk.ui.desk import UiDesk
     from asbdesk.ui.door import Door
 
@@ -28,7 +29,7 @@ class Frame(QWidget):
     """Screens are made when first shown and are handed this frame: `desk`, `go`, `say`, `open_case`, `open_over` …"""
 
     lock = Signal()
-    said = Signal(str, str)
+    said = Signal(str, str, object)
     look_changed = Signal(str, float)
 
     def __init__(self, desk: UiDesk, door: Door) -> None:
@@ -120,6 +121,33 @@ class Frame(QWidget):
 
         open_visit(self, case, run, by_phone=by_phone)
 
+    def act(self, case: str, due: DueLine | None, do: str) -> None:
+        """What the button of a thing that is due opens."""
+        if do in ("visit", "risk"):
+            self.start_visit(case, self._open_run(case))
+        elif do == "contact":
+            self.record_contact(case)
+        else:
+            self.open_case(case, "plan" if do in ("plan", "action", "copy") else "")
+
+    def _open_run(self, case: str) -> str | None:
+        """The visit of this case that was begun and not ended."""
+        return next((run.id for run in self.desk.desk.drafts.open_runs(case)), None)
+
+    def record_contact(self, case: str) -> None:
+        """Write down that somebody was spoken to, or tried."""
+        from asbdesk.ui.screens.case.contact import ContactPage
+
+        page = ContactPage(self, case)
+        page.left.connect(self.close_over)
+        self.open_over(page)
+
+    def load_practice(self) -> None:
+        """Invented people and a whole visit, to try everything with."""
+        from asbdesk.ui.screens.practice import load_practice
+
+        load_practice(self)
+
     def open_over(self, page: QWidget) -> None:
         """Lay `page` over side bar and screens, until `close_over`."""
         self.flush()
@@ -147,7 +175,20 @@ class Frame(QWidget):
 
     # ---- saying and saving
     def say(self, kind: str, words: str) -> None:
-        self.said.emit(kind, words)
+        self.said.emit(kind, words, None)
+
+    def say_done(self, words: str, done: Any) -> None:
+        """Say that something was done, and offer to undo it while nothing newer stands."""
+        self.said.emit("done", words, partial(self.desk.undo, done.act) if done.act else None)
+
+    def warned_of_printers(self) -> bool:
+        """Once a session: shared printers keep what they print. False when the officer would rather not print."""
+        if not self.told_about_printers:
+            from asbdesk.ui.asking import ask_yes
+
+            words = "A shared printer may keep what it prints, and others may pick it up. Stand by it, or use another."
+            self.told_about_printers = ask_yes(self, "Is the printer safe?", words, "Print")
+        return self.told_about_printers
 
     def flush(self) -> None:
         """Save what is being typed, everywhere."""

@@ -10,7 +10,7 @@ from asbdesk.errors import UserError
 
 
 def print_pages(parent: QWidget, pdf: bytes, title: str) -> bool:
-    """Ask which printer, and print. The title in the printer's queue is never a name. False when nothing was printed."""
+    """Ask which printer, and print. `title` stands in the printer's queue: never a name. False: nothing printed."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 
     from asbdesk.ui.widgets.pdf_preview import print_pdf

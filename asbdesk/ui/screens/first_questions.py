@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -77,7 +78,7 @@ class OfficerStep(Step):
         self.hours = Field("Monday to Friday, 9 to 5", name="When you can be reached", limit=80)
         self.closed = Field(name="And the number when you are closed", limit=40)
         fields = (self.name, self.number, self.hours, self.closed)
-        for field, after in zip(fields, fields[1:], strict=False):
+        for field, after in pairwise(fields):
             field.returnPressed.connect(after.setFocus)
         self.closed.returnPressed.connect(self.onward)
         self.named = Labelled("Your name", self.name, help="As you sign: residents read it on their plan.")

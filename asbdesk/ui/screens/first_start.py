@@ -1,4 +1,4 @@
-"""The first start: six questions (PRACTICE.md 22), the recovery sheet shown and proved, and where the spare copy goes."""
+"""The first start: six questions (PRACTICE.md 22), the recovery sheet proved, and where the spare copy goes."""
 
 from __future__ import annotations
 

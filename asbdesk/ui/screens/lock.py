@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,8 @@ class LockScreen(QWidget):
         self.passphrase = Passphrase("Passphrase")
         self._first = self._problem_page() if self.told.kind == "problem" else self._unlock_page()
         self.pages.addWidget(self._first)
-        self.setFocusProxy(self.passphrase if self.told.kind != "problem" else None)
+        if self.told.kind != "problem":
+            self.setFocusProxy(self.passphrase)
 
     def _brand(self) -> QWidget:
         return holder(row(Icon("shield-alert", "accent", 34), Heading("asbdesk", 1), None, gap=12))
@@ -153,7 +155,7 @@ class LockScreen(QWidget):
         self.new = NewPassphrase(self.door.strength)
         self.new.entered.connect(self.recover)
         words = Muted(
-            "It is printed on paper, and the person who checks your work may hold a copy. It works without a connection."
+            "It is printed on paper, and the person who checks your work may hold a copy. No connection is needed."
         )
         back = QuietButton("Back", "chevron-left", on=self._back)
         go = PrimaryButton("Open, with the new passphrase", on=self.recover)
@@ -171,24 +173,21 @@ class LockScreen(QWidget):
 
     # ---- back from a copy
     def show_restore(self) -> None:
-        """Copies that this laptop knows of, or a file."""
+        """Copies that this laptop knows of, or a folder."""
         self._say("")
         page = column(Heading("Restore from a copy"), gap=10)
         page.addWidget(
             Muted("The desk as it stands on this laptop is put aside, not thrown away. The passphrase is the copy’s.")
         )
         for copy in self.door.copies()[:6]:
-            page.addWidget(
-                Button(
-                    f"{copy.made} · {copy.place}", "card", "hard-drive", on=lambda path=copy.path: self.restore(path)
-                )
-            )
-        page.addWidget(Button("Choose a file …", icon="folder-open", on=self._choose))
+            words = f"{copy.made} · {copy.place}"
+            page.addWidget(Button(words, "card", "hard-drive", on=partial(self.restore, copy.path)))
+        page.addWidget(Button("Choose its folder …", icon="folder-open", on=self._choose))
         page.addLayout(row(QuietButton("Back", "chevron-left", on=self._back), None))
         self._show(holder(page), None)
 
     def _choose(self) -> None:
-        found, _ = QFileDialog.getOpenFileName(self, "Choose a copy", "", "Copies (*.asbdesk-copy *.zip *.asbcopy *)")
+        found = QFileDialog.getExistingDirectory(self, "Choose the folder of the copy")
         if found:
             self.restore(Path(found))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QWidget
 
 from asbdesk.ui.widgets.announce import announce
-from asbdesk.ui.widgets.buttons import IconButton, QuietButton
+from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
 from asbdesk.ui.widgets.layout import row
 from asbdesk.ui.widgets.text import Icon, Text
 
@@ -17,7 +19,7 @@ LOOKS |= {"done": ("good", "circle-check", "green"), "note": ("soft", "info", "a
 
 class Banner(QFrame):
     """`say("problem", "The stick is full. …")` shows and announces it; it stays until closed. `say("done", …)` goes by
-    itself after six seconds. `closed` when it has gone.
+    itself after six seconds, or twenty when it can be undone. `closed` when it has gone.
     """
 
     closed = Signal()
@@ -28,13 +30,16 @@ class Banner(QFrame):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._copy = QuietButton("Copy", "copy", name="Copy this message", on=self._copy_words)
         self._close = IconButton("x", "Close this message", on=self._go)
-        self.setLayout(row(self._icon, (self._words, 1), self._copy, self._close, gap=12, margins=(16, 4, 8, 4)))
+        self._undo = Button("Undo", icon="undo-2", on=self._take_back)
+        self._back: Callable[[], object] | None = None
+        ends = (self._undo, self._copy, self._close)
+        self.setLayout(row(self._icon, (self._words, 1), *ends, gap=12, margins=(16, 4, 8, 4)))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go)
         self.hide()
 
-    def say(self, kind: str, words: str) -> None:
+    def say(self, kind: str, words: str, undo: Callable[[], object] | None = None) -> None:
         card, icon, tone = LOOKS[kind]
         self.setProperty("card", card)
         self.style().unpolish(self)
@@ -42,15 +47,23 @@ class Banner(QFrame):
         self._icon.set(icon, tone)
         self._words.setText(words)
         self._copy.setVisible(kind == "problem")
+        self._back = undo
+        self._undo.setVisible(undo is not None)
         self.setAccessibleName(words)
         self.show()
         announce(self, words)
         self._timer.stop()
         if kind == "done":
-            self._timer.start(6000)
+            self._timer.start(20_000 if undo else 6000)
 
     def words(self) -> str:
         return "" if self.isHidden() else self._words.text()
+
+    def _take_back(self) -> None:
+        back = self._back
+        self._go()
+        if back is not None:
+            back()
 
     def _copy_words(self) -> None:
         QGuiApplication.clipboard().setText(self._words.text())

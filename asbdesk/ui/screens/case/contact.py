@@ -1,0 +1,70 @@
+"""Writing down a contact: with whom, how, whether they were reached, and what was said."""
+
+from __future__ import annotations
+
+from asbdesk.casework.views import CasePage
+from asbdesk.forms.definition import Option, Question
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.over import OverPage
+
+METHODS = (
+    ("phone", "By telephone"),
+    ("visit", "In person"),
+    ("text", "By text"),
+    ("email", "By e-mail"),
+    ("letter", "By letter"),
+)
+WAYS = (("out", "We spoke to them"), ("in", "They spoke to us"), ("tried", "We tried, and did not reach them"))
+
+
+class ContactPage(OverPage):
+    """One contact of one case."""
+
+    def __init__(self, frame: Frame, case: str) -> None:
+        from asbdesk.casework.cases import case_page
+
+        super().__init__(frame, "Record a contact", "What was said, in their words where you can.", "Save the contact")
+        asked = frame.desk.ask(case_page, case, frame.desk.today)
+        self.case, self.page, self.as_of = case, asked.value, asked.as_of
+        self.values: dict[str, object] = {}
+        self.form.show_questions(_questions(self.page))
+        first = self.page.people[0].id if self.page.people else None
+        if first:
+            self.values["with"] = first
+            self.form.show_value("with", first)
+
+    def answered(self, question: str, value: object) -> None:
+        self.values[question] = value
+
+    def finish(self) -> None:
+        self.form.flush()
+        wanted = {k: str(v) for k, v in self.values.items() if isinstance(v, str) and v}
+        missing = [id for id in ("with", "way", "method") if id not in wanted]
+        if missing:
+            self.form.say_missing(missing)
+            return
+        from asbdesk.casework.contacts import record_contact
+
+        way = wanted["way"]
+        done = self.frame_.desk.do(
+            record_contact,
+            self.case,
+            wanted["with"],
+            direction="in" if way == "in" else "out",
+            made=way != "tried",
+            method=wanted["method"],
+            note=wanted.get("note", ""),
+            as_of=self.as_of,
+        )
+        self.left.emit()
+        self.frame_.say_done("The contact is written down.", done)
+
+
+def _questions(page: CasePage) -> tuple[Question, ...]:
+    people = tuple(Option(p.id, f"{p.name} ({p.role.lower()})") for p in page.people if "alleged" not in p.role.lower())
+    return (
+        Question("with", "single", "Who was it with?", options=people, required=True),
+        Question("way", "single", "Who spoke to whom?", options=tuple(Option(*w) for w in WAYS), required=True),
+        Question("method", "single", "How?", options=tuple(Option(*m) for m in METHODS), required=True),
+        Question("note", "long_text", "What was said?", rows=4),
+    )

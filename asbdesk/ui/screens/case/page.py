@@ -1,0 +1,176 @@
+"""One case: its header with alerts, its tabs, what is due, and what to know before a visit."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from asbdesk.casework.views import Alert, CasePage, DueLine
+from asbdesk.ui import theme
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.case.chronology import ChronologyTab
+from asbdesk.ui.screens.case.evidence import EvidenceTab
+from asbdesk.ui.screens.case.people import PeopleTab
+from asbdesk.ui.screens.case.plan import PlanTab
+from asbdesk.ui.screens.case.risk import RiskTab
+from asbdesk.ui.screens.case.tab import Tab
+from asbdesk.ui.widgets.buttons import IconButton, PrimaryButton
+from asbdesk.ui.widgets.due_item import DueItem
+from asbdesk.ui.widgets.layout import TOP, Bar, Card, Columns, Scroll, column, empty, holder, line, row
+from asbdesk.ui.widgets.text import Heading, Icon, Muted, Pill, Text
+
+TABS: tuple[type[Tab], ...] = (ChronologyTab, PeopleTab, RiskTab, PlanTab, EvidenceTab)
+BANDS = {"high": ("High risk", "red"), "medium": ("Medium risk", "amber"), "standard": ("Standard", "grey")}
+
+
+class CaseView(QWidget):
+    """`show_case(id)` reads it and notes that it was looked at; `back` in a narrow window."""
+
+    back = Signal()
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.frame_ = frame
+        self.case = ""
+        self.page: CasePage | None = None
+        self.as_of = 0
+        self._head = QVBoxLayout()
+        self._back = IconButton("chevron-left", "Back to the list", on=self.back.emit)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setElideMode(self.tabs.elideMode().ElideNone)
+        self.tabs.setAccessibleName("Parts of the case")
+        self.pages = QStackedWidget()
+        self.parts = [tab(frame, self) for tab in TABS]
+        for part in self.parts:
+            self.tabs.addTab(part.title)
+            self.pages.addWidget(part)
+        self.tabs.currentChanged.connect(self._tab)
+        self._side = QVBoxLayout()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        for box in (self._head, self._side):
+            box.setContentsMargins(0, 0, 0, 0)
+        self._side.setSpacing(theme.current().gap(14))
+        top = row((self._back, TOP), (holder(self._head), 1), gap=8)
+        head = Bar("header", column(top, self.tabs, gap=8, margins=(22, 14, 22, 0)))
+        side = Scroll(holder(self._side))
+        side.setMinimumHeight(160)
+        self.columns = Columns(self.pages, side, side_width=310, needs=700)
+        body = holder(column((self.columns, 1), margins=(18, 16, 18, 18)))
+        self.setLayout(column(head, (body, 1), gap=0))
+        self._back.hide()
+
+    def show_back(self, on: bool) -> None:
+        self._back.setVisible(on)
+
+    # ---- reading
+    def show_case(self, case: str, *, again: bool = False) -> None:
+        """Read `case` and draw it. Looked at for the first time since unlocking, it is noted (who saw what)."""
+        from asbdesk.casework.cases import case_page
+
+        desk = self.frame_.desk
+        asked = desk.ask(case_page, case, desk.today)
+        self.case, self.page, self.as_of = case, asked.value, asked.as_of
+        if not again:
+            desk.desk.store.journal.viewed(f"case/{case}")
+        self.draw()
+
+    def read_again(self) -> None:
+        if self.case:
+            self.show_case(self.case, again=True)
+
+    def draw(self) -> None:
+        assert self.page is not None
+        self._draw_head(self.page)
+        for at, part in enumerate(self.parts):
+            part.show_page(self.page)
+            self.tabs.setTabText(at, part.words())
+        self._draw_side(self.page)
+
+    def _draw_head(self, page: CasePage) -> None:
+        empty(self._head)
+        line_ = page.line
+        marks: list[QWidget] = [Text(line_.reference, "overline", wrap=False)]
+        if line_.band in BANDS:
+            marks.append(Pill(*BANDS[line_.band]))
+        if line_.status != "open":
+            marks.append(Pill(line_.status.capitalize(), "green"))
+        if line_.practice:
+            marks.append(Pill("Practice: invented people", "blue"))
+        facts = self._facts(page)
+        words = column(row(*marks, None, gap=10), Heading(line_.title, 1), gap=6)
+        if facts:
+            words.addLayout(row(*facts, None, gap=6))
+        run = page.open_visit
+        go = PrimaryButton(
+            "Go on with the visit" if run else "Start visit",
+            "clipboard-check",
+            on=partial(self.frame_.start_visit, self.case, run),
+        )
+        self._head.addLayout(row((holder(words), 1), (go, TOP), gap=14))
+        for alert in page.alerts:
+            self._head.addWidget(self._alert(alert))
+
+    @staticmethod
+    def _facts(page: CasePage) -> list[QWidget | int]:
+        facts: list[QWidget | int] = []
+        for icon, words in (("map-pin", page.home or page.line.address), ("languages", page.language)):
+            if words:
+                facts += [*([12] if facts else []), Icon(icon, "muted", 16), Muted(words, wrap=False)]
+        return facts
+
+    @staticmethod
+    def _alert(alert: Alert) -> QWidget:
+        tone = theme.tone(alert.tone)
+        kind = {"red": "rule", "amber": "ask", "green": "good"}.get(tone, "soft")
+        words = Text(alert.text, "strong", tone=tone)
+        card = Card(row(Icon(alert.icon or "info", tone, 18), (words, 1), gap=8), kind=kind, margins=(12, 5, 12, 5))
+        card.setAccessibleName(alert.text)
+        return card
+
+    def _draw_side(self, page: CasePage) -> None:
+        empty(self._side)
+        soon = sum(1 for due in page.due if theme.tone(due.tone) == "red")
+        head = row(Heading("What is due", wrap=False), None, *([Pill(f"{soon} now", "red")] if soon else []))
+        items: list[QWidget] = []
+        for at, due in enumerate(page.due):
+            items += [*([line()] if at else []), DueItem(due, self._act, primary=at == 0)]
+        self._side.addWidget(
+            Card(head, *(items or [Muted("Nothing is due in this case.")]), gap=11, margins=(18, 14, 18, 16))
+        )
+        if page.before_visit:
+            title = row(Icon("triangle-alert", "amber", 20), (Heading("Before you visit", 3), 1))
+            self._side.addWidget(Card(title, Text(page.before_visit, "body"), gap=8, margins=(18, 14, 18, 16)))
+        if page.shares_home_with:
+            names = ", ".join(page.shares_home_with)
+            also = Text(f"Other cases here: {names}", "body")
+            self._side.addWidget(Card(row(Icon("house", "muted", 20), (also, 1)), margins=(18, 12, 18, 12)))
+        self._side.addStretch(1)
+
+    def _act(self, due: DueLine) -> None:
+        self.frame_.act(self.case, due, due.do)
+
+    # ---- tabs
+    def _tab(self, at: int) -> None:
+        self.flush()
+        self.pages.setCurrentIndex(at)
+
+    def open_tab(self, name: str) -> None:
+        """Show the tab called `name` (chronology, people, risk, plan, evidence)."""
+        for at, part in enumerate(self.parts):
+            if part.name == name:
+                self.tabs.setCurrentIndex(at)
+
+    def flush(self) -> None:
+        for part in self.parts:
+            part.flush()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(300), 300)

@@ -1,0 +1,152 @@
+"""The plan of a case: the current version and its steps, as it was printed, and the versions before it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from asbdesk.casework.views import ActionView, CasePage, PlanView
+from asbdesk.errors import UserError
+from asbdesk.ui import theme
+from asbdesk.ui.screens.case.tab import Tab
+from asbdesk.ui.widgets.buttons import Button, PrimaryButton
+from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, line, row
+from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
+
+OWNERS = (("landlord", "What we do"), ("resident", "What they do, if they want to"), ("agency", "What others do"))
+
+
+class PlanTab(Tab):
+    name, title = "plan", "Action plan"
+
+    def __init__(self, frame: Any, view: Any) -> None:
+        super().__init__(frame, view)
+        self._box = QVBoxLayout()
+        self._box.setContentsMargins(0, 0, 6, 0)
+        self._box.setSpacing(theme.current().gap(12))
+        self.setLayout(column((Scroll(holder(self._box)), 1), gap=0))
+
+    def show_page(self, page: CasePage) -> None:
+        super().show_page(page)
+        empty(self._box)
+        current = [p for p in page.plans if p.current]
+        for plan in current:
+            self._box.addWidget(self._current(plan))
+        if not page.plans:
+            self._box.addWidget(self._none())
+        earlier = [p for p in page.plans if not p.current]
+        if earlier:
+            self._box.addWidget(self._earlier(earlier))
+        self._box.addStretch(1)
+
+    def _none(self) -> QWidget:
+        words = (
+            "The plan is made with the resident, on the visit: what we do, what they can do, and when we speak next."
+        )
+        go = PrimaryButton("Start visit", "clipboard-check", on=lambda: self.frame_.start_visit(self.view.case))
+        head = column(Heading("No plan yet"), Muted(words), row(go, None), gap=8)
+        return Card(row((Bubble("pen-line", "amber", 46), TOP), (holder(head), 1), gap=14))
+
+    def _current(self, plan: PlanView) -> QWidget:
+        head = row(Heading(f"Version {plan.number}", wrap=False), Pill(*_signed(plan)), None, gap=10)
+        card = Card(head, margins=(20, 16, 20, 18), gap=10)
+        box = card.layout()
+        assert isinstance(box, QVBoxLayout)
+        for icon, words in (
+            ("calendar", f"Made {plan.day_text}"),
+            ("phone", plan.next_contact and f"Next contact: {plan.next_contact}"),
+            ("refresh-cw", plan.review_on and f"Looked at again by {plan.review_on}"),
+            ("file-text", plan.copy_text),
+        ):
+            if words:
+                box.addLayout(row(Icon(icon, "muted", 16), (Text(words, "body"), 1), gap=8))
+        if plan.sealed:
+            box.addLayout(self._papers(plan))
+        for owner, title in OWNERS:
+            steps = [a for a in plan.actions if a.owner == owner]
+            if steps:
+                box.addSpacing(4)
+                box.addWidget(Heading(title, 3))
+                for step in steps:
+                    box.addWidget(line())
+                    box.addWidget(self._step(step))
+        return card
+
+    def _papers(self, plan: PlanView) -> Any:
+        look = Button("Look at it", icon="eye", name=f"Look at version {plan.number}", on=partial(self._look, plan))
+        printed = Button("Print", icon="printer", name=f"Print version {plan.number}", on=partial(self._print, plan))
+        saved = Button("Save a copy", icon="save", name=f"Save version {plan.number}", on=partial(self._save, plan))
+        return row(look, printed, saved, None, gap=8)
+
+    def _step(self, step: ActionView) -> QWidget:
+        tone = "green" if step.done else "red" if step.late else ""
+        when = "Done" if step.done else f"{step.by_text}, late" if step.late else step.by_text
+        facts = "  ·  ".join(part for part in (step.who, when) if part)
+        words = column(Text(step.what, "strong"), Text(facts, "small", tone=tone or "grey"), gap=2)
+        end: list[QWidget] = []
+        if not step.done:
+            end = [Button("Done", icon="check", name=f"Done: {step.what}", on=partial(self._done, step))]
+        icon = Icon("circle-check" if step.done else "circle", tone or "muted", 20)
+        return holder(row((icon, TOP), (holder(words), 1), *end, gap=12))
+
+    def _earlier(self, plans: list[PlanView]) -> QWidget:
+        card = Card(Heading("Earlier versions"), margins=(20, 14, 16, 14), gap=8)
+        box = card.layout()
+        assert isinstance(box, QVBoxLayout)
+        for plan in plans:
+            words = Text(f"Version {plan.number}  ·  {plan.day_text}", "body")
+            end: list[QWidget] = [Pill(*_signed(plan))]
+            if plan.sealed:
+                end.append(Button("Look at it", name=f"Look at version {plan.number}", on=partial(self._look, plan)))
+            box.addLayout(row((words, 1), *end, gap=10))
+        return card
+
+    # ---- doing
+    def _done(self, step: ActionView) -> None:
+        from asbdesk.casework.plans import action_done
+
+        done = self.frame_.desk.do(action_done, step.id, as_of=self.view.as_of)
+        self.frame_.say_done("Marked as done.", done)
+
+    def _pdf(self, plan: PlanView) -> bytes:
+        """The locked copy, byte for byte."""
+        from asbdesk.casework.plans import sealed_of
+
+        desk = self.frame_.desk
+        found = desk.read(sealed_of, plan.id)
+        if found is None:
+            raise UserError("The locked copy of this version is not on this laptop.")
+        _, blob, key = found
+        return desk.desk.files.read(blob, key)
+
+    def _shown(self, plan: PlanView) -> bytes:
+        """As it looks on paper: signatures drawn in, for a viewer that leaves them out."""
+        from asbdesk.documents.preview import flattened
+
+        return flattened(self._pdf(plan))
+
+    def _look(self, plan: PlanView) -> None:
+        from asbdesk.ui.screens.case.paper import show_paper
+
+        self.frame_.desk.later(
+            lambda: self._shown(plan),
+            lambda pdf: show_paper(self.frame_, pdf, f"Plan, version {plan.number}"),
+            owner=self,
+        )
+
+    def _print(self, plan: PlanView) -> None:
+        from asbdesk.ui.papers import print_pages
+
+        if self.frame_.warned_of_printers():
+            self.frame_.desk.later(lambda: self._shown(plan), lambda pdf: print_pages(self, pdf, "Plan"), owner=self)
+
+    def _save(self, plan: PlanView) -> None:
+        from asbdesk.ui.papers import save_bytes
+
+        save_bytes(self, self._pdf(plan), "Your plan.pdf")
+
+
+def _signed(plan: PlanView) -> tuple[str, str]:
+    return plan.signing_text or ("Agreed" if plan.agreed else "Not signed"), "green" if plan.agreed else "amber"

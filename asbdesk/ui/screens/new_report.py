@@ -1,0 +1,76 @@
+"""Taking a report: their words first, then who, where and what kinds of thing. It opens a case."""
+
+from __future__ import annotations
+
+from asbdesk.forms.definition import Option, Question
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.over import OverPage
+
+CHANNELS = (("phone", "By telephone"), ("visit", "In person"), ("email", "By e-mail or text"), ("letter", "By letter"))
+
+
+class NewReport(OverPage):
+    """One report; the case is opened when it is finished."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame, "Tell me what happened", "Write it as they say it.", "Open the case")
+        self.values: dict[str, object] = {}
+        self.form.show_questions(_questions())
+
+    def answered(self, question: str, value: object) -> None:
+        self.values[question] = value
+        if question == "behaviours":
+            self._ask_about_threats()
+
+    def _ask_about_threats(self) -> None:
+        kinds = self.values.get("behaviours")
+        threats = isinstance(kinds, list) and "threats" in kinds
+        self.form.show_questions(_questions(threats=threats), self.values)
+
+    def finish(self) -> None:
+        self.form.flush()
+        text = {k: v for k, v in self.values.items() if isinstance(v, str)}
+        missing = [id for id in ("words", "name", "address") if not text.get(id, "").strip()]
+        if missing:
+            self.form.say_missing(missing)
+            return
+        from asbdesk.casework.people import NewPerson
+        from asbdesk.casework.reports import Telling, open_case
+
+        kinds = self.values.get("behaviours")
+        told = Telling(
+            words=text["words"],
+            happened=text.get("happened", ""),
+            channel=text.get("channel", "phone"),
+            behaviours=tuple(kinds) if isinstance(kinds, list) else (),
+            threat_to_hurt=text.get("threat") == "yes",
+        )
+        who = NewPerson(
+            name=text["name"].strip(),
+            phone=text.get("phone", "").strip(),
+            address=text["address"].strip(),
+            language=text.get("language", "").strip(),
+        )
+        done = self.frame_.desk.do(open_case, who, told)
+        self.left.emit()
+        self.frame_.open_case(done.value)
+        self.frame_.say_done("The case is open.", done)
+
+
+def _questions(*, threats: bool = False) -> tuple[Question, ...]:
+    from asbdesk.casework.words import picklist
+
+    kinds = tuple(Option(code, words) for code, words in picklist("behaviour").items())
+    yes_no = (Option("yes", "Yes"), Option("no", "No"))
+    hurt = Question("threat", "yes_no", "Was it a threat to hurt someone?", options=yes_no)
+    return (
+        Question("words", "long_text", "What happened, in their words", required=True, rows=5),
+        Question("happened", "date", "When was it?", help="The day, or the last day if it has gone on."),
+        Question("behaviours", "multi", "What kinds of thing?", help="Tick all that they tell you.", options=kinds),
+        *((hurt,) if threats else ()),
+        Question("name", "text", "What are they called?", required=True),
+        Question("address", "text", "Where do they live?", required=True),
+        Question("phone", "text", "What number may we ring?"),
+        Question("language", "text", "Which language do they speak best?"),
+        Question("channel", "single", "How did they tell us?", options=tuple(Option(*c) for c in CHANNELS)),
+    )

@@ -1,0 +1,192 @@
+"""Today: cases first. Now, then late or due, each with the next act in words; beside it visits and what is coming."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from asbdesk.casework.views import ComingDay, TodayCard, TodayView, VisitLine
+from asbdesk.ui import theme
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens import Screen
+from asbdesk.ui.screens.numbers import NumbersCard
+from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
+from asbdesk.ui.widgets.layout import TOP, Bar, Card, Columns, Scroll, column, empty, holder, line, row
+from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
+
+BANDS = {"high": ("High risk", "red"), "medium": ("Medium risk", "amber"), "standard": ("Standard", "grey")}
+SHOWN = 12
+"""Cards on the first page (PRACTICE.md 7, 4)."""
+
+
+class TodayScreen(Screen):
+    """Reads `casework.today.today` and draws it."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.frame_ = frame
+        self.all_shown = False
+        self.heading, self.counts = Heading("Today", 1), Muted("")
+        search = Button("Search", icon="search", on=frame.search)
+        new = PrimaryButton("New report", "plus", on=frame.new_report)
+        words = column(self.heading, self.counts, gap=2)
+        head = Bar("header", row((holder(words), 1), search, new, gap=10, margins=(24, 12, 24, 12)))
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for box, gap in ((self._left, 8), (self._right, 14)):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(theme.current().gap(gap))
+        body = Columns(holder(self._left), holder(self._right), side_width=330, needs=800, gap=20)
+        inside = column(body, None, margins=(24, 16, 24, 20))
+        self.setLayout(column(head, (Scroll(inside), 1), gap=0))
+
+    def refresh(self) -> None:
+        from asbdesk.casework.today import today
+
+        desk = self.frame_.desk
+        self.draw(desk.read(today, desk.member, desk.today))
+
+    def draw(self, view: TodayView) -> None:
+        """Show `view`."""
+        self.heading.setText(view.heading)
+        self.counts.setText(view.counts)
+        for box in (self._left, self._right):
+            empty(box)
+        if view.numbers_card:
+            self._left.addWidget(NumbersCard(view.numbers_card, self.frame_))
+        if view.empty:
+            self._left.addWidget(self._nothing_yet())
+        self._cards(view)
+        self._left.addStretch(1)
+        self._beside(view)
+        self._right.addStretch(1)
+
+    # ---- left: what to do first
+    def _cards(self, view: TodayView) -> None:
+        if view.now:
+            quiet = Muted("does not wait for a working day", small=True)
+            self._left.addLayout(row(Heading("Now", wrap=False), quiet, None))
+            for card in view.now:
+                self._left.addWidget(self._now_card(card))
+        if not view.late_or_due:
+            if not view.empty:
+                self._left.addWidget(self._all_done(bool(view.now)))
+            return
+        count = len(view.late_or_due)
+        pill = Pill(f"{count} case{'s' * (count != 1)}", "grey")
+        self._left.addLayout(row(Heading("Late or due today", wrap=False), pill, None, gap=10))
+        shown = view.late_or_due if self.all_shown else view.late_or_due[:SHOWN]
+        for card in shown:
+            self._left.addWidget(self._row(card))
+        if len(shown) < count or view.more:
+            self._left.addWidget(self._more(view.more or f"{count - len(shown)} more"))
+
+    def _row(self, card: TodayCard) -> QWidget:
+        now = theme.current()
+        marks: list[QWidget] = [Pill(p.text, p.tone) for p in card.pills]
+        if not marks:
+            marks = (
+                [Pill("Welfare", "blue")] if card.welfare else [Pill(*BANDS[card.band])] if card.band in BANDS else []
+            )
+        bits = [card.address, _behind(len(card.behind))]
+        where = Muted("  ·  ".join(b for b in bits if b), small=True)
+        words = column(Text(card.title, "strong"), row(*marks, (where, 1), gap=8), gap=5)
+        act = Button(card.button or "Open", name=f"{card.button or 'Open'}: {card.title}", on=partial(self._act, card))
+        act.setMinimumWidth(now.gap(150))
+        framed = Card(row((holder(words), 1), act, gap=12), margins=(16, 8, 10, 8))
+        framed.setToolTip("\n".join(f"{d.title}: {d.when_text}" for d in card.behind))
+        return framed
+
+    def _now_card(self, card: TodayCard) -> QWidget:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.current().gap(10))
+        grid.setColumnStretch(2, 1)
+        for at, due in enumerate(card.behind):
+            grid.addWidget(Icon("clock", theme.tone(due.tone), 18), at, 0, TOP)
+            grid.addWidget(Text(due.title, "strong"), at, 1, TOP)
+            grid.addWidget(Text(due.why or due.when_text, "body"), at, 2)
+        where = Muted(
+            "  ·  ".join(b for b in (card.address, "stays here until each line is answered") if b), small=True
+        )
+        head = row((Bubble("bell", "red"), TOP), (holder(column(Text(card.title, "big"), where, gap=2)), 1), gap=12)
+        act = PrimaryButton(
+            card.button or "Open", name=f"{card.button or 'Open'}: {card.title}", on=partial(self._act, card)
+        )
+        body = row((holder(column(head, grid, gap=10)), 1), (act, TOP), gap=18)
+        return Card(body, kind="now", margins=(18, 12, 14, 14))
+
+    def _more(self, words: str) -> QWidget:
+        show = QuietButton("Show them", "chevron-down", on=self._show_all)
+        return holder(row(Text(words, "strong"), None, show, margins=(16, 0, 0, 0)))
+
+    def _show_all(self) -> None:
+        self.all_shown = True
+        self.refresh()
+
+    def _nothing_yet(self) -> QWidget:
+        words = (
+            "A case begins with what somebody told you. Take a report, or try everything first with invented people."
+        )
+        go = PrimaryButton("New report", "plus", on=self.frame_.new_report)
+        practice = Button("Try it with practice cases", icon="notebook-pen", on=self.frame_.load_practice)
+        picture = row(
+            (Bubble("folder-open", "blue", 46), TOP), (holder(column(Heading("No cases yet"), Muted(words))), 1), gap=14
+        )
+        return Card(picture, row(go, practice, None, gap=10), gap=16, margins=(24, 20, 24, 22))
+
+    @staticmethod
+    def _all_done(now: bool) -> QWidget:
+        words = "Nothing else is late or due today." if now else "Nothing is late or due today."
+        return Card(row(Icon("circle-check", "green", 22), (Text(words, "strong"), 1), gap=10), kind="good")
+
+    def _act(self, card: TodayCard) -> None:
+        self.frame_.act(card.case, card.behind[0] if card.behind else None, card.do)
+
+    # ---- right: visits, coming
+    def _beside(self, view: TodayView) -> None:
+        visits = Card(Heading("Visits"), gap=8, margins=(18, 14, 18, 16))
+        box = visits.layout()
+        assert isinstance(box, QVBoxLayout)
+        if not view.visits:
+            box.addWidget(Muted("None begun, none agreed for today."))
+        for at, visit in enumerate(view.visits):
+            if at:
+                box.addWidget(line())
+            box.addWidget(self._visit(visit))
+        self._right.addWidget(visits)
+        if view.coming:
+            self._right.addWidget(self._coming(view.coming))
+
+    def _visit(self, visit: VisitLine) -> QWidget:
+        words = column(Text(visit.address, "strong"), gap=3)
+        if visit.note:
+            icon = "triangle-alert" if theme.tone(visit.tone) in ("amber", "red") else "info"
+            tone = theme.tone(visit.tone)
+            words.addLayout(row(Icon(icon, tone, 16), (Text(visit.note, "small", tone=tone), 1), gap=5))
+        name = "Go on with the visit" if visit.run else "Open"
+        go = QuietButton(name, name=f"{name}: {visit.address}", on=partial(self._open_visit, visit))
+        words.addLayout(row(go, None))
+        when = Text(visit.time_text, "strong", wrap=False)
+        return holder(row((when, TOP), (holder(words), 1), gap=12))
+
+    def _open_visit(self, visit: VisitLine) -> None:
+        if visit.run:
+            self.frame_.start_visit(visit.case, visit.run)
+        else:
+            self.frame_.open_case(visit.case)
+
+    @staticmethod
+    def _coming(days: tuple[ComingDay, ...]) -> QWidget:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.current().gap(10))
+        grid.setVerticalSpacing(theme.current().gap(7))
+        grid.setColumnStretch(1, 1)
+        for at, day in enumerate(days):
+            grid.addWidget(Text(day.day_text, "strong", wrap=False), at, 0, TOP)
+            grid.addWidget(Text(day.text, "body"), at, 1)
+            grid.addWidget(Muted(str(day.count), wrap=False), at, 2, TOP)
+        return Card(Heading("Coming, five working days"), grid, gap=12, margins=(18, 14, 18, 16))
+
+
+def _behind(count: int) -> str:
+    return f"{count} thing{'s' * (count != 1)} behind this" if count else ""
