@@ -28,9 +28,12 @@ def cases(options: Options, search: str, status: str, limit: int) -> None:
     from asbdesk.casework.cases import list_cases
 
     with options.desk() as desk:
-        found = desk.read(list_cases, search=search, status=status, limit=limit)
+        found = desk.read(list_cases, search=search, status=status, limit=limit, today=desk.today)
     if options.as_json:
         show_json(found)
+        return
+    if not found.lines:
+        print("No case matches.")
         return
     heads = ("Case", "Risk level", "What", "Who reported it", "Address", "Next due")
     rows = [(c.reference, c.band or "not assessed", c.title, c.reporter, c.address, c.next_text) for c in found.lines]
@@ -48,8 +51,9 @@ def case(options: Options, reference: str) -> None:
     from asbdesk.casework.cases import case_page
 
     with options.desk() as desk:
-        desk.viewed(found := desk.case(reference))
+        found = desk.case(reference)
         page = desk.read(case_page, found, desk.today)
+        desk.viewed(found)
     if options.as_json:
         show_json(page)
     else:
