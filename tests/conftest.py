@@ -8,16 +8,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from asbdesk.clock import SetClock
+from asbdesk.clock import SetClock, SystemClock
 from asbdesk.paths import StorePaths
 from asbdesk.store import vault
 from asbdesk.store.keys import KDF_FAST
+from tests.builders import assert_whole
 
 if sys.platform == "linux":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -74,7 +75,28 @@ def store_paths(blank_store: tuple[Path, str], tmp_path: Path) -> StorePaths:
 
 @pytest.fixture
 def store(store_paths: StorePaths, desk_clock: SetClock) -> Iterator[vault.Store]:
-    """An open store: a real SQLCipher file."""
+    """An open store: a real SQLCipher file. When the test is over it must be whole, and equal its own rebuild."""
     opened = vault.unlock(store_paths, desk_clock, passphrase=PASSPHRASE)
-    yield opened
-    opened.close()
+    try:
+        yield opened
+        assert_whole(opened)
+    finally:
+        opened.close()
+
+
+@pytest.fixture
+def whole_after() -> Iterator[Callable[[StorePaths, str], None]]:
+    """For tests that open stores their own way: `whole_after(paths, passphrase)` looks at them once the test is over,
+    when they must be closed."""
+    watched: list[tuple[StorePaths, str]] = []
+
+    def watch(paths: StorePaths, passphrase: str = PASSPHRASE) -> None:
+        watched.append((paths, passphrase))
+
+    yield watch
+    for paths, passphrase in watched:
+        opened = vault.unlock(paths, SystemClock(), passphrase=passphrase)
+        try:
+            assert_whole(opened)
+        finally:
+            opened.close()

@@ -33,11 +33,18 @@ class Trouble:
         try:
             return work()
         except (sa.exc.DBAPIError, sqlcipher.Error, OSError) as error:
-            if not (_name(error) == "SQLITE_FULL" and ballast.release(self.paths)):
+            if not (self._full(error) and ballast.release(self.paths)):
                 raise self.said(error) from error
         self.reserve_used = True
         with self.spoken():
             return work()
+
+    def _full(self, error: BaseException) -> bool:
+        """Whether a full disk is behind `error`: opening a database there says "disk I/O error", not "full"."""
+        name = _name(error)
+        return name == "SQLITE_FULL" or (
+            name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and ballast.full(self.paths)
+        )
 
     @contextmanager
     def spoken(self) -> Iterator[None]:
@@ -52,7 +59,7 @@ class Trouble:
         if isinstance(error, OSError):
             return disk.in_words(error, self.paths.folder, "read or write your desk")
         name, where = _name(error), self.paths.database
-        if name == "SQLITE_FULL":
+        if self._full(error):
             return UserError(ballast.full_sentence(self.paths))
         if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
             return UserError(
@@ -61,7 +68,10 @@ class Trouble:
             )
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return UserError("Another program is holding your desk's database. Close it, then try again.")
-        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "cipher" in str(error).lower():
+        if (
+            name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+            or "cipher" in str(getattr(error, "orig", error)).lower()
+        ):
             return Damaged(damaged_sentence(self.paths))
         if name.startswith("SQLITE_IOERR"):
             return UserError(

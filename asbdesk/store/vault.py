@@ -213,9 +213,9 @@ def open_with(
     """Open a store whose key is at hand, upgrading it first where it is older. Raises UserError."""
     lock = lock or _lock(paths)
     try:
-        with Trouble(paths).spoken():
-            _bring_to_this_version(paths, key, clock, store_id)
-            return _open(paths, key, clock, lock)
+        trouble = Trouble(paths)
+        trouble.meet(lambda: _bring_to_this_version(paths, key, clock, store_id))
+        return trouble.meet(lambda: _open(paths, key, clock, lock))
     except BaseException:
         lock.release()
         raise
