@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from asbdesk.documents.blocks import INK, LINE, Picture
@@ -11,6 +12,8 @@ from asbdesk.documents.tags import Element, TaggedCanvas
 Stroke = Sequence[tuple[int, int]]
 QUIET = 2
 """Empty modules around the code. Four are usual; the white paper around it gives the rest."""
+_ALPHANUMERIC = re.compile(r"[0-9A-Z $%*+./:-]+")
+"""What a code holds in fewer squares."""
 
 
 class Signature(Picture):
@@ -73,20 +76,20 @@ class Code(Picture):
         modules = _modules(self.text)
         step = self.width / (len(modules) + 2 * QUIET)
         canvas.setFillColor(INK)
+        canvas.scale(step, step)
         path = canvas.beginPath()
-        for row, line in enumerate(modules):
-            y = self.height - (row + QUIET + 1) * step
+        for row, line in enumerate(reversed(modules), QUIET):
             for start, length in _runs(line):
-                path.rect((start + QUIET) * step, y, length * step, step)
+                path.rect(start + QUIET, row, length, 1)
         canvas.drawPath(path, stroke=0, fill=1)
 
 
 def _modules(text: str) -> list[list[bool]]:
     """The dark squares. One mask is as readable as another; trying all eight takes eight times as long."""
-    from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel
+    from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRAlphaNum, QRCode, QRErrorCorrectLevel
 
     code = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(QR8bitByte(text))
+    code.addData((QRAlphaNum if _ALPHANUMERIC.fullmatch(text) else QR8bitByte)(text))
     code.version = code.calculate_version()
     code.makeImpl(False, 2)
     return [list(row) for row in code.modules]

@@ -41,7 +41,7 @@ class Around:
 class Finding:
     """One thing to mend: where on the paper, which words, why, and what to write."""
 
-    where: str
+    place: str
     words: str
     why: str
     instead: str
@@ -49,13 +49,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class _Place:
-    where: str
+    place: str
     text: str
     own: bool = False
     """The resident's own words."""
 
 
-def check(paper: PlanPaper, around: Around | None = None) -> tuple[Finding, ...]:
+def findings(paper: PlanPaper, around: Around | None = None) -> tuple[Finding, ...]:
     """All that must not be printed, in the order of the paper. Empty: it may go."""
     around = around or Around()
     book = _book()
@@ -166,7 +166,7 @@ def _of_address(address: str, own: str) -> Iterator[re.Pattern[str]]:
 def _named(place: _Place, persons: _Persons) -> Iterator[Finding]:
     for pattern, why, instead in persons.patterns:
         for hit in pattern.finditer(place.text):
-            yield Finding(place.where, hit.group().strip(), why, instead)
+            yield Finding(place.place, hit.group().strip(), why, instead)
 
 
 # ---- the lists of words
@@ -231,7 +231,7 @@ def _listed(place: _Place, around: Around, book: _Book) -> Iterator[Finding]:
             continue
         for hit in rule.pattern.finditer(place.text):
             if not (rule.private and place.own and hit.group().casefold() in chosen):
-                yield Finding(place.where, hit.group(), rule.why, rule.instead)
+                yield Finding(place.place, hit.group(), rule.why, rule.instead)
 
 
 _CAPITALS = re.compile(r"\b[A-Z]{2,6}s?\b")
@@ -243,13 +243,13 @@ def _short_forms(place: _Place, book: _Book) -> Iterator[Finding]:
     text = place.text.replace("ASB Case Review", "")
     for hit in _CAPITALS.finditer(text):
         if hit.group() not in book.known:
-            yield Finding(place.where, hit.group(), "Not everybody knows this short form.", "Write it out.")
+            yield Finding(place.place, hit.group(), "Not everybody knows this short form.", "Write it out.")
 
 
 def _unprintable(place: _Place) -> Iterator[Finding]:
     if signs := cannot_print(place.text):
         yield Finding(
-            place.where, " ".join(signs), "The paper's letters do not have these signs.", "Write it in words."
+            place.place, " ".join(signs), "The paper's letters do not have these signs.", "Write it in words."
         )
 
 

@@ -103,6 +103,12 @@ def _styles(sizes: Sizes) -> dict[str, ParagraphStyle]:
     }
 
 
+@cache
+def _pieces(sizes: Sizes) -> dict[str, Any]:
+    """For each style, the one fragment that a paragraph without markup consists of."""
+    return {name: Text("x", style).frags[0] for name, style in _styles(sizes).items()}
+
+
 class Section:
     """A part of a paper under its heading; `flowables` are what it prints, in order."""
 
@@ -192,7 +198,12 @@ class Paper:
         return Section(self, self.root, heading, style, role)
 
     def text(self, markup: str, style: str, element: Element, *, kind: type[Text] = Text, bullet: str = "") -> Text:
-        made = kind(markup, self.styles[style], bulletText=bullet or None)
+        own = self.styles[style]
+        if "<" in markup or "&" in markup:
+            made = kind(markup, own, bulletText=bullet or None)
+        else:  # nothing to parse: half of the time a paragraph takes
+            plain = [_pieces(self.sizes)[style].clone(text=markup)]
+            made = kind(None, own, bulletText=bullet or None, frags=plain)
         made.element = element
         return made
 

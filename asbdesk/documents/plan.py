@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SEAL_FIELD = "Seal"
 """The name of the signature field that `documents.seal` signs."""
+AIR = 1.1
+"""At least this much higher a page gets with the standard sizes."""
 
 
 def make(released: Released[PlanPaper], *, large: bool = False, draft: bool = False, language: str = "en") -> bytes:
@@ -28,7 +30,7 @@ def make(released: Released[PlanPaper], *, large: bool = False, draft: bool = Fa
     paper = released.what
     usual = (LARGE,) if large else (STANDARD, TIGHT)
     front = _first_that_fits(front_of(paper, say, size, draft) for size in usual)
-    back = None if large else _first_that_fits(back_of(paper, say, size, draft, columns=True) for size in usual)
+    back = None if large else _one_side(paper, say, draft)
     if front.height() > HEIGHT or back is None or back.height() > HEIGHT:
         # More than one sheet: one column, with air, over as many pages as it takes.
         front = front_of(paper, say, usual[0], draft) if front.height() > HEIGHT else front
@@ -44,6 +46,18 @@ def _first_that_fits(tries: Iterable[Paper]) -> Paper:
         if made.height() <= HEIGHT:
             break
     return made
+
+
+def _one_side(paper: PlanPaper, say: Words, draft: bool) -> Paper:
+    """The back in two columns: tight, as most need it; with more air where there is much room left."""
+    from asbdesk.documents.pages import HEIGHT, STANDARD, TIGHT
+    from asbdesk.documents.plan_parts import back_of
+
+    tight = back_of(paper, say, TIGHT, draft, columns=True)
+    if tight.height() > HEIGHT / AIR:
+        return tight
+    airy = back_of(paper, say, STANDARD, draft, columns=True)
+    return airy if airy.height() <= HEIGHT else tight
 
 
 def _render(sides: list[Paper], released: Released[PlanPaper], say: Words, draft: bool, breaks: bool) -> bytes:

@@ -112,6 +112,6 @@ def about_copy(page: Paper, paper: PlanPaper, say: Words, draft: bool) -> list[F
 
 
 def code_text(paper: PlanPaper) -> str:
-    """What the code says to a telephone: the case, the version and the authority, in lines."""
-    lines = [f"Plan {paper.reference}", f"Version {paper.version}", f"Made {paper.made_on}"]
-    return "\n".join([*lines, *([f"Authority {paper.authority}"] if paper.authority else [])])
+    """What the code says to a telephone: the case, the version and the authority. In capitals it takes less room."""
+    mark = f" MARK {paper.authority.replace(' ', '')}" if paper.authority else ""
+    return f"PLAN {paper.reference} VERSION {paper.version} OF {paper.made_on}{mark}".upper()
