@@ -53,6 +53,12 @@ def release(paths: StorePaths) -> bool:
     return True
 
 
+def full(paths: StorePaths) -> bool:
+    """Whether there is no room where the store lies, not even for what SQLite opens beside a database (1 MiB)."""
+    free = _free(paths)
+    return free is not None and free < 1 << 20
+
+
 def space_warning(paths: StorePaths) -> str | None:
     """A sentence when less than 500 MB are free where the store lies; None when there is enough, or nobody can say."""
     free = _free(paths)
