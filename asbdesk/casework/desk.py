@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import sqlalchemy as sa
+
 from asbdesk import clock as clocks
+from asbdesk.casework.landlord import LandlordView, landlord_view
+from asbdesk.errors import UserError
+from asbdesk.model import Case
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from asbdesk.clock import Clock
     from asbdesk.store.drafts import Drafts
     from asbdesk.store.files import Files
@@ -39,6 +46,18 @@ class Desk:
         """Put back what `act` replaced, while nothing newer stands. Raises UserError otherwise."""
         return self.store.journal.undo(act)
 
+    def case(self, reference: str) -> str:
+        """Id of the case with this reference, however it is typed. Raises UserError when there is none."""
+        return self.read(_case_called, reference)
+
+    def viewed(self, case: str) -> None:
+        """Note that a case was looked at: once per case and unlock."""
+        self.store.journal.viewed(f"case/{case}")
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
     @property
     def drafts(self) -> Drafts:
         return self.store.drafts
@@ -52,6 +71,11 @@ class Desk:
         return self.store.clock
 
     @property
+    def landlord(self) -> LandlordView:
+        """What papers and screens say of the landlord and of the officer who writes."""
+        return self.read(landlord_view, self.member)
+
+    @property
     def member(self) -> str:
         """Id of the member who writes."""
         return self.store.journal.member
@@ -60,3 +84,11 @@ class Desk:
     def today(self) -> str:
         """The London day it is."""
         return clocks.today(self.clock)
+
+
+def _case_called(session: Session, reference: str) -> str:
+    found = sa.select(Case.id).where(sa.func.upper(Case.reference) == reference.strip().upper())
+    case = session.scalar(found.order_by(Case.id).limit(1))
+    if case is None:
+        raise UserError(f"There is no case {reference}. Look in the list for how it is written.")
+    return str(case)

@@ -29,8 +29,8 @@ NUMBERS: dict[str, tuple[str, bool]] = {
     "data_protection": ("Data protection lead", False),
 }
 """Key → (words, whether a number for nights is asked for): the card on Today, the plan's numbers (PRACTICE.md 22)."""
-PRINTED = ("police", "council_asb", "hate")
-"""Which of them print on every plan. Domestic abuse support never does (PRACTICE.md B1, never on it 5)."""
+PRINTED = {"police": "Local police", "council_asb": "The council’s team for anti-social behaviour"}
+"""Which of them print on every plan, and as what. Support after abuse or hate never does: papers lie about."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def landlord_view(session: Session, member: str) -> LandlordView:
         officer_hours=(officer.hours if officer else "") or "",
         complaint_number=landlord.second_number or number,
         case_review_number=review,
-        useful=tuple((known[key].label, known[key].number) for key in PRINTED if known[key].number),
+        useful=tuple((words, known[key].number) for key, words in PRINTED.items() if known[key].number),
     )
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.people import household_of
 from asbdesk.casework.records import new, put
-from asbdesk.casework.words import SAID_BY
+from asbdesk.casework.words import SAID_BY, label
 from asbdesk.errors import UserError
 from asbdesk.model import Adjustment, Person, Vulnerability
 from asbdesk.store.work import action
@@ -74,6 +74,5 @@ def needs_of(session: Session, people: Iterable[str]) -> dict[str, list[Vulnerab
 
 def need_words(need: Vulnerability) -> str:
     """ "Asthma (not confirmed by them)"."""
-    what = (need.what or "").replace("_", " ")
     mark = SAID_BY.get(need.said_by or "", "")
-    return f"{what[:1].upper()}{what[1:]}" + (f" ({mark})" if mark else "")
+    return label("need", need.what) + (f" ({mark})" if mark else "")

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from asbdesk.casework.internal import internal
 from asbdesk.casework.records import case_file, new, put, tips
 from asbdesk.casework.views import ActionView, PlanView
 from asbdesk.casework.words import AGREED, COPY_FORM, COPY_HOW, SIGNING
 from asbdesk.clock import plain_day, short_day, short_moment
-from asbdesk.documents.paper import PlanPaper, Signing
+from asbdesk.documents.paper import NextContact, PlanPaper, Signing, Step
 from asbdesk.errors import UserError
 from asbdesk.model import Action, PlanVersion, Signature
 from asbdesk.store.work import action
@@ -23,12 +24,10 @@ from asbdesk.store.work import action
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from asbdesk.casework.desk import Desk
     from asbdesk.casework.visit_views import PlanDraft, PlanStep
     from asbdesk.store.files import Kept
     from asbdesk.store.work import Work
-
-INTERNAL = {"safe_time", "safeguarding", "manager_reads", "ask_again", "understanding"}
-"""Codes of steps that are ours alone and never print."""
 
 
 @dataclass(frozen=True)
@@ -115,22 +114,6 @@ def _after_signing(work: Work, case: str, version: NewVersion) -> None:
         internal(work, case, "ask_again", "Ask if they want to sign the plan", signing.ask_on, version.officer)
     if signing.outcome == "does_not_agree":
         internal(work, case, "manager_reads", "A manager reads what they want instead", version.manager_day, "Manager")
-
-
-def internal(work: Work, case: str, code: str, what: str, by: str, who: str = "") -> str:
-    """A step of ours that never prints; an open one of the same code is not written twice."""
-    known = sa.select(Action).where(Action.file == case_file(case), Action.code == code, Action.done_on.is_(None))
-    for found in work.select(known.where(Action.struck.is_(None))):
-        put(found, what=what, by=min(by, found.by or by))
-        return str(found.id)
-    return new(work, Action, case_file(case), owner="landlord", code=code, what=what, by=by, who=who).id
-
-
-def internal_done(work: Work, case: str, code: str) -> None:
-    """An internal step is no longer owed."""
-    known = sa.select(Action).where(Action.file == case_file(case), Action.code == code, Action.done_on.is_(None))
-    for found in work.select(known):
-        put(found, done_on=work.happened[:10])
 
 
 @action("plan.copy_given")
@@ -237,3 +220,50 @@ def sealed_of(session: Session, plan: str) -> tuple[str, str, str] | None:
     """(number, blob, key) of a version's sealed paper, or None where none was made."""
     v = session.get(PlanVersion, plan)
     return (v.number or "", v.sealed, v.sealed_key) if v is not None and v.sealed and v.sealed_key else None
+
+
+@dataclass(frozen=True)
+class CurrentPlan:
+    """The plan that stands, as a PDF: sealed as it was given, or made anew and marked as a draft."""
+
+    number: str
+    pdf: bytes
+    sealed: bool
+
+
+def current_plan(desk: Desk, case: str, *, large: bool = False) -> CurrentPlan:
+    """The newest standing version of a case. Large print is made anew, so it is marked as a draft. Raises UserError."""
+    from asbdesk.casework.release import release_plan
+    from asbdesk.clock import instant
+    from asbdesk.documents.plan import make
+
+    found = desk.read(_newest, case)
+    if found is None:
+        raise UserError("There is no plan in this case yet.")
+    number, person, blob, key, paper = found
+    if blob and not large:
+        return CurrentPlan(number, desk.files.read(blob, key), True)
+    released = desk.read(release_plan, case, person, paper, instant(desk.clock.now()))
+    return CurrentPlan(number, make(released, large=large, draft=True), False)
+
+
+def _newest(session: Session, case: str) -> tuple[str, str, str, str, PlanPaper] | None:
+    ends = tips(_versions(session, case))
+    if not ends:
+        return None
+    v = ends[-1]
+    paper = paper_from(v.content or {})
+    return v.number or "", v.person or "", v.sealed or "", v.sealed_key or "", paper
+
+
+def paper_from(told: dict[str, Any]) -> PlanPaper:
+    """The paper that a version's content is. The ink is not in it. Raises UserError for a version taken over bare."""
+    if "landlord" not in told:
+        raise UserError("This version came from a case history, which has no paper.")
+    steps = {k: tuple(Step(**s) for s in told[k]) for k in ("ours", "yours", "others", "cannot")}
+    lines = {k: tuple(told[k]) for k in ("told_us", "wants", "help", "changed")}
+    pairs = {k: tuple((a, b) for a, b in told[k]) for k in ("may_talk", "useful")}
+    speak = NextContact(**told["speak"]) if told.get("speak") else None
+    signing = Signing(**{**told["signing"], "inks": ()})
+    whole: dict[str, Any] = {**told, **steps, **lines, **pairs, "speak": speak, "signing": signing}
+    return PlanPaper(**whole)

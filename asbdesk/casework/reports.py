@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.people import NewPerson, involve, person_of
 from asbdesk.casework.records import case_file, landlord_of, new, put
 from asbdesk.casework.words import WELFARE, label, sentence
@@ -25,6 +26,14 @@ SLIGHT = {"animals", "vehicles", "litter", "garden", "youth_nuisance", "neighbou
 CATEGORIES = ("low", "medium", "serious")
 STREAMS = ("asb", "repairs_noise", "good_neighbourhood", "hate", "domestic_abuse")
 """Later ones are stronger: a report never moves a case back."""
+
+
+URGENT = {
+    *("assault", "weapon", "threat_to_life", "arson", "suicidal_statement"),
+    *("child_at_risk", "adult_at_risk", "domestic_abuse"),
+}
+"""What does not wait for a working day: the screen asks before it can be left (PRACTICE.md 3)."""
+NOW = "Is anyone in danger now? Who has been told? What keeps them safe tonight?"
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,8 @@ class Telling:
     visit: str = ""
     assumed: bool | None = None
     history_id: str = ""
+    ask_now: bool = True
+    """What cannot wait for a working day is asked at once; a history was lived long ago."""
 
     def flags(self) -> tuple[str, ...]:
         """What is serious, with the threat that was asked about (PRACTICE.md 3)."""
@@ -107,6 +118,7 @@ def open_case(
     )
     involve(work, case.id, person, "reporter")
     add_report(work, case.id, person, told)
+    ask_now(work, case.id, told)
     return case.id
 
 
@@ -117,6 +129,7 @@ def record_report(work: Work, case: str, by: str, told: Telling) -> str:
     if found.status == "closed":
         raise UserError("This case is closed. Open it again, or open a new case.")
     raise_case(found, told)
+    ask_now(work, case, told)
     return add_report(work, case, by, told)
 
 
@@ -175,6 +188,21 @@ def raise_case(case: Case, told: Telling) -> None:
 def higher(order: tuple[str, ...], now: str | None, then: str) -> str:
     """The later of two words of an order."""
     return max(now or order[0], then, key=lambda word: order.index(word) if word in order else -1)
+
+
+def ask_now(work: Work, case: str, told: Telling) -> None:
+    """Danger does not wait for a working day: three questions stand first on Today until they are answered."""
+    if told.ask_now and URGENT & set(told.flags()):
+        internal(work, case, "now", NOW, work.happened[:10])
+
+
+@action("now.answered")
+def answer_now(work: Work, case: str, *, danger: str, told: str, tonight: str) -> None:
+    """Is anyone in danger, who has been told, what keeps them safe. Raises UserError until all three are answered."""
+    if not (danger.strip() and told.strip() and tonight.strip()):
+        raise UserError("Answer all three, or write “not reached” and when you try next.")
+    note = f"In danger now: {danger.strip()}. Told: {told.strip()}. Safe tonight: {tonight.strip()}"
+    internal_done(work, case, "now", note)
 
 
 @action("case.moved_to_welfare")

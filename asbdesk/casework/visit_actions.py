@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework import contacts, needs, other_person, people, permissions, plans, reports, risk
+from asbdesk.casework import contacts, needs, other_person, people, permissions, reports, risk
 from asbdesk.casework.contacts import Agreement
+from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.other_person import FourAnswers
 from asbdesk.casework.people import NewPerson
 from asbdesk.casework.records import case_file, new, put
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 OTHER_WAIT_DAYS = 14
 """After "no" or "not yet" about the other person we look again in so many days; 28 at most."""
-SKIPPED_NEEDS = ("no", "none")
+
+
+NOW_QUESTIONS = ("now_danger", "now_told", "now_tonight")
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,8 @@ def happened(work: Work, done: Finished) -> None:
     elif told.words or told.behaviours or told.serious:
         report = work.get(Report, reports.record_report(work, done.case, done.person, told))
         _name_other(work, done, report)
+    if not told.ask_now:
+        internal_done(work, done.case, "now", " · ".join(_text(done.answers, q) for q in NOW_QUESTIONS))
     hurt = done.answers.get("someone_hurt")
     if hurt == "yes" or (hurt is not None and word_of(hurt) == "dont_know") or _at_risk(told):
         safeguard(work, done)
@@ -101,7 +106,7 @@ def _at_risk(told: Telling) -> bool:
 def safeguard(work: Work, done: Finished) -> None:
     """A safeguarding decision is owed. Until it is made, letters and visits about noise to that home wait."""
     what = "Decide about safeguarding. Until then: no letter and no visit about noise"
-    plans.internal(work, done.case, "safeguarding", what, done.next_working_day)
+    internal(work, done.case, "safeguarding", what, done.next_working_day)
 
 
 def _name_other(work: Work, done: Finished, report: Report) -> None:
@@ -131,20 +136,19 @@ def affects(work: Work, done: Finished) -> None:
     for what in easier if isinstance(easier, list) else ():
         if what != "nothing":
             needs.ask_adjustment(work, done.person, str(what))
-    for what in told_needs(a):
-        needs.record_need(work, done.person, what)
+    for what, said_by in told_needs(a).items():
+        needs.record_need(work, done.person, what, said_by=said_by)
 
 
-def told_needs(answers: Mapping[str, Any]) -> list[str]:
-    """The needs that the vulnerability checklist's answers name."""
-    found: list[str] = []
+def told_needs(answers: Mapping[str, Any]) -> dict[str, str]:
+    """The needs that the checklist's answers name, and who said so: the person, unless another is named."""
+    found: dict[str, str] = {}
     for question, value in answers.items():
-        if not question.startswith("needs.") or is_unanswered(value):
-            continue
-        if value == "yes":
-            found.append(question.removeprefix("needs."))
-        elif isinstance(value, list):
-            found += [str(v) for v in value if v not in SKIPPED_NEEDS]
+        if question.startswith("needs.needs_") and isinstance(value, list):
+            for need in value:
+                said = answers.get(f"needs.said_{need}")
+                found[str(need)] = said if isinstance(said, str) else "person"
+    found.pop("none", None)
     return found
 
 
@@ -162,9 +166,9 @@ def safe(work: Work, done: Finished) -> None:
     if done.welfare:
         _welfare(work, done)
     if done.put_off:
-        plans.internal(work, done.case, "safe_time", SAFE_TIME, done.in_two_days)
+        internal(work, done.case, "safe_time", SAFE_TIME, done.in_two_days)
     else:
-        plans.internal_done(work, done.case, "safe_time")
+        internal_done(work, done.case, "safe_time")
 
 
 def _welfare(work: Work, done: Finished) -> None:
@@ -189,8 +193,9 @@ def wants(work: Work, done: Finished) -> None:
         outcome = "agreed" if agreed else "reporter_asked_not"
         other_person.decide(work, done.case, outcome, four, look_again="" if agreed else look)
     for question, body in picklist("permission_body").items():
-        if a.get(question) in permissions.ANSWERS:
-            permissions.answer_permission(work, done.case, done.person, body, a[question])
+        answer = _text(a, question)
+        if answer in permissions.ANSWERS:
+            permissions.answer_permission(work, done.case, done.person, body, answer)
     agreement = _agreement(a)
     if agreement != Agreement(method=""):
         contacts.agree_contact(work, done.case, done.person, agreement)
@@ -231,7 +236,7 @@ def sign(work: Work, done: Finished) -> None:
     keep(work, done)
     if done.answers.get("doubts") == "yes":
         what = "A manager looks at whether the plan was understood"
-        plans.internal(work, done.case, "understanding", what, done.in_two_days, "Manager")
+        internal(work, done.case, "understanding", what, done.in_two_days, "Manager")
 
 
 @action("visit.copy")

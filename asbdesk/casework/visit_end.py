@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from asbdesk.casework import cautions, contacts, plans
+from asbdesk.casework.internal import internal
 from asbdesk.casework.records import put
 from asbdesk.casework.words import SAFE_TIME
 from asbdesk.model import Case, Visit
@@ -24,7 +25,7 @@ def left_early(work: Work, visit: str) -> None:
 def other_person_came(work: Work, case: str, visit: str, day: str) -> None:
     """The other person came in: the visit stops, and the list says no more than "find a safe time to talk"."""
     put(work.get(Visit, visit), left_early=work.happened)
-    plans.internal(work, case, "safe_time", SAFE_TIME, day)
+    internal(work, case, "safe_time", SAFE_TIME, day)
 
 
 @action("visit.why_left")
@@ -55,7 +56,7 @@ def out_safe(work: Work, case: str, visit: str, *, warning: str = "", talk_to: s
     if warning and note.strip():
         cautions.review_warning(work, warning, words=note.strip())
     if talk_to.strip():
-        plans.internal(work, case, "talk_to", f"Talk with {talk_to.strip()} about this visit", work.happened[:10])
+        internal(work, case, "talk_to", f"Talk with {talk_to.strip()} about this visit", work.happened[:10])
     contacts.record_contact(
         work, case, record.with_ or "", method="telephone" if record.by_phone else "visit", visit=visit, answered=True
     )

@@ -6,10 +6,10 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from asbdesk.casework import plans, release
+from asbdesk.casework import internal, plans, release
 from asbdesk.casework.landlord import LandlordView, landlord_view
 from asbdesk.casework.suggestions import Known, suggest
-from asbdesk.casework.visit_actions import four_answers
+from asbdesk.casework.visit_actions import four_answers, told_needs
 from asbdesk.casework.visit_views import PlanDraft, PlanStep, Suggestion
 from asbdesk.casework.words import HOW_VERBS, picklist
 from asbdesk.clock import instant, plain_day
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from asbdesk.casework.visit_state import VisitState
+    from asbdesk.documents.never_on_it import Finding
 
 HIGH_REVIEW_DAYS = 14
 """At high risk the plan is looked at again within so many days (DUTIES.md, `risk_reassessment.high_days`)."""
@@ -95,7 +96,7 @@ def _open(session: Session, case: str) -> list[tuple[str, PlanStep]]:
             ),
         )
         for a in plans.open_steps(session, case)
-        if a.plan and a.code not in plans.INTERNAL
+        if a.plan and a.code not in internal.CODES
     ]
 
 
@@ -114,7 +115,9 @@ def to_json(plan: PlanDraft) -> dict[str, Any]:
 
 
 def from_json(told: dict[str, Any]) -> PlanDraft:
-    steps: dict[str, Any] = {name: tuple(PlanStep(**s) for s in told[name]) for name in ("ours", "yours", "others", "cannot")}
+    steps: dict[str, Any] = {
+        name: tuple(PlanStep(**s) for s in told[name]) for name in ("ours", "yours", "others", "cannot")
+    }
     texts: dict[str, Any] = {name: tuple(told[name]) for name in ("told_us", "wants", "help", "changed")}
     rest = {k: v for k, v in told.items() if k not in (*steps, *texts, "may_talk")}
     return PlanDraft(**rest, **steps, **texts, may_talk=tuple((b, a) for b, a in told["may_talk"]))
@@ -171,7 +174,7 @@ def known(state: VisitState, taken: frozenset[str] = frozenset(), officer: str =
         band=level(state),
         behaviours=frozenset(told.behaviours) | state.known.behaviours,
         serious=frozenset(told.flags()) | state.known.serious,
-        needs=state.known.needs | frozenset(q for q in v if q.startswith("needs.") and v[q] == "yes"),
+        needs=state.known.needs | frozenset(told_needs(v)),
         facts=frozenset(name for name, true in facts.items() if true),
         four_answered=four.complete,
         may_speak=four.may_speak,
@@ -192,11 +195,11 @@ def problems(state: VisitState) -> tuple[str, ...]:
     plan = draft_of(state)
     found = [*_promises(plan), *_about_other(state, plan), *(_high(state, plan) if level(state) == "high" else ())]
     paper = paper_of(state, plan, None)
-    return (*found, *(f.sentence for f in state.desk.read(_findings, state, paper)))
+    return (*found, *(release.sentence(f) for f in state.desk.read(_findings, state, paper)))
 
 
-def _findings(session: Session, state: VisitState, paper: PlanPaper) -> tuple[release.Found, ...]:
-    return tuple(release.findings_in(session, state.case, state.person, paper))
+def _findings(session: Session, state: VisitState, paper: PlanPaper) -> tuple[Finding, ...]:
+    return release.findings_in(session, state.case, state.person, paper)
 
 
 def _promises(plan: PlanDraft) -> list[str]:

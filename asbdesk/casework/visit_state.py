@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework import risk
-from asbdesk.casework.reports import Telling
+from asbdesk.casework.reports import URGENT, Telling
 from asbdesk.casework.visit_known import Background, background
 from asbdesk.casework.visit_views import AskedQuestion, Room
 from asbdesk.clock import plain_day
@@ -24,19 +24,10 @@ if TYPE_CHECKING:
 
 PARTS = {"risk": ("risk_matrix", "risk."), "vulnerability": ("vulnerability", "needs.")}
 """Panels that are forms of their own → (the form, what its questions' ids begin with here)."""
-URGENT = {
-    "assault",
-    "weapon",
-    "threat_to_life",
-    "arson",
-    "suicidal_statement",
-    "child_at_risk",
-    "adult_at_risk",
-    "domestic_abuse",
-}
-"""What does not wait for a working day: the screen asks before it can be left (PRACTICE.md 3)."""
 ALONE_WITH = {"nobody", "child", "interpreter"}
 """Who may be here while the resident counts as alone; children and interpreters have rules of their own."""
+ASKED_ELSEWHERE = {"easier", "easier_language", "easier_words", "advocate", "advocate_who", "best_contact"}
+"""Questions of the vulnerability checklist that other steps of the visit ask already."""
 HELD_ABROAD = "_"
 """Ids of drafts that are no question begin with this."""
 
@@ -146,7 +137,7 @@ class VisitState:
         if form not in self.forms:
             return
         for q in open_questions(self.forms[form], self.of_form(prefix), self.facts()):
-            if q.kind != "part":
+            if q.kind != "part" and not (panel.part == "vulnerability" and q.id in ASKED_ELSEWHERE):
                 face = "mine" if panel.face == "mine" else q.face
                 yield dataclasses.replace(q, id=prefix + q.id, section=panel.section, face=face, required=False)
 
@@ -164,7 +155,7 @@ class VisitState:
 
     def _earlier(self, question: str, values: Mapping[str, Any]) -> str:
         given = {**{q: v for s in self.kept.values() for q, v in s.items()}, **self.drafts}
-        if question not in values or given.get(question) not in (None, {"unanswered": "not_asked"}):
+        if is_unanswered(values.get(question)) or given.get(question) not in (None, {"unanswered": "not_asked"}):
             return ""
         if question in self.known.answers:
             day = self.known.answers[question][1]
@@ -183,7 +174,7 @@ class VisitState:
             if panel.part in PARTS and PARTS[panel.part][0] in self.forms:
                 form, prefix = PARTS[panel.part]
                 answers = finished_answers(self.forms[form], self.of_form(prefix), self.facts())
-                done |= {prefix + q: v for q, v in answers.items()}
+                done |= {prefix + q: v for q, v in answers.items() if prefix == "risk." or q not in ASKED_ELSEWHERE}
         return done
 
     def drafts_of(self, step: str) -> list[str]:
@@ -197,7 +188,8 @@ class VisitState:
         """What was told on this visit, with what the gentle questions added."""
         v = self.values()
         serious = list(_several(v.get("serious")))
-        serious += ["suicidal_statement"] if v.get("self_harm") == "yes" else []
+        harm = v.get("self_harm") == "yes" or "self_harm" in _several(v.get("needs.needs_private"))
+        serious += ["suicidal_statement"] if harm else []
         serious += ["domestic_abuse"] if self.welfare_today() else []
         return Telling(
             words=_text(v.get("words")),
@@ -210,6 +202,7 @@ class VisitState:
             hate=self.hate(),
             hate_signs=True if v.get("hate_officer") == "yes" else None,
             visit=self.visit,
+            ask_now=any(is_unanswered(v.get(q)) for q in ("now_danger", "now_told", "now_tonight")),
         )
 
     def hate(self) -> dict[str, Any] | None:

@@ -76,19 +76,21 @@ def plan_action(facts: Facts, policy: Policy) -> Iterator[Duty]:
     plans = {plan.id: plan for plan in facts.plans}
     for action in facts.actions:
         plan = plans.get(action.plan)
-        if action.owner != "landlord" or not action.by or plan is None:
+        if action.owner != "landlord" or not action.by or (action.plan and plan is None):
             continue
+        # a step without a plan is ours alone, decided on a visit: it never prints, and is owed all the same
+        said = "Our plan says" if plan else "It was decided"
         yield Duty(
             code="plan_action",
             theme="action_plan",
             key=f"plan_action/{action.id}",
             about=action.what,
             about_id=action.id,
-            arose=plan.day,
+            arose=plan.day if plan else action.by,
             due=action.by,
             met=action.done_on or None,
             ended=ended(facts),
-            why=f"Our plan says that we will do this by {plain_day(action.by)}.",
+            why=f"{said} that we will do this by {plain_day(action.by)}.",
             source=ACTION_SOURCE,
         )
 

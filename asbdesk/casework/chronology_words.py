@@ -1,0 +1,175 @@
+"""The words of each action in a chronology: an icon, a tone, a title, and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from asbdesk.casework.words import BAND_TONES, BANDS, METHODS, NOT_ASSESSED, OTHER_DECISIONS, SIGNING, label, sentence
+from asbdesk.clock import london_time, plain_day
+
+Fields = dict[str, Any]
+Line = tuple[str, str, str, str]
+"""(icon, tone, title, text)."""
+
+
+def fields_set(sets: Mapping[str, Any]) -> dict[str, list[Fields]]:
+    """Kind → its records' fields that were set, and whether each replaced something (`_changed`)."""
+    found: dict[str, list[Fields]] = {}
+    for record, fields in sets.items():
+        told: Fields = {name: value[0] for name, value in fields.items()}
+        told["_changed"] = any(len(value) > 1 for value in fields.values())
+        found.setdefault(record.split("/")[0], []).append(told)
+    return found
+
+
+def in_words(do: str, kinds: Mapping[str, list[Fields]]) -> Line:
+    """An entry as people read it. An action nobody wrote words for shows its own name, never nothing."""
+    first = {kind: records[0] for kind, records in kinds.items()}
+    if do in WORDS:
+        return WORDS[do](first)
+    if do in SIMPLE:
+        icon, tone, title, place = SIMPLE[do]
+        kind, _, name = place.partition(".")
+        text = str(first.get(kind, {}).get(name) or "")
+        return icon, tone, title, f"By {plain_day(text)}" if text and place in DAYS else text
+    words = do.replace(".", ": ").replace("_", " ")
+    return "file-text", "plain", words[:1].upper() + words[1:], ""
+
+
+def _report(kinds: Mapping[str, Fields]) -> Line:
+    told = kinds.get("report", {})
+    what = sentence(label("behaviour", b).lower() for b in told.get("behaviours") or ())
+    title = "Put right: what was reported" if told.get("_changed") else "Report" + (f": {what}" if what else "")
+    return (
+        "message-square",
+        "info",
+        title,
+        told.get("words") or sentence(label("serious", s) for s in told.get("serious") or ()),
+    )
+
+
+def _opened(kinds: Mapping[str, Fields]) -> Line:
+    _, _, title, text = _report(kinds)
+    return "folder-open", "info", f"Case opened. {title}" if "report" in kinds else "Case opened", text
+
+
+def _assessed(kinds: Mapping[str, Fields]) -> Line:
+    told = kinds.get("assessment")
+    if told is None:
+        return "shield-check", "plain", "Keeping you safe: questions asked", ""
+    band = told.get("band") or ""
+    score = f"Score {told['score']} of {told['out_of']}." if told.get("complete") and told.get("out_of") else ""
+    floors = "At least this because " + sentence(str(f) for f in told["floors"]) + "." if told.get("floors") else ""
+    reason = f"Level chosen because {told['reason']}." if told.get("reason") else ""
+    agreed = f"Agreed by {told['approver']}." if told.get("approver") else ""
+    trigger = "" if told.get("out_of") is not None else f"{told.get('trigger') or ''}".capitalize()
+    text = " ".join(t for t in (score, floors, reason, agreed, trigger) if t)
+    return "shield-alert", BAND_TONES.get(band, "plain"), f"Risk assessment: {BANDS.get(band, NOT_ASSESSED)}", text
+
+
+def _contact(kinds: Mapping[str, Fields]) -> Line:
+    told = kinds.get("contact", {})
+    how = {"telephone": "Telephone call", "visit": "Visit", "letter": "Letter", "email": "E-mail", "text": "Text"}
+    way = how.get(told.get("method") or "", METHODS.get(told.get("method") or "", "Contact"))
+    made = "" if told.get("made", True) else " (tried, not reached)"
+    whom = "from the resident" if told.get("direction") == "in" else "with the resident"
+    return (
+        "phone" if way == "Telephone call" else "message-circle",
+        "info",
+        f"{way} {whom}{made}",
+        told.get("note") or "",
+    )
+
+
+def _evidence(kinds: Mapping[str, Fields]) -> Line:
+    told = kinds.get("evidence", {})
+    kind = label("evidence_type", told.get("type")).lower()
+    text = " · ".join(t for t in (told.get("name"), told.get("note")) if t)
+    return "camera", "plain", f"Evidence taken: {kind}", text
+
+
+def _plan(kinds: Mapping[str, Fields]) -> Line:
+    told = kinds.get("plan_version", {})
+    how = SIGNING.get(told.get("signing") or "", "")
+    speak = f"We speak next on {plain_day(told['next_contact'][:10])}." if told.get("next_contact") else ""
+    again = f"We look again by {plain_day(told['review_on'])}." if told.get("review_on") else ""
+    tone = "good" if told.get("agreed") else "warning"
+    return (
+        "clipboard-check",
+        tone,
+        f"Plan {told.get('number') or ''}: {how or 'agreed'}",
+        " ".join(t for t in (speak, again) if t),
+    )
+
+
+def _decision(kinds: Mapping[str, Fields]) -> Line:
+    told = kinds.get("other_person_decision", {})
+    again = f"Look again {plain_day(told['look_again'])}." if told.get("look_again") else ""
+    return "users", "warning", OTHER_DECISIONS.get(told.get("outcome") or "", "Decided about the other person"), again
+
+
+def _wishes(kinds: Mapping[str, Fields]) -> Line:
+    decided = _decision(kinds) if "other_person_decision" in kinds else ("", "", "", "")
+    text = ". ".join(t for t in (decided[2], decided[3].rstrip(".")) if t)
+    return "message-circle", "info", "What they want, and what they do not want us to do", f"{text}." if text else ""
+
+
+def _out(kinds: Mapping[str, Fields]) -> Line:
+    told = kinds.get("contact", {})
+    return "house", "good", "Call ended" if told.get("method") == "telephone" else "Visit ended: out and safe", ""
+
+
+def _going_in(kinds: Mapping[str, Fields]) -> Line:
+    told = kinds.get("visit", {}).get("going_in") or {}
+    who = f"{told['told']} was told" if told.get("told") else ""
+    back = f"Out by {london_time(told['back_by']):%H:%M}" if told.get("back_by") else ""
+    return "shield-check", "plain", "Going in", ". ".join(t for t in (who, back) if t)
+
+
+WORDS: dict[str, Callable[[Mapping[str, Fields]], Line]] = {
+    "case.opened": _opened,
+    "report.recorded": _report,
+    "report.corrected": _report,
+    "risk.assessed": _assessed,
+    "contact.recorded": _contact,
+    "evidence.received": _evidence,
+    "plan.agreed": _plan,
+    "other_person.decided": _decision,
+    "visit.wishes": _wishes,
+    "visit.going_in": _going_in,
+    "visit.out_safe": _out,
+}
+"""Actions whose words are put together. The strand of a hate report, and who frightens whom, stay out of them."""
+SIMPLE: dict[str, tuple[str, str, str, str]] = {
+    "contact.agreed": ("phone", "plain", "How to reach them", ""),
+    "contact.safe_way": ("lock", "plain", "A safe way to reach them was recorded", ""),
+    "evidence.offered": ("camera", "warning", "Evidence shown and not taken", "evidence.note"),
+    "evidence.reviewed": ("camera", "plain", "Evidence looked at", "evidence.decision"),
+    "plan.copy_given": ("copy", "plain", "Copy of the plan", "plan_version.copy_how"),
+    "plan.action_done": ("check", "good", "A step of the plan is done", "action.note"),
+    "plan.action_moved": ("clock", "warning", "A step of the plan has a new day", "action.by"),
+    "plan.reviewed": ("clipboard-check", "good", "Plan looked at again", "plan_version.review_on"),
+    "permission.answered": ("handshake", "plain", "Whom we may talk to", "permission.body"),
+    "person.added": ("user-plus", "plain", "A person was added", ""),
+    "person.involved": ("user-plus", "plain", "A person was added", ""),
+    "case.moved_to_welfare": ("shield-check", "danger", "This is a welfare case from now on", ""),
+    "now.answered": ("bell", "good", "Answered: what could not wait", "action.note"),
+    "warning.recorded": ("triangle-alert", "danger", "Warning recorded", "warning.event"),
+    "visit.started": ("house", "info", "Visit begun", ""),
+    "visit.prepared": ("house", "plain", "Before the visit", ""),
+    "visit.room": ("users", "plain", "Who was here was asked", ""),
+    "visit.effects": ("hand-heart", "info", "How it affects the household was asked", ""),
+    "visit.plan_written": ("clipboard-list", "plain", "Plan written with the resident", ""),
+    "visit.read_back": ("notebook-pen", "plain", "Plan read back", ""),
+    "visit.copy": ("copy", "plain", "Copy talked about", ""),
+    "visit.copy_given": ("copy", "plain", "Copy of the plan", "plan_version.copy_how"),
+    "visit.left_early": ("log-out", "warning", "Visit left early", ""),
+    "visit.other_person_came": ("log-out", "warning", "Visit broken off: somebody came in", ""),
+    "visit.why_left": ("log-out", "warning", "Why the visit was left early", "visit.left_why"),
+    "viewed": ("eye", "plain", "Looked at", ""),
+    "undone": ("undo-2", "plain", "Undone", ""),
+    "history.imported": ("download", "plain", "Taken over from a case history", ""),
+}
+"""Action → (icon, tone, title, the field whose words follow)."""
+DAYS = ("action.by", "plan_version.review_on")
