@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from asbdesk import model as m
-from asbdesk.clock import london_day
+from asbdesk.clock import london_day, parse_instant
 from asbdesk.duties import facts as f
 
 SLICE = 400
@@ -100,15 +101,17 @@ def facts(found: Read, case: str) -> f.Facts:
         stream=row.stream or "asb",
         category=row.category or "",
         opened=row.opened or "",
-        closed=london_day(row.closed) if row.status == "closed" and row.closed else "",
+        closed=_day(row.closed) if row.status == "closed" else "",
         officer=row.officer or "",
         people=_people(found, case),
-        reports=tuple(_report(r) for r in found.rows(m.Report, case) if r.received),
-        contacts=tuple(_contact(r) for r in found.rows(m.Contact, case) if r.at),
-        assessments=tuple(_assessment(r) for r in found.rows(m.Assessment, case) if r.at),
-        plans=tuple(_plan(r) for r in found.rows(m.PlanVersion, case) if r.at),
+        reports=tuple(_report(r) for r in found.rows(m.Report, case) if _is_instant(r.received)),
+        contacts=tuple(_contact(r) for r in found.rows(m.Contact, case) if _is_instant(r.at)),
+        assessments=tuple(_assessment(r) for r in found.rows(m.Assessment, case) if _is_instant(r.at)),
+        plans=tuple(_plan(r) for r in found.rows(m.PlanVersion, case) if _is_instant(r.at)),
         actions=tuple(_action(r) for r in found.rows(m.Action, case)),
-        visits=tuple(_visit(r) for r in found.rows(m.Visit, case) if r.started and (r.ended or r.out_safe)),
+        visits=tuple(
+            _visit(r) for r in found.rows(m.Visit, case) if _is_instant(r.started) and (r.ended or r.out_safe)
+        ),
     )
 
 
@@ -123,6 +126,24 @@ def _people(found: Read, case: str) -> dict[str, f.Person]:
         name, reachable = (known.name or "", known.reachable is not False) if known else ("", True)
         people[person] = f.Person(person, name, tuple(held), reachable)
     return people
+
+
+def _is_instant(value: object) -> bool:
+    """A merge may bring text that is no time: it raises and meets nothing."""
+    try:
+        return isinstance(value, str) and len(value) == 24 and bool(parse_instant(value))
+    except ValueError:
+        return False
+
+
+def _day(value: object) -> str:
+    """A day, or the London day of an instant; empty for text that is neither."""
+    if not isinstance(value, str) or len(value) not in (10, 24):
+        return ""
+    try:
+        return london_day(value) if len(value) == 24 else dt.date.fromisoformat(value).isoformat()
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -152,7 +173,7 @@ def _contact(row: Row) -> f.Contact:
         out=row.direction != "in",
         made=row.made is not False,
         answered=bool(row.answered),
-        next_by=row.next_by or "",
+        next_by=_day(row.next_by),
     )
 
 
@@ -178,17 +199,17 @@ def _plan(row: Row) -> f.Plan:
         row.visit or "",
         person=row.person or "",
         number=row.number or "",
-        next_contact=row.next_contact or "",
-        review_on=row.review_on or "",
+        next_contact=row.next_contact if _is_instant(row.next_contact) else _day(row.next_contact),
+        review_on=_day(row.review_on),
         agreed=row.agreed is not False,
-        copy_given=row.copy_given or "",
+        copy_given=_day(row.copy_given),
         signing=row.signing or "",
         follows=_words(row.follows),
     )
 
 
 def _action(row: Row) -> f.Action:
-    return f.Action(row.id, row.plan or "", row.owner or "", row.what or "", row.by or "", row.done_on or "")
+    return f.Action(row.id, row.plan or "", row.owner or "", row.what or "", _day(row.by), _day(row.done_on))
 
 
 def _visit(row: Row) -> f.Contact:
