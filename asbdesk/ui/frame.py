@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from asbdesk.ui import theme
 from asbdesk.ui.nav import Nav
 from asbdesk.ui.screens import SCREENS, Screen
+from asbdesk.ui.widgets.fields import Field, Words
 from asbdesk.ui.widgets.layout import column, holder, row
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class Frame(QWidget):
 
     def _open_run(self, case: str) -> str | None:
         """The visit of this case that was begun and not ended."""
-        return next((run.id for run in self.desk.desk.drafts.open_runs(case)), None)
+        return next((run.id for run in self.desk.desk.drafts.open_runs(case) if run.form == "visit"), None)
 
     def record_contact(self, case: str) -> None:
         """Write down that somebody was spoken to, or tried."""
@@ -197,10 +198,8 @@ class Frame(QWidget):
             if flush is not None:
                 flush()
         focus = QApplication.focusWidget()
-        if focus is not None and self.isAncestorOf(focus):
-            told = getattr(focus, "flush", None)
-            if told is not None:
-                told()
+        if isinstance(focus, Field | Words) and self.isAncestorOf(focus):
+            focus.flush()
 
     def _changed(self) -> None:
         if self.shown is not None:

@@ -9,10 +9,12 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from asbdesk.clock import Clock
+from asbdesk.errors import UserError
 from asbdesk.ui import icons, theme
 from asbdesk.ui.door import Door
 from asbdesk.ui.errands import Errands
 from asbdesk.ui.problems import Problems
+from asbdesk.ui.watching import Watch
 from asbdesk.ui.widgets.banner import Banner
 from asbdesk.ui.widgets.layout import column, holder
 
@@ -41,6 +43,10 @@ class MainWindow(QMainWindow):
         root = holder(column(self.banner, (self._stack, 1), gap=0), "root")
         self.setCentralWidget(root)
         problems.said.connect(self.banner.say)
+        self.locked = False
+        self.watch = Watch(clock, lambda: door.settings().lock_minutes)
+        self.watch.lock.connect(self._asked_to_lock)
+        self.wants_lock.connect(self.lock_now)
         self._key("Ctrl+L", self.wants_lock.emit)
         self._key("F1", self.show_keys)
         self.show_door()
@@ -82,9 +88,8 @@ class MainWindow(QMainWindow):
         from asbdesk.ui.desk import UiDesk
 
         self.desk = UiDesk(desk, self.problems.tell)
-        name, scale = self.desk.remembered("look.theme"), self.desk.remembered("look.scale")
-        self.apply_look(name or theme.current().name, float(scale or theme.current().scale), keep=False)
         self._build("today")
+        self.watch.start()
         self.opened.emit(self.desk)
 
     def _build(self, screen: str) -> None:
@@ -98,15 +103,15 @@ class MainWindow(QMainWindow):
         self._put(self.frame)
         self.frame.go(screen)
 
-    def apply_look(self, name: str, scale: float, *, keep: bool = True) -> None:
-        """Put a theme and a text size in force; `keep` remembers them for the next start."""
+    def apply_look(self, name: str, scale: float) -> None:
+        """Put a theme and a text size in force, now and at the next start."""
         wanted = theme.Theme.make(name, scale)
         app = QApplication.instance()
         if isinstance(app, QApplication) and wanted != theme.current():
             wanted.apply(app)
-        if keep and self.desk is not None:
-            self.desk.remember("look.theme", wanted.name)
-            self.desk.remember("look.scale", str(wanted.scale))
+        problem = self.door.change_settings(theme=wanted.name, text_size=wanted.scale)
+        if problem:
+            self.banner.say("warning", problem)
 
     def _look_changed(self, name: str, scale: float) -> None:
         larger = scale != theme.current().scale
@@ -125,9 +130,42 @@ class MainWindow(QMainWindow):
 
         KeysSheet(self).exec()
 
+    # ---- locking and leaving
+    def warm(self) -> None:
+        """After first paint: bring in what unlocking needs, and hear what is wrong with the store."""
+
+        def failed(problem: Exception) -> None:
+            show = getattr(self._stack.currentWidget(), "show_problem", None)
+            if isinstance(problem, UserError) and show is not None:
+                show(str(problem))
+            else:
+                self.problems.tell(problem)
+
+        self.errands.later(self.door.warm, lambda _: None, failed, owner=self)
+
+    def _asked_to_lock(self, why: str) -> None:
+        if why == "idle" and self.desk is not None and self.desk.errands.busy:
+            return  # a copy being made is finished first; the next look asks again
+        self.lock_now()
+
+    def lock_now(self) -> None:
+        """Save what is being typed, let a fresh process take over, and end this one."""
+        if self.desk is None or self.locked:
+            return
+        self.flush()
+        self.locked = True
+        self.hide()
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.flush()
+        self.watch.stop()
         if self.desk is not None:
             self.desk.close()
         self.errands.close()
+        if self.locked:
+            self.door.lock()
+        elif self.desk is not None:
+            self.desk.desk.store.close()
+        self.desk = None
         super().closeEvent(event)

@@ -40,7 +40,7 @@ class CaseList(QFrame):
         self.count = Muted("", wrap=False)
         self.search = SearchField("Search cases by name, address or reference", "Name, address, reference")
         self.search.said.connect(lambda _: self.read())
-        self.search.returnPressed.connect(lambda: self.view.setFocus())
+        self.search.returnPressed.connect(self._to_rows)
         self.which = TileGroup(STATUSES, name="Which cases", columns=2, small=True, quiet=True)
         self.which.set_value("open")
         self.which.chosen.connect(self._which)
@@ -58,6 +58,9 @@ class CaseList(QFrame):
         top = column(head, self.search, self.which, gap=10, margins=(16, 14, 16, 8))
         self.setLayout(column(top, self.none, (self.view, 1), gap=0))
 
+    def _to_rows(self) -> None:
+        self.view.setFocus()
+
     def read(self, keep: str = "") -> None:
         """Read the first page again; `keep` is the case to stay on."""
         keep = keep or self.current()
@@ -69,9 +72,8 @@ class CaseList(QFrame):
     def _page(self, after: Any) -> Page[CaseLine]:
         from asbdesk.casework.cases import list_cases
 
-        found = self.frame_.desk.read(
-            list_cases, search=self.search.text().strip(), status=self.status, after=after, limit=100
-        )
+        desk, wanted = self.frame_.desk, self.search.text().strip()
+        found = desk.read(list_cases, search=wanted, status=self.status, after=after, limit=100, today=desk.today)
         self.count.setText(f"{found.total:,} {'found' if self.search.text() else self.status}")
         return found.lines, found.after
 

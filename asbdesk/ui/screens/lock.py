@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
@@ -17,7 +17,7 @@ from asbdesk.ui.errands import Errands
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Field, Labelled, Passphrase
-from asbdesk.ui.widgets.layout import Card, Scroll, column, holder, line, row
+from asbdesk.ui.widgets.layout import Card, Scroll, column, empty, holder, line, row
 from asbdesk.ui.widgets.new_passphrase import NewPassphrase
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 
@@ -58,7 +58,7 @@ class LockScreen(QWidget):
         self._wait.setInterval(500)
         self._wait.timeout.connect(self._count)
         self.passphrase = Passphrase("Passphrase")
-        self._first = self._problem_page() if self.told.kind == "problem" else self._unlock_page()
+        self._first = self._problem_page(self.told.sentence) if self.told.kind == "problem" else self._unlock_page()
         self.pages.addWidget(self._first)
         if self.told.kind != "problem":
             self.setFocusProxy(self.passphrase)
@@ -173,23 +173,37 @@ class LockScreen(QWidget):
 
     # ---- back from a copy
     def show_restore(self) -> None:
-        """Copies that this laptop knows of, or a folder."""
+        """Choose the folder that holds copies; then which of them."""
         self._say("")
-        page = column(Heading("Restore from a copy"), gap=10)
-        page.addWidget(
-            Muted("The desk as it stands on this laptop is put aside, not thrown away. The passphrase is the copy’s.")
+        words = "The desk as it stands on this laptop is put aside, not thrown away. The passphrase is the copy’s."
+        self.where = Field(name="Folder of the copies", hint="The stick, or the folder of the spare copy", limit=400)
+        self.where.returnPressed.connect(self.find_copies)
+        choose = Button("Choose …", icon="folder-open", name="Choose the folder of the copies", on=self._choose)
+        self.found = QVBoxLayout()
+        page = column(
+            Heading("Restore from a copy"), Muted(words), Labelled("Where are the copies?", self.where), gap=12
         )
-        for copy in self.door.copies()[:6]:
-            words = f"{copy.made} · {copy.place}"
-            page.addWidget(Button(words, "card", "hard-drive", on=partial(self.restore, copy.path)))
-        page.addWidget(Button("Choose its folder …", icon="folder-open", on=self._choose))
+        page.addLayout(row(choose, PrimaryButton("Look there", on=self.find_copies), None))
+        page.addLayout(self.found)
         page.addLayout(row(QuietButton("Back", "chevron-left", on=self._back), None))
-        self._show(holder(page), None)
+        self._show(holder(page), self.where)
 
     def _choose(self) -> None:
-        found = QFileDialog.getExistingDirectory(self, "Choose the folder of the copy")
+        found = QFileDialog.getExistingDirectory(self, "Choose the folder of the copies")
         if found:
-            self.restore(Path(found))
+            self.where.set_quietly(found)
+            self.find_copies()
+
+    def find_copies(self) -> None:
+        """List the whole copies in the folder."""
+        empty(self.found)
+        folder = Path(self.where.text().strip() or ".")
+        lines = self.door.copies(folder) if self.where.text().strip() else ()
+        if not lines:
+            self._say("No whole copy lies there. Choose the folder named asbdesk-copy, or the one it lies in.")
+        for copy in lines[:6]:
+            words = f"Made {copy.made}"
+            self.found.addWidget(Button(words, "card", "hard-drive", on=partial(self.restore, copy.path)))
 
     def restore(self, copy: Path) -> None:
         self._say("Restoring. This can take a minute …", "grey")
@@ -197,10 +211,15 @@ class LockScreen(QWidget):
         self.errands.later(lambda: self.door.restore(copy), lambda _: self.again.emit(), self._refused, owner=self)
 
     # ---- a store that cannot be opened
-    def _problem_page(self) -> QWidget:
+    def show_problem(self, sentence: str) -> None:
+        """What is wrong with the store, in words, and the ways forward."""
+        self._say("")
+        self._show(self._problem_page(sentence), None)
+
+    def _problem_page(self, sentence: str) -> QWidget:
         self.passphrase.setParent(self)
         self.passphrase.hide()
-        box = column(Heading("This desk cannot be opened as it is"), Text(self.told.sentence), gap=12)
+        box = column(Heading("This desk cannot be opened as it is"), Text(sentence), gap=12)
         box.addWidget(PrimaryButton("Look again", "refresh-cw", on=self.again.emit))
         if self.told.can_restore:
             box.addWidget(Button("Restore from a copy", icon="hard-drive", on=self.show_restore))

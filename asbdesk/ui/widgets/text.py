@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from asbdesk.ui import icons, theme
@@ -87,13 +88,21 @@ class Bubble(Icon):
         super().__init__(name, theme.tone(tone), size // 2 + 1)
 
     def _draw(self) -> None:
-        now = theme.current()
-        across = now.gap(self.across)
-        self.setPixmap(icons.pixmap(self.name, self.token, now.gap(self.size_)))
+        across = theme.current().gap(self.across)
         self.setFixedSize(across, across)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        ground = now.tokens[self.token + "bg"]
-        self.setStyleSheet(f"QLabel {{ background: {ground}; border-radius: {across // 2}px; }}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme.current()
+        side = now.gap(self.size_)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(now.colour(self.token + "bg"))
+        painter.drawEllipse(self.rect())
+        at = (self.width() - side) // 2
+        painter.drawPixmap(at, at, icons.pixmap(self.name, self.token, side))
+        painter.end()
 
 
 def labelled(icon: str, text: QWidget, token: str = "muted", size: int = 18) -> tuple[Icon, QWidget]:

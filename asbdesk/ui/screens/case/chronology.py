@@ -42,12 +42,12 @@ class ChronologyTab(Tab):
 
     @staticmethod
     def _after(lines: tuple[ChronologyLine, ...]) -> int | None:
-        return lines[-1].n if len(lines) >= A_PAGE else None
+        return min(line.n for line in lines) if len(lines) >= A_PAGE else None
 
     def _older(self, before: int) -> Page[ChronologyLine]:
-        from asbdesk.casework.cases import chronology
+        from asbdesk.casework.chronology import chronology
 
-        lines = self.frame_.desk.read(chronology, self.view.case, self.frame_.desk.today, before_n=before, limit=A_PAGE)
+        lines = self.frame_.desk.read(chronology, self.view.case, before_n=before, limit=A_PAGE, today=self.frame_.desk.today)
         return lines, self._after(lines)
 
     def _contact(self) -> None:

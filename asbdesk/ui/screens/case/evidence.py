@@ -1,4 +1,4 @@
-"""What was taken in for a case. Pictures are shown from memory; nothing is written to disk unless a copy is asked for."""
+"""What was taken in for a case. Pictures are shown from memory; nothing goes to disk unless asked for."""
 
 from __future__ import annotations
 

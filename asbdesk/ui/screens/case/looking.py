@@ -1,4 +1,4 @@
-"""Looking at one piece of evidence: a picture or a PDF from memory; anything else by a copy that the officer asks for."""
+"""Looking at one piece of evidence: a picture or a PDF from memory; anything else as a copy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The people of a case, each with their part in it; what a case must not show of a person is left out before it comes."""
+"""The people of a case, each with their part in it; what must not be shown was left out before."""
 
 from __future__ import annotations
 

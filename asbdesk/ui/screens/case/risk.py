@@ -36,7 +36,7 @@ class RiskTab(Tab):
         self._box.addStretch(1)
 
     def _none(self) -> QWidget:
-        words = "Nobody has gone through the risk questions here yet. They are part of the visit, in person or by telephone."
+        words = "Nobody has gone through the risk questions here yet. They are part of the visit."
         go = PrimaryButton("Start visit", "clipboard-check", on=lambda: self.frame_.start_visit(self.view.case))
         head = column(Heading("Not assessed yet"), Muted(words), row(go, None), gap=8)
         return Card(row((Bubble("shield-alert", "amber", 46), TOP), (holder(head), 1), gap=14))

@@ -1,0 +1,87 @@
+"""Builds everything once, hands it on, starts: the door to a store, and the window that stands before it."""
+
+from __future__ import annotations
+
+import builtins
+
+_import = builtins.__import__
+import PySide6.QtWidgets  # noqa: E402 - first of all, and its import hook taken out again: it reads every module's source
+
+builtins.__import__ = _import
+
+import os  # noqa: E402
+import sys  # noqa: E402
+from collections.abc import Callable  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import TYPE_CHECKING  # noqa: E402
+
+from asbdesk.clock import Clock, SystemClock  # noqa: E402
+from asbdesk.paths import StorePaths  # noqa: E402
+
+if TYPE_CHECKING:
+    from asbdesk.ui.main_window import MainWindow
+
+Launch = Callable[[list[str]], bool]
+
+
+def command_again(store: Path) -> list[str]:
+    """The command that starts this program afresh on the same store."""
+    frozen = getattr(sys, "frozen", False)
+    program = [sys.executable] if frozen else [sys.executable, "-m", "asbdesk"]
+    return [*program, "--store", str(store)]
+
+
+def launch(command: list[str]) -> bool:
+    """Start a process that outlives this one."""
+    from PySide6.QtCore import QProcess
+
+    started = QProcess.startDetached(command[0], command[1:])
+    return started[0] if isinstance(started, tuple) else bool(started)
+
+
+def make_app() -> PySide6.QtWidgets.QApplication:
+    """The one application, Fusion; made again it is the same."""
+    from PySide6.QtCore import Qt
+
+    found = PySide6.QtWidgets.QApplication.instance()
+    if isinstance(found, PySide6.QtWidgets.QApplication):
+        return found
+    app = PySide6.QtWidgets.QApplication([sys.argv[0]])
+    app.setApplicationName("asbdesk")
+    app.setDesktopFileName("asbdesk")
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
+    return app
+
+
+def build(store: Path, clock: Clock, *, launch: Launch = launch) -> MainWindow:
+    """The window on `store`, ready to show: the first start, or the lock screen."""
+    import asbdesk.ui  # noqa: F401 - its repair comes before the first call of Qt
+    from asbdesk.app.door import StoreDoor
+    from asbdesk.ui import theme
+    from asbdesk.ui.main_window import MainWindow
+    from asbdesk.ui.problems import Problems
+    from asbdesk.ui.widgets.announce import teach_headings
+
+    app = make_app()
+    paths = StorePaths(store)
+    door = StoreDoor(paths, clock, again=lambda: launch(command_again(store)))
+    told = door.settings()
+    theme.Theme.make(told.theme, told.text_size).apply(app)
+    teach_headings()
+    problems = Problems(clock, paths.log)
+    return MainWindow(door, problems, clock)
+
+
+def run_window(store: Path) -> int:
+    """Open the window on `store`; the exit status when it is closed."""
+    from PySide6.QtCore import QTimer
+
+    app = make_app()
+    window = build(store, SystemClock())
+    sys.excepthook = window.problems.hook
+    window.show()
+    QTimer.singleShot(50, window.warm)  # after the first paint
+    status = app.exec()
+    if window.locked:
+        os._exit(0)  # nothing stays in memory: no late thread may hold this process, and with it the key
+    return status

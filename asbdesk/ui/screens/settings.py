@@ -1,0 +1,303 @@
+"""Settings: how it looks, when it locks, the passphrase, the spare copy, and what papers say of the landlord."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+
+from asbdesk.errors import UserError
+from asbdesk.ui import theme
+from asbdesk.ui.errands import Job
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens import Screen
+from asbdesk.ui.screens.lock import copy_words
+from asbdesk.ui.screens.numbers import open_numbers
+from asbdesk.ui.widgets.buttons import Button, PrimaryButton
+from asbdesk.ui.widgets.fields import Choice, Field, Labelled, Passphrase
+from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.new_passphrase import NewPassphrase
+from asbdesk.ui.widgets.text import Heading, Muted, Text
+from asbdesk.ui.widgets.tiles import TickTile, TileGroup
+
+MINUTES = (1, 2, 3, 5, 10, 15)
+SIZES = ((1.0, "Usual"), (1.25, "Larger"), (1.5, "Large"), (2.0, "Largest"))
+COPY_FOLDER = "copies_folder"
+"""The local setting that remembers where spare copies go, as the command `backup` has it too."""
+
+
+class SettingsScreen(Screen):
+    """Each change holds at once; there is no Save at the foot."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.frame_ = frame
+        head = Bar("header", row(Heading("Settings", 1), None, margins=(24, 16, 24, 16)))
+        self._box = column(gap=14)
+        inside = holder(self._box)
+        inside.setMaximumWidth(theme.current().px(860))
+        body = column(row((inside, 1)), None, margins=(24, 16, 24, 24))
+        self.setLayout(column(head, (Scroll(holder(body)), 1), gap=0))
+        self._build()
+
+    def _build(self) -> None:
+        empty(self._box)
+        self.look, self.locking = LookCard(self.frame_), LockingCard(self.frame_)
+        self.secret, self.copies = PassphraseCard(self.frame_), CopyCard(self.frame_)
+        self.papers = PapersCard(self.frame_)
+        for card in (self.look, self.locking, self.secret, self.copies, self.papers):
+            self._box.addWidget(card)
+
+    def refresh(self) -> None:
+        self.copies.refresh()
+
+    def flush(self) -> None:
+        self.papers.flush()
+
+    def take_focus(self) -> None:
+        self.look.themes.take_focus()
+
+
+class LookCard(Card):
+    def __init__(self, frame: Frame) -> None:
+        self.frame_ = frame
+        now = theme.current()
+        names = [(name, theme.TITLES[name]) for name in theme.THEMES]
+        self.themes = TileGroup(names, name="Colours", columns=3, small=True)
+        self.themes.set_value(now.name)
+        self.sizes = TileGroup([(str(s), words) for s, words in SIZES], name="Text size", columns=4, small=True)
+        self.sizes.set_value(str(now.scale))
+        super().__init__(
+            *(
+                Heading("How it looks"),
+                Text("Colours", "strong"),
+                self.themes,
+                2,
+                Text("Text size", "strong"),
+                self.sizes,
+            ),
+            gap=10,
+        )
+        for group in (self.themes, self.sizes):
+            group.chosen.connect(lambda _: self._chosen())
+
+    def _chosen(self) -> None:
+        scale = float(str(self.sizes.value() or 1.0))
+        self.frame_.look_changed.emit(str(self.themes.value()), scale)
+
+
+class LockingCard(Card):
+    def __init__(self, frame: Frame) -> None:
+        self.frame_ = frame
+        told = frame.door.settings()
+        options = [(str(m), f"{m} minute{'s' * (m != 1)}") for m in sorted({*MINUTES, told.lock_minutes})]
+        self.minutes = Choice(options, name="Lock after", value=str(told.lock_minutes))
+        self.quick = TickTile("Open quickly with this computer’s sign-in", small=True)
+        self.quick.setChecked(told.quick_unlock)
+        words = "It also locks when the lid is shut. What you were typing is kept."
+        lines = (Labelled("Lock when nothing was touched for", self.minutes, help=words), self.quick)
+        lock = Button("Lock now", icon="lock-keyhole", on=frame.lock.emit)
+        super().__init__(Heading("Locking"), *lines, row(lock, None), gap=12)
+        self.minutes.chosen.connect(self._minutes)
+        self.quick.clicked.connect(lambda *_: self._quick())
+
+    def _minutes(self, value: str) -> None:
+        problem = self.frame_.door.change_settings(lock_minutes=int(value))
+        if problem:
+            self.frame_.say("warning", problem)
+
+    def _quick(self) -> None:
+        on, desk = self.quick.isChecked(), self.frame_.desk
+
+        def done(problem: str) -> None:
+            if problem:
+                self.quick.setChecked(False)
+                self.frame_.say("warning", problem)
+
+        desk.later(lambda: self.frame_.door.set_quick(desk.desk, on), done, owner=self)
+
+
+class PassphraseCard(Card):
+    def __init__(self, frame: Frame) -> None:
+        self.frame_ = frame
+        self.old = Passphrase("The passphrase now")
+        self.new = NewPassphrase(frame.door.strength)
+        self.fields = holder(
+            column(
+                Labelled("The passphrase now", self.old),
+                Labelled("The new one", self.new),
+                row(PrimaryButton("Change it", on=self.change), None),
+                gap=12,
+            )
+        )
+        self.fields.hide()
+        self.open_ = Button("Change the passphrase", icon="key-round", on=self._open)
+        words = Muted("The recovery sheet goes on working.")
+        super().__init__(Heading("Passphrase"), words, row(self.open_, None), self.fields, gap=10)
+
+    def _open(self) -> None:
+        self.fields.show()
+        self.open_.hide()
+        self.old.setFocus()
+
+    def change(self) -> None:
+        """Change it, off the UI thread: it takes a second on purpose."""
+        if not self.new.good():
+            return
+        old, new, door = self.old.text(), self.new.text(), self.frame_.door
+        self.fields.setEnabled(False)
+        self.frame_.desk.later(
+            lambda: door.set_passphrase(old, new), lambda _: self._changed(), self._failed, owner=self
+        )
+
+    def _changed(self) -> None:
+        self._reset()
+        self.frame_.say("done", "The new passphrase is set.")
+
+    def _failed(self, problem: Exception) -> None:
+        self.fields.setEnabled(True)
+        self.frame_.desk.errands.tell(problem)
+        self.old.setFocus()
+
+    def _reset(self) -> None:
+        self.old.clear()
+        self.new.clear()
+        self.fields.setEnabled(True)
+        self.fields.hide()
+        self.open_.show()
+
+
+class CopyCard(Card):
+    """The spare copy: where it goes, how old it is, and one now."""
+
+    stopped = Signal()
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame_ = frame
+        self.job: Job | None = None
+        self.age = Text("", "body")
+        self.where = Field(name="Folder for the spare copy", hint="A USB stick, or a folder somewhere else", limit=400)
+        self.labelled = Labelled("Where it goes", self.where, help="Not the folder asbdesk works in.")
+        self.choose = Button("Choose …", icon="folder-open", name="Choose a folder for the spare copy", on=self._choose)
+        self.make = PrimaryButton("Make a copy now", "save", on=self.start)
+        self.stop = Button("Stop", name="Stop making the copy", on=self._stop)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("How much of the copy is made")
+        super().__init__(
+            *(Heading("Spare copy"), self.age, self.labelled),
+            *(row(self.choose, self.make, self.stop, None, gap=10), self.bar),
+            gap=12,
+        )
+        for part in (self.stop, self.bar):
+            part.hide()
+        self.where.said.connect(lambda text: self._remember(text))
+
+    def refresh(self) -> None:
+        words, tone = copy_words(self.frame_.door.state().copy_days)
+        self.age.setText(words)
+        self.age.set_tone(tone)
+        if not self.where.hasFocus():
+            self.where.set_quietly(self.frame_.desk.remembered(COPY_FOLDER) or "")
+
+    def _remember(self, folder: str) -> None:
+        self.frame_.desk.remember(COPY_FOLDER, folder)
+
+    def _choose(self) -> None:
+        found = QFileDialog.getExistingDirectory(self, "Where shall the spare copy go?", self.where.text())
+        if found:
+            self.where.set_quietly(found)
+            self._remember(found)
+
+    def start(self) -> None:
+        """Make one in the background; the officer goes on working."""
+        text = self.where.text().strip()
+        problem = self.frame_.door.place_problem(Path(text)) if text else "Choose a folder first."
+        self.labelled.say_wrong(problem)
+        if problem:
+            self.where.setFocus()
+            return
+        desk, door = self.frame_.desk, self.frame_.door
+        self._running(True)
+
+        def work(told: Callable[[int, int], None]) -> Any:
+            return door.make_copy(desk.desk, Path(text), told)
+
+        self.job = desk.later(work, self._made, self._failed, self._told, self)
+
+    def _told(self, done: int, of: int) -> None:
+        self.bar.setRange(0, max(1, of // 1024))
+        self.bar.setValue(done // 1024)
+
+    def _made(self, where: Path) -> None:
+        self._running(False)
+        self.refresh()
+        self.frame_.say("done", f"The copy is made: {where.name}")
+
+    def _failed(self, problem: Exception) -> None:
+        self._running(False)
+        self.frame_.desk.errands.tell(problem)
+
+    def _stop(self) -> None:
+        if self.job is not None:
+            self.job.stop()
+        self._running(False)
+        self.frame_.say("note", "Stopped. Older copies are untouched.")
+
+    def _running(self, on: bool) -> None:
+        for part in (self.stop, self.bar):
+            part.setVisible(on)
+        for other in (self.make, self.choose, self.labelled):
+            other.setEnabled(not on)
+
+
+class PapersCard(Card):
+    """What plans and letters say of the landlord and the officer. Saved when a field is left."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame_ = frame
+        told = frame.landlord()
+        lines = (
+            ("name", "landlord", "Landlord", told.name),
+            ("closed_number", "landlord", "Number when we are closed", told.closed_number),
+            ("second_name", "landlord", "Who else residents can ring", told.second_name),
+            ("second_number", "landlord", "Their number", told.second_number),
+            ("name", "officer", "Your name", told.officer),
+            ("number", "officer", "Your number", told.officer_number),
+            ("hours", "officer", "When you can be reached", told.officer_hours),
+        )
+        self.fields: list[Field] = []
+        shown: list[QWidget] = []
+        for key, whose, label, value in lines:
+            field = Field(value, name=label, limit=120)
+            field.editingFinished.connect(lambda f=field, k=key, w=whose: self._keep(f, k, w))
+            self.fields.append(field)
+            shown.append(Labelled(label, field))
+        self._kept = {id(f): f.text() for f in self.fields}
+        numbers = Button("Numbers of others", icon="phone", on=lambda: open_numbers(frame))
+        super().__init__(Heading("What papers say"), *shown, row(numbers, None), gap=12)
+
+    def _keep(self, field: Field, key: str, whose: str) -> None:
+        from asbdesk.casework.landlord import change_landlord, change_member
+
+        text = field.text().strip()
+        if text == self._kept[id(field)]:
+            return
+        desk = self.frame_.desk
+        try:
+            if whose == "landlord":
+                desk.do(change_landlord, **{key: text})
+            else:
+                desk.do(change_member, desk.member, **{key: text})
+        except UserError as problem:
+            self.frame_.say("problem", str(problem))
+            return
+        self._kept[id(field)] = text
+
+    def flush(self) -> None:
+        for field in self.fields:
+            if field.hasFocus():
+                field.editingFinished.emit()
