@@ -19,6 +19,8 @@ class Text(Paragraph):  # type: ignore[misc]  # ReportLab has no types
     """A paragraph of one element; without an element it is decoration. Lines are broken once for a width."""
 
     element: Element | None = None
+    source = ""
+    """The markup it was made from."""
     repeats = False
     """A table's header: announced on the first page, decoration where it is repeated."""
     _broken_for: float | None = None

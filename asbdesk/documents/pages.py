@@ -204,7 +204,7 @@ class Paper:
         else:  # nothing to parse: half of the time a paragraph takes
             plain = [_pieces(self.sizes)[style].clone(text=markup)]
             made = kind(None, own, bulletText=bullet or None, frags=plain)
-        made.element = element
+        made.element, made.source = element, markup
         return made
 
 

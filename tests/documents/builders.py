@@ -85,3 +85,71 @@ def plan(**changes: Any) -> PlanPaper:
 
 def released(paper: PlanPaper | None = None) -> Released[PlanPaper]:
     return Released(paper or plan(), "Ms Rahima Begum", "plan", AT)
+
+
+CODE = "JPBR8-F7HJ3-0K4QX-9ZT2M-5WVNA-3C6GD-7Y1E"
+LONG = "Wolfeschlegelsteinhausenbergerdorff" * 6
+"""One word of 210 letters."""
+
+
+def _long() -> PlanPaper:
+    step = Step(f"Do {LONG} and " + "something else again " * 40, LONG, "2027-01-04", help=LONG)
+    return plan(
+        landlord=LONG,
+        resident=" ".join(["Maria-Josefina"] * 14),
+        officer=LONG,
+        officer_hours="Monday to Friday, " * 12,
+        told_us=("word " * 1500, LONG),
+        wants=(LONG, "Line one\nLine two\n\nLine four"),
+        ours=(step, step),
+        yours=(step,),
+        others=(step,),
+        cannot=(step,),
+        help=(LONG,),
+        may_talk=((LONG, "yes"),),
+        useful=((LONG, "0113 496 0001"),),
+        changed=(LONG,),
+        replaces="2026-10-01",
+        signing=Signing("does_not_agree", LONG, note=LONG),
+    )
+
+
+def _empty() -> PlanPaper:
+    return PlanPaper("", "", "", "2026-11-23", "", "", "", "", "", ombudsman=False)
+
+
+def every_plan() -> dict[str, PlanPaper]:
+    """Plans of every turn that signing and filling in can take."""
+    name = "Ms Rahima Begum"
+    outcomes = {
+        "aloud": Signing("agreed_aloud", name, note="Rosalind Hughes"),
+        "unsigned": Signing("agrees_unsigned", name),
+        "time": Signing("wants_time", name, ask_on="2026-11-30"),
+        "disagrees": Signing("does_not_agree", name, note="I want to move first."),
+        "not-asked": Signing("not_asked", name, note="Not well enough"),
+        "helped": Signing(
+            "signed",
+            name,
+            inks=(
+                *signed().inks,
+                Ink("interpreter", "Farid Haque", AT, scrawl(3), "Bengali"),
+                Ink("advocate", "Joy Adeyemi", AT, (((5, 5),), ((9, 9), (20, 30)))),
+            ),
+        ),
+    }
+    usual = plan()
+    many = tuple(replace(step, what=f"{step.what}, {n}") for n in range(15) for step in usual.ours)
+    return {
+        "usual": usual,
+        **{name: plan(signing=signing) for name, signing in outcomes.items()},
+        "no-actions": plan(ours=(), yours=(), others=(), cannot=(), speak=None, other_people=False),
+        "one-action": plan(ours=usual.ours[:1], yours=(), others=(), help=(), may_talk=()),
+        "sixty-actions": plan(ours=many),
+        "version-2": plan(
+            version="2", changed=("We moved our next talk to Friday 11 December.",), replaces="2026-11-23"
+        ),
+        "freeholder": plan(ombudsman=False, case_review_number="", complaint_number=""),
+        "strange-signs": plan(told_us=('<b>Tom & "Jerry"</b> \u202eabc \x07 😀 ঢাকা e\u0301 {name} **x** &amp; %s',)),
+        "long": _long(),
+        "empty": _empty(),
+    }

@@ -1,0 +1,59 @@
+"""Every document once, unsigned and sealed, for all the tests that look at files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from asbdesk.documents.authority import Identity, issue, new_authority
+from asbdesk.documents.paper import Step
+from asbdesk.documents.seal import seal
+from tests.documents import builders
+from tests.documents.builders import AT, plan, released
+
+
+@dataclass(frozen=True)
+class Keys:
+    authority: Identity
+    officer: Identity
+
+
+@pytest.fixture(scope="session")
+def keys() -> Keys:
+    authority = new_authority("Wharram Homes", at=AT)
+    return Keys(authority, issue(authority, "Dami Okafor", "Wharram Homes", at=AT))
+
+
+@pytest.fixture(scope="session")
+def sealed(keys: Keys) -> bytes:
+    """A usual plan, sealed."""
+    from asbdesk.documents.plan import make
+
+    return seal(make(released()), keys.officer, keys.authority.cert_pem, reason="Plan 1 as agreed", at=AT)
+
+
+@pytest.fixture(scope="session")
+def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list[Path]:
+    """Files of every template and every turn a plan can take, each also sealed where it has a place for it."""
+    from asbdesk.documents import plan as plans
+    from asbdesk.documents import pocket_card, recovery_sheet
+
+    folder = tmp_path_factory.mktemp("documents")
+    made = {f"plan-{name}": plans.make(released(paper)) for name, paper in builders.every_plan().items()}
+    made["plan-large"] = plans.make(released(plan(ours=plan().ours * 3)), large=True)
+    made["plan-long-large"] = plans.make(released(builders.every_plan()["long"]), large=True)
+    for name, data in list(made.items()):
+        made[f"{name}-sealed"] = seal(data, keys.officer, keys.authority.cert_pem, reason="As agreed", at=AT)
+    made["plan-draft"] = plans.make(released(), draft=True)
+    made["plan-draft-large"] = plans.make(released(plan(ours=(Step("x"),))), draft=True, large=True)
+    made["card"] = pocket_card.make(released())
+    made["recovery"] = recovery_sheet.make(
+        "Wharram Homes", "Dami Okafor", builders.CODE, "2026-11-21", store="ab12cd34"
+    )
+    files = []
+    for name, data in made.items():
+        files.append(folder / f"{name}.pdf")
+        files[-1].write_bytes(data)
+    return files

@@ -1,0 +1,60 @@
+"""Every document keeps PDF/UA-1 and PDF/A-2a, is sound, embeds its fonts, and draws nothing outside its margins."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from tests.documents import vera
+
+DOTS = 50
+MARGIN, TOP, FOOT, RULE = 46, 42, 60, 48
+"""As in `documents.pages`, in points, written down again: these are what was promised."""
+
+
+@pytest.mark.needs("java")
+def test_verapdf_passes_every_document(every_document: list[Path]) -> None:
+    assert vera.faults(every_document, "ua1", "2a") == []
+
+
+@pytest.mark.needs("qpdf")
+def test_qpdf_finds_nothing_wrong(every_document: list[Path]) -> None:
+    for path in every_document:
+        done = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), path.name
+
+
+@pytest.mark.needs("pdffonts")
+def test_every_font_is_embedded_as_a_subset(every_document: list[Path]) -> None:
+    for path in every_document:
+        fonts = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+        assert fonts and all("+NotoSans" in line and " yes yes yes " in line for line in fonts), (path.name, fonts)
+
+
+@pytest.mark.needs("pdftoppm")
+def test_no_ink_outside_the_margins_nor_on_the_foot(every_document: list[Path], tmp_path: Path) -> None:
+    for path in every_document:
+        subprocess.run(["pdftoppm", "-r", str(DOTS), "-gray", path, tmp_path / path.stem], check=True)
+    pages = sorted(tmp_path.glob("*.pgm"))
+    assert len(pages) > len(every_document)
+    for picture in pages:
+        with Image.open(picture) as page:
+            assert (stray := _stray(page)) is None, (picture.name, stray)
+
+
+def _stray(page: Image.Image) -> str | None:
+    scale, (wide, high) = DOTS / 72, page.size
+    edges = {
+        "left": (0, 0, int((MARGIN - 2) * scale), high),
+        "right": (int((596 - MARGIN + 3) * scale) + 1, 0, wide, high),
+        "top": (0, 0, wide, int(10 * scale)),
+        "above the foot": (0, high - int((FOOT - 2) * scale) + 1, wide, high - int((RULE + 3) * scale)),
+        "bottom": (0, high - int(14 * scale), wide, high),
+    }
+    for name, box in edges.items():
+        if ImageChops.invert(page.crop(box).convert("L")).getbbox():
+            return name
+    return None
