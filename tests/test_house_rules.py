@@ -119,6 +119,7 @@ def test_broad_excepts_stand_at_the_edges() -> None:
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or re.search(r"\b(Base)?Exception\b", ast.unparse(node.type)))
         and name_of(file) not in BROAD
+        and ast.unparse(node.body[-1]) != "raise"  # puts things away and passes it on
     ]
     assert found == []
 

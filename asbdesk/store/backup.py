@@ -70,6 +70,12 @@ class _Meter:
         if self._progress:
             self._progress(min(self.done, self.total), self.total)
 
+    def finish(self) -> None:
+        """Say that all is done, whatever was counted: files come and go while the desk is used."""
+        self.look()
+        if self._progress and self.done != self.total:
+            self._progress(self.total, self.total)
+
     def look(self) -> None:
         if self._stop is not None and self._stop.is_set():
             raise Cancelled("The copy was stopped and taken away again. Older copies are untouched.")
@@ -84,32 +90,36 @@ def backup(
     Raises UserError (`to` is the store's own folder, full, read-only, taken away), NotWhole (the database is damaged),
     Cancelled; then nothing of it is left, and older copies are untouched.
     """
-    paths = store.paths
-    to = _fit(to, paths)
-    disk.sweep_unfinished(paths.folder, store.clock)
-    slots = Slots.load(paths.slots)
-    names = {blob: (paths.evidence / blob).stat().st_size for blob in sorted(Files(paths.evidence).names())}
-    meter = _Meter(paths.database.stat().st_size + sum(names.values()), progress, stop)
+    to = _fit(to, store.paths)
+    disk.sweep_unfinished(store.paths.folder, store.clock)
     made = lying.made_now(store.clock)
     folder = lying.new_folder(to, made)
     try:
-        with _snapshot(paths, store.key, meter) as snapshot:
-            parts = [_put(snapshot, folder, "desk.db", meter)]
-        parts += [_put(path, folder, name, None) for name, path in _beside(paths)]
-        # listed again: a file kept while the database was copied is named by no record in it, one kept before is here
-        evidence, lacks = _evidence(Files(paths.evidence), to / lying.EVIDENCE, meter)
-        copy = Copy(folder, slots.store, made, tuple(parts), evidence, lacks)
-        meter.look()
+        copy = _fill(store, folder, made, progress, stop)
         lying.finish(copy)
     except BaseException as error:
         lying.discard(folder)
         if isinstance(error, OSError):
             raise disk.in_words(error, to, "make the copy") from None
         raise
-    lying.rotate(to, slots.store, store.clock)
-    told, _ = settings.load(paths.settings)
-    settings.save(replace(told, newest_copy=made), paths.settings)
+    lying.rotate(to, copy.store, store.clock)
+    told, _ = settings.load(store.paths.settings)
+    settings.save(replace(told, newest_copy=made), store.paths.settings)
     return copy
+
+
+def _fill(store: OpenStore, folder: Path, made: str, progress: Progress | None, stop: threading.Event | None) -> Copy:
+    paths, files = store.paths, Files(store.paths.evidence)
+    slots = Slots.load(paths.slots)
+    evidence = sum((files.folder / blob).stat().st_size for blob in files.names())
+    meter = _Meter(paths.database.stat().st_size + evidence, progress, stop)
+    with _snapshot(paths, store.key, meter) as snapshot:
+        parts = [_put(snapshot, folder, "desk.db", meter)]
+    parts += [_put(path, folder, name, None) for name, path in _beside(paths)]
+    # after the database: whatever a record in it names was kept before, and is here
+    have, lacks = _evidence(files, folder.parent / lying.EVIDENCE, meter)
+    meter.finish()
+    return Copy(folder, slots.store, made, tuple(parts), have, lacks)
 
 
 def same_disk(paths: StorePaths, to: Path) -> bool:

@@ -219,9 +219,13 @@ class SealedReader(io.RawIOBase):
         return filled
 
     def readall(self) -> bytes:
-        rest = bytearray(max(0, self.size - self._at))
-        self.readinto(rest)
-        return bytes(rest)
+        """All that is left, a piece at a time: the way of `io.RawIOBase` asks for 8 KiB at once."""
+        parts = []
+        while self._at < self.size:
+            number, within = divmod(self._at, PIECE)
+            parts.append(self._piece(number)[within:])
+            self._at += len(parts[-1])
+        return b"".join(parts)
 
     def close(self) -> None:
         if not self.closed:

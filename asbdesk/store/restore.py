@@ -7,7 +7,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,16 +56,8 @@ def restore(
             f"{len(missing)} evidence files of this copy are not beside it. They lie in the folder {lying.EVIDENCE} "
             f"that was next to {found.folder.name}: put it there and try again. You can also go on without them."
         )
-    disk.make_folder(paths.folder)
-    disk.sweep_unfinished(paths.folder, clock)
-    lock = FileLock(paths.lock)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise UserError("asbdesk is open on this computer. Close it, then restore the copy.") from None
-    except OSError as error:
-        raise disk.in_words(error, paths.folder, "restore the copy") from None
-    try:
+    with _alone(paths):
+        disk.sweep_unfinished(paths.folder, clock)
         staged = _stage(found, missing, paths, progress)
         try:
             aside = _move_aside(paths, clock)
@@ -73,11 +65,21 @@ def restore(
         finally:
             shutil.rmtree(staged, ignore_errors=True)
         _mark(paths, aside, found)
+    return Restored(found, aside, missing, _sentence(found, aside, missing))
+
+
+@contextlib.contextmanager
+def _alone(paths: StorePaths) -> Iterator[None]:
+    """Hold the store's lock; what the disk refuses meanwhile is told in words."""
+    disk.make_folder(paths.folder)
+    lock = FileLock(paths.lock)
+    try:
+        with lock.acquire(timeout=0):
+            yield
+    except Timeout:
+        raise UserError("asbdesk is open on this computer. Close it, then restore the copy.") from None
     except OSError as error:
         raise disk.in_words(error, paths.folder, "restore the copy") from None
-    finally:
-        lock.release()
-    return Restored(found, aside, missing, _sentence(found, aside, missing))
 
 
 def _missing(copy: Copy) -> tuple[str, ...]:
