@@ -10,6 +10,9 @@ from asbdesk.ui.widgets.layout import Bar, column, holder, row
 from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
 
 STEPS = 9
+LATER = "Come back to this later"
+SHORT = {LATER: "Later", "Save and continue": "Continue", "Not signing today": "Not signing"}
+"""What the foot says where there is little room."""
 
 
 class Head(Bar):
@@ -40,10 +43,17 @@ class Head(Bar):
         self.at, self.done = Text("", "strong", wrap=False), Muted("", wrap=False)
         names = holder(column(self.overline, self.title, gap=2))
         outs = row(self.someone_button, self.face_button, self.cover_button, self.leave_button, gap=8)
-        self._top = row((names, 1), row(self.mine, self.saved, gap=8), outs, gap=16)
-        self._foot = row((self.progress, 1), self.at, self.done, gap=14)
-        super().__init__("header", column(self._top, self._foot, gap=12, margins=(28, 14, 28, 14)))
+        top = row((names, 1), row(self.mine, self.saved, gap=8), outs, gap=16)
+        foot = row((self.progress, 100), self.at, self.done, None, gap=14)
+        super().__init__("header", column(top, foot, gap=12, margins=(28, 14, 28, 14)))
         self.mine.hide()
+        self._tight = False
+        self._words = {
+            self.someone_button: "Someone is here",
+            self.face_button: "Mine",
+            self.cover_button: "Cover",
+            self.leave_button: "Leave now",
+        }
 
     def show_progress(self, number: int, done: int) -> None:
         self.progress.setValue(done)
@@ -56,15 +66,25 @@ class Head(Bar):
 
     def show_face(self, mine: bool) -> None:
         self.mine.setVisible(mine)
-        self.face_button.say("Shared" if mine else "Mine")
+        self._words[self.face_button] = "Shared" if mine else "Mine"
         words = "Hide what is only for you, F9" if mine else "Show what is only for you, F9"
         self.face_button.setAccessibleName(words)
+        self._say_buttons()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Two rows where the window is narrow or the text large."""
-        direction = QBoxLayout.Direction
-        self._top.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
-        self.overline.setVisible(not narrow)
+    def set_tight(self, tight: bool) -> None:
+        """Pictures for words, and one row, where the window is narrow or the text large."""
+        self._tight = tight
+        self.overline.setVisible(not tight)
+        self.progress.setVisible(not tight)
+        self.title.setProperty("role", "h2" if tight else "h1")
+        self.title.style().unpolish(self.title)
+        self.title.style().polish(self.title)
+        self._say_buttons()
+
+    def _say_buttons(self) -> None:
+        for button, words in self._words.items():
+            button.setText("" if self._tight else f" {words}")
+            button.setProperty("compact", self._tight)
 
 
 class Foot(Bar):
@@ -78,23 +98,30 @@ class Foot(Bar):
     def __init__(self) -> None:
         self.back_button = Button("Back", icon="chevron-left", big=True, on=lambda: self.back.emit())
         self.pause_button = QuietButton("Save and leave", big=True, on=lambda: self.pause.emit())
-        self.later_button = QuietButton("Come back to this later", big=True, on=lambda: self.aside.emit())
+        self.later_button = QuietButton(LATER, big=True, on=lambda: self.aside.emit())
         self.go_button = PrimaryButton("Save and continue", big=True, on=lambda: self.onward.emit())
         left = row(self.back_button, self.pause_button, gap=8)
         right = row(self.later_button, self.go_button, gap=12)
-        self._line = row(left, None, right, gap=8, margins=(28, 10, 28, 10))
-        super().__init__("footer", self._line)
+        super().__init__("footer", row(left, None, right, gap=8, margins=(28, 10, 28, 10)))
+        self._tight = False
 
-    def set_narrow(self, narrow: bool) -> None:
-        direction = QBoxLayout.Direction
-        self._line.setDirection(direction.BottomToTop if narrow else direction.LeftToRight)
+    def set_tight(self, tight: bool) -> None:
+        """Short words where the window is narrow or the text large; the names stay whole."""
+        self._tight = tight
+        self.back_button.setText("" if tight else " Back")
+        self.pause_button.setText("Leave" if tight else "Save and leave")
+        self._say(self.later_button, self.later_button.accessibleName())
 
-    def say(self, onward: str, aside: str = "Come back to this later") -> None:
+    def _say(self, button: Button, words: str) -> None:
+        button.setVisible(bool(words))
+        if words:
+            button.setAccessibleName(words)
+            button.setText(SHORT.get(words, words) if self._tight else words)
+
+    def say(self, onward: str, aside: str = LATER) -> None:
         """The words of the last two buttons; an empty word hides one."""
-        for button, words in ((self.go_button, onward), (self.later_button, aside)):
-            button.setVisible(bool(words))
-            if words and button.text() != words:
-                button.say(words)
+        self._say(self.go_button, onward)
+        self._say(self.later_button, aside)
 
 
 class SomeoneStrip(QWidget):

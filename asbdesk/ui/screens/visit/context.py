@@ -55,6 +55,9 @@ class Visit:
     inks: dict[str, Strokes] = field(default_factory=dict)
     """Signatures drawn and not yet sealed, by role."""
 
+    stages: dict[str, str] = field(default_factory=dict)
+    """Where a panel with several pages stands, kept while the faces turn."""
+
     @property
     def today(self) -> str:
         """The London day it is."""

@@ -34,7 +34,8 @@ class CopyPanel(Leads):
 
     def __init__(self, visit: Visit) -> None:
         super().__init__()
-        self.visit, self.stage, self._shown = visit, "copy", b""
+        self.visit, self._shown = visit, b""
+        self.stage = visit.stages.get("copy", "copy")
         self.preview = PdfPreview()
         self.preview.setMinimumHeight(theme.current().gap(420))
         self.form = TileGroup(FORMS, name="Which form?", columns=3, small=True)
@@ -45,6 +46,7 @@ class CopyPanel(Leads):
         self.stages = QStackedLayout(self)
         self.stages.addWidget(self._copy_stage())
         self.stages.addWidget(self._out_stage())
+        self.stages.setCurrentIndex(1 if self.stage == "out" else 0)
         self.form.set_value("plan")
         self.form.chosen.connect(lambda form: self._show_form(str(form)))
         if visit.path.sealed is not None:
@@ -151,6 +153,10 @@ class CopyPanel(Leads):
     def wide(self) -> str:
         return "side"
 
+    @property
+    def alone(self) -> str:
+        return "head" if self.stage == "out" else ""
+
     # ---- the foot's buttons
     def words(self) -> tuple[str, str]:
         if self.stage == "out":
@@ -159,7 +165,7 @@ class CopyPanel(Leads):
 
     def onward(self) -> bool:
         if self.stage == "copy":
-            self.stage = "out"
+            self.stage = self.visit.stages["copy"] = "out"
             self.stages.setCurrentIndex(1)
             self.visit.show_mine()
         else:
@@ -168,7 +174,7 @@ class CopyPanel(Leads):
 
     def back(self) -> bool:
         if self.stage == "out":
-            self.stage = "copy"
+            self.stage = self.visit.stages["copy"] = "copy"
             self.stages.setCurrentIndex(0)
             self.visit.redraw()
             return True

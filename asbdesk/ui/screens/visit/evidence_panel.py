@@ -84,7 +84,7 @@ class EvidencePanel(QWidget):
         self.doing = Text("", "small")
         self._list = QVBoxLayout()
         self.missed, self.missed_box = self._could_not()
-        parts = (Heading("Have you anything to show me?", 3), self.zone, self.doing, self.bar, self._list)
+        parts = (Heading("Take the copy now", 3), self.zone, self.doing, self.bar, self._list)
         self.setLayout(column(*parts, row(self.missed, None), self.missed_box, gap=10))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.zone).activated.connect(self._paste)
         self._show_progress()

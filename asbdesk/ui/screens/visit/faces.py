@@ -48,6 +48,8 @@ class Faces(QWidget):
         """Show the officer's own face: the resident is no longer here."""
         if not self.visit.mine:
             self.turn_face()
+        else:
+            self.redraw()
 
     def cover_up(self) -> None:
         """F12: covered at once; what was being typed is saved behind the cover. The shared face is what comes back."""

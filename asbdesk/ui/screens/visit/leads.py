@@ -14,9 +14,9 @@ class Leads(QWidget):
         return ""
 
     @property
-    def alone(self) -> bool:
-        """Whether the panel takes the whole page for itself."""
-        return False
+    def alone(self) -> str:
+        """What the panel puts away: nothing, the step's `head`, or the whole `page` besides itself."""
+        return ""
 
     def words(self) -> tuple[str, str]:
         """What the last two buttons say now."""

@@ -44,13 +44,13 @@ class LeavingPage(QWidget):
         )
         card = Card(body, gap=0, margins=(32, 28, 32, 28))
         card.setMaximumWidth(760)
-        self.setLayout(column(Scroll(holder(column(None, row(None, (card, 1), None), None))), margins=(20, 20, 20, 20)))
+        self.setLayout(column(Scroll(holder(column(None, row(None, (card, 8), None), None))), margins=(20, 20, 20, 20)))
 
     def _buttons(self) -> QWidget:
         keep = PrimaryButton("Keep this", big=True, on=self._keep)
         later = QuietButton("Ask me later", big=True, on=self.aside.emit)
         back = QuietButton("I am still here: go on with the visit", big=True, on=self.go_on.emit)
-        return holder(row(back, None, later, keep, gap=8))
+        return holder(column(row(None, later, keep, gap=8), row(None, back), gap=4))
 
     def open(self, other_person: bool) -> None:
         """Show it for *Leave now*, or for when the other person came in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from asbdesk.clock import LONDON, parse_instant
 from asbdesk.ui.screens.visit.context import Visit
@@ -47,11 +47,17 @@ class OutStrip(QFrame):
         self._icon, self._words = Icon("clock", "accent", 22), Text("", "strong")
         self.yes = PrimaryButton("I am out", on=self.out.emit)
         self.no = Button("Not yet: 15 minutes more", on=self._more)
-        self.setLayout(row(self._icon, (self._words, 1), self.no, self.yes, gap=12, margins=(28, 6, 28, 6)))
+        says, does = row(self._icon, (self._words, 1), gap=12), row(None, self.no, self.yes, gap=12)
+        self._line = row((says, 1), does, gap=8, margins=(28, 6, 28, 6))
+        self.setLayout(self._line)
         self.hide()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(LOOK_EVERY)
+
+    def set_narrow(self, narrow: bool) -> None:
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
 
     def look(self) -> None:
         """Ask when it is time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -36,6 +36,10 @@ def known_block(cards: tuple[FactCard, ...]) -> QWidget:
     """What we already know, read back and never asked again."""
     lines = [column(Muted(card.label, small=True), Text(card.text), gap=2) for card in cards]
     return Card(Heading("What we already have", 3), *lines, kind="inner", gap=10, margins=(18, 14, 18, 16))
+
+
+def takes_focus(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
 
 
 class StepPage(QWidget):
@@ -113,7 +117,7 @@ class StepPage(QWidget):
         name = self._panel_of(view, self.visit.mine)
         if not name:
             return questions
-        after = {"before": "", "sign": "", "evidence": "anything_to_show"}.get(name)
+        after = {"before": "", "sign": "", "copy": "", "evidence": "anything_to_show"}.get(name)
         ids = [q.id for q in questions]
         at = 0 if after == "" else ids.index(after) + 1 if after in ids else len(ids)
         panel = Question(id=f"{name}_part", kind="part", text=view.title, part=name)
@@ -142,17 +146,17 @@ class StepPage(QWidget):
     def set_alone(self) -> None:
         """Give the whole page to the panel, or give it back: while somebody signs nothing else is on it."""
         panel = self.leading()
-        alone = panel is not None and panel.alone
+        alone = panel.alone if panel is not None else ""
         for at in range(self._lines.count()):
             item = self._lines.itemAt(at)
             widget = item.widget() if item is not None else None
             if widget is not None and widget is not self.form:
                 widget.setVisible(not alone)
         for question in self.findChildren(QuestionView):
-            question.setVisible(not alone)
+            question.setVisible(alone != "page")
         if panel is not None:
-            room = self.body.viewport().height() - 2 * theme.current().gap(26)
-            panel.setMinimumHeight(max(room, 0) if alone else 0)
+            room = self.body.viewport().height() - 2 * theme.current().gap(34)
+            panel.setMinimumHeight(max(room, 0) if alone == "page" else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -164,8 +168,15 @@ class StepPage(QWidget):
         self.shown = ("", False)
 
     def go(self, question: str) -> None:
-        if self.form is not None:
-            self.form.go(question)
+        """Put the focus on a question; on the panel's first field where the step begins with one."""
+        if self.form is None:
+            return
+        self.form.go(question)
+        held = self.focusWidget()
+        if held is None or not held.hasFocus():
+            first = next((w for w in self.form.findChildren(QWidget) if takes_focus(w)), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def flush(self) -> None:
         """Save what is being typed, now."""

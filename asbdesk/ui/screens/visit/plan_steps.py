@@ -102,7 +102,7 @@ class StepForm(Card):
         parts += [Labelled(kind.help, self.help)] if kind.help else []
         self.other = QuietButton("This is about the other household", icon="users", on=self._about_other)
         if kind.other:
-            parts += [self.other, self.forms]
+            parts += [holder(row(self.other, None)), self.forms]
         keep = PrimaryButton("Keep this step", on=self._keep)
         buttons = row(None, QuietButton("Leave it", on=lambda: self.dropped.emit()), keep, gap=8)
         super().__init__(*parts, buttons, kind="chosen", gap=12, margins=(16, 14, 16, 14))

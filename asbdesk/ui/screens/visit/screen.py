@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -60,7 +60,8 @@ class VisitScreen(Faces):
         self.someone, self.banner = SomeoneStrip(), Banner()
         self.strip = OutStrip(self.visit)
         self.page = StepPage(self.visit, PANELS)
-        self.side = Scroll(self.beside)
+        self.side, self.steps = Scroll(self.beside), Scroll(self.rail)
+        self.steps.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cover = Cover(self.visit.landlord, self.visit.prove)
         self.leaving = LeavingPage(self.visit)
 
@@ -73,7 +74,7 @@ class VisitScreen(Faces):
         self._middle = QHBoxLayout()
         self._middle.setSpacing(theme.current().gap(20))
         self._middle.setContentsMargins(*(theme.current().gap(n) for n in (28, 18, 28, 18)))
-        for part, stretch in ((self.rail, 0), (self.page, 1), (self.side, 0)):
+        for part, stretch in ((self.steps, 0), (self.page, 1), (self.side, 0)):
             self._middle.addWidget(part, stretch)
         for bar in (self.head, self.someone, self.strip, self.banner):
             lines.addWidget(bar)
@@ -123,6 +124,7 @@ class VisitScreen(Faces):
         here = self.path.where[0]
         view, steps = self.path.step(here), self.path.steps
         self.rail.show_steps(steps, here)
+        self.steps.ensureWidgetVisible(self.rail.buttons[here], 0, 0)
         self.head.show_progress(view.number, sum(step.state == "done" for step in steps))
         self.head.show_face(self.visit.mine)
         self.page.show_step(view)
@@ -153,12 +155,14 @@ class VisitScreen(Faces):
         wide = panel.wide if panel is not None and not self.visit.mine else ""
         narrow, tight = self.width() < NARROW * scale, self.width() < TIGHT * scale
         self.rail.set_compact(narrow)
-        self.rail.setVisible(wide != "all")
+        self.steps.setVisible(wide != "all")
+        self.steps.setFixedWidth(self.rail.sizeHint().width())
         self.side.setVisible((not narrow and not wide) or (self.visit.mine and not tight))
         self.side.setFixedWidth(theme.current().gap(280))
-        self.head.set_narrow(tight)
-        self.foot.set_narrow(self.width() < 700 * scale)
+        self.head.set_tight(tight)
+        self.foot.set_tight(tight)
         self.someone.set_narrow(tight)
+        self.strip.set_narrow(tight)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -194,6 +198,7 @@ class VisitScreen(Faces):
         if self.visit.busy:
             return
         self.page.flush()
+        self.banner.hide()
         self.path.go(step)
         self.redraw()
         self.page.go(self.path.where[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from asbdesk.casework.visit_views import SealedPlan
@@ -24,10 +25,11 @@ class SignPanel(Leads):
     def __init__(self, visit: Visit) -> None:
         super().__init__()
         self.visit = visit
-        self.outcome = "agreed_aloud" if visit.path.by_phone else "signed"
-        self.note, self.ask_on = "", ""
+        held = visit.stages
+        self.outcome = held.get("outcome", "agreed_aloud" if visit.path.by_phone else "signed")
+        self.note, self.ask_on = held.get("note", ""), held.get("ask_on", "")
         self.names = self._names()
-        self.stage = "sealed" if visit.path.sealed else "read"
+        self.stage = "sealed" if visit.path.sealed else held.get("sign", "read")
         self.stages = QStackedWidget()
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -49,9 +51,9 @@ class SignPanel(Leads):
 
     # ---- what is shown
     @property
-    def alone(self) -> bool:
-        """Whether the panel takes the page for itself: while somebody signs."""
-        return self.stage != "read"
+    def alone(self) -> str:
+        """While somebody signs nothing else is on the page."""
+        return "page" if self.stage != "read" else ""
 
     @property
     def wide(self) -> str:
@@ -79,18 +81,31 @@ class SignPanel(Leads):
         self._list = PlanList(self.visit.path.plan, scrolls=self.stage != "read")
         self._line.insertWidget(0, self._list, 5)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._list is not None:  # beside a pad there must be room to sign
+            self._list.setVisible(self.stage == "read" or self.width() > theme.current().px(780))
+
     def _page(self) -> QWidget:
         if self.stage == "outcomes":
             before = "" if self.outcome == "signed" else self.outcome
-            return OutcomeStage(self.visit.path.by_phone, self.visit.today, before, self.note, self.ask_on)
+            page = OutcomeStage(self.visit.path.by_phone, self.visit.today, before, self.note, self.ask_on)
+            page.changed.connect(lambda: self._chose(page.outcome))
+            return page
         if self.stage.startswith("ink:"):
             role = self.stage.removeprefix("ink:")
-            return PadStage(role, self.names.get(role, ""), self.visit.inks.get(role, ()), self.language)
-        page = LockingStage()
+            pad = PadStage(role, self.names.get(role, ""), self.visit.inks.get(role, ()), self.language)
+            pad.changed.connect(lambda: self.visit.inks.update({role: pad.pad.in_units()}))
+            return pad
+        locking = LockingStage()
         sealed = self.visit.path.sealed if self.stage == "sealed" else None
         if sealed is not None:
-            page.sealed(sealed.number)
-        return page
+            locking.sealed(sealed.number)
+        return locking
+
+    def _chose(self, outcome: str) -> None:
+        self.outcome = outcome
+        self.visit.redraw()
 
     def _focus(self, page: QWidget) -> None:
         if isinstance(page, PadStage):
@@ -100,7 +115,7 @@ class SignPanel(Leads):
             page.tiles.take_focus()
 
     def _go(self, stage: str) -> None:
-        self.stage = stage
+        self.stage = self.visit.stages["sign"] = stage
         self._show()
         self.visit.redraw()
 
@@ -122,7 +137,8 @@ class SignPanel(Leads):
             return ("Save and continue", "") if self.stage == "sealed" else ("", "")
         following = self._following()
         onward = "Lock this copy" if following == "lock" else f"Next: {following.removeprefix('ink:')} signs"
-        aside = {"ink:resident": "Not signing today", "outcomes": "", "ink:officer": ""}
+        own = "" if self.outcome == "signed" else "Lock it without drawing"
+        aside = {"ink:resident": "Not signing today", "outcomes": "", "ink:officer": own}
         return onward, aside.get(self.stage, "Not signing")
 
     def onward(self) -> bool:
@@ -132,11 +148,7 @@ class SignPanel(Leads):
         if self.stage == "read":
             return self._ready()
         if self._take():
-            following = self._following()
-            if following == "lock":
-                self._lock()
-            else:
-                self._go(following)
+            self._next()
         return True
 
     def _ready(self) -> bool:
@@ -154,11 +166,17 @@ class SignPanel(Leads):
         if self.stage == "ink:resident":
             self.visit.inks.pop("resident", None)
             self._go("outcomes")
-        elif self.stage.startswith("ink:") and self.stage != "ink:officer":
+        elif self.stage.startswith("ink:"):
             self.visit.inks.pop(self.stage.removeprefix("ink:"), None)
-            following = self._following()
-            self._go(following)
+            self._next()
         return True
+
+    def _next(self) -> None:
+        following = self._following()
+        if following == "lock":
+            self._lock()
+        else:
+            self._go(following)
 
     def back(self) -> bool:
         if self.stage in ("read", "sealed"):
@@ -206,6 +224,7 @@ class SignPanel(Leads):
         wanted = signing.BY_KEY[chosen]
         self.outcome = chosen
         self.note, self.ask_on = self.note if wanted.note else "", self.ask_on if wanted.asks_day else ""
+        self.visit.stages.update(outcome=chosen, note=self.note, ask_on=self.ask_on)
         return True
 
     # ---- locking, off the UI thread

@@ -146,7 +146,9 @@ class LockingStage(Card):
         self.bar.setAccessibleName("Making the locked copy")
         self.icon = Icon("file-lock", "accent", 40)
         middle = Qt.AlignmentFlag.AlignHCenter
-        super().__init__(None, (self.icon, middle), (self.title, middle), (self.words, middle), self.bar, None, gap=14)
+        for words in (self.title, self.words):
+            words.setAlignment(middle)
+        super().__init__(None, (self.icon, middle), self.title, self.words, self.bar, None, gap=14)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sealed(self, number: str) -> None:
