@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +193,26 @@ def age(settings: Settings, clock: Clock) -> CopyAge:
     told = {0: "from today", 1: "1 day old"}.get(days, f"{days} days old")
     late = days >= LATE_DAYS
     return CopyAge(days, late, f"The newest spare copy is {told}." + (" Make a new one today." if late else ""))
+
+
+def follow_slots(slots: Path, store: str) -> None:
+    """Give the copies in the store's own folder (before an upgrade, moved aside) the key file as it is now.
+
+    The key is the same, so a passphrase that was replaced would otherwise still open them, and by them the store.
+    Copies on sticks keep the passphrase they were made with. Refusals are left: the copy stays as it was.
+    """
+    data = slots.read_bytes()
+    for old in [
+        p for name in ("before-upgrade-*", "moved-aside-*") for p in slots.parent.glob(f"{name}/{slots.name}*")
+    ]:
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError, UserError):
+            if json.loads(old.read_bytes())["store"] != store:
+                continue
+            disk.write_whole(old, data, "bring a copy's key file up to date")
+            if old.name == slots.name and (old.parent / MANIFEST).exists():
+                copy = read(old.parent)
+                part = Part(slots.name, len(data), hashlib.sha256(data).hexdigest())
+                finish(replace(copy, parts=(*(p for p in copy.parts if p.path != slots.name), part)))
 
 
 def _kept(own: list[Copy]) -> list[Copy]:

@@ -19,6 +19,7 @@ from typing import Any
 
 from asbdesk.errors import NotWhole, UserError
 from asbdesk.store import disk
+from asbdesk.store.copies import follow_slots
 from asbdesk.store.recovery_code import RecoveryTypo as RecoveryTypo
 from asbdesk.store.recovery_code import new_recovery_code, parse_recovery
 from asbdesk.store.slot import KDF_FAST as KDF_FAST
@@ -232,6 +233,7 @@ def change_passphrase(
         raise ValueError("the old passphrase or the recovery code is needed")
     slots.put_passphrase(key, new, cost)
     slots.save(path)
+    follow_slots(path, slots.store)
     return key
 
 
@@ -240,6 +242,7 @@ def renew_recovery(path: Path, key: bytes) -> str:
     slots, code = Slots.load(path), new_recovery_code()
     slots.put_recovery(key, code)
     slots.save(path)
+    follow_slots(path, slots.store)
     return code
 
 

@@ -28,7 +28,7 @@ from asbdesk.store.backup import Cancelled, Copy, age, backup, copies, copy_befo
 from asbdesk.store.copies import EVIDENCE, MANIFEST
 from asbdesk.store.files import Kept
 from asbdesk.store.journal import Work, action
-from asbdesk.store.keys import KDF_FAST, new_key
+from asbdesk.store.keys import KDF_FAST, Slots, WrongSecret, new_key
 from asbdesk.store.vault import Store
 
 WORDS = "gable kettle otter thunder"
@@ -479,6 +479,24 @@ def test_the_copy_before_an_upgrade_can_be_brought_back(desk: Desk) -> None:
     flip(desk.paths.database)
     restore(folders[-1], desk.paths, desk.clock)
     opens_with(desk.paths, desk.kept, desk.clock, passphrase=WORDS)
+
+
+def test_a_replaced_passphrase_opens_no_copy_in_the_stores_own_folder(desk: Desk) -> None:
+    folder = copy_before_migration(desk.paths, desk.clock)
+    copy = desk.copy()
+    desk.store.close()
+    aside = restore(copy.folder, desk.paths, desk.clock).aside
+    vault.set_passphrase(desk.paths, "marsh piano violet wasp", old=WORDS, kdf=KDF_FAST)
+    assert aside is not None
+    for place in (folder, aside):
+        for name in ("slots.json", "slots.json.before"):
+            if (place / name).exists():
+                with pytest.raises(WrongSecret):
+                    Slots.load(place / name).open_passphrase(WORDS)
+                assert Slots.load(place / name).open_passphrase("marsh piano violet wasp") == desk.store.key
+    restore(folder, desk.paths, desk.clock)
+    opens_with(desk.paths, desk.kept, desk.clock, passphrase="marsh piano violet wasp")
+    opens_with(desk.paths, desk.kept, desk.clock, recovery=desk.code)
 
 
 # ---- disks that refuse
