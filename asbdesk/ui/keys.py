@@ -28,7 +28,18 @@ KEYS = (
         "In a question",
         (("Arrows", "Move among the answers"), ("Space", "Choose"), ("1 to 9", "Choose that answer"), ("Tab", "Next")),
     ),
-    ("On a visit", (("F12", "Cover the screen at once"), ("F1", "The keys of a visit"))),
+    (
+        "On a visit",
+        (
+            ("F12", "Cover the screen at once"),
+            ("Ctrl+F12", "Leave now: covered, saved, marked left early"),
+            ("F9", "Show or hide what is only for you"),
+            ("Ctrl+Enter", "Save and continue"),
+            ("Alt+Left", "Back"),
+            ("Ctrl+1 to 9", "That step"),
+            ("Delete, Ctrl+Z", "On the pad: clear, take back a stroke"),
+        ),
+    ),
 )
 
 
