@@ -39,8 +39,6 @@ class Visit:
     say: Callable[[str, str], None]
     saved: Callable[[], None]
     redraw: Callable[[], None]
-    cover: Callable[[], None] = lambda: None
-    leave: Callable[[], None] = lambda: None
     show_mine: Callable[[], None] = lambda: None
     go: Callable[[str], None] = lambda _step: None
     end: Callable[[], None] = lambda: None

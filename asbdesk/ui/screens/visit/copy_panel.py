@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from asbdesk.errors import UserError
@@ -127,10 +126,6 @@ class CopyPanel(Leads):
         box.setOption(QFileDialog.Option.DontUseNativeDialog)
         box.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         box.setDefaultSuffix("pdf")
-        for keys, does in (("F12", self.visit.cover), ("Ctrl+F12", self.visit.leave)):
-            key = QShortcut(QKeySequence(keys), box)
-            key.activated.connect(box.reject)
-            key.activated.connect(does)
         box.fileSelected.connect(lambda where: self.save_to(Path(where)))
         box.open()
 

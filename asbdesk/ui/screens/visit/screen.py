@@ -44,11 +44,12 @@ class VisitScreen(Faces):
         self.visit = Visit(path, desk, clock, landlord, prove, self._say, self._saved, self.redraw)
         self.visit.mine = path.where[0] == "before" and path.back_by is None
         self._make_parts()
-        self.visit.cover, self.visit.leave, self.visit.set_pin = self.cover_up, self.leave_now, self.cover.set_pin
+        self.visit.set_pin = self.cover.set_pin
         self.visit.show_mine, self.visit.go, self.visit.end = self.show_mine, self.go, self.finish_visit
         self._lay_out()
         self._wire()
         self._keys()
+        self.guard_dialogs()
         self.redraw()
         if path.left_early:
             self._ask_why(False)
@@ -178,6 +179,10 @@ class VisitScreen(Faces):
 
     def _saved(self) -> None:
         self.head.show_saved(self.visit.time())
+
+    def flush(self) -> None:
+        """Save what is being typed, now: before the desk locks, or the window closes."""
+        self.page.flush()
 
     # ---- answers and steps
     def _answered(self, question: str, value: object) -> None:
