@@ -7,11 +7,13 @@ a *day* is ``YYYY-MM-DD``. The day of an instant is London's, because that is th
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 
 
 class Clock(Protocol):
@@ -53,6 +55,8 @@ def instant(moment: dt.datetime) -> str:
 
 def parse_instant(text: str) -> dt.datetime:
     """The moment an instant names, aware, UTC. Raises ValueError when it is not one."""
+    if _INSTANT.fullmatch(text):
+        return dt.datetime.fromisoformat(text)  # a tenth of strptime's time, and a case's duties ask often
     return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=dt.UTC)
 
 

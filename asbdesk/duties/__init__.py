@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from asbdesk.duties import policy, working_days
 from asbdesk.duties.contact import next_contact
 from asbdesk.duties.duty import Duty, state
 from asbdesk.duties.facts import Facts
@@ -25,9 +26,15 @@ def owed(facts: Facts, policy: Policy) -> tuple[Duty, ...]:
     return tuple(sorted((d for d in found if not _never_owed(d)), key=lambda d: (d.due, d.key)))
 
 
+def prepare(day: str) -> None:
+    """Read the usual timescales and the bank holidays around a day before an officer waits for them (a second)."""
+    policy.default()
+    working_days.prepare(day)
+
+
 def _never_owed(duty: Duty) -> bool:
     """Raised by something that came after the case closed."""
     return duty.ended is not None and duty.ended < duty.arose
 
 
-__all__ = ["RULES", "Duty", "Facts", "Policy", "owed", "state"]
+__all__ = ["RULES", "Duty", "Facts", "Policy", "owed", "prepare", "state"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from asbdesk.clock import MONTHS, london_day
 
@@ -22,7 +23,7 @@ class Event:
     at: str
     visit: str = ""
 
-    @property
+    @cached_property
     def day(self) -> str:
         """The London day it happened."""
         return london_day(self.at)

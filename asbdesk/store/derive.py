@@ -1,12 +1,13 @@
 """What can be worked out, worked out again: `due` and `case_line` of some cases or of all. No entry is written.
 
-Called inside each action's transaction, after a merge in slices from `due_stale`, and by a rebuild; a pure function of
-the record tables, so the lines are the same whichever of the three wrote them.
+Called inside each action's transaction (`store.cases` says for which cases), after a merge in slices from `due_stale`,
+and by a rebuild. A pure function of the record tables, so the lines are the same whichever of the three wrote them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,15 +15,11 @@ from asbdesk.duties import Policy, policy
 from asbdesk.model import Case
 from asbdesk.model import journal as t
 from asbdesk.store import due, facts, lines
-from asbdesk.store.cases import cases_touched
 
+_THESE: sa.BindParameter[Any] = sa.bindparam("these", expanding=True)
+_GONE = [table.delete().where(table.c.case.in_(_THESE)) for table in (t.due, t.case_line, t.due_stale)]
 SLICE = 200
 """Cases worked out together."""
-
-
-def touched(conn: sa.Connection, records: Collection[tuple[str, str, str]]) -> set[str]:
-    """Ids of the cases whose derived lines may change with these `(file, kind, id)`."""
-    return cases_touched(conn, records)
 
 
 def refresh_cases(conn: sa.Connection, cases: Collection[str], profile: Policy | None = None) -> None:
@@ -48,14 +45,6 @@ def refresh_all(conn: sa.Connection, profile: Policy | None = None, tell: Callab
             tell(start + len(part))
 
 
-def catch_up(conn: sa.Connection, most: int = 50, profile: Policy | None = None) -> int:
-    """Work out up to `most` of the cases that wait in `due_stale`; returns how many still wait."""
-    waiting = conn.scalars(sa.select(t.due_stale.c.case).order_by(t.due_stale.c.case).limit(most)).all()
-    if waiting:
-        refresh_cases(conn, waiting, profile)
-    return conn.scalar(sa.select(sa.func.count()).select_from(t.due_stale)) or 0
-
-
 def _refresh(conn: sa.Connection, cases: Iterable[str], profile: Policy) -> None:
     ids = list(cases)
     found = facts.read(conn, ids)
@@ -64,8 +53,8 @@ def _refresh(conn: sa.Connection, cases: Iterable[str], profile: Policy) -> None
         mine = due.lines(facts.facts(found, case), profile)
         owed += mine
         shown.append(lines.line(found, case, mine))
-    for table in (t.due, t.case_line, t.due_stale):
-        conn.execute(table.delete().where(table.c.case.in_(ids)))
+    for gone in _GONE:
+        conn.execute(gone, {"these": ids})
     if owed:
         conn.execute(t.due.insert(), owed)
     if shown:

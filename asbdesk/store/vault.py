@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlalchemy import orm
 
-from asbdesk.clock import Clock
+from asbdesk.clock import Clock, today
 from asbdesk.errors import UserError
 from asbdesk.model import journal as t
 from asbdesk.paths import StorePaths
@@ -97,6 +97,9 @@ class Store:
     # ---- housekeeping, once the first screen is up
     def tidy(self) -> None:
         """Bring late derived lines up to date, sweep files that no entry names, see that the ballast lies there."""
+        from asbdesk.duties import prepare
+
+        prepare(today(self.clock))
         self.journal.catch_up()
         sweep(self)
         ballast.make(self.paths)
