@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import subprocess
 import sys
+import textwrap
 import time
 from pathlib import Path
 from typing import Any
@@ -224,3 +226,38 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(path: Path, made: tupl
     slots, _, _ = made
     with pytest.raises(UserError, match="could not write the key file"):
         slots.save(path.parent / "gone" / "slots.json")
+
+
+def test_a_power_cut_at_any_write_of_the_file_leaves_one_that_opens(path: Path, made: tuple[Slots, bytes, str]) -> None:
+    script = """
+    import sys, os
+    from pathlib import Path
+    from asbdesk.store.keys import KDF_FAST, change_passphrase
+    left = int(sys.argv[3])
+    def die(event, args):
+        global left
+        if event == "os.rename" or (event == "open" and ".new-" in str(args[0])):
+            left -= 1
+            if left < 0: os._exit(9)
+    sys.addaudithook(die)
+    change_passphrase(Path(sys.argv[1]), "marsh piano violet wasp", recovery=sys.argv[2], cost=KDF_FAST)
+    """
+    _, key, code = made
+    run = [sys.executable, "-c", textwrap.dedent(script), str(path), code]
+    for cut_at in range(20):
+        ended = subprocess.run([*run, str(cut_at)], check=False, capture_output=True, text=True)
+        read = Slots.load(path)
+        assert read.mended is None and read.open_recovery(code) == key
+        opened = [words for words in (WORDS, "marsh piano violet wasp") if _opens(read, words)]
+        assert len(opened) == 1
+        if ended.returncode == 0:
+            break
+        assert ended.returncode == 9, ended.stderr
+    assert cut_at >= 5 and opened == ["marsh piano violet wasp"]
+
+
+def _opens(slots: Slots, words: str) -> bool:
+    try:
+        return bool(slots.open_passphrase(words))
+    except WrongSecret:
+        return False
