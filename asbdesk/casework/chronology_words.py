@@ -168,6 +168,7 @@ SIMPLE: dict[str, tuple[str, str, str, str]] = {
     "visit.other_person_came": ("log-out", "warning", "Visit broken off: somebody came in", ""),
     "visit.why_left": ("log-out", "warning", "Why the visit was left early", "visit.left_why"),
     "viewed": ("eye", "plain", "Looked at", ""),
+    "disclosure.ruled": ("lock", "danger", "Something must not be told to somebody", ""),
     "undone": ("undo-2", "plain", "Undone", ""),
     "history.imported": ("download", "plain", "Taken over from a case history", ""),
 }

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.records import case_file, new, put
 from asbdesk.errors import UserError
-from asbdesk.model import Case, Contact, ContactAgreement, Person
+from asbdesk.model import Case, Contact, ContactAgreement, DisclosureRule, Person
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -82,6 +82,12 @@ def record_safe_way(work: Work, case: str, person: str, words: str) -> str:
         put(known[-1], safe=words.strip())
         return str(known[-1].id)
     return new(work, ContactAgreement, case_file(case), person=person, safe=words.strip()).id
+
+
+@action("disclosure.ruled")
+def do_not_disclose(work: Work, case: str, about: str, not_to: str, *, what: str = "everything", why: str = "") -> str:
+    """Nothing (or not `what`) about one person may reach another: looked at at every way out."""
+    return new(work, DisclosureRule, case_file(case), about=about, not_to=not_to, what=what, why=why).id
 
 
 def agreements_of(case: str, person: str) -> sa.Select[ContactAgreement]:

@@ -99,7 +99,7 @@ def open_case(
     work: Work, who: NewPerson, told: Telling, *, officer: str = "", name: str = "", practice: bool = False
 ) -> str:
     """Open a case with its first report. The case's id. Raises UserError when there is nothing to write down."""
-    if not told.words.strip() and not told.behaviours and not told.history_id:
+    if not told.words.strip() and not told.behaviours and told.ask_now:
         raise UserError("Write what happened, in their words.")
     person = person_of(work, who)
     home = work.get(Person, person).home

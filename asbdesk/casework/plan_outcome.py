@@ -1,0 +1,120 @@
+"""Plans of which only the outcome is known: from a case history, or agreed before asbdesk was here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from asbdesk.casework.plans import action_done, move_action, next_version
+from asbdesk.casework.records import case_file, new, put
+from asbdesk.errors import UserError
+from asbdesk.model import Action, PlanVersion
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from asbdesk.store.work import Work
+
+
+@dataclass(frozen=True)
+class StepTold:
+    """A step as told: `who` is `landlord`, `resident`, or the name of a body."""
+
+    what: str
+    who: str = "landlord"
+    by: str = ""
+    history_id: str = ""
+
+
+@dataclass(frozen=True)
+class PlanTold:
+    """A version as told."""
+
+    steps: Sequence[StepTold] = ()
+    next_contact: str = ""
+    review_on: str = ""
+    agreed: bool = True
+    signing: str = ""
+    copy_given: bool = False
+    note: str = ""
+
+
+@action("plan.agreed")
+def record_version(work: Work, case: str, person: str, told: PlanTold) -> str:
+    """A version without its paper. The version's id."""
+    number, follows = next_version(work.session, case, person)
+    plan = new(
+        work,
+        PlanVersion,
+        case_file(case),
+        number=number,
+        follows=list(follows),
+        at=work.happened,
+        person=person,
+        next_contact=told.next_contact,
+        review_on=told.review_on,
+        agreed=told.agreed,
+        signing=told.signing or ("signed" if told.agreed else "not_asked"),
+        signing_note=told.note,
+        copy_given=work.happened[:10] if told.copy_given else "",
+        copy_how="given" if told.copy_given else "",
+    )
+    for step in told.steps:
+        owner = step.who if step.who in ("landlord", "resident") else "agency"
+        who = step.who if owner == "agency" else ""
+        told_step = {"owner": owner, "who": who, "what": step.what, "by": step.by, "history_id": step.history_id}
+        new(work, Action, case_file(case), plan=plan.id, **told_step)
+    return plan.id
+
+
+def signing_of(signing: str, signed: bool | None, agreed: bool) -> str:
+    """How signing went, from the fields that a history may have."""
+    if signing:
+        return signing
+    if signed is None:
+        return "agreed_aloud" if agreed else "not_asked"
+    return "signed" if signed else "agrees_unsigned" if agreed else "does_not_agree"
+
+
+def newest_version(work: Work, case: str) -> PlanVersion:
+    """The version that stands. Raises UserError without one."""
+    found = sa.select(PlanVersion).where(PlanVersion.file == case_file(case), PlanVersion.struck.is_(None))
+    known = work.select(found.order_by(PlanVersion.at, PlanVersion.id))
+    if not known:
+        raise UserError("There is no plan in this case yet.")
+    return work.get(PlanVersion, known[-1].id)
+
+
+@action("plan.reviewed")
+def record_review(work: Work, case: str, outcome: str, again: str) -> None:
+    """The plan was looked at again; the next look is on the day `again`."""
+    put(newest_version(work, case), review_on=again)
+
+
+@action("plan.copy_given")
+def record_copy(work: Work, case: str) -> None:
+    """The copy was given later."""
+    put(newest_version(work, case), copy_given=work.happened[:10], copy_how="given")
+
+
+@action("plan.action_done")
+def history_step_done(work: Work, case: str, history_id: str, *, note: str = "") -> None:
+    """A step known by its id in a history was done."""
+    action_done(work, step_called(work, case, history_id), note=note)
+
+
+@action("plan.action_moved")
+def history_step_moved(work: Work, case: str, history_id: str, to: str, *, told: bool) -> None:
+    """A step known by its id in a history has a new day."""
+    move_action(work, step_called(work, case, history_id), to, told=told, why="" if told else "Not said")
+
+
+def step_called(work: Work, case: str, history_id: str) -> str:
+    """Id of the step with this id in its history. Raises UserError when there is none."""
+    found = sa.select(Action.id).where(Action.file == case_file(case), Action.history_id == history_id)
+    step = work.session.scalar(found.limit(1))
+    if step is None:
+        raise UserError("This step of the plan is not in the case.")
+    return str(step)
