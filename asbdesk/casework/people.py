@@ -149,7 +149,7 @@ def cases_sharing(session: Session, case: str) -> dict[str, list[str]]:
     mine = sa.select(Involvement.person).where(Involvement.file == case_file(case), Involvement.struck.is_(None))
     rows = session.execute(
         sa.select(Involvement.person, Case.reference)
-        .join(Case, sa.literal("case/") + Case.id == Involvement.file)
+        .join(Case, Case.id == sa.func.substr(Involvement.file, len("case/") + 1))
         .where(Involvement.person.in_(mine), Involvement.file != case_file(case), Involvement.struck.is_(None))
         .distinct()
         .order_by(Case.reference)

@@ -28,7 +28,7 @@ class Case(Record, Base):
     officer: Text
     """Id of the member who looks after it."""
     team: Text
-    home: Text
+    home: Text = column(index=True)
     """Id of the home it was reported from."""
     practice: Flag
     """A practice case: invented names, never counted."""

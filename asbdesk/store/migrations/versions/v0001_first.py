@@ -84,7 +84,7 @@ def _derived() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("due_officer", "due", ["officer", "state", "due_on"])
-    op.create_index("due_open", "due", ["state", "due_on"])
+    op.create_index("due_open", "due", ["due_on", "state"])
     op.create_table("due_stale", _text_key("case"), sqlite_with_rowid=False)
     op.create_table(
         "case_line",
@@ -159,7 +159,7 @@ def _cases() -> None:
             "reference title stream category status opened closed close_reason officer team home imported_from history"
         ),
         flag="practice",
-        index="reference",
+        index="reference home",
     )
     _record(
         "contact_agreements",
