@@ -24,12 +24,17 @@ LATE_NOTE = dt.timedelta(days=1)
 
 
 def chronology(
-    session: Session, case: str, before_n: int | None = None, limit: int = 100, today: str = ""
+    session: Session, case: str, before_n: int | None = None, limit: int = 100, today: str = "", views: bool = False
 ) -> tuple[ChronologyLine, ...]:
-    """The newest entries of a case (of those before entry `before_n`), newest happening first."""
+    """The newest entries of a case (of those before entry `before_n`), newest happening first.
+
+    Who looked at it is left out unless `views`: it is an annex, on request (PRACTICE.md 23).
+    """
     rows = sa.select(entry.c.n, body.c.text).join(body, body.c.n == entry.c.n).where(entry.c.file == case_file(case))
     if before_n is not None:
         rows = rows.where(entry.c.n < before_n)
+    if not views:  # keys as written by ours; a quotation mark inside somebody's words is escaped, and never matches
+        rows = rows.where(body.c.text.not_like('%"do":"viewed"%'))
     names = {m.id: m.name or "" for m in session.scalars(sa.select(Member))}
     lines = [
         _line(n, json.loads(text), names, today)

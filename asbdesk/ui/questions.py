@@ -24,7 +24,12 @@ TYPED = ("text", "long_text", "number", "date", "time", "person")
 
 
 def quiet_words(question: Question) -> tuple[str, ...]:
-    """The four answers are the resident's; an officer's own question may be left, or is not known."""
+    """The four answers are the resident's; an officer's own question may be left, or is not known.
+
+    A question of the face `desk` is part of paperwork: it is answered or left, with nothing beside.
+    """
+    if question.face == "desk":
+        return ()
     if question.face != "mine":
         return QUIET
     return ("dont_know",) if question.options else ()
@@ -68,6 +73,8 @@ class QuestionView(QWidget):
             box.addWidget(Muted(asked.help))
         for part in (self._earlier, self._answer, self._reads, self._problem, self._none):
             box.addWidget(part)
+        if not self._none.tiles:
+            self._none.hide()
         self.setLayout(box)
 
     # ---- the answer by kind

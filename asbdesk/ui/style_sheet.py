@@ -83,6 +83,7 @@ QLineEdit, QTextEdit, QPlainTextEdit { background: %(input)s; border: 1px solid 
   min-height: %(g44)s; font-size: %(t15)s; color: %(ink)s; selection-background-color: %(accent)s;
   selection-color: %(onaccent)s; }
 QTextEdit, QPlainTextEdit { padding: 8px %(g10)s; }
+QLineEdit, QTextEdit { placeholder-text-color: %(muted)s; }
 QTextEdit[words="true"] { font-size: %(t17)s; }
 QLineEdit[wrong="true"], QTextEdit[wrong="true"] { border: 2px solid %(red)s; }
 QLineEdit[search="true"] { padding-left: %(g34)s; }

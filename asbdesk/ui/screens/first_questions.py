@@ -24,6 +24,7 @@ class Step(QWidget):
 
     onward = Signal()
     go_on = "Continue"
+    short = ""
 
     def _needs(self, *labelled: tuple[Labelled, str]) -> bool:
         """Every field filled? Says which is not, and goes to the first of them."""
@@ -46,6 +47,8 @@ class Step(QWidget):
 
 
 class LandlordStep(Step):
+    short = "Your landlord"
+
     def __init__(self) -> None:
         super().__init__()
         self.name = Field(name="What is your landlord called?", limit=120)
@@ -57,7 +60,7 @@ class LandlordStep(Step):
             "What is your landlord called?", self.name, help="As residents know it. It stands on every plan."
         )
         self.counted = Labelled("About how many homes?", self.homes, help="A round number will do.")
-        self.setLayout(column(Heading("Your landlord", 2), self.named, self.counted, None, gap=18))
+        self.setLayout(column(Heading("Your landlord", 1), self.named, self.counted, None, gap=18))
 
     def homes_number(self) -> int | None:
         text = self.homes.text().replace(",", "").replace(" ", "")
@@ -71,6 +74,8 @@ class LandlordStep(Step):
 
 
 class OfficerStep(Step):
+    short = "You"
+
     def __init__(self) -> None:
         super().__init__()
         self.name = Field(name="Your name", limit=120)
@@ -85,7 +90,7 @@ class OfficerStep(Step):
         self.rung = Labelled("What number should residents ring?", self.number)
         self.when = Labelled("When can they reach you there?", self.hours)
         self.shut = Labelled("And when you are closed?", self.closed, help="A number that somebody answers at night.")
-        self.setLayout(column(Heading("You", 2), self.named, self.rung, self.when, self.shut, None, gap=16))
+        self.setLayout(column(Heading("You", 1), self.named, self.rung, self.when, self.shut, None, gap=16))
 
     def ready(self) -> bool:
         return self._needs(
@@ -97,6 +102,7 @@ class OfficerStep(Step):
 
 
 class SecondStep(Step):
+    short = "Who checks your work"
     WHO = (
         ("colleague", "A colleague or manager"),
         ("chair", "Our chair"),
@@ -124,7 +130,7 @@ class SecondStep(Step):
         self.who.chosen.connect(lambda _: self._chosen())
         help_ = Muted("A second person looks at high-risk plans, and can be rung when you are away.")
         parts = (self.who, self.problem, self.named, self.rung, self.nobody)
-        self.setLayout(column(Heading("Who else checks your work?", 2), help_, *parts, None, gap=14))
+        self.setLayout(column(Heading("Who else checks your work?", 1), help_, *parts, None, gap=14))
 
     ALONE = "That is an answer too. Where a second person is asked for, the record says that there was none."
 
@@ -154,6 +160,7 @@ class SecondStep(Step):
 
 
 class PassphraseStep(Step):
+    short = "Passphrase"
     go_on = "Make my desk"
 
     def __init__(self, strength: Callable[[str], Strength]) -> None:
@@ -168,7 +175,7 @@ class PassphraseStep(Step):
             "The passphrase still works when the sign-in does not. You can change this later in Settings.", small=True
         )
         self.setLayout(
-            column(Heading("Choose a passphrase", 2), Muted(words), self.new, 6, self.quick, after, None, gap=12)
+            column(Heading("Choose a passphrase", 1), Muted(words), self.new, 6, self.quick, after, None, gap=12)
         )
 
     def ready(self) -> bool:
@@ -179,6 +186,8 @@ class PassphraseStep(Step):
 
 
 class SheetStep(Step):
+    short = "Recovery sheet"
+
     def __init__(self) -> None:
         super().__init__()
         self.sheet: Sheet | None = None
@@ -199,7 +208,7 @@ class SheetStep(Step):
             Button("Save it as a PDF", icon="save", on=self._save),
             None,
         )
-        head = Heading("Your recovery sheet", 2)
+        head = Heading("Your recovery sheet", 1)
         self.setLayout(column(head, words, paper, buttons, self.give, 4, self.asked, None, gap=14))
 
     def show_sheet(self, sheet: Sheet, checker: str) -> None:
@@ -235,6 +244,7 @@ class SheetStep(Step):
 
 
 class CopyStep(Step):
+    short = "Spare copy"
     go_on = "Make the copy"
 
     def __init__(self, problem: Callable[[Path], str]) -> None:
@@ -252,7 +262,7 @@ class CopyStep(Step):
             "Laptops are lost and break. The copy is locked with the same passphrase: nobody can read it without."
         )
         lines = (self.labelled, row(self.choose, None), self.bar)
-        self.setLayout(column(Heading("A spare copy", 2), words, *lines, None, gap=14))
+        self.setLayout(column(Heading("A spare copy", 1), words, *lines, None, gap=14))
 
     def _choose(self) -> None:
         found = QFileDialog.getExistingDirectory(self, "Where shall the spare copy go?")

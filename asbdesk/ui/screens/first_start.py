@@ -24,8 +24,29 @@ from asbdesk.ui.screens.first_questions import (
 )
 from asbdesk.ui.widgets.banner import Banner
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, row
-from asbdesk.ui.widgets.text import Heading, Icon, Muted
+from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
+
+
+class Rail(QWidget):
+    """The six questions by name: done, this one, still to come."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__()
+        self.names = names
+        self._box = column(gap=14, margins=(4, 10, 4, 0))
+        self.setLayout(self._box)
+        self.setFixedWidth(theme.current().gap(210))
+
+    def show_at(self, at: int) -> None:
+        empty(self._box)
+        for number, name in enumerate(self.names):
+            state = "done" if number < at else "now" if number == at else "todo"
+            icon = {"done": "circle-check", "now": "circle-dot", "todo": "circle"}[state]
+            tone = {"done": "green", "now": "accent", "todo": "muted"}[state]
+            words = Text(name, "strong" if state == "now" else "", tone="grey" if state == "todo" else "")
+            self._box.addLayout(row(Icon(icon, tone, 22), (words, 1), gap=12))
+        self.setAccessibleName(f"Question {at + 1} of {len(self.names)}: {self.names[at]}")
 
 
 class FirstStart(QWidget):
@@ -64,7 +85,8 @@ class FirstStart(QWidget):
         head = column(brand, row((self.bar, 1), self.at_words, gap=14), gap=12, margins=(28, 18, 28, 16))
         card = Card(self.pages, margins=(36, 28, 36, 28))
         card.setMaximumWidth(theme.current().px(760))
-        middle = column(row((card, 1)), None, margins=(28, 22, 28, 22))
+        self.rail = Rail([step.short for step in self.steps])
+        middle = column(row((self.rail, TOP), (card, 1), None, gap=24), None, margins=(28, 26, 28, 22))
         foot = row(self.back, None, self.later, self.go, gap=12, margins=(28, 12, 28, 12))
         body = Scroll(holder(middle))
         self.setLayout(column(Bar("header", head), self.banner, (body, 1), Bar("footer", foot), gap=0))
@@ -80,9 +102,8 @@ class FirstStart(QWidget):
 
     def _show(self, at: int) -> None:
         step = self.steps[at]
-        for page in self.steps:  # a hidden page must not keep the shown one tall
-            page.setVisible(page is step)
         self.pages.setCurrentIndex(at)
+        self.rail.show_at(at)
         self.bar.setValue(at + 1)
         self.at_words.setText(f"Question {at + 1} of {len(self.steps)}")
         self.bar.setAccessibleName(self.at_words.text())

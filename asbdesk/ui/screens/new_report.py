@@ -64,13 +64,22 @@ def _questions(*, threats: bool = False) -> tuple[Question, ...]:
     yes_no = (Option("yes", "Yes"), Option("no", "No"))
     hurt = Question("threat", "yes_no", "Was it a threat to hurt someone?", options=yes_no)
     return (
-        Question("words", "long_text", "What happened, in their words", required=True, rows=5),
-        Question("happened", "date", "When was it?", help="The day, or the last day if it has gone on."),
-        Question("behaviours", "multi", "What kinds of thing?", help="Tick all that they tell you.", options=kinds),
+        Question("words", "long_text", "What happened, in their words", required=True, rows=5, face="desk"),
+        Question("happened", "date", "When was it?", help="The day, or the last day if it has gone on.", face="desk"),
+        Question(
+            "behaviours",
+            "multi",
+            "What kinds of thing?",
+            help="Tick all that they tell you.",
+            options=kinds,
+            face="desk",
+        ),
         *((hurt,) if threats else ()),
-        Question("name", "text", "What are they called?", required=True),
-        Question("address", "text", "Where do they live?", required=True),
-        Question("phone", "text", "What number may we ring?"),
-        Question("language", "text", "Which language do they speak best?"),
-        Question("channel", "single", "How did they tell us?", options=tuple(Option(*c) for c in CHANNELS)),
+        Question("name", "text", "What are they called?", required=True, face="desk"),
+        Question("address", "text", "Where do they live?", required=True, face="desk"),
+        Question("phone", "text", "What number may we ring?", face="desk"),
+        Question("language", "text", "Which language do they speak best?", face="desk"),
+        Question(
+            "channel", "single", "How did they tell us?", options=tuple(Option(*c) for c in CHANNELS), face="desk"
+        ),
     )

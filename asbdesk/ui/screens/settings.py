@@ -22,6 +22,7 @@ from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, 
 from asbdesk.ui.widgets.new_passphrase import NewPassphrase
 from asbdesk.ui.widgets.text import Heading, Muted, Text
 from asbdesk.ui.widgets.tiles import TickTile, TileGroup
+from asbdesk.ui.widgets.wrap import Wrap
 
 MINUTES = (1, 2, 3, 5, 10, 15)
 SIZES = ((1.0, "Usual"), (1.25, "Larger"), (1.5, "Large"), (2.0, "Largest"))
@@ -189,7 +190,7 @@ class CopyCard(Card):
         self.bar.setAccessibleName("How much of the copy is made")
         super().__init__(
             *(Heading("Spare copy"), self.age, self.labelled),
-            *(row(self.choose, self.make, self.stop, None, gap=10), self.bar),
+            *(Wrap(self.choose, self.make, self.stop, gap=10), self.bar),
             gap=12,
         )
         for part in (self.stop, self.bar):

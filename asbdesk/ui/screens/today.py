@@ -14,6 +14,7 @@ from asbdesk.ui.screens.numbers import NumbersCard
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.layout import TOP, Bar, Card, Columns, Scroll, column, empty, holder, line, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
+from asbdesk.ui.widgets.wrap import Wrap
 
 BANDS = {"high": ("High risk", "red"), "medium": ("Medium risk", "amber"), "standard": ("Standard", "grey")}
 SHOWN, EVERY = 12, 1000
@@ -131,7 +132,7 @@ class TodayScreen(Screen):
         picture = row(
             (Bubble("folder-open", "blue", 46), TOP), (holder(column(Heading("No cases yet"), Muted(words))), 1), gap=14
         )
-        return Card(picture, row(go, practice, None, gap=10), gap=16, margins=(24, 20, 24, 22))
+        return Card(picture, Wrap(go, practice, gap=10), gap=16, margins=(24, 20, 24, 22))
 
     @staticmethod
     def _all_done(now: bool) -> QWidget:
@@ -182,8 +183,9 @@ class TodayScreen(Screen):
         grid.setColumnStretch(1, 1)
         for at, day in enumerate(days):
             grid.addWidget(Text(day.day_text, "strong", wrap=False), at, 0, TOP)
-            grid.addWidget(Text(day.text, "body"), at, 1)
-            grid.addWidget(Muted(str(day.count), wrap=False), at, 2, TOP)
+            grid.addWidget(Text(day.text, "body") if day.count else Muted(day.text), at, 1)
+            if day.count:
+                grid.addWidget(Muted(str(day.count), wrap=False), at, 2, TOP)
         return Card(Heading("Coming, five working days"), grid, gap=12, margins=(18, 14, 18, 16))
 
 

@@ -47,7 +47,8 @@ class ChronologyTab(Tab):
     def _older(self, before: int) -> Page[ChronologyLine]:
         from asbdesk.casework.chronology import chronology
 
-        lines = self.frame_.desk.read(chronology, self.view.case, before_n=before, limit=A_PAGE, today=self.frame_.desk.today)
+        desk = self.frame_.desk
+        lines = desk.read(chronology, self.view.case, before_n=before, limit=A_PAGE, today=desk.today)
         return lines, self._after(lines)
 
     def _contact(self) -> None:

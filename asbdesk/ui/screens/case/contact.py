@@ -63,8 +63,10 @@ class ContactPage(OverPage):
 def _questions(page: CasePage) -> tuple[Question, ...]:
     people = tuple(Option(p.id, f"{p.name} ({p.role.lower()})") for p in page.people if "alleged" not in p.role.lower())
     return (
-        Question("with", "single", "Who was it with?", options=people, required=True),
-        Question("way", "single", "Who spoke to whom?", options=tuple(Option(*w) for w in WAYS), required=True),
-        Question("method", "single", "How?", options=tuple(Option(*m) for m in METHODS), required=True),
-        Question("note", "long_text", "What was said?", rows=4),
+        Question("with", "single", "Who was it with?", options=people, required=True, face="desk"),
+        Question(
+            "way", "single", "Who spoke to whom?", options=tuple(Option(*w) for w in WAYS), required=True, face="desk"
+        ),
+        Question("method", "single", "How?", options=tuple(Option(*m) for m in METHODS), required=True, face="desk"),
+        Question("note", "long_text", "What was said?", rows=4, face="desk"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from asbdesk.casework.views import Alert, CasePage, DueLine
@@ -18,10 +19,13 @@ from asbdesk.ui.screens.case.risk import RiskTab
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import IconButton, PrimaryButton
 from asbdesk.ui.widgets.due_item import DueItem
-from asbdesk.ui.widgets.layout import TOP, Bar, Card, Columns, Scroll, column, empty, holder, line, row
+from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, empty, holder, line, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Pill, Text
+from asbdesk.ui.widgets.wrap import Wrap
 
 TABS: tuple[type[Tab], ...] = (ChronologyTab, PeopleTab, RiskTab, PlanTab, EvidenceTab)
+NARROW = 700
+"""Pixels at 100 % text under which what is due becomes a tab."""
 BANDS = {"high": ("High risk", "red"), "medium": ("Medium risk", "amber"), "standard": ("Standard", "grey")}
 
 
@@ -52,6 +56,7 @@ class CaseView(QWidget):
             self.pages.addWidget(part)
         self.tabs.currentChanged.connect(self._tab)
         self._side = QVBoxLayout()
+        self._narrow: bool | None = None
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -60,11 +65,9 @@ class CaseView(QWidget):
         self._side.setSpacing(theme.current().gap(14))
         top = row((self._back, TOP), (holder(self._head), 1), gap=8)
         head = Bar("header", column(top, self.tabs, gap=8, margins=(22, 14, 22, 0)))
-        side = Scroll(holder(self._side))
-        side.setMinimumHeight(160)
-        self.columns = Columns(self.pages, side, side_width=310, needs=700)
-        body = holder(column((self.columns, 1), margins=(18, 16, 18, 18)))
-        self.setLayout(column(head, (body, 1), gap=0))
+        self.side = Scroll(holder(self._side))
+        self._body = row((self.pages, 1), self.side, gap=16, margins=(18, 16, 18, 18))
+        self.setLayout(column(head, (holder(self._body), 1), gap=0))
         self._back.hide()
 
     def show_back(self, on: bool) -> None:
@@ -105,26 +108,20 @@ class CaseView(QWidget):
         if line_.practice:
             marks.append(Pill("Practice: invented people", "blue"))
         facts = self._facts(page)
-        words = column(row(*marks, None, gap=10), Heading(line_.title, 1), gap=6)
+        words = column(Wrap(*marks, gap=10), Heading(line_.title, 1), gap=5)
         if facts:
-            words.addLayout(row(*facts, None, gap=6))
+            words.addWidget(Wrap(*facts, gap=18))
         run = page.open_visit
-        go = PrimaryButton(
-            "Go on with the visit" if run else "Start visit",
-            "clipboard-check",
-            on=partial(self.frame_.start_visit, self.case, run),
-        )
+        start = partial(self.frame_.start_visit, self.case, run)
+        go = PrimaryButton("Go on with the visit" if run else "Start visit", "clipboard-check", on=start)
         self._head.addLayout(row((holder(words), 1), (go, TOP), gap=14))
         for alert in page.alerts:
             self._head.addWidget(self._alert(alert))
 
     @staticmethod
-    def _facts(page: CasePage) -> list[QWidget | int]:
-        facts: list[QWidget | int] = []
-        for icon, words in (("map-pin", page.home or page.line.address), ("languages", page.language)):
-            if words:
-                facts += [*([12] if facts else []), Icon(icon, "muted", 16), Muted(words, wrap=False)]
-        return facts
+    def _facts(page: CasePage) -> list[tuple[QWidget, ...]]:
+        known = (("map-pin", page.home or page.line.address), ("languages", page.language))
+        return [(Icon(icon, "muted", 16), Muted(words, wrap=False)) for icon, words in known if words]
 
     @staticmethod
     def _alert(alert: Alert) -> QWidget:
@@ -138,7 +135,7 @@ class CaseView(QWidget):
     def _draw_side(self, page: CasePage) -> None:
         empty(self._side)
         soon = sum(1 for due in page.due if theme.tone(due.tone) == "red")
-        head = row(Heading("What is due", wrap=False), None, *([Pill(f"{soon} now", "red")] if soon else []))
+        head = row(Heading("What is due", wrap=False), None, *([Pill(f"{soon} late", "red")] if soon else []))
         items: list[QWidget] = []
         for at, due in enumerate(page.due):
             items += [*([line()] if at else []), DueItem(due, self._act, primary=at == 0)]
@@ -156,6 +153,28 @@ class CaseView(QWidget):
 
     def _act(self, due: DueLine) -> None:
         self.frame_.act(self.case, due, due.do)
+
+    # ---- room
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room beside the tabs, what is due becomes the last of them."""
+        super().resizeEvent(event)
+        now = theme.current()
+        narrow = self.width() < now.px(NARROW)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        if narrow:
+            self.side.setMinimumWidth(0)
+            self.side.setMaximumWidth(16777215)
+            self.pages.addWidget(self.side)
+            self.tabs.addTab("What is due")
+        else:
+            if self.tabs.count() > len(self.parts):
+                self.tabs.removeTab(len(self.parts))
+                self.pages.removeWidget(self.side)
+            self._body.addWidget(self.side)
+            self.side.setFixedWidth(now.gap(316))
+            self.side.show()
 
     # ---- tabs
     def _tab(self, at: int) -> None:

@@ -14,6 +14,7 @@ from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, line, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
+from asbdesk.ui.widgets.wrap import Wrap
 
 OWNERS = (("landlord", "What we do"), ("resident", "What they do, if they want to"), ("agency", "What others do"))
 
@@ -63,7 +64,7 @@ class PlanTab(Tab):
             if words:
                 box.addLayout(row(Icon(icon, "muted", 16), (Text(words, "body"), 1), gap=8))
         if plan.sealed:
-            box.addLayout(self._papers(plan))
+            box.addWidget(self._papers(plan))
         for owner, title in OWNERS:
             steps = [a for a in plan.actions if a.owner == owner]
             if steps:
@@ -74,11 +75,11 @@ class PlanTab(Tab):
                     box.addWidget(self._step(step))
         return card
 
-    def _papers(self, plan: PlanView) -> Any:
+    def _papers(self, plan: PlanView) -> QWidget:
         look = Button("Look at it", icon="eye", name=f"Look at version {plan.number}", on=partial(self._look, plan))
         printed = Button("Print", icon="printer", name=f"Print version {plan.number}", on=partial(self._print, plan))
         saved = Button("Save a copy", icon="save", name=f"Save version {plan.number}", on=partial(self._save, plan))
-        return row(look, printed, saved, None, gap=8)
+        return Wrap(look, printed, saved)
 
     def _step(self, step: ActionView) -> QWidget:
         tone = "green" if step.done else "red" if step.late else ""

@@ -1,0 +1,92 @@
+"""A row that goes on in the next line when there is no room: pills, facts, buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+
+from asbdesk.ui import theme
+from asbdesk.ui.widgets.layout import holder, row
+
+
+class WrapLayout(QLayout):
+    """Items from left to right, wrapping; each line is as tall as its tallest."""
+
+    def __init__(self, gap: int = 8) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(theme.current().gap(gap))
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), moving=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, moving=True)
+
+    def sizeHint(self) -> QSize:
+        widths = [item.sizeHint().width() for item in self._items]
+        whole = sum(widths) + self.spacing() * max(0, len(widths) - 1)
+        return QSize(whole, max((item.sizeHint().height() for item in self._items), default=0))
+
+    def minimumSize(self) -> QSize:
+        least = QSize()
+        for item in self._items:
+            least = least.expandedTo(item.minimumSize())
+        return least
+
+    def _place(self, rect: QRect, *, moving: bool) -> int:
+        x, y, tall = rect.x(), rect.y(), 0
+        row_: list[tuple[QLayoutItem, int, QSize]] = []
+        for item in self._items:
+            size = item.sizeHint()
+            size.setWidth(min(size.width(), max(rect.width(), 1)))
+            if item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
+            if row_ and x + size.width() > rect.right() + 1:
+                self._set(row_, y, tall, moving)
+                x, y, tall, row_ = rect.x(), y + tall + self.spacing(), 0, []
+            row_.append((item, x, size))
+            x += size.width() + self.spacing()
+            tall = max(tall, size.height())
+        self._set(row_, y, tall, moving)
+        return y + tall - rect.y()
+
+    @staticmethod
+    def _set(row_: list[tuple[QLayoutItem, int, QSize]], y: int, tall: int, moving: bool) -> None:
+        if moving:
+            for item, x, size in row_:
+                item.setGeometry(QRect(QPoint(x, y + (tall - size.height()) // 2), size))
+
+
+class Wrap(QWidget):
+    """`Wrap(a, b, c)`: each a widget, or a tuple of widgets that stay together."""
+
+    def __init__(self, *items: QWidget | tuple[QWidget, ...], gap: int = 8) -> None:
+        super().__init__()
+        layout = WrapLayout(gap)
+        for item in items:
+            layout.addWidget(holder(row(*item, gap=6)) if isinstance(item, tuple) else item)
+        self.setLayout(layout)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
