@@ -19,6 +19,9 @@ Rule = Callable[[Facts, Policy], Iterator[Duty]]
 
 RULES: tuple[Rule, ...] = (risk_assessment, action_plan, plan_copy, plan_action, plan_review, next_contact)
 
+CODES = tuple(rule.__name__ for rule in RULES)
+"""The codes of DUTIES.md that are owed so far; each rule is named as its code."""
+
 
 def owed(facts: Facts, policy: Policy) -> tuple[Duty, ...]:
     """Every duty of a case, met or not, in order of due day."""
@@ -37,4 +40,4 @@ def _never_owed(duty: Duty) -> bool:
     return duty.ended is not None and duty.ended < duty.arose
 
 
-__all__ = ["RULES", "Duty", "Facts", "Policy", "owed", "prepare", "state"]
+__all__ = ["CODES", "RULES", "Duty", "Facts", "Policy", "owed", "prepare", "state"]

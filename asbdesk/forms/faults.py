@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from asbdesk.errors import UserError
+
+Place = tuple[str | int, ...]
+"""Where something stands: `("sections", 0, "id")`."""
+Trouble = tuple[Place, str, str]
+"""Where, what is wrong, the mend."""
 
 MOST_SHOWN = 50
 
@@ -31,3 +37,9 @@ class FormError(UserError):
         if len(self.faults) > MOST_SHOWN:
             shown.append(f"and {len(self.faults) - MOST_SHOWN} more")
         super().__init__("\n".join(shown))
+
+
+def near(word: str, known: list[str]) -> str:
+    """The mend for a word that nobody knows: the nearest one, or all of them."""
+    close = get_close_matches(word, known, 1)
+    return f"did you mean “{close[0]}”?" if close else f"use one of: {', '.join(known)}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from asbdesk.forms import schema
-from asbdesk.forms.check import near
-from asbdesk.forms.faults import Fault
+from asbdesk.forms.faults import Fault, near
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -12,10 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from asbdesk.forms.faults import Fault, FormError
+from asbdesk.forms.faults import Fault, FormError, Place
 
-Place = tuple[str | int, ...]
-"""Where something stands: ("sections", 0, "id")."""
 LARGEST = 262_144
 """Bytes of one file."""
 DEEPEST = 12
