@@ -21,6 +21,8 @@ class Text(Paragraph):  # type: ignore[misc]  # ReportLab has no types
     element: Element | None = None
     source = ""
     """The markup it was made from."""
+    stays = False
+    """It stands on the same page, or in the same column, as what follows it."""
     repeats = False
     """A table's header: announced on the first page, decoration where it is repeated."""
     _broken_for: float | None = None

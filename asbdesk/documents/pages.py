@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate
 
 from asbdesk.documents import fonts
 from asbdesk.documents.blocks import ACCENT, INK, LINE, Box, Grid, Quote, Text, stack_height
@@ -78,10 +78,10 @@ def _styles(sizes: Sizes) -> dict[str, ParagraphStyle]:
     def like(**changes: Any) -> ParagraphStyle:
         return ParagraphStyle(f"{changes}", body, **changes)
 
-    heading = {"fontName": fonts.BOLD, "keepWithNext": 1}
+    heading = {"fontName": fonts.BOLD}
     return {
         "body": body,
-        "lead": like(keepWithNext=1),
+        "lead": like(),
         "title": like(**heading, fontSize=sizes.title, leading=sizes.title * 1.25, spaceAfter=4),
         "heading": like(
             **heading,
@@ -122,6 +122,7 @@ class Section:
     def text(self, *sentences: str, style: str = "body", role: str = "P", parent: Element | None = None) -> Text:
         """One paragraph of `sentences` (paragraph markup)."""
         made = self.paper.text(" ".join(sentences), style, (parent or self.element).add(role))
+        made.stays = style in _STAYING
         self.flowables.append(made)
         return made
 
@@ -168,6 +169,7 @@ class Section:
         return [Box(self.flowables)]
 
 
+_STAYING = ("title", "heading", "box_heading", "lead")
 _GRID = [
     ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),  # else the table names Helvetica, which is not embedded
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -223,7 +225,7 @@ def render(
     story: list[Flowable] = []
     for side in sides:
         root.kids += side.root.kids
-        story += [*([PageBreak()] if breaks and story else []), *side.flowables]
+        story += [*([PageBreak()] if breaks and story else []), *_kept(side)]
 
     def foot(canvas: TaggedCanvas, page: int, pages: int) -> None:
         _draw_edges(canvas, sides[0].sizes, *footer(page, pages), mark, rule)
@@ -243,6 +245,26 @@ def render(
         document.addPageTemplates(PageTemplate("page", frame))
         document.build(story, canvasmaker=canvas)
     return finish(out.getvalue(), root, held[0].owners, about)
+
+
+def _kept(side: Paper) -> Iterator[Flowable]:
+    """The flowables of `side`, with a break before a heading that would stand alone at the end of a page.
+
+    ReportLab's own way would move a heading together with the whole of a long table to the next page.
+    """
+    staying = False
+    for n, flowable in enumerate(side.flowables):
+        if getattr(flowable, "stays", False) and not staying:
+            end = next((m for m, after in enumerate(side.flowables[n:], n) if not getattr(after, "stays", False)), n)
+            needed = stack_height(side.flowables[n:end], WIDTH)
+            beginning = min(side.flowables[end].wrap(WIDTH, 1e6)[1], _BEGINNING * side.sizes.leading)
+            yield CondPageBreak(min(needed + beginning, HEIGHT))
+        staying = getattr(flowable, "stays", False)
+        yield flowable
+
+
+_BEGINNING = 4
+"""Lines of what follows a heading that must fit below it."""
 
 
 def _draw_edges(canvas: TaggedCanvas, sizes: Sizes, left: str, right: str, mark: str, rule: bool) -> None:

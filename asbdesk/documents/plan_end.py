@@ -27,7 +27,8 @@ def signing(page: Paper, paper: PlanPaper, say: Words, *, two: bool) -> list[Flo
     _how_it_went(section, paper, say)
     drawn = [ink for ink in paper.signing.inks if any(ink.strokes)]
     for row in (drawn[n : n + 2] for n in range(0, len(drawn), 2)):
-        section.flowables.append(_side_by_side(section, row, say, two))
+        section.flowables.append(beside := _side_by_side(section, row, say, two))
+        beside.spaceAfter = 2 * page.sizes.gap
     for ink in paper.signing.inks:
         _helper(section, ink, paper, say)
     return section.flowables

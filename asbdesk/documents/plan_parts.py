@@ -49,7 +49,7 @@ def _in_columns(sections: list[list[Flowable]]) -> Columns:
     tops = {id(section[0]) for section in sections}
 
     def cost(at: int) -> float:
-        if at and story[at - 1].getKeepWithNext():
+        if getattr(story[at - 1], "stays", False):
             return 1e9
         apart = 0.0 if at == len(story) or id(story[at]) in tops else WHOLE
         return max(stack_height(story[:at], width), stack_height(story[at:], width)) + apart
@@ -86,7 +86,9 @@ def _ring(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
     box = page.section(say.say("ring.heading"), style="box_heading")
     box.text(say.say("ring.danger"))
     officer = {"officer": paper.officer, "number": paper.officer_number}
-    if paper.officer_hours:
+    if not paper.officer:
+        pass
+    elif paper.officer_hours:
         box.text(say.say("ring.officer", hours=paper.officer_hours, **officer))
     else:
         box.text(say.say("ring.officer_any_time", **officer))
@@ -145,7 +147,7 @@ def _speak(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
         return section.flowables
     when = ", ".join(part for part in (day(speak.day, paper.made_on), speak.time) if part)
     first = say.say("speak.first", who=speak.who, how=speak.how, when=when)
-    section.text(first, say.say("speak.after", after=speak.after) if speak.after else say.say("speak.after_if"))
+    section.lead(first, say.say("speak.after", after=speak.after) if speak.after else say.say("speak.after_if"))
     if speak.second_name and speak.second_number:
         section.text(say.say("speak.silent", name=speak.second_name, number=speak.second_number))
     else:

@@ -45,7 +45,8 @@ def plan(**changes: Any) -> PlanPaper:
         officer_hours="Monday to Friday, 9 to 5",
         closed_number="0113 496 0199",
         told_us=(
-            "The banging goes on until after 2 in the morning. We do not sleep. I am scared when somebody comes to the door.",
+            "The banging goes on until after 2 in the morning. We do not sleep. "
+            "I am scared when somebody comes to the door.",
         ),
         wants=("I want to sleep at night. I want a door that feels safe.",),
         ours=(

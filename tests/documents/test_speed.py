@@ -1,0 +1,41 @@
+"""A sealed plan against the least that any program would do in the same run; checking takes less than making."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+from asbdesk.documents.plan import make
+from asbdesk.documents.seal import seal
+from asbdesk.documents.verify import verify
+from tests.documents import bare
+from tests.documents.builders import AT, plan, released
+from tests.documents.conftest import Keys
+
+ROUNDS = 9
+GOAL = 1.3
+
+
+def test_a_sealed_plan_costs_little_more_than_the_bare_libraries(keys: Keys) -> None:
+    """Time of this process alone: the machine may be busy."""
+    story, sign, paper = bare.story_of(plan()), bare.signer(keys.officer, keys.authority.cert_pem), released()
+
+    def ours() -> bytes:
+        return seal(make(paper), keys.officer, keys.authority.cert_pem, reason="x", at=AT)
+
+    made = ours()
+    steps: dict[str, Callable[[], object]] = {
+        "bare": lambda: sign(bare.draw(story)),
+        "ours": ours,
+        "verify": lambda: verify(made, keys.authority.cert_pem),
+    }
+    took: dict[str, list[float]] = {name: [] for name in steps}
+    for _ in range(ROUNDS):
+        for name, step in steps.items():
+            began = time.process_time()
+            step()
+            took[name].append(time.process_time() - began)
+    middle = {name: statistics.median(times[1:]) for name, times in took.items()}
+    assert middle["ours"] <= GOAL * middle["bare"], middle
+    assert middle["verify"] < middle["ours"], middle
