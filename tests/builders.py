@@ -6,10 +6,24 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from asbdesk.model import Assessment, Case, Contact, Home, Involvement, Person, Promise, Report, journal, kinds, new_id
+from asbdesk.model import (
+    Assessment,
+    Case,
+    Contact,
+    Evidence,
+    Home,
+    Involvement,
+    Person,
+    Promise,
+    Report,
+    journal,
+    kinds,
+    new_id,
+)
 from asbdesk.store import derive
 from asbdesk.store.apply import rebuild
 from asbdesk.store.check import check
+from asbdesk.store.files import Kept
 from asbdesk.store.journal import Work, action
 from asbdesk.store.vault import Store
 
@@ -68,6 +82,14 @@ def report(work: Work, case: str, words: str, **fields: Any) -> str:
 def promise(work: Work, case: str, what: str, by: str) -> str:
     """A promise; its id."""
     return work.add(Promise(id=new_id(), file=f"case/{case}", what=what, by=by)).id
+
+
+@action("evidence.taken")
+def take_evidence(work: Work, case: str, kept: Kept) -> str:
+    """A photograph that was kept; its record's id."""
+    evidence = Evidence(id=new_id(), file=f"case/{case}", type="photo", blob=kept.blob, key=kept.key)
+    evidence.sha256, evidence.size = kept.sha256, kept.size
+    return work.add(evidence).id
 
 
 # ---- looking in

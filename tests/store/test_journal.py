@@ -76,7 +76,9 @@ def test_what_a_colleague_changed_unseen_is_kept_as_a_conflict(store: Store) -> 
     text = json.dumps(theirs, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     assert store.journal.take_in([text]).new == 1
     store.do(b.hand_over, case, "jones", as_of=seen)
-    assert conflicts(store) == [("officer", ["jones", "smith"])] or conflicts(store) == [("officer", ["smith", "jones"])]
+    assert conflicts(store) == [("officer", ["jones", "smith"])] or conflicts(store) == [
+        ("officer", ["smith", "jones"])
+    ]
     # the same screen once more: no conflict with what this unlock wrote itself
     store.do(b.hand_over, case, "jonas", as_of=seen)
     ((field, values),) = conflicts(store)

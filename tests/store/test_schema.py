@@ -1,0 +1,144 @@
+"""Migrations: on a filled file nothing is lost, guards come back, and the tables equal the models."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from asbdesk.clock import SetClock
+from asbdesk.errors import UserError
+from asbdesk.model import Base
+from asbdesk.paths import StorePaths
+from asbdesk.store import schema, vault
+from asbdesk.store.engine import make_engine
+from asbdesk.store.vault import Store
+from tests import builders as b
+from tests.conftest import PASSPHRASE
+
+STEPS = Path(__file__).parent / "steps"
+KEY = b"k" * 32
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[sa.Engine]:
+    made = make_engine(tmp_path / "x.db", KEY, migrating=True)
+    yield made
+    made.dispose()
+
+
+def shape(conn: sa.Connection) -> dict[str, Any]:
+    """Every table as SQLite keeps it: columns, keys, indexes, with a rowid or not; column order apart."""
+    found: dict[str, Any] = {}
+    for table in conn.exec_driver_sql("PRAGMA table_list").all():
+        if table.type == "table" and table.name not in ("alembic_version", "sqlite_schema", "sqlite_temp_schema"):
+            columns = conn.exec_driver_sql(f'PRAGMA table_xinfo("{table.name}")').all()
+            indexes = conn.exec_driver_sql(f'PRAGMA index_list("{table.name}")').all()
+            named = {
+                (i.name if i.origin == "c" else i.origin, i.unique): [
+                    c.name for c in conn.exec_driver_sql(f'PRAGMA index_info("{i.name}")').all()
+                ]
+                for i in indexes
+            }
+            found[table.name] = (table.wr, sorted((c.name, c.type, c.pk) for c in columns), named)
+    return found
+
+
+def test_the_migrated_tables_equal_the_models(engine: sa.Engine, tmp_path: Path) -> None:
+    assert schema.create_or_upgrade(engine) == schema.VERSIONS
+    plain = make_engine(tmp_path / "models.db", KEY)
+    Base.metadata.create_all(plain)
+    with engine.connect() as conn, plain.connect() as models:
+        assert shape(conn) == shape(models)
+        context = MigrationContext.configure(conn, opts={"compare_type": True})
+        differences = [d for d in compare_metadata(context, Base.metadata) if "alembic_version" not in str(d)]
+        assert differences == []
+    plain.dispose()
+
+
+def test_the_list_of_steps_is_that_of_the_folder() -> None:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    script = ScriptDirectory.from_config(config)
+    assert tuple(step.revision for step in script.walk_revisions())[::-1] == schema.VERSIONS
+    for path in (schema.MIGRATIONS / "versions").glob("v*.py"):
+        assert "asbdesk" not in path.read_text(encoding="utf-8"), "a step never imports the models"
+
+
+def test_no_step_is_without_a_file_of_its_release() -> None:
+    kept = {path.name for path in (Path(__file__).parents[1] / "stores").iterdir() if path.is_dir()}
+    assert kept, "tests/stores keeps a store from every release"
+
+
+def test_a_step_on_a_filled_file_loses_nothing_and_the_guards_come_back(store: Store, tmp_path: Path) -> None:
+    case, _, _ = store.do(b.open_whole_case).value
+    contacts = [store.do(b.note_contact, case, f"note {i}").value for i in range(5)]
+    with store.reader.connect() as conn:
+        before = b.dump(conn)
+        guards = guards_of(conn)
+    copy = copied(store, tmp_path)
+    engine = make_engine(copy.database, store.key, migrating=True)
+    called: list[str] = []
+    assert schema.create_or_upgrade(engine, before=lambda: called.append("copied"), places=[STEPS]) == ("9001",)
+    assert called == ["copied"]
+    with engine.connect() as conn:
+        assert guards_of(conn) == guards and b.dump(conn) == before
+        assert conn.exec_driver_sql("SELECT count(*) FROM contacts WHERE mood IS NULL").scalar() == len(contacts)
+    with pytest.raises(sa.exc.DBAPIError, match="outside the journal"), engine.begin() as conn:
+        conn.exec_driver_sql("UPDATE contacts SET note = 'x'")
+    engine.dispose()
+    # and to this version of the program the file is now a newer one
+    with pytest.raises(UserError, match="newer asbdesk"):
+        vault.unlock(copy, SetClock("2026-11-21T10:00:00.000Z"), passphrase=PASSPHRASE)
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(store: Store, tmp_path: Path) -> None:
+    store.do(b.open_whole_case)
+    copy = copied(store, tmp_path)
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    text = (STEPS / "v9001_later.py").read_text(encoding="utf-8")
+    (steps / "v9001_fails.py").write_text(text + "\n    raise RuntimeError('power')\n", encoding="utf-8")
+    engine = make_engine(copy.database, store.key, migrating=True)
+    with pytest.raises(RuntimeError, match="power"):
+        schema.create_or_upgrade(engine, places=[steps])
+    engine.dispose()
+    again = vault.unlock(copy, SetClock("2026-11-21T10:00:00.000Z"), passphrase=PASSPHRASE)
+    b.assert_whole(again)
+    again.close()
+
+
+def test_an_older_store_is_copied_before_it_is_upgraded(
+    store_paths: StorePaths, desk_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "VERSIONS", ("0001", "9001"))  # as the next version of the program will have it
+    right = schema.create_or_upgrade
+    monkeypatch.setattr(schema, "create_or_upgrade", lambda engine, **more: right(engine, places=[STEPS], **more))
+    store = vault.unlock(store_paths, desk_clock, passphrase=PASSPHRASE)
+    case = store.do(b.open_case).value
+    store.do(b.note_contact, case, "x")
+    store.close()
+    copies = list(store_paths.folder.rglob("slots.json"))
+    assert len(copies) == 2, "the store and the copy made before its upgrade"
+
+
+def guards_of(conn: sa.Connection) -> dict[str, str]:
+    found = conn.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {guard.name: guard.sql for guard in found}
+
+
+def copied(store: Store, tmp_path: Path) -> StorePaths:
+    raw = store.writer.raw_connection()
+    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.close()
+    return StorePaths(Path(shutil.copytree(store.paths.folder, tmp_path / "copy")))
