@@ -38,7 +38,7 @@ class VisitScreen(Faces):
 
     def __init__(self, path: VisitPath, desk: Works, clock: Clock, *, landlord: str, prove: Prove) -> None:
         super().__init__()
-        self.path = path
+        self.path, self._settled = path, False
         self.setObjectName("page")
         self.setWindowTitle("asbdesk")  # never a name or a case: task bars and thumbnails are read by others
         self.visit = Visit(path, desk, clock, landlord, prove, self._say, self._saved, self.redraw)
@@ -172,7 +172,13 @@ class VisitScreen(Faces):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.cover.ensurePolished()
-        QTimer.singleShot(0, lambda: self.page.go(self.path.where[1]))
+        if not self._settled:
+            QTimer.singleShot(0, self._settle)
+
+    def _settle(self) -> None:
+        """Qt has put the focus somewhere by now: from here on, where the focus is, is where the visit is."""
+        self._settled = True
+        self.page.go(self.path.where[1])
 
     def _say(self, kind: str, words: str) -> None:
         self.banner.say(kind, words)
@@ -192,7 +198,7 @@ class VisitScreen(Faces):
 
     def _at(self, question: str) -> None:
         step, held = self.path.where
-        if held != question:
+        if self._settled and held != question:
             self.path.go(step, question)
 
     def _go_number(self, number: int) -> None:
