@@ -47,7 +47,7 @@ def asked(form: Form, answers: Answers, facts: Mapping[str, Any]) -> Iterator[Qu
         for question in section.questions:
             if question.when is None or question.when.holds(values):
                 yield question
-                if question.id in answers:
+                if question.id in answers and not misfit(question, answers[question.id]):
                     values[question.id] = answers[question.id]
 
 

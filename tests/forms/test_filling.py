@@ -140,6 +140,14 @@ def test_dates_are_real_days() -> None:
         assert "not a date" in misfit(day, wrong)
 
 
+def test_an_answer_that_cannot_stand_opens_nothing() -> None:
+    """Found by the test below: "a" beside "none" is no answer, so what depends on "a" is not asked."""
+    form = SHIPPED["vulnerability"]
+    answers = {"easier": ["language", "nothing"], "easier_language": "Bengali"}
+    assert finished_answers(form, answers, PRIVATE)["easier"] == unanswered("not_asked")
+    assert "easier_language" not in finished_answers(form, answers, PRIVATE)
+
+
 # ---- any answers at all
 SHIPPED = library()
 junk = st.one_of(

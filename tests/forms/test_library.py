@@ -106,7 +106,7 @@ def test_no_question_is_answered_before_it_is_asked() -> None:
     assert len(missing(library()["risk_matrix"], {}, room)) == 14
 
 
-def test_each_need_asks_who_said_so() -> None:
+def test_vulnerability_asks_of_each_need_who_said_so() -> None:
     form = library()["vulnerability"]
     needs = [o.value for q in form.questions if q.id.startswith("needs_") for o in q.options if o.value != "none"]
     assert len(needs) == len(set(needs)) == 25

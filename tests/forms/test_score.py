@@ -31,7 +31,7 @@ def reach(points: int) -> dict[str, Any]:
     return answers
 
 
-def test_the_matrix_is_the_fourteen_questions_from_0_to_41() -> None:
+def test_risk_matrix_is_the_fourteen_questions_from_0_to_41() -> None:
     assert len(MATRIX.questions) == 14
     assert MATRIX.out_of == 41
     assert [q.most for q in MATRIX.questions] == [3, 2, 2, 2, 6, 1, 4, 3, 3, 5, 3, 1, 3, 3]
