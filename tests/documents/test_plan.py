@@ -191,4 +191,5 @@ def test_a_screen_reader_hears_it_in_order(name: str) -> None:
     """The tags and their text, as `pdfinfo -struct-text` reads them; look at the change before accepting it."""
     data = make(released(), large=name == "large")
     done = subprocess.run(["pdfinfo", "-struct-text", "-"], input=data, capture_output=True, check=True)
-    assert done.stdout.decode() == (GOLDEN / f"{name}-struct-text.txt").read_text(encoding="utf-8")
+    heard = [line for line in done.stdout.decode().splitlines() if "/BBox" not in line and "/Placement" not in line]
+    assert heard == (GOLDEN / f"{name}-struct-text.txt").read_text(encoding="utf-8").splitlines()
