@@ -75,6 +75,8 @@ def _owed(row: dict[str, Any], steps: dict[str, tuple[str, str]]) -> Owed:
 def line(owed: Owed, who: str, today: str) -> DueLine:
     """A line for the case page or a card."""
     act, button, do = ACTS.get(owed.code, (owed.code.replace("_", " ").capitalize(), "Open", "case"))
+    if owed.step == "now":
+        act, button, do = owed.what, "Answer", "now"
     title = act.format(who=who or "them", what=owed.what)
     when, tone = when_text(owed.due_on, today)
     return DueLine(owed.code, title, when, tone, owed.why, owed.source, button, do, owed.about, owed.due_on)

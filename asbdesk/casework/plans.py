@@ -206,7 +206,7 @@ def _view(v: PlanVersion, number: str, current: bool, actions: Sequence[Action],
         copy,
         bool(v.sealed),
         current,
-        tuple(_action(a, today) for a in actions if a.plan == v.id or (current and not a.plan)),
+        tuple(_action(a, today) for a in actions if a.plan == v.id),
     )
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 FIRST_PAGE = 12
 COMING_DAYS = 5
-RISK = {"high": 0, "medium": 1, "standard": 2}
+RISK = {"high": 0, "medium": 1, "": 1, "standard": 2}
+"""Not assessed yet is no low level: it stands with medium."""
 MEANWHILE = "Look at what is due"
 
 
@@ -70,7 +71,7 @@ def next_days(day: str) -> list[str]:
 def _rank(row: Mapping[str, Any], owed: list[Owed], day: str) -> tuple[int, int, int, str]:
     """Risk level; then what a resident waits for; then days late (PRACTICE.md 7.4)."""
     waits = 0 if any(o.code in WITH_RESIDENT for o in owed) else 1
-    return RISK.get(row["band"] or "", 2), waits, -max(days_late(o.due_on, day) for o in owed), row["reference"] or ""
+    return RISK.get(row["band"] or "", 1), waits, -max(days_late(o.due_on, day) for o in owed), row["reference"] or ""
 
 
 def _counts(open_count: int, now: int, waiting: int, late: int) -> str:
