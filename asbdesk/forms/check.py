@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from asbdesk.forms import check_levels, check_questions
 from asbdesk.forms.answers import UNANSWERED
@@ -27,6 +27,33 @@ def troubles(form: FormShape) -> Iterator[Trouble]:
             yield from check_questions.troubles(question, ("sections", s, "questions", q))
     yield from _conditions(form)
     yield from check_levels.troubles(form)
+
+
+def of_parts(data: dict[str, Any]) -> Iterator[Trouble]:
+    """Faults of the questions that can be looked at alone, where the shape of the whole is not right yet: so that one
+    reading names as much as can be named.
+    """
+    from pydantic import ValidationError
+
+    from asbdesk.forms.schema import QuestionShape
+
+    for s, section in enumerate(_list(data.get("sections"))):
+        for q, said in enumerate(_list(section.get("questions")) if isinstance(section, dict) else ()):
+            place: Place = ("sections", s, "questions", q)
+            try:
+                question = QuestionShape.model_validate(said)
+            except ValidationError:
+                continue
+            yield from check_questions.troubles(question, place)
+            if question.when is not None:
+                try:
+                    parse(question.when)
+                except WhenError as error:
+                    yield (*place, "when"), error.what, error.mend
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _ids(form: FormShape) -> Iterator[Trouble]:

@@ -106,7 +106,9 @@ def _shape(tree: yaml_text.Tree, name: str) -> FormShape:
     try:
         return FormShape.model_validate(data)
     except ValidationError as error:
-        raise FormError([in_words(one, tree, name) for one in error.errors()]) from None
+        faults = [in_words(one, tree, name) for one in error.errors()]
+        faults += [Fault(tree.line(place), what, mend, name) for place, what, mend in check.of_parts(data)]
+        raise FormError(faults) from None
 
 
 def _form(shape: FormShape, text: str, name: str, tree: yaml_text.Tree) -> Form:

@@ -6,6 +6,8 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from asbdesk.errors import UserError
 from asbdesk.forms.faults import FormError
@@ -178,6 +180,13 @@ def test_every_fault_is_reported_not_only_the_first() -> None:
     assert [line.split(":")[0] for line in said] == ["mine.yaml, line 14", "mine.yaml, line 27", "mine.yaml, line 29"]
 
 
+def test_faults_of_shape_do_not_hide_those_of_single_questions() -> None:
+    text = GOOD.replace("title: Our form", "titel: Our form").replace("value: never", "value: daily")
+    with pytest.raises(FormError) as refused:
+        load_text(text.replace("when: q1 == daily", "when: q1 ="), "mine.yaml")
+    assert [fault.line for fault in refused.value.faults] == [1, 3, 14, 23]
+
+
 def test_a_bomb_of_aliases_is_refused_quickly() -> None:
     bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
     for one, next_ in zip("abcdefgh", "bcdefghi", strict=True):
@@ -186,7 +195,23 @@ def test_a_bomb_of_aliases_is_refused_quickly() -> None:
         load_text(bomb, "bomb.yaml")
 
 
-@pytest.mark.parametrize("text", ["", "   ", "# nothing", "5", "words", "- a\n- b", "[]", "~", "{}", "\ufeff"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sections: 5",
+        "sections: [5, {questions: 6}, {questions: [7]}]",
+        "",
+        "   ",
+        "# nothing",
+        "5",
+        "words",
+        "- a\n- b",
+        "[]",
+        "~",
+        "{}",
+        "\ufeff",
+    ],
+)
 def test_what_is_no_form_is_refused_in_words(text: str) -> None:
     with pytest.raises(FormError, match="line 1: "):
         load_text(text, "odd.yaml")
@@ -215,3 +240,16 @@ def test_a_missing_file_and_a_folder_are_refused_in_words(tmp_path: Path) -> Non
     for name in ("gone.yaml", "dir.yaml"):
         with pytest.raises(FormError, match="cannot be read"):
             load(tmp_path / name)
+
+
+@settings(max_examples=60)
+@given(
+    st.integers(0, len(GOOD)),
+    st.integers(0, 30),
+    st.text(max_size=4) | st.sampled_from(list("{}[]:,-#&*!|>'\"%@`? \n")),
+)
+def test_no_slip_of_the_hand_ends_in_anything_but_a_form_or_words(at: int, gone: int, put: str) -> None:
+    try:
+        load_text(GOOD[:at] + put + GOOD[at + gone :], "slip.yaml")
+    except FormError as error:
+        assert all(fault.what and fault.mend and fault.line >= 1 for fault in error.faults)
