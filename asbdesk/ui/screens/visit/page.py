@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from asbdesk.casework.visit_views import AskedQuestion, FactCard, StepView
 from asbdesk.forms.definition import Question
@@ -177,6 +177,12 @@ class StepPage(QWidget):
             first = next((w for w in self.form.findChildren(QWidget) if takes_focus(w)), None)
             if first is not None:
                 first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def at_question(self, question: str) -> bool:
+        """Whether the focus is on this question; True when the step has no such question."""
+        view = self.findChild(QuestionView, f"question-{question}")
+        held = QApplication.focusWidget()
+        return view is None or (held is not None and view.isAncestorOf(held))
 
     def flush(self) -> None:
         """Save what is being typed, now."""

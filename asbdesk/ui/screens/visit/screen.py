@@ -175,10 +175,14 @@ class VisitScreen(Faces):
         if not self._settled:
             QTimer.singleShot(0, self._settle)
 
-    def _settle(self) -> None:
-        """Qt has put the focus somewhere by now: from here on, where the focus is, is where the visit is."""
+    def _settle(self, tries: int = 20) -> None:
+        """Go to the question that was left. A window just opened puts the focus where it likes: that is no answer."""
+        question = self.path.where[1]
+        self.page.go(question)
+        if tries and not self.page.at_question(question):
+            QTimer.singleShot(20, self, lambda: self._settle(tries - 1))
+            return
         self._settled = True
-        self.page.go(self.path.where[1])
 
     def _say(self, kind: str, words: str) -> None:
         self.banner.say(kind, words)
