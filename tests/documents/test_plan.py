@@ -10,9 +10,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from asbdesk.documents.authority import fingerprint
 from asbdesk.documents.paper import NextContact, PlanPaper, Step
 from asbdesk.documents.plan import make
 from tests.documents.builders import every_plan, plan, released
+from tests.documents.conftest import Keys
 
 GOLDEN = Path(__file__).with_name("golden")
 pytestmark = pytest.mark.needs("pdftotext", "pdfinfo")
@@ -180,6 +182,12 @@ def test_signs_that_mean_something_elsewhere_are_only_letters_here() -> None:
     text = printed(every_plan()["strange-signs"])
     assert '<b>Tom & "Jerry"</b>' in text and "{name} **x** &amp; %s" in text and "é" in text
     assert "\N{REPLACEMENT CHARACTER}" in text
+
+
+def test_the_authoritys_mark_prints_small(keys: Keys) -> None:
+    text = text_of(make(released(plan(authority="")), authority=keys.authority.cert_pem))
+    assert f"Our mark: {fingerprint(keys.authority.cert_pem)}" in text
+    assert "Our mark" not in printed(plan(authority=""))
 
 
 def test_the_same_plan_makes_the_same_bytes() -> None:
