@@ -137,8 +137,8 @@ def words_on(widget: QWidget) -> str:
 
 def draw(screen: VisitScreen, qtbot: QtBot) -> None:
     """A signature on the pad that is shown, with the mouse."""
-    pad = screen.findChild(InkPad)
-    assert pad is not None
+    qtbot.waitUntil(lambda: any(pad.isVisible() for pad in screen.findChildren(InkPad)))
+    pad = next(pad for pad in screen.findChildren(InkPad) if pad.isVisible())
     qtbot.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
     for at in range(1, 40):
         qtbot.mouseMove(pad, QPoint(60 + at * 4, 60 + (at * 37) % 50))
