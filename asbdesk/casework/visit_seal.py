@@ -62,7 +62,7 @@ def sealed_pdf(path: VisitPath, released: Released[PlanPaper]) -> bytes:
     identity, authority = officer_identity(path.desk)
     at = instant(path.desk.clock.now())
     reason = f"Plan {released.what.version}, case {released.what.reference}"
-    return seal(make(released), identity, authority, reason=reason, at=at)
+    return seal(make(released, authority=authority), identity, authority, reason=reason, at=at)
 
 
 def sealed_plan(path: VisitPath) -> SealedPlan | None:

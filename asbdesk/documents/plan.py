@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from asbdesk.documents.authority import fingerprint
 from asbdesk.documents.paper import PlanPaper
 from asbdesk.documents.released import Released
 from asbdesk.documents.words import Words, words
@@ -12,22 +14,28 @@ from asbdesk.documents.words import Words, words
 if TYPE_CHECKING:
     from asbdesk.documents.pages import Paper
 
-SEAL_FIELD = "Seal"
-"""The name of the signature field that `documents.seal` signs."""
 AIR = 1.1
 """At least this much higher a page gets with the standard sizes."""
 
 
-def make(released: Released[PlanPaper], *, large: bool = False, draft: bool = False, language: str = "en") -> bytes:
+def make(
+    released: Released[PlanPaper],
+    *,
+    large: bool = False,
+    draft: bool = False,
+    authority: bytes | None = None,
+    language: str = "en",
+) -> bytes:
     """The plan as a PDF, not yet sealed. `large` is 18 point in one column; a `draft` says so on each page.
 
-    It has an empty, tagged signature field for the seal; a draft has none.
+    It has an empty, tagged signature field for the seal; a draft has none. The mark of `authority` (PEM), which will
+    stand behind the seal, prints small beside the code.
     """
     from asbdesk.documents.pages import HEIGHT, LARGE, STANDARD, TIGHT
     from asbdesk.documents.plan_parts import back_of, front_of
 
     say = words("plan", language)
-    paper = released.what
+    paper = replace(released.what, authority=fingerprint(authority)) if authority else released.what
     usual = (LARGE,) if large else (STANDARD, TIGHT)
     front = _first_that_fits(front_of(paper, say, size, draft) for size in usual)
     back = None if large else _one_side(paper, say, draft)

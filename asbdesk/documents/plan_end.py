@@ -10,6 +10,7 @@ from asbdesk.documents.drawings import Code, Signature
 from asbdesk.documents.fonts import markup, printable
 from asbdesk.documents.pages import WIDTH, Paper, Section
 from asbdesk.documents.paper import Ink, PlanPaper
+from asbdesk.documents.seal import FIELD
 from asbdesk.documents.tags import SealPlace
 from asbdesk.documents.words import Words
 
@@ -102,7 +103,7 @@ def about_copy(page: Paper, paper: PlanPaper, say: Words, draft: bool) -> list[F
     beside.text(say.say("copy.locked"))
     if paper.authority:
         beside.text(say.say("copy.authority", fingerprint=paper.authority), style="small")
-    place = SealPlace("Seal", printable(say.bare("copy.seal", landlord=paper.landlord or "asbdesk")))
+    place = SealPlace(FIELD, printable(say.bare("copy.seal", landlord=paper.landlord or "asbdesk")))
     section.element.add("Form", seal=place)
     said = say.bare("copy.code", reference=paper.reference, version=paper.version)
     code = Code(section.element.add("Figure", alt=printable(said)), code_text(paper), CODE_SIDE)

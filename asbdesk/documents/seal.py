@@ -16,6 +16,7 @@ from asbdesk.documents.authority import Identity
 from asbdesk.errors import UserError
 
 FIELD = "Seal"
+"""The signature field that a plan is made with."""
 
 
 def seal(
