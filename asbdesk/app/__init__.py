@@ -19,6 +19,7 @@ from asbdesk.clock import Clock, SystemClock  # noqa: E402
 from asbdesk.paths import StorePaths  # noqa: E402
 
 if TYPE_CHECKING:
+    from asbdesk.casework.desk import Desk
     from asbdesk.ui.main_window import MainWindow
 
 Launch = Callable[[list[str]], bool]
@@ -85,3 +86,25 @@ def run_window(store: Path) -> int:
     if window.locked:
         os._exit(0)  # nothing stays in memory: no late thread may hold this process, and with it the key
     return status
+
+
+def draw_pictures(desk: Desk, out: Path) -> list[Path]:
+    """Draw every screen on `desk` (open, and left open) as PNG into `out`; their paths. Needs no display."""
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    import asbdesk.ui  # noqa: F401
+    from asbdesk.app.door import StoreDoor
+    from asbdesk.ui import theme
+    from asbdesk.ui.pictures import draw_all
+
+    theme.Theme.make().apply(make_app())
+    return draw_all(desk, StoreDoor(desk.store.paths, desk.clock, again=lambda: None), out)
+
+
+def show_desk(desk: Desk) -> int:
+    """Open the window on a desk that is open already (the practice desk), without its lock screen."""
+    window = build(desk.store.paths.folder, desk.clock)
+    sys.excepthook = window.problems.hook
+    window.open_desk(desk)
+    window.show()
+    return make_app().exec()

@@ -87,16 +87,12 @@ QLineEdit, QTextEdit { placeholder-text-color: %(muted)s; }
 QTextEdit[words="true"] { font-size: %(t17)s; }
 QLineEdit[wrong="true"], QTextEdit[wrong="true"] { border: 2px solid %(red)s; }
 QLineEdit[search="true"] { padding-left: %(g34)s; }
-QTabBar { qproperty-drawBase: 0; background: transparent; }
-QTabBar::tab { background: transparent; color: %(muted)s; padding: %(g12)s %(g4)s %(g10)s %(g4)s;
-  margin-right: %(g20)s;
-  min-height: 22px; min-width: 44px; font-size: %(t15)s; font-weight: 600; border: none;
-  border-bottom: 3px solid transparent; }
-QTabBar::tab:selected { color: %(accent)s; border-bottom: 3px solid %(accent)s; }
-QTabBar::tab:hover { color: %(ink)s; }
-QTabBar::tab:focus { color: %(ink)s; border: 2px solid %(ring)s; border-bottom: 3px solid %(accent)s;
-  border-radius: 6px; }
-QTabBar QToolButton { min-width: 44px; min-height: 44px; background: %(card)s; border: 1px solid %(line)s; }
+QPushButton[kind="tab"] { background: transparent; color: %(muted)s; border: none; border-bottom: 3px solid transparent;
+  border-radius: 0; padding: 0 %(g8)s; min-height: 46px; font-weight: 600; }
+QPushButton[kind="tab"]:hover { color: %(ink)s; }
+QPushButton[kind="tab"]:checked { color: %(accent)s; border-bottom: 3px solid %(accent)s; }
+QPushButton[kind="tab"]:focus { color: %(ink)s; background: %(focusbg)s; border: 2px solid %(ring)s;
+  border-bottom: 3px solid %(accent)s; border-radius: 6px; }
 QProgressBar { border: none; background: %(track)s; border-radius: 5px; max-height: 10px; min-height: 10px; }
 QProgressBar::chunk { background: %(accent)s; border-radius: 5px; }
 QProgressBar[tone="red"]::chunk { background: %(red)s; } QProgressBar[tone="amber"]::chunk { background: %(amber)s; }

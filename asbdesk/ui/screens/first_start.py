@@ -68,7 +68,7 @@ class FirstStart(QWidget):
         self._lay_out()
         for step in self.steps:
             step.onward.connect(self.onward)
-        self._show(0)
+        self.show_step(0)
 
     def _lay_out(self) -> None:
         self.bar = QProgressBar()
@@ -86,7 +86,7 @@ class FirstStart(QWidget):
         card = Card(self.pages, margins=(36, 28, 36, 28))
         card.setMaximumWidth(theme.current().px(760))
         self.rail = Rail([step.short for step in self.steps])
-        middle = column(row((self.rail, TOP), (card, 1), None, gap=24), None, margins=(28, 26, 28, 22))
+        middle = column(row(None, (self.rail, TOP), (card, 8), None, gap=24), None, margins=(28, 26, 28, 22))
         foot = row(self.back, None, self.later, self.go, gap=12, margins=(28, 12, 28, 12))
         body = Scroll(holder(middle))
         self.setLayout(column(Bar("header", head), self.banner, (body, 1), Bar("footer", foot), gap=0))
@@ -100,7 +100,8 @@ class FirstStart(QWidget):
     def at(self) -> int:
         return self.pages.currentIndex()
 
-    def _show(self, at: int) -> None:
+    def show_step(self, at: int) -> None:
+        """Ask question `at`, counted from 0."""
         step = self.steps[at]
         self.pages.setCurrentIndex(at)
         self.rail.show_at(at)
@@ -113,7 +114,7 @@ class FirstStart(QWidget):
         step.take_focus()
 
     def go_back(self) -> None:
-        self._show(self.at - 1)
+        self.show_step(self.at - 1)
 
     def onward(self) -> None:
         """Check this question and go to the next; the fourth makes the desk, the last makes the copy."""
@@ -125,7 +126,7 @@ class FirstStart(QWidget):
         elif step is self.copy:
             self._copy()
         else:
-            self._show(self.at + 1)
+            self.show_step(self.at + 1)
 
     def skip(self) -> None:
         """No spare copy now: the lock screen says so until there is one."""
@@ -158,7 +159,7 @@ class FirstStart(QWidget):
         self.secret.new.clear()
         self._free()
         self.paper.show_sheet(self.sheet, self.second.answer()[0])
-        self._show(4)
+        self.show_step(4)
 
     def _copy(self) -> None:
         folder = self.copy.folder

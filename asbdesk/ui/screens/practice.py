@@ -7,7 +7,7 @@ from asbdesk.ui.frame import Frame
 
 def load_practice(frame: Frame) -> None:
     """Take in the practice cases, in the background, and show them."""
-    from asbdesk.exchange.practice import take_in
+    from asbdesk.exchange.practice import load_practice_desk
 
     desk = frame.desk
     frame.say("note", "Bringing in the practice cases …")
@@ -16,4 +16,4 @@ def load_practice(frame: Frame) -> None:
         frame.say("done", "The practice cases are here. Everybody in them is invented.")
         frame.go("today")
 
-    desk.later(lambda: take_in(desk.desk), done, owner=frame)
+    desk.later(lambda: load_practice_desk(desk.desk), done, owner=frame)

@@ -105,7 +105,9 @@ class Bar(QFrame):
         super().__init__()
         self.setObjectName(name)
         self.setLayout(layout)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)  # words in it may wrap
+        self.setSizePolicy(policy)
 
 
 class Scroll(QScrollArea):

@@ -15,6 +15,7 @@ class WrapLayout(QLayout):
     def __init__(self, gap: int = 8) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._between = theme.current().gap(min(gap, 6))
         self.setSpacing(theme.current().gap(gap))
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -64,7 +65,7 @@ class WrapLayout(QLayout):
                 size.setHeight(item.heightForWidth(size.width()))
             if row_ and x + size.width() > rect.right() + 1:
                 self._set(row_, y, tall, moving)
-                x, y, tall, row_ = rect.x(), y + tall + self.spacing(), 0, []
+                x, y, tall, row_ = rect.x(), y + tall + self._between, 0, []
             row_.append((item, x, size))
             x += size.width() + self.spacing()
             tall = max(tall, size.height())

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from asbdesk.casework.views import Alert, CasePage, DueLine
 from asbdesk.ui import theme
@@ -20,6 +20,7 @@ from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import IconButton, PrimaryButton
 from asbdesk.ui.widgets.due_item import DueItem
 from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, empty, holder, line, row
+from asbdesk.ui.widgets.tabs import Tabs
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -43,18 +44,13 @@ class CaseView(QWidget):
         self.as_of = 0
         self._head = QVBoxLayout()
         self._back = IconButton("chevron-left", "Back to the list", on=self.back.emit)
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setElideMode(self.tabs.elideMode().ElideNone)
-        self.tabs.setAccessibleName("Parts of the case")
+        self.tabs = Tabs("Parts of the case")
         self.pages = QStackedWidget()
         self.parts = [tab(frame, self) for tab in TABS]
         for part in self.parts:
-            self.tabs.addTab(part.title)
+            self.tabs.add(part.title)
             self.pages.addWidget(part)
-        self.tabs.currentChanged.connect(self._tab)
+        self.tabs.chosen.connect(self._tab)
         self._side = QVBoxLayout()
         self._narrow: bool | None = None
         self._lay_out()
@@ -94,7 +90,7 @@ class CaseView(QWidget):
         self._draw_head(self.page)
         for at, part in enumerate(self.parts):
             part.show_page(self.page)
-            self.tabs.setTabText(at, part.words())
+            self.tabs.say(at, part.words())
         self._draw_side(self.page)
 
     def _draw_head(self, page: CasePage) -> None:
@@ -167,10 +163,11 @@ class CaseView(QWidget):
             self.side.setMinimumWidth(0)
             self.side.setMaximumWidth(16777215)
             self.pages.addWidget(self.side)
-            self.tabs.addTab("What is due")
+            self.tabs.add("What is due")
         else:
-            if self.tabs.count() > len(self.parts):
-                self.tabs.removeTab(len(self.parts))
+            if len(self.tabs.buttons) > len(self.parts):
+                self.tabs.choose(min(self.tabs.current(), len(self.parts) - 1))
+                self.tabs.drop_last()
                 self.pages.removeWidget(self.side)
             self._body.addWidget(self.side)
             self.side.setFixedWidth(now.gap(316))
@@ -185,7 +182,7 @@ class CaseView(QWidget):
         """Show the tab called `name` (chronology, people, risk, plan, evidence)."""
         for at, part in enumerate(self.parts):
             if part.name == name:
-                self.tabs.setCurrentIndex(at)
+                self.tabs.choose(at)
 
     def flush(self) -> None:
         for part in self.parts:

@@ -1,0 +1,171 @@
+"""Every screen drawn to PNG on a desk that is handed in: each theme at 1440 by 900, and a sample small and enlarged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from asbdesk.ui import theme
+from asbdesk.ui.desk import UiDesk
+from asbdesk.ui.door import Door, Sheet
+from asbdesk.ui.errands import Errands
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.problems import Problems
+from asbdesk.ui.screens import SCREENS
+
+if TYPE_CHECKING:
+    from asbdesk.casework.desk import Desk
+
+WIDE, SMALL = (1440, 900), (1280, 720)
+CODE = "23G9S-6SK3W-J0V4E-C4DBA-GPMER-9BHB0-3FXBA-ETKAE"
+"""Opens nothing: for the picture of the recovery sheet's page."""
+Drawing = tuple[str, QWidget]
+
+
+def draw_all(desk: Desk, door: Door, out: Path) -> list[Path]:
+    """Draw every screen of `desk` into `out`; the paths of the pictures. Leaves the theme as it was."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    before, made = theme.current(), []
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        for name in theme.THEMES:
+            theme.Theme.make(name).apply(app)
+            made += _draw(desk, door, out, f"{name}-", WIDE, lambda _: True)
+        for size, scale, mark in ((SMALL, 1.0, "small-"), (SMALL, 2.0, "large-text-")):
+            theme.Theme.make("light", scale).apply(app)
+            made += _draw(desk, door, out, mark, size, lambda n: not n.startswith("first-") or n.endswith("-2"))
+    finally:
+        before.apply(app)
+    return made
+
+
+def _draw(
+    desk: Desk, door: Door, out: Path, mark: str, size: tuple[int, int], wanted: Callable[[str], bool]
+) -> list[Path]:
+    made = []
+    for name, widget in _screens(desk, door, size):
+        if wanted(name):
+            path = out / f"{mark}{name}.png"
+            save(widget, path)
+            made.append(path)
+    return made
+
+
+def save(widget: QWidget, path: Path) -> None:
+    """Let `widget` settle, and write its picture."""
+    widget.ensurePolished()
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        QCoreApplication.processEvents()
+    widget.grab().save(str(path))
+
+
+def _screens(desk: Desk, door: Door, size: tuple[int, int]) -> Iterator[Drawing]:
+    yield from _before_unlocking(desk, door, size)
+    problems = Problems(desk.clock)
+    ui = UiDesk(desk, problems.tell)
+    frame = Frame(ui, door)
+    frame.resize(*size)
+    frame.show()
+    try:
+        yield from _at_the_desk(frame, desk)
+        yield from _over_the_window(frame, desk)
+        yield from _on_a_visit(frame, desk)
+    finally:
+        ui.close()
+        frame.close()
+        frame.deleteLater()
+
+
+def _before_unlocking(desk: Desk, door: Door, size: tuple[int, int]) -> Iterator[Drawing]:
+    from asbdesk.ui.screens.first_start import FirstStart
+    from asbdesk.ui.screens.lock import LockScreen
+
+    problems = Problems(desk.clock)
+    errands = Errands(problems.tell)
+    lock, first = LockScreen(door, errands), FirstStart(door, errands, problems)
+    for page in (lock, first):
+        page.resize(*size)
+        page.show()
+    yield "lock", lock
+    lock.show_recover()
+    yield "lock-recover", lock
+    first.landlord.name.setText("Wharram Homes")
+    first.officer.name.setText("Dami Okafor")
+    first.paper.show_sheet(Sheet(CODE, b""), "Rosalind Hughes")
+    for at in range(len(first.steps)):
+        first.show_step(at)
+        yield f"first-{at + 1}", first
+    for gone in (lock, first):
+        gone.close()
+        gone.deleteLater()
+
+
+def _at_the_desk(frame: Frame, desk: Desk) -> Iterator[Drawing]:
+    from asbdesk.ui.screens.case.page import TABS
+    from asbdesk.ui.screens.cases import CasesScreen
+
+    for line in SCREENS:
+        screen = frame.go(line.id)
+        yield line.id, frame
+        if isinstance(screen, CasesScreen) and screen.list.model.rows:
+            case = _case_to_show(desk) or screen.list.model.rows[0].id
+            for tab in TABS:
+                frame.open_case(case, tab.name)
+                yield f"case-{tab.name}", frame
+
+
+def _over_the_window(frame: Frame, desk: Desk) -> Iterator[Drawing]:
+    from asbdesk.casework.landlord import numbers
+    from asbdesk.ui.keys import KeysSheet
+    from asbdesk.ui.screens.numbers import NumbersSheet
+
+    dialogs: list[tuple[str, QDialog]] = [
+        ("keys", KeysSheet(frame)),
+        ("numbers", NumbersSheet(frame, frame.desk.read(numbers))),
+    ]
+    for name, dialog in dialogs:
+        dialog.show()
+        yield name, dialog
+        dialog.close()
+    frame.new_report()
+    yield "new-report", frame
+    frame.close_over()
+    case = _case_to_show(desk)
+    if case:
+        frame.record_contact(case)
+        yield "contact", frame
+        frame.close_over()
+
+
+def _on_a_visit(frame: Frame, desk: Desk) -> Iterator[Drawing]:
+    """The visit that is under way, each step; nothing is begun for the sake of a picture."""
+    from asbdesk.ui.screens.visiting import open_visit
+
+    run = next((run for run in desk.drafts.open_runs() if run.form == "visit"), None)
+    if run is None:
+        return
+    screen = open_visit(frame, run.case, run.id)
+    at = screen.path.where
+    for step in screen.path.steps:
+        screen.path.go(step.id)
+        screen.redraw()
+        yield f"visit-{step.number}-{step.id}", frame
+    screen.path.go(*at)
+    frame.close_over()
+
+
+def _case_to_show(desk: Desk) -> str:
+    """The case with a visit under way, else the one due first."""
+    from asbdesk.casework.cases import list_cases
+
+    run = next((run for run in desk.drafts.open_runs() if run.form == "visit"), None)
+    if run is not None:
+        return run.case
+    lines = desk.read(list_cases, limit=1, today=desk.today).lines
+    return lines[0].id if lines else ""
