@@ -48,7 +48,8 @@ class Made:
         """The recovery sheet as a PDF."""
         from asbdesk.documents.recovery_sheet import make
 
-        return make(self.answers.landlord, self.answers.officer, self.code, self.made_on)
+        told = self.answers
+        return make(told.landlord, told.officer, self.code, self.made_on, holder=told.second_name)
 
 
 def set_up(
