@@ -24,7 +24,8 @@ GAP_MS = 366 * 24 * 3_600_000
 LOOK_BACK = 1000
 """How many of the last entries are looked at for the newest stamp."""
 TRUSTED = "clock_trusted"
-"""The local setting `n:ms`: at entry `n` the officer said that the clock is right, and it was `ms`."""
+"""The local setting `n:ms:stamp`: at entry `n` the officer said that the clock is right; it was `ms`, and our last
+stamp was of the moment `stamp`, which later stamps may have to follow until the clock has passed it."""
 
 
 class Ticker:
@@ -47,10 +48,11 @@ class Ticker:
     def tick(self) -> tuple[str, bool]:
         """The next stamp, and whether the clock is doubted."""
         doubted = self.doubt() is not None
-        wall = 0 if doubted else self._ms()
-        peer = min(self.newest, self._ms() + PEER_MS)
-        self.last = max(self.last + 1, wall << 16, 0 if doubted else (peer << 16) + 1)
-        self.newest = max(self.newest, self.last >> 16)
+        self.last += 1
+        if not doubted:
+            wall = self._ms()
+            self.last = max(self.last, wall << 16, (min(self.newest, wall + PEER_MS) << 16) + 1)
+            self.newest = max(self.newest, wall)
         return f"{self.last:016x}", doubted
 
     def met(self, hlc: str) -> None:
@@ -87,7 +89,7 @@ class Ticker:
         """The officer says the clock is right: what was stamped before no longer counts against it."""
         last = conn.scalar(sa.select(sa.func.max(t.entry.c.n))) or 0
         conn.execute(t.local_setting.delete().where(t.local_setting.c.name == TRUSTED))
-        conn.execute(t.local_setting.insert().values(name=TRUSTED, value=f"{last}:{self._ms()}"))
+        conn.execute(t.local_setting.insert().values(name=TRUSTED, value=f"{last}:{self._ms()}:{self.last >> 16}"))
         self.newest = self._ms()
         self._begun = self._ms(), self._steady()
 
@@ -95,11 +97,12 @@ class Ticker:
 def newest(conn: sa.Connection) -> int:
     """Milliseconds of the newest stamp among the last entries, since the officer last vouched for the clock."""
     held = conn.scalar(sa.select(t.local_setting.c.value).where(t.local_setting.c.name == TRUSTED))
-    since, vouched = map(int, held.split(":")) if held else (0, 0)
+    since, vouched, behind = map(int, held.split(":")) if held else (0, 0, 0)
     last = conn.scalar(sa.select(sa.func.max(t.entry.c.n))) or 0
     after = max(since, last - LOOK_BACK)
     hlc = conn.scalar(sa.select(sa.func.max(t.entry.c.hlc)).where(t.entry.c.n > after))
-    return max(vouched, int(hlc, 16) >> 16 if hlc else 0)
+    ms = int(hlc, 16) >> 16 if hlc else 0
+    return max(vouched, ms if ms > behind + SLACK_MS else 0)
 
 
 def _last_own(conn: sa.Connection, device: str) -> int:
