@@ -128,8 +128,15 @@ class Frame(QWidget):
             self.start_visit(case, self._open_run(case))
         elif do == "contact":
             self.record_contact(case)
+        elif due is not None and do == "action" and due.about.startswith("action/"):
+            self._mark_done(due.about.removeprefix("action/"))
         else:
             self.open_case(case, "plan" if do in ("plan", "action", "copy") else "")
+
+    def _mark_done(self, step: str) -> None:
+        from asbdesk.casework.plans import action_done
+
+        self.say_done("Marked as done.", self.desk.do(action_done, step))
 
     def _open_run(self, case: str) -> str | None:
         """The visit of this case that was begun and not ended."""

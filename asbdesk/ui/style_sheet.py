@@ -57,7 +57,7 @@ QFrame#nav QPushButton:checked { background: %(navhi)s; color: %(navink)s; font-
 QFrame#nav QPushButton:focus { border: 2px solid %(focus)s; }
 QFrame#offline { background: %(navpanel)s; border-radius: 10px; }
 QListView { background: transparent; border: none; outline: 0; }
-QPushButton { min-height: %(g44)s; min-width: 44px; padding: 0 %(g18)s; border-radius: 9px; font-size: %(t15)s;
+QPushButton { min-height: %(g44)s; padding: 0 %(g18)s; border-radius: 9px; font-size: %(t15)s;
   font-weight: 600;
   color: %(ink)s; background: %(card)s; border: 1px solid %(field)s; }
 QPushButton:hover { background: %(hover)s; }

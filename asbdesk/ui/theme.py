@@ -38,7 +38,7 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     *(("field", "card", 3.0), ("field", "input", 3.0), ("accent", "input", 3.0), ("accent", "track", 3.0)),
     *(("navsign", "navpanel", 3.0), ("navmark", "nav", 3.0), ("scroll", "card", 3.0), ("muted", "input", 4.5)),
     *(("ring", ground, 3.0) for ground in ("bg", "card", "accentbg", "focusbg", "paper") if ground != "paper"),
-    *(("focus", ground, 3.0) for ground in ("nav", "navhi", "accenthi")),
+    *(("focus", ground, 3.0) for ground in ("nav", "navhi")),
 )
 
 

@@ -139,8 +139,8 @@ class CasesScreen(Screen):
 
     def _show(self, case: str) -> None:
         self.frame_.flush()
-        if case != self._case or self.right.currentWidget() is not self.page:
-            self._case = case
+        self._case = case
+        if case != self.page.case:
             self.page.show_case(case)
         self.right.setCurrentWidget(self.page)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from asbdesk.ui import icons, theme
@@ -37,6 +38,7 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(kind == "primary")
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # its words are never cut off
+        self.setMinimumWidth(44)
         self._tint()
         if on is not None:
             self.clicked.connect(lambda *_: attempt(self, on))
@@ -54,6 +56,16 @@ class Button(QPushButton):
             size = theme.current().gap(20)
             self.setIcon(icons.icon(self.icon_name, self._token(), size))
             self.setIconSize(QSize(size, size))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.kind == "primary" and self.hasFocus():
+            # a yellow edge alone hardly shows beside the bright button of the dark themes: a line inside shows in each
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.current().colour("onaccent"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4.5, 4.5, -4.5, -4.5), 6, 6)
+            painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

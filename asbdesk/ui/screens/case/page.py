@@ -101,8 +101,6 @@ class CaseView(QWidget):
             marks.append(Pill(*BANDS[line_.band]))
         if line_.status != "open":
             marks.append(Pill(line_.status.capitalize(), "green"))
-        if line_.practice:
-            marks.append(Pill("Practice: invented people", "blue"))
         facts = self._facts(page)
         words = column(Wrap(*marks, gap=10), Heading(line_.title, 1), gap=5)
         if facts:

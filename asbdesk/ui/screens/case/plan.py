@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asbdesk.casework.views import ActionView, CasePage, PlanView
+from asbdesk.clock import plain_day
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.tab import Tab
@@ -57,8 +58,8 @@ class PlanTab(Tab):
         assert isinstance(box, QVBoxLayout)
         for icon, words in (
             ("calendar", f"Made {plan.day_text}"),
-            ("phone", plan.next_contact and f"Next contact: {plan.next_contact}"),
-            ("refresh-cw", plan.review_on and f"Looked at again by {plan.review_on}"),
+            ("phone", plan.next_contact and f"Next contact: {_day(plan.next_contact)}"),
+            ("refresh-cw", plan.review_on and f"Looked at again by {_day(plan.review_on)}"),
             ("file-text", plan.copy_text),
         ):
             if words:
@@ -151,3 +152,11 @@ class PlanTab(Tab):
 
 def _signed(plan: PlanView) -> tuple[str, str]:
     return plan.signing_text or ("Agreed" if plan.agreed else "Not signed"), "green" if plan.agreed else "amber"
+
+
+def _day(text: str) -> str:
+    """A day in words; anything else as it is."""
+    try:
+        return plain_day(text)
+    except ValueError:
+        return text

@@ -53,7 +53,9 @@ class AssessmentCard(Card):
         by = Muted("  ·  ".join(part for part in (view.day_text, view.of, view.trigger) if part), small=True)
         words = column(row(*pills, None), Text(view.score_text, "strong"), by, gap=6)
         for floor in view.floors:
-            words.addLayout(row(Icon("shield-alert", tone, 16), (Text(floor, "body"), 1), gap=8))
+            words.addLayout(
+                row(Icon("shield-alert", tone, 16), (Text(floor[:1].upper() + floor[1:], "body"), 1), gap=8)
+            )
         for label, text in (("Why", view.reason), ("Agreed by", view.approver)):
             if text:
                 words.addWidget(Text(f"{label}: {text}", "body"))

@@ -95,7 +95,7 @@ class SignPanel(Leads):
         if self.stage.startswith("ink:"):
             role = self.stage.removeprefix("ink:")
             pad = PadStage(role, self.names.get(role, ""), self.visit.inks.get(role, ()), self.language)
-            pad.changed.connect(lambda: self.visit.inks.update({role: pad.pad.in_units()}))
+            pad.changed.connect(lambda: self.visit.inks.update({role: pad.units()}))
             return pad
         locking = LockingStage()
         sealed = self.visit.path.sealed if self.stage == "sealed" else None
@@ -199,7 +199,7 @@ class SignPanel(Leads):
         return False
 
     def _take_ink(self, page: PadStage) -> bool:
-        if page.pad.is_empty():
+        if not page.units():
             other = " Draw it, or choose Not signing today." if page.role == "resident" else " Draw it here."
             self.visit.say("warning", "There is no signature yet." + other)
             return False
@@ -208,7 +208,7 @@ class SignPanel(Leads):
         if not self.names[page.role]:
             self.visit.say("warning", "Please write the name of who signs.")
             return False
-        self.visit.inks[page.role] = page.pad.in_units()
+        self.visit.inks[page.role] = page.units()
         return True
 
     def _take_outcome(self, page: OutcomeStage) -> bool:

@@ -86,7 +86,15 @@ class PadStage(Card):
         asked = [row(*((each, 1) for each in extra), gap=12)] if extra else []
         super().__init__(who, *asked, (self.pad, 1), says, lock, gap=10, margins=(24, 16, 24, 16))
         self.name.textEdited.connect(lambda text: self.pad.set_label(f"{text} signs here" if text else "Sign here"))
-        self.pad.changed.connect(self.changed)
+        self.pad.changed.connect(self._drawn)
+
+    def _drawn(self) -> None:
+        self._kept = ()
+        self.changed.emit()
+
+    def units(self) -> Strokes:
+        """What stands on the pad, or will once it is shown."""
+        return self._kept or (() if self.pad.is_empty() else self.pad.in_units())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was drawn before, once the pad has its size."""

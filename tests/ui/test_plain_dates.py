@@ -1,0 +1,108 @@
+"""Days and times as people write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asbdesk.clock import DAYS, MONTHS, long_day, plain_day, short_day
+from asbdesk.ui.plain_dates import parse_day, parse_time
+
+TODAY = "2026-11-21"  # a Saturday
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *(
+            ("today", "2026-11-21"),
+            ("Tomorrow", "2026-11-22"),
+            ("yesterday", "2026-11-20"),
+            ("last night", "2026-11-20"),
+        ),
+        *(
+            ("Fri 27 Nov", "2026-11-27"),
+            ("27/11", "2026-11-27"),
+            ("27/11/26", "2026-11-27"),
+            ("27-11-2026", "2026-11-27"),
+        ),
+        *(("27 November", "2026-11-27"), ("27th of November 2026", "2026-11-27"), ("on Friday", "2026-11-27")),
+        *(("Friday", "2026-11-27"), ("next Saturday", "2026-11-28"), ("last friday", "2026-11-20")),
+        *(("in 2 weeks", "2026-12-05"), ("a week", "2026-11-28"), ("3 days ago", "2026-11-18")),
+        *(("2026-12-01", "2026-12-01"), ("1/2", "2027-02-01"), ("29 feb", None), ("29/2/2028", "2028-02-29")),
+        *(
+            ("", None),
+            ("soon", None),
+            ("31/2", None),
+            ("0/0", None),
+            ("tu", None),
+            ("99999 days", None),
+            ("1/1/1800", None),
+        ),
+    ],
+)
+def test_days(text: str, day: str | None) -> None:
+    assert parse_day(text, TODAY) == day
+
+
+def test_a_day_in_the_past() -> None:
+    assert parse_day("27/12", TODAY, past=True) == "2025-12-27"
+    assert parse_day("Saturday", TODAY, past=True) == "2026-11-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        *(
+            ("14:30", "14:30"),
+            ("2.30pm", "14:30"),
+            ("9 am", "09:00"),
+            ("12am", "00:00"),
+            ("noon", "12:00"),
+            ("9", "09:00"),
+        ),
+        *(
+            ("25:00", None),
+            ("13pm", None),
+            ("0am", None),
+            ("half two", None),
+            ("", None),
+            ("14:61", None),
+            ("1430", "14:30"),
+        ),
+    ],
+)
+def test_times(text: str, time: str | None) -> None:
+    assert parse_time(text) == time
+
+
+@given(st.dates(dt.date(1950, 1, 1), dt.date(2150, 1, 1)))
+def test_what_the_program_writes_it_can_read(day: dt.date) -> None:
+    iso = day.isoformat()
+    assert parse_day(long_day(iso), TODAY) == iso
+    assert parse_day(f"{day.day}/{day.month}/{day.year}", TODAY) == iso
+
+
+@given(st.integers(0, 300))
+def test_the_short_forms_mean_the_next_such_day(ahead: int) -> None:
+    iso = (dt.date.fromisoformat(TODAY) + dt.timedelta(days=ahead)).isoformat()
+    assert parse_day(short_day(iso), TODAY) == iso
+    assert parse_day(plain_day(iso), TODAY) == iso
+
+
+@given(st.text(max_size=30))
+def test_nothing_typed_breaks_it(text: str) -> None:
+    for found in (parse_day(text, TODAY), parse_day(text, TODAY, past=True)):
+        assert found is None or dt.date.fromisoformat(found)
+    assert parse_time(text) is None or len(parse_time(text) or "") == 5
+
+
+def test_names_are_english_whatever_the_locale() -> None:
+    for at, name in enumerate(DAYS):
+        found = parse_day(name, TODAY)
+        assert found is not None and dt.date.fromisoformat(found).weekday() == at
+    for at, name in enumerate(MONTHS, 1):
+        assert parse_day(f"1 {name} 2030", TODAY) == f"2030-{at:02d}-01"

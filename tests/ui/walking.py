@@ -1,0 +1,97 @@
+"""The accessibility walk: what a screen reader and the Tab key meet in a window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView as Items
+
+from asbdesk.ui.widgets.tiles import TileGroup
+
+ROLE = QAccessible.Role
+INTERACTIVE = {
+    *(ROLE.Button, ROLE.CheckBox, ROLE.RadioButton, ROLE.EditableText, ROLE.ComboBox, ROLE.List, ROLE.PageTabList),
+    *(ROLE.PageTab, ROLE.ProgressBar, ROLE.SpinBox, ROLE.Slider, ROLE.Table, ROLE.ListItem, ROLE.ButtonMenu),
+}
+PRESSED = (QAbstractButton, QLineEdit, QComboBox, QTextEdit)
+
+
+def walk(found: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    yield found
+    for at in range(found.childCount()):
+        child = found.child(at)
+        if child is not None and child.isValid():
+            yield from walk(child)
+
+
+def unnamed(window: QWidget) -> list[str]:
+    """Controls that a screen reader would call nothing."""
+    QAccessible.setActive(True)
+    root = QAccessible.queryAccessibleInterface(window)
+    assert root is not None and root.isValid()
+    bad = []
+    for each in walk(root):
+        if each.role() in INTERACTIVE and not each.state().invisible and not each.text(QAccessible.Text.Name).strip():
+            thing = each.object()
+            bad.append(f"{each.role().name} {thing.metaObject().className() if thing is not None else '?'}")
+    return bad
+
+
+def controls(window: QWidget) -> list[QWidget]:
+    """What can be pressed or typed in, as it is seen now."""
+    found = [w for w in window.findChildren(QWidget) if isinstance(w, PRESSED) and w.isVisible() and w.isEnabled()]
+    return [
+        w for w in found if not (isinstance(w.parent(), QComboBox | Items) or w.parentWidget().inherits("QScrollBar"))
+    ]
+
+
+def small(window: QWidget) -> list[str]:
+    """Targets under 44 pixels either way."""
+    return [
+        f"{type(w).__name__} {w.accessibleName() or w.objectName()}: {w.width()}x{w.height()}"
+        for w in controls(window)
+        if w.width() < 44 or w.height() < 44
+    ]
+
+
+def tab_chain(window: QWidget) -> list[QWidget]:
+    """What Tab goes through, in order."""
+    out, at = [], window.nextInFocusChain()
+    while at is not None and at is not window:
+        if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isVisible() and at.isEnabled():
+            out.append(at)
+        at = at.nextInFocusChain()
+    return out
+
+
+def beyond_tab(window: QWidget) -> list[str]:
+    """Controls that neither Tab nor, within a group, the arrows reach."""
+    chain = set(map(id, tab_chain(window)))
+    lost = []
+    for each in controls(window):
+        if id(each) in chain:
+            continue
+        group = each.parentWidget()
+        arrows = isinstance(group, TileGroup) and any(id(tile) in chain for tile in group.tiles)
+        mates = isinstance(each, QAbstractButton) and each.autoExclusive()
+        friends = [b for b in group.findChildren(QAbstractButton) if b.autoExclusive()] if group is not None else []
+        if not arrows and not (mates and any(id(b) in chain for b in friends)):
+            lost.append(f"{type(each).__name__} {each.accessibleName()}")
+    return lost
+
+
+def cut_off(window: QWidget) -> list[str]:
+    """Buttons narrower than their words."""
+    return [
+        f"{w.accessibleName()}: {w.width()} of {w.sizeHint().width()}"
+        for w in controls(window)
+        if isinstance(w, QAbstractButton) and w.property("kind") and w.width() < w.sizeHint().width() - 1
+    ]
+
+
+def settle() -> None:
+    for _ in range(3):
+        QApplication.processEvents()
