@@ -133,10 +133,12 @@ def flags_of(behaviours: Iterable[str], serious: Iterable[str], *, hate: bool = 
     return {flag for flag, words in FLAGS.items() if words & told}
 
 
-def flags_in(session: Session, case: str) -> set[str]:
-    """The flags of every report in a case."""
+def flags_in(session: Session, case: str, *, but_visit: str = "") -> set[str]:
+    """The flags of every report in a case, but for those of one visit."""
     flags: set[str] = set()
     for report in session.scalars(sa.select(Report).where(Report.file == case_file(case), Report.struck.is_(None))):
+        if but_visit and report.visit == but_visit:
+            continue
         flags |= flags_of(report.behaviours or (), report.serious or (), hate=bool(report.hate))
     return flags
 

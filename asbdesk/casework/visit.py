@@ -304,5 +304,11 @@ class VisitPath:
         if self.left_early:
             raise UserError("Say first why you left early.")
         warning = self.state.known.warning_ids[0] if self.state.known.warning_ids else ""
-        told = {"warning": warning, "note": warning_note, "talk_to": talk_to}
+        said = self.state.values()
+        told = {
+            "warning": warning,
+            "note": warning_note or said.get("warning_note"),
+            "talk_to": talk_to or said.get("talk_to"),
+        }
+        told = {name: value if isinstance(value, str) else "" for name, value in told.items()}
         self.desk.do(visit_end.out_safe, self.case, self.visit, **told, ends_run=self.run)

@@ -54,12 +54,12 @@ class Background:
     """Question → (the answer known already, the day it was given or empty)."""
 
 
-def background(session: Session, case: str, person: str, forms: tuple[str, ...]) -> Background:
-    """Read what is known. The one place where a visit reads the file."""
+def background(session: Session, case: str, person: str, visit: str, forms: tuple[str, ...]) -> Background:
+    """Read what is known but for what this visit itself wrote. The one place where a visit reads the file."""
     c = session.get_one(Case, case)
     p = session.get_one(Person, person)
     home = session.get(Home, p.home) if p.home else None
-    reports = _reports(session, case)
+    reports = _reports(session, case, visit)
     needs = needs_of(session, [person])
     involved = [i for i in people.involved(session, case) if i.person != person]
     others = [q.name for i in involved if (q := session.get(Person, i.person)) is not None and q.name]
@@ -75,7 +75,7 @@ def background(session: Session, case: str, person: str, forms: tuple[str, ...])
         interpreter=bool(p.interpreter),
         tenure=p.tenure or (home.tenure if home else "") or "",
         band=risk.level_of(session, case, person),
-        flags=frozenset(risk.flags_in(session, case)),
+        flags=frozenset(risk.flags_in(session, case, but_visit=visit)),
         behaviours=frozenset(b for r in reports for b in r.behaviours or ()),
         serious=frozenset(s for r in reports for s in r.serious or ()),
         needs=frozenset(n.what or "" for n in needs.get(person, ())),
@@ -93,9 +93,9 @@ def background(session: Session, case: str, person: str, forms: tuple[str, ...])
     )
 
 
-def _reports(session: Session, case: str) -> list[Report]:
+def _reports(session: Session, case: str, but_visit: str) -> list[Report]:
     found = sa.select(Report).where(Report.file == case_file(case), Report.struck.is_(None))
-    return list(session.scalars(found.order_by(Report.received, Report.id)))
+    return [r for r in session.scalars(found.order_by(Report.received, Report.id)) if r.visit != but_visit]
 
 
 def _must_not_know(session: Session, case: str, person: str) -> tuple[str, ...]:

@@ -28,6 +28,10 @@ ALONE_WITH = {"nobody", "child", "interpreter"}
 """Who may be here while the resident counts as alone; children and interpreters have rules of their own."""
 ASKED_ELSEWHERE = {"easier", "easier_language", "easier_words", "advocate", "advocate_who", "best_contact"}
 """Questions of the vulnerability checklist that other steps of the visit ask already."""
+OPEN_STILL = ({"unanswered": "not_asked"}, {"unanswered": "not_alone"})
+"""What a finished step keeps for a question that may still be asked: it never hides what is known."""
+TO_NOBODY = {"how_are_you", "talk_to"}
+"""How the officer is: a draft until the visit ends, and then gone, unless they said who should know."""
 HELD_ABROAD = "_"
 """Ids of drafts that are no question begin with this."""
 
@@ -54,7 +58,7 @@ class VisitState:
     @cached_property
     def known(self) -> Background:
         """What was known before this visit, read once."""
-        return self.desk.read(background, self.case, self.person, tuple(f for f, _ in PARTS.values()))
+        return self.desk.read(background, self.case, self.person, self.visit, tuple(f for f, _ in PARTS.values()))
 
     def forget_known(self) -> None:
         """Read anew what is known: something was written."""
@@ -65,12 +69,12 @@ class VisitState:
         """Every answer: known before, then kept by a finished step, then given now."""
         values = {q: v for q, (v, _) in self.known.answers.items()}
         for step in self.kept.values():
-            values |= {q: v for q, v in step.items() if v != {"unanswered": "not_asked"} or q not in values}
+            values |= {q: v for q, v in step.items() if v not in OPEN_STILL or q not in values}
         values |= {q: v for q, v in self.drafts.items() if not q.startswith(HELD_ABROAD) and v is not None}
         for q, v in self.drafts.items():
             if v is None:
                 values.pop(q, None)
-        return self._told_today(values)
+        return self._told_today({q: v for q, v in values.items() if v != {"unanswered": "not_alone"}})
 
     def _told_today(self, values: dict[str, Any]) -> dict[str, Any]:
         """What was said earlier today is not asked again in other words: filled in where nothing was answered."""
@@ -150,8 +154,7 @@ class VisitState:
 
     def asked(self, step: str) -> tuple[AskedQuestion, ...]:
         values = self.values()
-        shown = {q: None if v == {"unanswered": "not_alone"} else v for q, v in values.items()}
-        return tuple(AskedQuestion(q, shown.get(q.id), self._earlier(q.id, values)) for q in self.open(step))
+        return tuple(AskedQuestion(q, values.get(q.id), self._earlier(q.id, values)) for q in self.open(step))
 
     def _earlier(self, question: str, values: Mapping[str, Any]) -> str:
         given = {**{q: v for s in self.kept.values() for q, v in s.items()}, **self.drafts}
@@ -168,7 +171,7 @@ class VisitState:
 
     def finished(self, step: str) -> dict[str, Any]:
         """What a finished step keeps: one value for each question asked, and for no other."""
-        mine = {q.id for q in self.section(step).questions}
+        mine = {q.id for q in self.section(step).questions} - TO_NOBODY
         done = {q: v for q, v in finished_answers(self.form, self.values(), self.facts()).items() if q in mine}
         for panel in self.section(step).questions:
             if panel.part in PARTS and PARTS[panel.part][0] in self.forms:
@@ -181,7 +184,7 @@ class VisitState:
         """Ids of every draft that belongs to a step, asked or not."""
         own = {q.id for q in self.section(step).questions}
         prefixes = tuple(PARTS[q.part][1] for q in self.section(step).questions if q.part in PARTS)
-        return [q for q in self.drafts if q in own or (prefixes and q.startswith(prefixes))]
+        return [q for q in self.drafts if q not in TO_NOBODY and (q in own or (prefixes and q.startswith(prefixes)))]
 
     # ---- what the answers come to
     def telling(self) -> Telling:
