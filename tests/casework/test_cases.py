@@ -114,7 +114,8 @@ def test_chronology_tells_corrections_views_and_late_writing(desk: Desk, case: s
     report = desk.read(_report, case)
     desk.do(reports.correct_report, report, Telling(words="He pushed me on the stairs.", behaviours=("violence",)))
     desk.viewed(case)
-    lines = desk.read(chronology, case, today=desk.today)
+    assert "Looked at" not in [line.title for line in desk.read(chronology, case)]
+    lines = desk.read(chronology, case, today=desk.today, views=True)
     assert [line.title for line in lines] == [
         "Looked at",
         "Put right: what was reported",
@@ -178,7 +179,7 @@ def test_today_lists_cases_by_risk_then_by_what_a_resident_waits_for(
     another(desk, "Mr Farrow", "22 Mill Fold")
     desk_clock.put("2026-11-27T09:00:00.000Z")
     view = desk.read(today, desk.member, desk.today)
-    assert [card.case for card in view.late_or_due][0] == case
+    assert view.late_or_due[0].case == case
     assert "days late" in view.late_or_due[0].title
     assert len(view.coming) == 5 and view.coming[0].day == "2026-11-30"
     short = desk.read(today, desk.member, desk.today, cards=1)
