@@ -66,7 +66,7 @@ def plan_copy(facts: Facts, policy: Policy) -> Iterator[Duty]:
             due=policy.due("plan_copy.wd", plan.at),
             met=plan.copy_given or None,
             ended=ended(facts),
-            why=f"{facts.name(plan.person)} agreed a plan and has no copy of it yet.",
+            why=f"{facts.name(plan.person)} agreed a plan, so a copy of it is theirs.",
             source=policy.source("plan_copy.wd", plan.day),
         )
 

@@ -32,7 +32,7 @@ def risk_assessment(facts: Facts, policy: Policy) -> Iterator[Duty]:
             met=met.day if met else None,
             written=written_late(met, due),
             ended=ended(facts),
-            why=f"{facts.name(person)} told us of it, and nobody has yet asked how safe they and their household are.",
+            why=f"{facts.name(person)} told us of it, so we ask how safe they and their household are.",
             source=policy.source(name, first.day),
         )
 
