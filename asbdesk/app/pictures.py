@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from asbdesk.ui.screens.visit.screen import VisitScreen
 
 SIZE = (1440, 900)
+QUESTIONS = 6
+"""How many the first start asks."""
 CASE_TABS = ("chronology", "people", "risk", "plan", "evidence")
 
 
@@ -55,7 +57,8 @@ class _Gallery:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         for chosen in self.themes:
-            theme.Theme.make(chosen).apply(app)
+            if theme.current().name != chosen:  # dressing every widget anew takes its time
+                theme.Theme.make(chosen).apply(app)
             self.settle()
             end = "" if len(self.themes) == 1 else f"-{chosen}"
             file = self.folder / f"{number:02d}-{name}{end}.png"
@@ -96,9 +99,8 @@ class _Gallery:
         paths = StorePaths(self.place / "new")
         with self.window(paths) as window:
             pages: Any = window.findChildren(QStackedWidget)
-            questions = next((p for p in pages if p.count() == 6), None)
-            self.draw(window, "first-start")
-            for at in range(1, questions.count() if questions is not None else 0):
+            questions = next(p for p in pages if p.count() == QUESTIONS)
+            for at in range(QUESTIONS):
                 questions.setCurrentIndex(at)
                 self.draw(window, f"first-start-{at + 1}")
         with self.window(paths) as window:
