@@ -1,6 +1,6 @@
-"""Papers: laid out, tagged for screen readers, sealed, and checked again.
+"""Papers for people: made, sealed and checked, from what `casework.release` let out.
 
-Papers take `Released` facts, never records, so that nothing can be printed that has not passed the one door out.
-ReportLab draws, pikepdf adds the tags and what archives ask for, pyHanko seals: all three are imported by the functions
-that use them. Turned down: typst and WeasyPrint, a large binary and one that is hard to have on Windows.
+ReportLab draws and notes what each mark means, pikepdf writes the tags, pyHanko seals. Turned down: typst (valid too,
+but an 80 MB binary, slower from cold) and WeasyPrint (needs Pango, trouble on Windows). Fixed sentences are data in
+`resources/words`. What anybody prints comes as `Released`, never as records.
 """

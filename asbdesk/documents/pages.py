@@ -46,13 +46,15 @@ class Sizes:
     before_heading: float
     small: float = 9.0
     columns: bool = True
+    short: float = 0.0
+    """How much shorter than the page lines of text are."""
 
     @property
     def small_leading(self) -> float:
         return self.small * 1.35
 
 
-STANDARD = Sizes(12, 16.2, 4.5, 26, 15, 13)
+STANDARD = Sizes(12, 16.2, 4.5, 26, 15, 13, short=44)
 TIGHT = Sizes(12, 14.6, 2.2, 24, 14, 7.5)
 """Still 12 point, with less air: for a plan that would otherwise need a second sheet."""
 LARGE = Sizes(18, 25, 8, 32, 22, 20, small=13, columns=False)
@@ -70,6 +72,7 @@ def _styles(sizes: Sizes) -> dict[str, ParagraphStyle]:
         leading=sizes.leading,
         textColor=INK,
         spaceAfter=sizes.gap,
+        rightIndent=sizes.short,
         splitLongWords=1,
         allowWidows=0,
         allowOrphans=0,
@@ -93,11 +96,12 @@ def _styles(sizes: Sizes) -> dict[str, ParagraphStyle]:
         ),
         "box_heading": like(**heading, fontSize=sizes.heading, leading=sizes.heading * 1.35, spaceAfter=2),
         "quote": like(leftIndent=10, spaceBefore=2),
-        "item": like(leftIndent=14, bulletIndent=1, spaceAfter=sizes.gap * 0.7),
-        "head": like(fontName=fonts.BOLD, spaceAfter=0),
-        "cell": like(spaceAfter=0),
+        "item": like(leftIndent=sizes.body * 1.2, bulletIndent=1, spaceAfter=sizes.gap * 0.7),
+        "head": like(fontName=fonts.BOLD, spaceAfter=0, rightIndent=0),
+        "cell": like(spaceAfter=0, rightIndent=0),
+        "last": like(spaceAfter=0),
         "strong": like(fontName=fonts.BOLD),
-        "right": like(fontName=fonts.BOLD, alignment=2, spaceBefore=5),
+        "right": like(fontName=fonts.BOLD, alignment=2, rightIndent=0, spaceBefore=5),
         "code": like(fontName=fonts.BOLD, fontSize=25, leading=40, spaceBefore=4, spaceAfter=8),
         "small": like(fontSize=sizes.small, leading=sizes.small_leading),
     }
@@ -247,6 +251,12 @@ def render(
     return finish(out.getvalue(), root, held[0].owners, about)
 
 
+class _Room(CondPageBreak):  # type: ignore[misc]  # ReportLab has no types
+    """A page break unless there is room; the space between what stands above and below stays as it is."""
+
+    _SPACETRANSFER = True
+
+
 def _kept(side: Paper) -> Iterator[Flowable]:
     """The flowables of `side`, with a break before a heading that would stand alone at the end of a page.
 
@@ -258,7 +268,7 @@ def _kept(side: Paper) -> Iterator[Flowable]:
             end = next((m for m, after in enumerate(side.flowables[n:], n) if not getattr(after, "stays", False)), n)
             needed = stack_height(side.flowables[n:end], WIDTH)
             beginning = min(side.flowables[end].wrap(WIDTH, 1e6)[1], _BEGINNING * side.sizes.leading)
-            yield CondPageBreak(min(needed + beginning, HEIGHT))
+            yield _Room(min(flowable.getSpaceBefore() + needed + beginning, HEIGHT))
         staying = getattr(flowable, "stays", False)
         yield flowable
 

@@ -58,13 +58,13 @@ def _first_that_fits(tries: Iterable[Paper]) -> Paper:
 
 def _one_side(paper: PlanPaper, say: Words, draft: bool) -> Paper:
     """The back in two columns: tight, as most need it; with more air where there is much room left."""
-    from asbdesk.documents.pages import HEIGHT, STANDARD, TIGHT
+    from asbdesk.documents.pages import HEIGHT, STANDARD, TIGHT, narrowed
     from asbdesk.documents.plan_parts import back_of
 
     tight = back_of(paper, say, TIGHT, draft, columns=True)
     if tight.height() > HEIGHT / AIR:
         return tight
-    airy = back_of(paper, say, STANDARD, draft, columns=True)
+    airy = back_of(paper, say, narrowed(STANDARD, short=0.0), draft, columns=True)
     return airy if airy.height() <= HEIGHT else tight
 
 

@@ -94,7 +94,7 @@ def _ring(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
         box.text(say.say("ring.officer_any_time", **officer))
     if paper.closed_number:
         box.text(say.say("ring.closed", number=paper.closed_number))
-    box.text(say.say("ring.language")).style = page.styles["cell"]
+    box.text(say.say("ring.language")).style = page.styles["last"]
     return box.boxed()
 
 

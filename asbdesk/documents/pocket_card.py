@@ -14,11 +14,11 @@ def make(released: Released[PlanPaper], *, language: str = "en") -> bytes:
     """The card as a PDF on A4, to be cut out along the box."""
     from asbdesk.documents.blocks import Box, Columns
     from asbdesk.documents.finish import About
-    from asbdesk.documents.pages import STANDARD, WIDTH, Paper, render
+    from asbdesk.documents.pages import TIGHT, WIDTH, Paper, render
     from asbdesk.documents.plan_parts import day
 
     say, plan = words("pocket_card", language), released.what
-    page = Paper(STANDARD)
+    page = Paper(TIGHT)
     card = page.section()
     card.text(say.say("ring", number=plan.officer_number))
     card.text(say.say("ask", officer=plan.officer))
@@ -26,7 +26,7 @@ def make(released: Released[PlanPaper], *, language: str = "en") -> bytes:
     if plan.speak is not None:
         when = ", ".join(part for part in (day(plan.speak.day, plan.made_on), plan.speak.time) if part)
         card.text(say.say("speak", date=when))
-    card.text(say.say("danger")).style = page.styles["cell"]
+    card.text(say.say("danger")).style = page.styles["last"]
     box = Box(card.flowables)
     page.flowables = [Columns([[box], []], (CARD_WIDTH, WIDTH - CARD_WIDTH), 0)]
     about = About(say.bare("title"), "-", released.at, f"{say.language}-GB", tool="-")

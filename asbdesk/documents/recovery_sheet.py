@@ -29,7 +29,7 @@ def make(
     use.text(say.say("use.forgot"), say.say("use.only"))
     boxed = page.section(say.say("code.heading"), style="box_heading")
     boxed.text("<br/>".join(_rows(code)), style="code")
-    boxed.text(say.say("code.capitals")).style = page.styles["cell"]
+    boxed.text(say.say("code.capitals")).style = page.styles["last"]
     how = page.section(say.say("how.heading"))
     how.items(say.say(f"how.{name}") for name in ("start", "type", "works"))
     keep = page.section(say.say("keep.heading"))

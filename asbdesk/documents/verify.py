@@ -14,6 +14,8 @@ from asbdesk.errors import UserError
 
 LARGEST = 100_000_000
 """Bytes. A plan is 60 kB; what is larger than this is not read."""
+TAIL = 4096
+"""A PDF says within this many bytes of its end where to begin reading; without that, reading on is guesswork."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def verify(data: bytes, authority_pem: bytes | None = None) -> Verdict:
         return _no(_TOO_LARGE)
     if b"%PDF-" not in data[:1024]:
         return _no("This file is not a PDF.")
+    if b"startxref" not in data[-TAIL:]:
+        return _no(_CUT)
     try:
         return _Check(data, known).verdict()
     except _Broken as error:
@@ -73,7 +77,7 @@ def verify(data: bytes, authority_pem: bytes | None = None) -> Verdict:
 
 
 _TOO_LARGE = "This file is far too large to be one of ours. It was not read."
-_CUT = "This file is not whole: its end is missing. Ask for the file again."
+_CUT = "This file is not whole: its end is missing, or something was put behind it. Ask for the file again."
 _UNREADABLE = "This file is not whole: it was changed or damaged, and parts of it cannot be read."
 _CHANGED = "This file is not whole: it was changed after it was sealed."
 _ADDED = "This file is not whole: something was added after it was sealed."

@@ -130,6 +130,7 @@ def test_version_two_says_what_changed() -> None:
 def test_a_draft_says_so_on_each_page_and_has_no_place_for_a_seal() -> None:
     data = make(released(), draft=True)
     text = text_of(data)
+    assert pages_of(data) == 2
     assert text.count("Draft: not agreed yet") >= pages_of(data) and "This copy is locked" not in text
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert "/AcroForm" not in pdf.Root
