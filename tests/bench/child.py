@@ -68,6 +68,27 @@ def lock(store: str) -> None:
     main(["--store", store])
 
 
+def case(store: str, passphrase: str) -> None:
+    """The window with a case open, after Today and the list were shown."""
+    from pathlib import Path
+
+    from asbdesk.app import build, make_app
+    from asbdesk.casework.cases import list_cases
+    from asbdesk.clock import SystemClock
+
+    application = make_app()
+    window = build(Path(store), SystemClock(), launch=lambda command: True)
+    window.show()
+    window.open_desk(window.door.unlock(passphrase))
+    assert window.frame is not None
+    assert window.desk is not None
+    window.frame.go("cases")
+    first = window.desk.read(list_cases, today=window.desk.desk.today).lines[0]
+    window.frame.open_case(first.id)
+    when_painted(shown, lambda: (say(rss=resident()), window.close(), application.quit()))
+    application.exec()
+
+
 def finish() -> None:
     from PySide6.QtWidgets import QApplication
 
@@ -97,4 +118,4 @@ def passphrase_box() -> object | None:
 
 
 if __name__ == "__main__":
-    {"bare": bare, "lock": lock}[sys.argv[1]](*sys.argv[2:])
+    {"bare": bare, "lock": lock, "case": case}[sys.argv[1]](*sys.argv[2:])
