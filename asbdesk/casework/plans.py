@@ -247,6 +247,19 @@ def current_plan(desk: Desk, case: str, *, large: bool = False) -> CurrentPlan:
     return CurrentPlan(number, make(released, large=large, draft=True), False)
 
 
+def to_read(desk: Desk, case: str) -> bytes:
+    """The newest standing version in large print, to read beside the sealed one. Raises UserError."""
+    from asbdesk.casework.release import release_plan
+    from asbdesk.clock import instant
+    from asbdesk.documents.plan import make
+
+    found = desk.read(_newest, case)
+    if found is None:
+        raise UserError("There is no plan in this case yet.")
+    _, person, _, _, paper = found
+    return make(desk.read(release_plan, case, person, paper, instant(desk.clock.now())), large=True, to_read=True)
+
+
 def _newest(session: Session, case: str) -> tuple[str, str, str, str, PlanPaper] | None:
     ends = tips(_versions(session, case))
     if not ends:

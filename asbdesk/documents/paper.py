@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Turn(Enum):
+    """What a paper is for: to be sealed, to be talked over, or to be read beside the sealed one."""
+
+    SEALED = "sealed"
+    DRAFT = "draft"
+    TO_READ = "to_read"
 
 
 @dataclass(frozen=True)

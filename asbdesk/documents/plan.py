@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from asbdesk.documents.authority import fingerprint
-from asbdesk.documents.paper import PlanPaper
+from asbdesk.documents.paper import PlanPaper, Turn
 from asbdesk.documents.released import Released
 from asbdesk.documents.words import Words, words
 
@@ -23,12 +23,14 @@ def make(
     *,
     large: bool = False,
     draft: bool = False,
+    to_read: bool = False,
     authority: bytes | None = None,
     language: str = "en",
 ) -> bytes:
     """The plan as a PDF, not yet sealed. `large` is 18 point in one column; a `draft` says so on each page.
 
-    It has an empty, tagged signature field for the seal; a draft has none. The mark of `authority` (PEM), which will
+    It has an empty, tagged signature field for the seal; a draft has none, nor has a copy `to_read` of a plan that was
+    agreed (large print, made later), which does not say that it is locked. The mark of `authority` (PEM), which will
     stand behind the seal, prints small beside the code.
     """
     from asbdesk.documents.pages import HEIGHT, LARGE, STANDARD, TIGHT
@@ -36,13 +38,14 @@ def make(
 
     say = words("plan", language)
     paper = replace(released.what, authority=fingerprint(authority)) if authority else released.what
+    turn = Turn.DRAFT if draft else Turn.TO_READ if to_read else Turn.SEALED
     usual = (LARGE,) if large else (STANDARD, TIGHT)
     front = _first_that_fits(front_of(paper, say, size, draft) for size in usual)
-    back = None if large else _one_side(paper, say, draft)
+    back = None if large else _one_side(paper, say, turn)
     if front.height() > HEIGHT or back is None or back.height() > HEIGHT:
         # More than one sheet: one column, with air, over as many pages as it takes.
         front = front_of(paper, say, usual[0], draft) if front.height() > HEIGHT else front
-        back = back_of(paper, say, usual[0], draft, columns=False)
+        back = back_of(paper, say, usual[0], turn, columns=False)
     return _render([front, back], released, say, draft, front.height() <= HEIGHT)
 
 
@@ -56,15 +59,15 @@ def _first_that_fits(tries: Iterable[Paper]) -> Paper:
     return made
 
 
-def _one_side(paper: PlanPaper, say: Words, draft: bool) -> Paper:
+def _one_side(paper: PlanPaper, say: Words, turn: Turn) -> Paper:
     """The back in two columns: tight, as most need it; with more air where there is much room left."""
     from asbdesk.documents.pages import HEIGHT, STANDARD, TIGHT, narrowed
     from asbdesk.documents.plan_parts import back_of
 
-    tight = back_of(paper, say, TIGHT, draft, columns=True)
+    tight = back_of(paper, say, TIGHT, turn, columns=True)
     if tight.height() > HEIGHT / AIR:
         return tight
-    airy = back_of(paper, say, narrowed(STANDARD, short=0.0), draft, columns=True)
+    airy = back_of(paper, say, narrowed(STANDARD, short=0.0), turn, columns=True)
     return airy if airy.height() <= HEIGHT else tight
 
 

@@ -9,7 +9,7 @@ from asbdesk.documents.blocks import Columns, SealSpot
 from asbdesk.documents.drawings import Code, Signature
 from asbdesk.documents.fonts import markup, printable
 from asbdesk.documents.pages import WIDTH, Paper, Section
-from asbdesk.documents.paper import Ink, PlanPaper
+from asbdesk.documents.paper import Ink, PlanPaper, Turn
 from asbdesk.documents.seal import FIELD
 from asbdesk.documents.tags import SealPlace
 from asbdesk.documents.words import Words
@@ -26,13 +26,17 @@ def signing(page: Paper, paper: PlanPaper, say: Words, *, two: bool) -> list[Flo
     section = page.section(say.say("signing.heading"))
     section.lead(*(say.say(f"signing.{name}") for name in ("together", "rights", "free")))
     _how_it_went(section, paper, say)
-    drawn = [ink for ink in paper.signing.inks if any(ink.strokes)]
+    drawn = _drawn(paper)
     for row in (drawn[n : n + 2] for n in range(0, len(drawn), 2)):
         section.flowables.append(beside := _side_by_side(section, row, say, two))
         beside.spaceAfter = 2 * page.sizes.gap
     for ink in paper.signing.inks:
         _helper(section, ink, paper, say)
     return section.flowables
+
+
+def _drawn(paper: PlanPaper) -> list[Ink]:
+    return [ink for ink in paper.signing.inks if any(ink.strokes)]
 
 
 def _how_it_went(section: Section, paper: PlanPaper, say: Words) -> None:
@@ -48,7 +52,7 @@ def _how_it_went(section: Section, paper: PlanPaper, say: Words) -> None:
         section.text(say.say("signing.does_not_agree" if went.note else "signing.does_not_agree_bare", name=name))
         section.quotes([markup(went.note)] if went.note else [])
         section.text(say.say("signing.manager"))
-    elif went.outcome in ("agrees_unsigned", "not_asked"):
+    elif went.outcome in ("agrees_unsigned", "not_asked") or (went.outcome == "signed" and not _drawn(paper)):
         section.text(say.say(f"signing.{went.outcome}", name=name))
 
 
@@ -91,11 +95,11 @@ def what_changed(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
     return section.flowables
 
 
-def about_copy(page: Paper, paper: PlanPaper, say: Words, draft: bool) -> list[Flowable]:
-    """How to check this copy: the sentence, the seal's place, the code. A draft has nothing to check."""
+def about_copy(page: Paper, paper: PlanPaper, say: Words, turn: Turn) -> list[Flowable]:
+    """How to check this copy: the sentence, the seal's place, the code. Only what will be sealed has them."""
     section = page.section(say.say("copy.heading"))
-    if draft:
-        section.text(say.say("copy.draft"))
+    if turn is not Turn.SEALED:
+        section.text(say.say(f"copy.{turn.value}"))
         return section.flowables
     heading = section.flowables.pop()
     heading.style = page.styles["box_heading"]

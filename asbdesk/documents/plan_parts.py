@@ -10,7 +10,7 @@ from asbdesk.clock import long_day, plain_day
 from asbdesk.documents.blocks import Columns, stack_height
 from asbdesk.documents.fonts import markup
 from asbdesk.documents.pages import WIDTH, Paper, Section, Sizes
-from asbdesk.documents.paper import PlanPaper, Step
+from asbdesk.documents.paper import PlanPaper, Step, Turn
 from asbdesk.documents.plan_end import about_copy, signing, what_changed
 from asbdesk.documents.words import Words
 
@@ -28,14 +28,14 @@ def front_of(paper: PlanPaper, say: Words, sizes: Sizes, draft: bool) -> Paper:
     return page
 
 
-def back_of(paper: PlanPaper, say: Words, sizes: Sizes, draft: bool, *, columns: bool) -> Paper:
+def back_of(paper: PlanPaper, say: Words, sizes: Sizes, turn: Turn, *, columns: bool) -> Paper:
     """The other side. `columns`: its middle in two columns."""
     page = Paper(sizes)
     made = [section for part in _MIDDLE if (section := part(page, paper, say))]
     page.flowables += [_in_columns(made)] if columns else [flowable for section in made for flowable in section]
-    if not draft:
+    if turn is not Turn.DRAFT:
         page.flowables += signing(page, paper, say, two=sizes.columns)
-    page.flowables += [*what_changed(page, paper, say), *about_copy(page, paper, say, draft)]
+    page.flowables += [*what_changed(page, paper, say), *about_copy(page, paper, say, turn)]
     return page
 
 

@@ -12,7 +12,7 @@ from asbdesk.clock import instant, london_day, london_time, long_day
 from asbdesk.documents.authority import certificate, common_name, fingerprint
 from asbdesk.errors import UserError
 
-LARGEST = 100_000_000
+LARGEST = 50_000_000
 """Bytes. A plan is 60 kB; what is larger than this is not read."""
 TAIL = 4096
 """A PDF says within this many bytes of its end where to begin reading; without that, reading on is guesswork."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from asbdesk.documents.authority import Identity
-from asbdesk.documents.paper import PlanPaper
+from asbdesk.documents.paper import PlanPaper, Turn
 
 Sentence = tuple[str, Any]
 """Markup and style."""
@@ -22,7 +22,7 @@ def story_of(paper: PlanPaper) -> list[tuple[str, Any]]:
     from asbdesk.documents.words import words
 
     say = words("plan")
-    sides = (front_of(paper, say, STANDARD, False), back_of(paper, say, TIGHT, False, columns=True))
+    sides = (front_of(paper, say, STANDARD, False), back_of(paper, say, TIGHT, Turn.SEALED, columns=True))
     told: list[tuple[str, Any]] = []
     for flowable in (found for side in sides for found in _leaves(side.flowables)):
         if isinstance(flowable, Grid):

@@ -48,6 +48,7 @@ def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list
         made[f"{name}-sealed"] = seal(data, keys.officer, keys.authority.cert_pem, reason="As agreed", at=AT)
     made["plan-draft"] = plans.make(released(), draft=True)
     made["plan-draft-large"] = plans.make(released(plan(ours=(Step("x"),))), draft=True, large=True)
+    made["plan-large-to-read"] = plans.make(released(), large=True, to_read=True)
     made["card"] = pocket_card.make(released())
     made["recovery"] = recovery_sheet.make(
         "Wharram Homes", "Dami Okafor", builders.CODE, "2026-11-21", store="ab12cd34"

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from asbdesk.documents.authority import fingerprint
-from asbdesk.documents.paper import NextContact, PlanPaper, Step
+from asbdesk.documents.paper import NextContact, PlanPaper, Signing, Step
 from asbdesk.documents.plan import make
 from tests.documents.builders import every_plan, plan, released
 from tests.documents.conftest import Keys
@@ -135,6 +135,15 @@ def test_a_draft_says_so_on_each_page_and_has_no_place_for_a_seal() -> None:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert "/AcroForm" not in pdf.Root
     assert "Draft" not in printed()
+
+
+def test_a_copy_to_read_does_not_say_that_it_is_locked() -> None:
+    data = make(released(plan(signing=Signing("signed", "Ms Rahima Begum"))), large=True, to_read=True)
+    text = text_of(data)
+    assert "Ms Rahima Begum signed this plan." in text and "This copy is for reading." in text
+    assert "locked" not in text and "Draft" not in text
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert "/AcroForm" not in pdf.Root
 
 
 def test_freeholders_are_not_sent_to_the_ombudsman() -> None:

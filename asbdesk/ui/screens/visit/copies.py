@@ -26,9 +26,9 @@ def make(path: VisitPath, form: str) -> Made:
     if form == "plan":
         data = path.sealed.pdf
     elif form == "large":
-        from asbdesk.documents import plan
+        from asbdesk.casework.plans import to_read
 
-        data = plan.make(path.paper(), large=True)
+        data = to_read(path.desk, path.case)
     else:
         from asbdesk.documents import pocket_card
 
