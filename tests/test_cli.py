@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -22,12 +23,20 @@ COMMANDS = (
 )
 
 
-def asbdesk(*words: str | Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, as a script would."""
-    return subprocess.run(
-        [sys.executable, "-m", "asbdesk", *map(str, words)],
-        input=stdin, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=120, env=os.environ | environment,
-    )  # fmt: skip
+def asbdesk(*words: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command as a script would, in this process: a hundred processes would take minutes."""
+    told = list(map(str, words))
+    streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (stdin.encode(), b"", b"")]
+    before = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin, sys.stdout, sys.stderr = streams
+    try:
+        status = cli.main(told)
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = before
+    for stream in streams:
+        stream.flush()
+    out, err = (stream.buffer.getvalue().decode() for stream in streams[1:])  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(told, status, out, err)
 
 
 def refused(done: subprocess.CompletedProcess[str], *said: str, status: int = 2) -> None:
@@ -313,7 +322,7 @@ def test_a_damaged_page_is_found(desk: Path) -> None:
 def test_a_missing_half_is_said(desk: Path, missing: str) -> None:
     for file in (desk / "store").glob(missing + "*"):
         file.unlink()
-    refused(on(desk, "cases"))
+    refused(on(desk, "cases"), missing, status=1)
 
 
 @pytest.mark.parametrize("name", ["desk.db", "slots.json"])
@@ -324,3 +333,103 @@ def test_rubbish_is_said_to_be_rubbish(desk: Path, name: str) -> None:
     assert done.returncode in (1, 2)
     assert len(done.stderr.splitlines()) == 1
     assert "our mistake" not in done.stderr
+
+
+# ---- after a visit
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk after the practice visit: `store`, `passphrase`, and the first case's `reference`."""
+    from asbdesk.clock import SystemClock
+    from asbdesk.exchange import demo, practice
+    from asbdesk.model import Case
+    from asbdesk.paths import StorePaths
+
+    folder = tmp_path_factory.mktemp("lived")
+    desk = demo.practice_desk(StorePaths(folder / "store"), demo.morning(SystemClock()))
+    practice.live_the_visit(desk)
+    case = desk.read(practice.practice_case, practice.FIRST)
+    reference = desk.read(lambda session: str(session.get(Case, case).reference))
+    desk.close()
+    (folder / "passphrase").write_text(demo.PASSPHRASE + "\n", encoding="utf-8")
+    (folder / "reference").write_text(reference, encoding="utf-8")
+    done = on(folder, "plan", reference, "--out", folder / "plan.pdf")
+    assert done.returncode == 0, done.stderr
+    assert "as it was sealed" in done.stdout
+    return folder
+
+
+def test_a_case_is_shown_whole(lived: Path) -> None:
+    reference = (lived / "reference").read_text(encoding="utf-8")
+    done = on(lived, "case", reference.lower())
+    assert done.returncode == 0, done.stderr
+    for said in (reference, "Ms Rahima Begum", "Due", "People", "Risk", "Plans", "Chronology"):
+        assert said in done.stdout
+    page = json.loads(on(lived, "case", reference, "--json").stdout)
+    assert page["line"]["reference"] == reference
+    assert page["plans"][0]["sealed"] is True
+
+
+def test_the_list_is_searched(lived: Path) -> None:
+    found = json.loads(on(lived, "cases", "--json", "--search", "begum").stdout)
+    assert [line["reference"] for line in found["lines"]] == [(lived / "reference").read_text(encoding="utf-8")]
+    assert on(lived, "cases", "--search", "nobody of this name").stdout == "No case matches.\n"
+
+
+def test_a_lived_desk_is_whole(lived: Path) -> None:
+    done = on(lived, "check", "--json")
+    assert done.returncode == 0, done.stderr
+    assert all(finding["whole"] for finding in json.loads(done.stdout))
+
+
+def test_large_print_is_a_draft(lived: Path, tmp_path: Path) -> None:
+    reference = (lived / "reference").read_text(encoding="utf-8")
+    done = on(lived, "plan", reference, "--large", "--out", tmp_path / "large.pdf")
+    assert done.returncode == 0, done.stderr
+    assert "draft" in done.stdout
+    refused(on(lived, "plan", reference, "--out", tmp_path / "large.pdf"), "already")
+
+
+def test_verify_knows_its_own_authority(lived: Path, made: Path, tmp_path: Path) -> None:
+    own = asbdesk("verify", lived / "plan.pdf", "--store", lived / "store", "--json")
+    assert own.returncode == 0
+    assert json.loads(own.stdout)["known_authority"] is True
+    named = asbdesk("verify", lived / "plan.pdf", "--authority", lived / "store" / "authority.pem")
+    assert named.returncode == 0
+    unknown = asbdesk("verify", lived / "plan.pdf", "--store", tmp_path / "none", "--json")
+    assert unknown.returncode == 0
+    assert json.loads(unknown.stdout)["known_authority"] is None
+    assert asbdesk("verify", lived / "plan.pdf", "--store", made / "store").returncode == 1
+    refused(asbdesk("verify", lived / "plan.pdf", "--authority", tmp_path / "none.pem"), "none.pem")
+    refused(asbdesk("verify", lived / "plan.pdf", "--authority", lived / "passphrase"))
+
+
+def test_verify_finds_any_flipped_byte(lived: Path, tmp_path: Path) -> None:
+    whole = (lived / "plan.pdf").read_bytes()
+    copy = tmp_path / "copy.pdf"
+    for place in range(200, len(whole) - 20_000, max(1, len(whole) // 12)):
+        copy.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        done = asbdesk("verify", copy, "--store", lived / "store")
+        assert (done.returncode, done.stderr) == (1, ""), place
+    for rest in (whole[: len(whole) // 2], b"", b"no PDF", whole + b"\n% more"):
+        copy.write_bytes(rest)
+        assert asbdesk("verify", copy, "--store", lived / "store").returncode == 1
+
+
+def test_an_import_is_taken_whole_or_refused_whole(desk: Path, tmp_path: Path) -> None:
+    history = ROOT / "resources" / "practice" / "202013105.json"
+    broken = tmp_path / "broken.json"
+    broken.write_text(history.read_text(encoding="utf-8")[:-200], encoding="utf-8")
+    refused(on(desk, "import", broken), "broken.json")
+    assert on(desk, "cases", "--status", "all").stdout == "No case matches.\n"
+    done = on(desk, "import", history)
+    assert done.returncode == 0, done.stderr
+    assert "taken in as" in done.stdout
+    refused(on(desk, "import", history), "here already")
+    assert on(desk, "check").returncode == 0
+
+
+def test_the_demo_needs_no_qt_for_its_visit(tmp_path: Path) -> None:
+    status, names = loaded_by("demo", "--no-pictures", "--no-window", "--out", tmp_path / "out")
+    assert status == 0
+    assert not {"PySide6", "shiboken6"} & names
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {"plan.pdf", "authority.pem"}

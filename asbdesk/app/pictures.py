@@ -161,6 +161,8 @@ class _Gallery:
             practice.answer_step(path, step)
             self.step(window, screen, step)
             if step == "sign":
+                screen.onward()
+                self.draw(window, "visit-8-sign-pad")
                 path.sign(practice.signing(path))
                 self.step(window, screen, "sign", "-sealed")
             elif step != "out":
