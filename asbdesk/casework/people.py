@@ -40,12 +40,8 @@ class NewPerson:
 def person_of(work: Work, who: NewPerson) -> str:
     """The person's id: known, or newly added with a home and a household where an address was given."""
     if who.id:
-        put(
-            work.get(Person, who.id),
-            phone=who.phone or None,
-            language=who.language or None,
-            interpreter=who.interpreter,
-        )
+        told = {"phone": who.phone or None, "language": who.language or None, "interpreter": who.interpreter}
+        put(work.get(Person, who.id), **told)
         return who.id
     if not who.name.strip():
         raise UserError("Write the person's name, or choose “no name given”.")
@@ -63,15 +59,8 @@ def person_of(work: Work, who: NewPerson) -> str:
         reachable=who.reachable,
     )
     if home:
-        new(
-            work,
-            Household,
-            f"home/{home}",
-            home=home,
-            person=person.id,
-            children=who.children,
-            since=work.happened[:10],
-        )
+        lives = {"home": home, "person": person.id, "since": work.happened[:10]}
+        new(work, Household, f"home/{home}", **lives, children=who.children)
     return person.id
 
 

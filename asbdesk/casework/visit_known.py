@@ -47,30 +47,24 @@ class Background:
     agreement: Agreement | None = None
     evidence: bool = False
     other_known: bool = False
-    others: tuple[str, ...] = ()
-    """Names in the case that are not this resident's."""
     last_plan_day: str = ""
     answers: dict[str, tuple[Any, str]] = field(default_factory=dict)
     """Question → (the answer known already, the day it was given or empty)."""
 
 
-def background(session: Session, case: str, person: str, visit: str, forms: tuple[str, ...]) -> Background:
+def background(session: Session, case: str, person: str, visit: str, today: str, forms: tuple[str, ...]) -> Background:
     """Read what is known but for what this visit itself wrote. The one place where a visit reads the file."""
     c = session.get_one(Case, case)
     p = session.get_one(Person, person)
     home = session.get(Home, p.home) if p.home else None
     reports = _reports(session, case, visit)
-    needs = needs_of(session, [person])
     involved = [i for i in people.involved(session, case) if i.person != person]
-    others = [q.name for i in involved if (q := session.get(Person, i.person)) is not None and q.name]
-    files = [f"home/{p.home}"] if p.home else []
-    warned = warnings_about(session, [*files, f"person/{person}"])
-    today = max([london_day(r.received) for r in reports if r.received], default="")
+    warned = warnings_about(session, [f"home/{p.home}", f"person/{person}"])
     return Background(
         reference=c.reference or "",
         stream=c.stream or "",
         resident=p.name or "",
-        address=", ".join(t for t in (home.address, home.postcode) if t) if home else "",
+        address=address_of(home),
         language=p.language or "",
         interpreter=bool(p.interpreter),
         tenure=p.tenure or (home.tenure if home else "") or "",
@@ -78,7 +72,7 @@ def background(session: Session, case: str, person: str, visit: str, forms: tupl
         flags=frozenset(risk.flags_in(session, case, but_visit=visit)),
         behaviours=frozenset(b for r in reports for b in r.behaviours or ()),
         serious=frozenset(s for r in reports for s in r.serious or ()),
-        needs=frozenset(n.what or "" for n in needs.get(person, ())),
+        needs=frozenset(n.what or "" for n in needs_of(session, [person]).get(person, ())),
         reports=tuple((london_day(r.received or ""), r.words or "") for r in reports if r.received and r.words),
         warnings=tuple(warning_text(w, today) for w in warned),
         warning_ids=tuple(w.id for w in warned),
@@ -87,10 +81,14 @@ def background(session: Session, case: str, person: str, visit: str, forms: tupl
         agreement=contacts.agreement(session, case, person),
         evidence=_any_evidence(session, case),
         other_known=any(i.role == "alleged_perpetrator" for i in involved) or any(r.about for r in reports),
-        others=tuple(others),
         last_plan_day=_last_plan(session, case, person),
         answers=_answers(session, case, p, forms),
     )
+
+
+def address_of(home: Home | None) -> str:
+    """A home's address in one line; empty for none."""
+    return ", ".join(part for part in (home.address, home.postcode) if part) if home is not None else ""
 
 
 def _reports(session: Session, case: str, but_visit: str) -> list[Report]:

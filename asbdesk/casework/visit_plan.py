@@ -234,12 +234,17 @@ def _high(state: VisitState, plan: PlanDraft) -> list[str]:
 
 
 # ---- the paper
+CHANGED = "We went through it with you again."
+"""What a later version says of itself where nobody wrote what changed."""
+
+
 def paper_of(state: VisitState, plan: PlanDraft, signing: Signing | None) -> PlanPaper:
     """The plan's paper as it would print, not yet released."""
     landlord = state.desk.read(landlord_view, state.desk.member)
     number, follows = state.desk.read(plans.next_version, state.case, state.person)
-    changed = plan.changed or (("We went through it with you again.",) if follows else ())
+    steps: dict[str, Any] = {name: _paper_steps(getattr(plan, name)) for name in ("ours", "yours", "others", "cannot")}
     return PlanPaper(
+        **steps,
         landlord=landlord.name,
         reference=state.known.reference,
         resident=state.known.resident,
@@ -251,11 +256,7 @@ def paper_of(state: VisitState, plan: PlanDraft, signing: Signing | None) -> Pla
         closed_number=landlord.closed_number,
         told_us=plan.told_us,
         wants=plan.wants,
-        ours=_paper_steps(plan.ours),
         speak=_speak(plan, landlord),
-        yours=_paper_steps(plan.yours),
-        others=_paper_steps(plan.others),
-        cannot=_paper_steps(plan.cannot),
         other_people=any(s.about_other for s in plan.ours),
         help=plan.help,
         review_by=plan.review_by,
@@ -264,7 +265,7 @@ def paper_of(state: VisitState, plan: PlanDraft, signing: Signing | None) -> Pla
         ombudsman=state.known.tenure not in ("freeholder", "other_landlord"),
         case_review_number=landlord.case_review_number,
         signing=signing or Signing("not_asked"),
-        changed=changed,
+        changed=plan.changed or ((CHANGED,) if follows else ()),
         replaces=state.known.last_plan_day if follows else "",
         useful=landlord.useful,
     )

@@ -26,23 +26,8 @@ def seal_plan(path: VisitPath, signing: Signing) -> SealedPlan:
     if wrong:
         raise UserError(" ".join(wrong))
     state, desk = path.state, path.desk
-    number, follows = desk.read(plans.next_version, state.case, state.person)
-    released = path.paper(signing)
-    pdf = sealed_pdf(path, released)
-    kept = desk.files.keep(pdf)
+    version, pdf = _version(path, signing)
     done = path._finished("sign")
-    officer = released.what.officer
-    version = NewVersion(
-        number,
-        follows,
-        released.what,
-        path.plan,
-        signing,
-        kept,
-        state.visit,
-        officer,
-        manager_day=visit_plan.working_day(state, 2),
-    )
     with desk.store.journal.batch():
         plan = desk.do(plans.agree, state.case, state.person, version).value
         ends = [*state.drafts_of("sign"), *state.drafts_of("plan")]
@@ -51,7 +36,27 @@ def seal_plan(path: VisitPath, signing: Signing) -> SealedPlan:
     state.drafts["_sealed"] = plan
     path._ended("sign", done.answers)
     held = bool(desk.read(hold, state.case, state.person))
-    return SealedPlan(plan, number, pdf, held)
+    return SealedPlan(plan, version.number, pdf, held)
+
+
+def _version(path: VisitPath, signing: Signing) -> tuple[NewVersion, bytes]:
+    """The version about to be agreed, its paper made, sealed and kept: all that is slow, before the transaction."""
+    state, desk = path.state, path.desk
+    number, follows = desk.read(plans.next_version, state.case, state.person)
+    released = path.paper(signing)
+    pdf = sealed_pdf(path, released)
+    version = NewVersion(
+        number,
+        follows,
+        released.what,
+        path.plan,
+        signing,
+        desk.files.keep(pdf),
+        state.visit,
+        released.what.officer,
+        manager_day=visit_plan.working_day(state, 2),
+    )
+    return version, pdf
 
 
 def sealed_pdf(path: VisitPath, released: Released[PlanPaper]) -> bytes:

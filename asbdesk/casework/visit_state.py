@@ -58,7 +58,9 @@ class VisitState:
     @cached_property
     def known(self) -> Background:
         """What was known before this visit, read once."""
-        return self.desk.read(background, self.case, self.person, self.visit, tuple(f for f, _ in PARTS.values()))
+        return self.desk.read(
+            background, self.case, self.person, self.visit, self.desk.today, tuple(f for f, _ in PARTS.values())
+        )
 
     def forget_known(self) -> None:
         """Read anew what is known: something was written."""

@@ -19,7 +19,7 @@ from asbdesk.model import Case
 from asbdesk.model.journal import entry
 from asbdesk.paths import resources
 
-SHARED = Path("/work/shared/histories")
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "histories"
 PRACTICE = sorted((resources() / "practice").glob("*.json"))
 
 
