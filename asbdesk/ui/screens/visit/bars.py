@@ -103,14 +103,14 @@ class Foot(Bar):
         left = row(self.back_button, self.pause_button, gap=8)
         right = row(self.later_button, self.go_button, gap=12)
         super().__init__("footer", row(left, None, right, gap=8, margins=(28, 10, 28, 10)))
-        self._tight = False
+        self._tight, self._words = False, ("Save and continue", LATER)
 
     def set_tight(self, tight: bool) -> None:
         """Short words where the window is narrow or the text large; the names stay whole."""
         self._tight = tight
         self.back_button.setText("" if tight else " Back")
         self.pause_button.setText("Leave" if tight else "Save and leave")
-        self._say(self.later_button, self.later_button.accessibleName())
+        self.say(*self._words)
 
     def _say(self, button: Button, words: str) -> None:
         button.setVisible(bool(words))
@@ -120,6 +120,7 @@ class Foot(Bar):
 
     def say(self, onward: str, aside: str = LATER) -> None:
         """The words of the last two buttons; an empty word hides one."""
+        self._words = (onward, aside)
         self._say(self.go_button, onward)
         self._say(self.later_button, aside)
 

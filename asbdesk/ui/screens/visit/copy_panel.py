@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
@@ -42,10 +42,9 @@ class CopyPanel(Leads):
         self.note = Field(name=KEPT_HOW, hint=KEPT_HOW)
         self.given = Text("", "strong", tone="green")
         self.given.hide()
-        self.stages = QStackedLayout(self)
-        self.stages.addWidget(self._copy_stage())
-        self.stages.addWidget(self._out_stage())
-        self.stages.setCurrentIndex(1 if self.stage == "out" else 0)
+        self.pages = {"copy": self._copy_stage(), "out": self._out_stage()}
+        self.setLayout(column(*self.pages.values(), gap=0))
+        self._show_stage()
         self.form.set_value("plan")
         self.form.chosen.connect(lambda form: self._show_form(str(form)))
         if visit.path.sealed is not None:
@@ -60,10 +59,24 @@ class CopyPanel(Leads):
         keep = PrimaryButton("Write this down", icon="check", name="Write down how they got it", on=self._give)
         give = column(ask, self._outs(), way, self.note, row(keep, None, gap=12), self.given, None, gap=14)
         if self.visit.path.sealed.held:
-            held = Text("Nothing is left, posted, sent or rung until a safe way is written down. Keep it for them.")
-            box = Card(row(Icon("lock-keyhole", "amber", 20), (held, 1), gap=10), kind="ask", margins=(16, 10, 16, 10))
-            give.insertWidget(0, box)
+            self.held = self._held_box()
+            give.insertWidget(0, self.held)
         return Columns(holder(give), self.preview, side_width=470, needs=820, gap=20)
+
+    def _held_box(self) -> Card:
+        """Nothing goes out until a safe way is written down; it can be, here, with them."""
+        self.safe_way = Field(name="A safe way to reach you", hint="For example: ring me at work, after two")
+        words = Text("We keep your copy for you. Nothing is left, posted or sent until you tell us a safe way.")
+        keep = Button("Keep this", icon="check", name="Keep this safe way", on=self._keep_safe_way)
+        head = row(Icon("lock-keyhole", "amber", 20), (words, 1), gap=10)
+        return Card(head, row((self.safe_way, 1), keep, gap=8), kind="ask", margins=(16, 12, 16, 12))
+
+    def _keep_safe_way(self) -> None:
+        words = self.safe_way.text().strip()
+        if words and self.visit.tried(lambda: self.visit.path.set_safe_way(words)):
+            sealed = self.visit.path.sealed
+            self.held.setVisible(sealed is not None and sealed.held)
+            self.visit.redraw()
 
     def _outs(self) -> QWidget:
         """Print, save."""
@@ -72,6 +85,10 @@ class CopyPanel(Leads):
         self.print_button.setEnabled(bool(self.printer.value()))
         save = Button("Save a copy", icon="save", on=self._save)
         return holder(row(self.print_button, self.printer, save, None, gap=10))
+
+    def _show_stage(self) -> None:
+        for stage, page in self.pages.items():
+            page.setVisible(stage == self.stage)
 
     def _out_stage(self) -> QWidget:
         head = row(Icon("house", "accent", 26), (Heading("Are you out, and safe?", 2), 1), gap=12)
@@ -161,7 +178,7 @@ class CopyPanel(Leads):
     def onward(self) -> bool:
         if self.stage == "copy":
             self.stage = self.visit.stages["copy"] = "out"
-            self.stages.setCurrentIndex(1)
+            self._show_stage()
             self.visit.show_mine()
         else:
             self.visit.end()
@@ -170,7 +187,7 @@ class CopyPanel(Leads):
     def back(self) -> bool:
         if self.stage == "out":
             self.stage = self.visit.stages["copy"] = "copy"
-            self.stages.setCurrentIndex(0)
+            self._show_stage()
             self.visit.redraw()
             return True
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ from asbdesk.ui.widgets.layout import Card, Scroll, column, empty, holder, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 
 Panel = Callable[[Visit], QWidget]
+MINE_ALONE = ("before", "level")
+"""Panels that the shared face never shows."""
 
 
 def aloud_block(paragraphs: tuple[str, ...]) -> QWidget:
@@ -109,8 +111,8 @@ class StepPage(QWidget):
 
     def _panel_of(self, view: StepView, mine: bool) -> str:
         """The panel to draw, if it may be drawn now: what is known before the door is the officer's alone."""
-        shown = view.part in self.panels and (mine or view.part != "before")
-        return view.part or "" if shown else ""
+        part = "level" if view.id == "safe" else view.part or ""
+        return part if part in self.panels and (mine or part not in MINE_ALONE) else ""
 
     def _with_panel(self, view: StepView, questions: list[Question]) -> list[Question]:
         """The panel among the questions: first, after the question it belongs to, or last."""
@@ -172,11 +174,16 @@ class StepPage(QWidget):
         if self.form is None:
             return
         self.form.go(question)
-        held = self.focusWidget()
-        if held is None or not held.hasFocus():
-            first = next((w for w in self.form.findChildren(QWidget) if takes_focus(w)), None)
-            if first is not None:
-                first.setFocus(Qt.FocusReason.TabFocusReason)
+        self._begin_at_first()
+        QTimer.singleShot(30, self, self._begin_at_first)  # what was just put on the page is shown a moment later
+
+    def _begin_at_first(self) -> None:
+        held = QApplication.focusWidget()
+        if self.form is None or (held is not None and self.form.isAncestorOf(held)):
+            return
+        first = next((w for w in self.form.findChildren(QWidget) if takes_focus(w)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def at_question(self, question: str) -> bool:
         """Whether the focus is on this question; True when the step has no such question."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from asbdesk.casework.visit import VisitPath
 from asbdesk.clock import Clock
@@ -26,6 +26,8 @@ from asbdesk.ui.widgets.banner import Banner
 from asbdesk.ui.widgets.cover import Cover, Prove
 from asbdesk.ui.widgets.layout import Scroll
 
+LARGEST = 16_777_215
+"""Qt's word for no limit."""
 NARROW, TIGHT = 1180, 860
 """Widths (pixels at 100 % text) under which the side goes, and under which the steps show numbers alone."""
 
@@ -75,8 +77,12 @@ class VisitScreen(Faces):
         self._middle = QHBoxLayout()
         self._middle.setSpacing(theme.current().gap(20))
         self._middle.setContentsMargins(*(theme.current().gap(n) for n in (28, 18, 28, 18)))
-        for part, stretch in ((self.steps, 0), (self.page, 1), (self.side, 0)):
-            self._middle.addWidget(part, stretch)
+        self._centre = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._centre.setSpacing(theme.current().gap(16))
+        self._centre.addWidget(self.page, 1)
+        self._centre.addWidget(self.side)
+        self._middle.addWidget(self.steps)
+        self._middle.addLayout(self._centre, 1)
         for bar in (self.head, self.someone, self.strip, self.banner):
             lines.addWidget(bar)
         lines.addLayout(self._middle, 1)
@@ -124,21 +130,18 @@ class VisitScreen(Faces):
         """Ask the path for everything on the screen again."""
         here = self.path.where[0]
         view, steps = self.path.step(here), self.path.steps
+        self.number = view.number
         self.rail.show_steps(steps, here)
         self.steps.ensureWidgetVisible(self.rail.buttons[here], 0, 0)
         self.head.show_progress(view.number, sum(step.state == "done" for step in steps))
         self.head.show_face(self.visit.mine)
         self.page.show_step(view)
         self.page.set_alone()
-        self._show_beside()
+        problems = self.path.problems() if self.visit.mine and here in ("plan", "sign") else ()
+        self.beside.show_step(view, self.visit.mine, problems)
         self._dress_foot()
         self.strip.look()
         self._fit()
-
-    def _show_beside(self) -> None:
-        view = self.path.step(self.path.where[0])
-        problems = self.path.problems() if self.visit.mine and view.id in ("plan", "sign") else ()
-        self.beside.show_step(view, self.visit.mine, problems)
 
     def _panel(self) -> Leads | None:
         """The panel that leads this step's last two buttons, if one does."""
@@ -148,7 +151,7 @@ class VisitScreen(Faces):
         panel = self._panel()
         onward, aside = panel.words() if panel else ("Save and continue", "Come back to this later")
         self.foot.say(onward, aside)
-        self.foot.back_button.setVisible(self.path.step(self.path.where[0]).number > 1)
+        self.foot.back_button.setVisible(self.number > 1)
 
     def _fit(self) -> None:
         scale = theme.current().scale
@@ -158,12 +161,20 @@ class VisitScreen(Faces):
         self.rail.set_compact(narrow)
         self.steps.setVisible(wide != "all")
         self.steps.setFixedWidth(self.rail.sizeHint().width())
-        self.side.setVisible((not narrow and not wide) or (self.visit.mine and not tight))
-        self.side.setFixedWidth(theme.current().gap(280))
+        self._place_side(tight, (not narrow and not wide) or self.visit.mine)
         self.head.set_tight(tight)
         self.foot.set_tight(tight)
         self.someone.set_narrow(tight)
         self.strip.set_narrow(tight)
+
+    def _place_side(self, below: bool, shown: bool) -> None:
+        """Beside the questions, or under them where there is no room beside."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._centre.setDirection(down if below else across)
+        self.side.setMinimumWidth(0 if below else theme.current().gap(280))
+        self.side.setMaximumWidth(LARGEST if below else theme.current().gap(280))
+        self.side.setMaximumHeight(self.height() // 4 if below else LARGEST)
+        self.side.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
