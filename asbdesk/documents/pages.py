@@ -10,7 +10,7 @@ import io
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
@@ -296,10 +296,3 @@ def _draw_edges(canvas: TaggedCanvas, sizes: Sizes, left: str, right: str, mark:
 def narrowed(sizes: Sizes, **changes: Any) -> Sizes:
     """`sizes` with some of them changed."""
     return replace(sizes, **changes)
-
-
-@lru_cache(maxsize=1)
-def warm() -> bool:
-    """Load fonts and colour profile ahead of the first document; for a thread after the first paint."""
-    _styles(STANDARD)
-    return bool(fonts.printable("a"))
