@@ -29,6 +29,12 @@ class SystemClock:
     def now(self) -> dt.datetime:
         return dt.datetime.now(dt.UTC)
 
+    def steady(self) -> float:
+        """Seconds on a count that nobody can set and that goes on during sleep, to notice a clock that leaps."""
+        # Linux counts sleep on one of its own, macOS and Windows on the plain one
+        which = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+        return time.monotonic() if which is None else time.clock_gettime(which)
+
 
 class SetClock:
     """A clock that stands where it is put: for tests, for replaying a history, for the demo's visit."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
@@ -45,11 +45,15 @@ class Guard(Protocol):
     """Meets what a disk or a database can do wrong: with a second try, or with a sentence (`store.trouble`)."""
 
     def meet(self, work: Callable[[], T]) -> T: ...
+    def spoken(self) -> AbstractContextManager[None]: ...
 
 
 class _Unguarded:
     def meet(self, work: Callable[[], T]) -> T:
         return work()
+
+    def spoken(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 unguarded: Guard = _Unguarded()
@@ -114,9 +118,7 @@ class Journal:
         `as_of`: the journal's last `n` when the screen was read; only versions that stood then, or that this
         unlock wrote since, are replaced. `ends_run`: the form whose drafts (all, or `ends_questions`) end with it.
         """
-        with self._lock:
-            work = partial(self._do, act, args, kwargs, as_of, happened, ends_run, ends_questions)
-            return work() if self._batch is not None else self._guard.meet(work)
+        return self._met(partial(self._do, act, args, kwargs, as_of, happened, ends_run, ends_questions))
 
     def _do(
         self,
@@ -129,7 +131,7 @@ class Journal:
         ends_questions: Collection[str] | None,
     ) -> Done[T]:
         name = action_name(act)
-        with self.batch():
+        with self._transaction():
             assert self._batch is not None
             conn = self._batch.conn
             recorded = instant(self.clock.now())
@@ -148,6 +150,16 @@ class Journal:
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Many actions as one transaction: all of them stand, or none. Announced once, at the end."""
+        with self._lock, self._guard.spoken(), self._transaction():
+            yield
+
+    def _met(self, work: Callable[[], T]) -> T:
+        """`work` under the lock; by itself it is done again when the disk was full, within a batch it is not."""
+        with self._lock:
+            return work() if self._batch is not None else self._guard.meet(work)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         with self._lock:
             if self._batch is not None:
                 yield
@@ -216,13 +228,15 @@ class Journal:
     def viewed(self, file: str) -> None:
         """Note that a file was looked at: an entry that sets nothing, once per file and unlock."""
         with self._lock:
-            if file in self._seen:
-                return
-            with self.batch():
-                assert self._batch is not None
-                recorded = instant(self.clock.now())
-                self._write(self._batch.conn, "viewed", {file: {}}, {}, recorded, recorded)
-            self._seen.add(file)
+            if file not in self._seen:
+                self._met(partial(self._viewed, file))
+                self._seen.add(file)
+
+    def _viewed(self, file: str) -> None:
+        with self._transaction():
+            assert self._batch is not None
+            recorded = instant(self.clock.now())
+            self._write(self._batch.conn, "viewed", {file: {}}, {}, recorded, recorded)
 
     # ---- undo
     def can_undo(self, conn: sa.Connection, act: str) -> bool:
@@ -231,7 +245,10 @@ class Journal:
 
     def undo(self, act: str) -> Done[None]:
         """Put back what stood before an action and strike what it made. UserError when something came after it."""
-        with self.batch():
+        return self._met(partial(self._undo, act))
+
+    def _undo(self, act: str) -> Done[None]:
+        with self._transaction():
             assert self._batch is not None
             conn = self._batch.conn
             found = undoing(conn, act)
@@ -248,7 +265,7 @@ class Journal:
         sorted_out = sort_out(texts)
 
         def work() -> Taken:
-            with self.batch():
+            with self._transaction():
                 assert self._batch is not None
                 conn = self._batch.conn
                 taken = take(conn, sorted_out.entries, aside=sorted_out.aside, sessions=self._sessions)
@@ -257,7 +274,7 @@ class Journal:
                 return taken
 
         with self._lock:
-            taken = self._guard.meet(work)
+            taken = self._met(work)
             for _, body in sorted_out.entries:
                 self._ticker.met(body["hlc"])
         return TakenIn(taken.new, taken.set_aside, sorted_out.refused)
@@ -295,15 +312,14 @@ class Journal:
     # ---- what is local to this laptop
     def write_local(self, write: Callable[[sa.Connection], T]) -> T:
         """Run `write` in a transaction of the writing connection: drafts and settings, never records."""
-        with self._lock:
+
+        def work() -> T:
             if self._batch is not None:
                 return write(self._batch.conn)
+            with self.engine.begin() as conn:
+                return write(conn)
 
-            def work() -> T:
-                with self.engine.begin() as conn:
-                    return write(conn)
-
-            return self._guard.meet(work)
+        return self._met(work)
 
     def rehearse(self, work: Callable[[sa.Connection], T]) -> T:
         """Run `work` on the writing connection and take back whatever it did: for `check`."""

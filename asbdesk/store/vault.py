@@ -181,8 +181,12 @@ def unlock(
         look_at(paths)
         key = _key(paths, clock, slots, passphrase, keyring, recovery)
         store = open_with(paths, key, clock, lock=lock, store_id=slots.store)
-        store.mended = slots.mended
-        _erase_again(store)
+        try:
+            store.mended = slots.mended
+            _erase_again(store)
+        except BaseException:
+            store.close()
+            raise
         return store
     except BaseException:
         lock.release()

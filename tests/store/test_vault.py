@@ -223,6 +223,11 @@ def test_a_full_database_is_said_after_the_ballast_went_and_nothing_is_lost(stor
         for i in range(1000):
             store.do(b.note_contact, case, f"{i} " * 1000)
     assert not store.paths.ballast.exists() and store.trouble.reserve_used
+    before = len(b.texts(store))
+    with pytest.raises(UserError, match="is full"), store.journal.batch():
+        for i in range(1000):
+            store.do(b.note_contact, case, f"{i} " * 1000)
+    assert len(b.texts(store)) == before, "many actions in one transaction: all of them, or none"
     with store.writer.connect() as conn:
         conn.connection.driver_connection.execute("PRAGMA max_page_count = 1000000").fetchall()  # type: ignore[union-attr]
     done = store.do(b.note_contact, case, "after")
