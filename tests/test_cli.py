@@ -156,6 +156,14 @@ def test_help_loads_nothing_heavy() -> None:
     assert names & {"PySide6", "sqlalchemy", "sqlcipher3", "cryptography", "reportlab", "pyhanko", "pikepdf"} == set()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
+def test_without_a_display_the_window_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    refused(asbdesk("--store", tmp_path), "no display")
+    refused(asbdesk("--json", "--store", tmp_path), "no display")
+
+
 # ---- on a real store
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:

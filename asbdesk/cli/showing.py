@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,14 +10,8 @@ from pathlib import Path
 import click
 
 from asbdesk.cli.options import Options, common, show_json
+from asbdesk.cli.window import has_display, open_window, qt_missing
 from asbdesk.paths import StorePaths
-
-
-def has_display() -> bool:
-    """Whether a window can be seen here."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 @click.command()
@@ -31,6 +24,7 @@ def demo(options: Options, out: str, no_window: bool, no_pictures: bool) -> None
     """Live one whole practice visit, from the knock to the sealed plan, and draw every screen."""
     folder = Path(out).expanduser()
     folder.mkdir(parents=True, exist_ok=True)
+    seen = has_display() and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
     tell = (lambda _: None) if options.as_json else print
     with tempfile.TemporaryDirectory(prefix="asbdesk-demo-", ignore_cleanup_errors=True) as place:
         paths = StorePaths(Path(place) / "desk")
@@ -40,8 +34,7 @@ def demo(options: Options, out: str, no_window: bool, no_pictures: bool) -> None
         tell("Made:")
         for file in made:
             tell(f"  {file}")
-        if has_display() and not (no_window or no_pictures or options.as_json):
-            from asbdesk.cli.window import open_window
+        if seen and not (no_window or no_pictures or options.as_json):
             from asbdesk.exchange.demo import PASSPHRASE
 
             print(f"The practice desk is open for trying. Its passphrase is: {PASSPHRASE}", flush=True)
@@ -87,8 +80,6 @@ def _live(paths: StorePaths, folder: Path, tell: Callable[[str], object]) -> lis
 
 def _draw(folder: Path, themes: tuple[str, ...], tell: Callable[[str], object]) -> list[Path]:
     """Every screen as a picture."""
-    from asbdesk.cli.window import qt_missing
-
     tell("Drawing every screen.")
     try:
         from asbdesk.app.pictures import draw

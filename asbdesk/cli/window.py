@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 from asbdesk.errors import UserError
+
+
+def has_display() -> bool:
+    """Whether a window can be seen here, or Qt was told of another place to draw."""
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def open_window(store: str | None) -> int:
@@ -11,6 +21,8 @@ def open_window(store: str | None) -> int:
 
     from asbdesk.paths import user_store
 
+    if not has_display():  # Qt would end the process with a core dump
+        raise UserError("There is no display here to show the window on. Try asbdesk demo, or asbdesk --help.")
     try:
         from asbdesk.app import run_window
     except ImportError as missing:
