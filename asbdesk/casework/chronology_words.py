@@ -70,7 +70,14 @@ def _assessed(kinds: Mapping[str, Fields]) -> Line:
 
 def _contact(kinds: Mapping[str, Fields]) -> Line:
     told = kinds.get("contact", {})
-    how = {"telephone": "Telephone call", "visit": "Visit", "letter": "Letter", "email": "E-mail", "text": "Text"}
+    how = {
+        "telephone": "Telephone call",
+        "phone": "Telephone call",
+        "visit": "Visit",
+        "letter": "Letter",
+        "email": "E-mail",
+        "text": "Text",
+    }
     way = how.get(told.get("method") or "", METHODS.get(told.get("method") or "", "Contact"))
     made = "" if told.get("made", True) else " (tried, not reached)"
     whom = "from the resident" if told.get("direction") == "in" else "with the resident"
@@ -117,7 +124,9 @@ def _wishes(kinds: Mapping[str, Fields]) -> Line:
 
 def _out(kinds: Mapping[str, Fields]) -> Line:
     told = kinds.get("contact", {})
-    return "house", "good", "Call ended" if told.get("method") == "telephone" else "Visit ended: out and safe", ""
+    tried = "" if told.get("made", True) else " (nobody was spoken to)"
+    ended = "Call ended" if told.get("method") == "telephone" else "Visit ended: out and safe"
+    return "house", "good", ended + tried, ""
 
 
 def _going_in(kinds: Mapping[str, Fields]) -> Line:

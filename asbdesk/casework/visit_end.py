@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from asbdesk.store.work import Work
 
 
+SPOKEN = {"who", "happened", "affects", "safe", "wants", "sign"}
+"""Steps that need somebody to speak with: without one of them it was a try, and counts as one."""
+
+
 @action("visit.left_early")
 def left_early(work: Work, visit: str) -> None:
     """*Leave now*. All is saved already; why is asked later."""
@@ -57,6 +61,6 @@ def out_safe(work: Work, case: str, visit: str, *, warning: str = "", talk_to: s
         cautions.review_warning(work, warning, words=note.strip())
     if talk_to.strip():
         internal(work, case, "talk_to", f"Talk with {talk_to.strip()} about this visit", work.happened[:10])
-    contacts.record_contact(
-        work, case, record.with_ or "", method="telephone" if record.by_phone else "visit", visit=visit, answered=True
-    )
+    method = "telephone" if record.by_phone else "visit"
+    spoke = bool(SPOKEN & set(record.answers or {}))
+    contacts.record_contact(work, case, record.with_ or "", made=spoke, method=method, visit=visit)

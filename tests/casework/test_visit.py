@@ -11,7 +11,7 @@ from asbdesk.casework.visit import VisitPath
 from asbdesk.casework.visit_views import PlanStep
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
-from asbdesk.model import Assessment, Report, Visit
+from asbdesk.model import Assessment, Contact, Report, Visit
 from asbdesk.paths import StorePaths
 from asbdesk.store import vault
 from tests.casework.conftest import PASSPHRASE
@@ -302,3 +302,17 @@ def test_could_someone_be_getting_hurt_opens_a_decision_and_holds_letters(desk: 
     path.finish("happened")
     page = desk.read(case_page, case, desk.today)
     assert any("no letter and no visit about noise" in a.text for a in page.alerts)
+
+
+def test_a_visit_where_nobody_was_spoken_to_is_a_try(desk: Desk, case: str) -> None:
+    path = VisitPath.start(desk, case)
+    path.finish("before")
+    path.out_safe()
+    page = desk.read(case_page, case, desk.today)
+    assert page.chronology[0].title == "Visit ended: out and safe (nobody was spoken to)"
+    again = VisitPath.start(desk, case)
+    alone(again)
+    again.finish("who")
+    again.out_safe()
+    made = desk.read(lambda s: [c.made for c in s.scalars(sa.select(Contact).order_by(Contact.id))])
+    assert made == [False, True]
