@@ -22,12 +22,22 @@ import sqlalchemy as sa
 
 from asbdesk.model import journal as t
 from asbdesk.store.engine import APPLYING, gate
-from asbdesk.store.entries import dumps, fields, split_id
+from asbdesk.store.entries import BIGGEST, dumps, fields, split_id
 from asbdesk.store.fold import Head, Version, file_of, fold, known, shown
 
 FIRST_LINK = b"\0" * 32
 SLICE = 400
 """Most rows named in one IN list: far below what SQLite and PostgreSQL take."""
+
+# statements of every action, built once
+_LAST = sa.select(t.entry.c.n, t.entry.c.link).order_by(t.entry.c.n.desc()).limit(1)
+_NOW = sa.select(sa.func.max(t.entry.c.n))
+_VERSIONS = (
+    sa.select(t.touch.c.id, t.touch.c.n, t.body.c.text)
+    .join(t.body, t.body.c.n == t.touch.c.n)
+    .where(t.touch.c.kind == sa.bindparam("kind"), t.touch.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .where(t.touch.c.n < sa.bindparam("before", type_=sa.BigInteger()))
+)
 
 T = TypeVar("T")
 Key = tuple[str, str]
@@ -132,7 +142,7 @@ def _number_sessions(conn: sa.Connection, members: Mapping[str, str], numbers: d
 
 def _file_away(conn: sa.Connection, fresh: Fresh) -> tuple[int, int]:
     """Write the `entry` and `body` lines; returns the first and the last `n`."""
-    last = conn.execute(sa.select(t.entry.c.n, t.entry.c.link).order_by(t.entry.c.n.desc()).limit(1)).first()
+    last = conn.execute(_LAST).first()
     n, link = (last.n, last.link) if last else (0, FIRST_LINK)
     first = n + 1
     entries, bodies = [], []
@@ -189,15 +199,13 @@ def versions(
     conn: sa.Connection, records: Collection[Key], *, before: int | None = None
 ) -> Iterator[tuple[Key, int, Version]]:
     """Every kept version of these records as `(record, n, version)`: one statement for many."""
-    which = sa.select(t.touch.c.kind, t.touch.c.id, t.touch.c.n, t.body.c.text).join(t.body, t.body.c.n == t.touch.c.n)
-    if before is not None:
-        which = which.where(t.touch.c.n < before)
     by_kind: defaultdict[str, list[str]] = defaultdict(list)
     for kind, record in records:
         by_kind[kind].append(record)
     for kind, ids in by_kind.items():
         for part in slices(ids):
-            for _, record, n, text in conn.execute(which.where(t.touch.c.kind == kind, t.touch.c.id.in_(part))):
+            named = {"kind": kind, "ids": part, "before": BIGGEST if before is None else before}
+            for record, n, text in conn.execute(_VERSIONS, named):
                 yield (kind, record), n, version_in(text, kind, record)
 
 
@@ -315,7 +323,7 @@ def batches(values: Iterator[T], size: int) -> Iterator[list[T]]:
 
 def now(conn: sa.Connection) -> int:
     """The journal's last `n`: what a screen read at this moment had before it."""
-    return conn.scalar(sa.select(sa.func.max(t.entry.c.n))) or 0
+    return conn.scalar(_NOW) or 0
 
 
 __all__ = ["apply", "dumps", "now", "projected", "rebuild", "records_of", "take", "versions"]
