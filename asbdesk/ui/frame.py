@@ -128,6 +128,8 @@ class Frame(QWidget):
             self.start_visit(case, self._open_run(case))
         elif do == "contact":
             self.record_contact(case)
+        elif do == "now":
+            self.answer_now(case)
         elif due is not None and do == "action" and due.about.startswith("action/"):
             self._mark_done(due.about.removeprefix("action/"))
         else:
@@ -147,6 +149,14 @@ class Frame(QWidget):
         from asbdesk.ui.screens.case.contact import ContactPage
 
         page = ContactPage(self, case)
+        page.left.connect(self.close_over)
+        self.open_over(page)
+
+    def answer_now(self, case: str) -> None:
+        """Ask what cannot wait for a working day."""
+        from asbdesk.ui.screens.case.now import NowPage
+
+        page = NowPage(self, case)
         page.left.connect(self.close_over)
         self.open_over(page)
 

@@ -93,6 +93,8 @@ class Theme:
 
     def apply(self, app: QApplication) -> None:
         """Put the theme in force: every window redraws."""
+        if current() == self and app.styleSheet():
+            return
         load_fonts()
         if app.style().objectName() != "fusion" and not app.styleSheet():
             app.setStyle(QStyleFactory.create("Fusion"))

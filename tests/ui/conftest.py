@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -92,6 +93,7 @@ def open_window(qtbot: QtBot) -> Iterator[Open]:
     for each in made:
         each.window.close()
         each.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # gone before the theme is set again
         assert each.window.problems.unexpected == []
 
 

@@ -37,12 +37,13 @@ class NewReport(OverPage):
         from asbdesk.casework.people import NewPerson
         from asbdesk.casework.reports import Telling, open_case
 
-        kinds = self.values.get("behaviours")
+        kinds, grave = self.values.get("behaviours"), self.values.get("serious")
         told = Telling(
             words=text["words"],
             happened=text.get("happened", ""),
             channel=text.get("channel", "phone"),
             behaviours=tuple(kinds) if isinstance(kinds, list) else (),
+            serious=tuple(grave) if isinstance(grave, list) else (),
             threat_to_hurt=text.get("threat") == "yes",
         )
         who = NewPerson(
@@ -55,6 +56,8 @@ class NewReport(OverPage):
         self.left.emit()
         self.frame_.open_case(done.value)
         self.frame_.say_done("The case is open.", done)
+        if told.urgent:
+            self.frame_.answer_now(done.value)
 
 
 def _questions(*, threats: bool = False) -> tuple[Question, ...]:
@@ -62,6 +65,7 @@ def _questions(*, threats: bool = False) -> tuple[Question, ...]:
 
     kinds = tuple(Option(code, words) for code, words in picklist("behaviour").items())
     yes_no = (Option("yes", "Yes"), Option("no", "No"))
+    grave = tuple(Option(code, words) for code, words in picklist("serious").items())
     hurt = Question("threat", "yes_no", "Was it a threat to hurt someone?", options=yes_no)
     return (
         Question("words", "long_text", "What happened, in their words", required=True, rows=5, face="desk"),
@@ -75,6 +79,7 @@ def _questions(*, threats: bool = False) -> tuple[Question, ...]:
             face="desk",
         ),
         *((hurt,) if threats else ()),
+        Question("serious", "multi", "Does any of these apply?", options=grave, face="desk"),
         Question("name", "text", "What are they called?", required=True, face="desk"),
         Question("address", "text", "Where do they live?", required=True, face="desk"),
         Question("phone", "text", "What number may we ring?", face="desk"),

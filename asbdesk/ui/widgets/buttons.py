@@ -19,6 +19,8 @@ class Button(QPushButton):
     would not say what it does (several "Open" on one page).
     """
 
+    icon_name, kind = "", ""
+
     def __init__(
         self,
         text: str,

@@ -13,6 +13,7 @@ from asbdesk.ui.widgets.layout import TOP, column, holder, row
 from asbdesk.ui.widgets.text import Bubble, Muted, Text
 
 ICONS = {
+    "now": "bell",
     "contact": "message-square",
     "visit": "clipboard-check",
     "plan": "pen-line",

@@ -60,6 +60,8 @@ class Pill(Text):
 class Icon(QLabel):
     """A small picture beside words; nothing to a screen reader, which reads the words."""
 
+    name, token, size_ = "circle", "muted", 20  # Qt may tell of a change before and after the object is whole
+
     def __init__(self, name: str, token: str = "muted", size: int = 20) -> None:
         super().__init__()
         self.name, self.token, self.size_ = name, token, size
@@ -82,6 +84,8 @@ class Icon(QLabel):
 
 class Bubble(Icon):
     """An icon on a round ground of its tone."""
+
+    across = 38
 
     def __init__(self, name: str, tone: str = "grey", size: int = 38) -> None:
         self.across = size
