@@ -33,6 +33,7 @@ URGENT = {
     *("child_at_risk", "adult_at_risk", "domestic_abuse"),
 }
 """What does not wait for a working day: the screen asks before it can be left (PRACTICE.md 3)."""
+URGENT_BEHAVIOURS = {"violence", "weapon", "arson", "domestic_abuse"}
 NOW = "Is anyone in danger now? Who has been told? What keeps them safe tonight?"
 
 
@@ -59,6 +60,11 @@ class Telling:
     history_id: str = ""
     ask_now: bool = True
     """What cannot wait for a working day is asked at once; a history was lived long ago."""
+
+    @property
+    def urgent(self) -> bool:
+        """Somebody may be in danger now."""
+        return bool(URGENT & set(self.flags()) or URGENT_BEHAVIOURS & set(self.behaviours))
 
     def flags(self) -> tuple[str, ...]:
         """What is serious, with the threat that was asked about (PRACTICE.md 3)."""
@@ -192,7 +198,7 @@ def higher(order: tuple[str, ...], now: str | None, then: str) -> str:
 
 def ask_now(work: Work, case: str, told: Telling) -> None:
     """Danger does not wait for a working day: three questions stand first on Today until they are answered."""
-    if told.ask_now and URGENT & set(told.flags()):
+    if told.ask_now and told.urgent:
         internal(work, case, "now", NOW, work.happened[:10])
 
 

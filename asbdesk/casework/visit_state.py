@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework import risk
-from asbdesk.casework.reports import URGENT, Telling
+from asbdesk.casework.reports import Telling
 from asbdesk.casework.visit_known import Background, background
 from asbdesk.casework.visit_views import AskedQuestion, Room
 from asbdesk.clock import plain_day
@@ -121,7 +121,7 @@ class VisitState:
 
     def facts(self) -> dict[str, Any]:
         """What `when` conditions may name."""
-        return {**self.room.facts(), "urgent": bool(URGENT & set(self.telling().flags()))}
+        return {**self.room.facts(), "urgent": self.telling().urgent}
 
     # ---- questions
     def section(self, step: str) -> Section:
