@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.visit_views import PlanDraft
+from asbdesk.ui.screens.visit.plan_marks import HIDDEN, step_marks, text_marks
 from asbdesk.ui.screens.visit.plan_panel import PlanPanel
 from asbdesk.ui.screens.visit.plan_speak import speak_words
 from asbdesk.ui.screens.visit.plan_steps import ABOUT_OTHER, StepForm, StepSection
@@ -85,16 +86,32 @@ def test_a_step_about_the_other_household_is_one_of_three_forms(panel: PlanPanel
 
 
 def test_words_that_may_not_be_printed_are_marked_in_place(qtbot: QtBot, panel: PlanPanel, screen: VisitScreen) -> None:
-    section = ours(panel)
-    section.add.click()
-    form(panel).what.setPlainText(f"Warn {living.OTHER} about the vulnerable resident")
-    form(panel).by._typed("4 December")
-    form(panel)._keep()
-    qtbot.waitUntil(lambda: "These words cannot be printed yet" in living.words_on(section))
-    assert "never named" not in living.words_on(screen)
+    for words in ("Fit a new door lock", f"Warn {living.OTHER} about the vulnerable resident"):
+        ours(panel).add.click()
+        form(panel).what.setPlainText(words)
+        form(panel).by._typed("4 December")
+        form(panel)._keep()
+    assert list(ours(panel).marks) == [1]
+    panel.told.words.setPlainText("She is high risk.")
+    panel.told.flush()
+    qtbot.waitUntil(lambda: living.words_on(screen).count(HIDDEN) == 2)
+    assert "names somebody else" not in living.words_on(screen)
     screen.turn_face()
     qtbot.waitUntil(lambda: "Before you can sign" in living.words_on(screen))
-    assert "never named" in living.words_on(screen) or "other person" in living.words_on(screen)
+    qtbot.waitUntil(lambda: HIDDEN not in living.words_on(screen))
+    again = screen.findChildren(PlanPanel)[-1]
+    assert "Write “the other household”" in living.words_on(again.steps["ours"])
+    assert "Write what we will do to keep them safe" in living.words_on(again.told)
+
+
+def test_marks_are_found_by_their_place() -> None:
+    said = [
+        "What we will do, 2: “ASB”. Write it out.",
+        "What we will do, 2: “Evict”. No.",
+        "What you told us: “x”. Not.",
+    ]
+    assert step_marks(said) == {"ours": {1: "“ASB”. Write it out. “Evict”. No."}}
+    assert text_marks([*said, "Say by when we will: Fit a lock."]) == {"told_us": "“x”. Not."}
 
 
 def test_the_next_contact_is_written_out_in_words(panel: PlanPanel) -> None:

@@ -84,7 +84,8 @@ class CopyPanel(Leads):
         self.print_button = Button("Print", icon="printer", on=self._print)
         self.print_button.setEnabled(bool(self.printer.value()))
         save = Button("Save a copy", icon="save", on=self._save)
-        return holder(row(self.print_button, self.printer, save, None, gap=10))
+        warns = Muted("A shared printer may keep what it prints. Stand by it, or use another.", small=True)
+        return holder(column(row(self.print_button, self.printer, save, None, gap=10), warns, gap=4))
 
     def _show_stage(self) -> None:
         for stage, page in self.pages.items():

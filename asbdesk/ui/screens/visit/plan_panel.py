@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from asbdesk.casework.visit_views import PlanDraft, PlanStep, Suggestion
 from asbdesk.ui.screens.visit.context import Visit
+from asbdesk.ui.screens.visit.plan_marks import Mark, step_marks, text_marks
 from asbdesk.ui.screens.visit.plan_speak import MaySection, SpeakSection, with_fields
 from asbdesk.ui.screens.visit.plan_steps import CANNOT, OTHERS, OURS, YOURS, StepSection
 from asbdesk.ui.widgets.fields import Words
@@ -27,8 +28,9 @@ class LinesSection(Card):
         self.field = field
         self.words = Words("\n".join(lines), name=title, lines=2)
         self.words.said.connect(self._said)
+        self.mark = Mark()
         head = column(Heading(title, 2), Muted(sentence), gap=2)
-        super().__init__(head, self.words, kind="inner", gap=12, margins=(20, 16, 20, 16))
+        super().__init__(head, self.words, self.mark, kind="inner", gap=12, margins=(20, 16, 20, 16))
 
     def _said(self, text: str) -> None:
         self.changed.emit({self.field: tuple(line.strip() for line in text.splitlines() if line.strip())})
@@ -63,9 +65,12 @@ class PlanPanel(QWidget):
         """Show the plan as the path has it now, with what may not be printed marked in place."""
         path, mine = self.visit.path, self.visit.mine
         plan, offers, problems = path.plan, path.suggestions(), path.problems()
+        wrong = step_marks(problems)
         for key, section in self.steps.items():
             steps: tuple[PlanStep, ...] = getattr(plan, key)
-            section.show_steps(steps, offered(offers, OWNERS[key]), marks(steps, problems), mine)
+            section.show_steps(steps, offered(offers, OWNERS[key]), wrong.get(key, {}), mine)
+        for text in (self.told, self.wants, self.help):
+            text.mark.show_words(text_marks(problems).get(text.field, ""), mine)
         self.speak.show_plan(plan)
         self.may.show_plan(plan)
 
@@ -83,8 +88,3 @@ class PlanPanel(QWidget):
 
 def offered(offers: Sequence[Suggestion], owner: str) -> tuple[Suggestion, ...]:
     return tuple(offer for offer in offers if owner and offer.owner == owner)
-
-
-def marks(steps: Sequence[PlanStep], problems: Sequence[str]) -> dict[int, str]:
-    """Which steps a problem speaks of: it quotes their words."""
-    return {at: problem for at, step in enumerate(steps) for problem in problems if step.what and step.what in problem}

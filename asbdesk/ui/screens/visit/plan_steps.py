@@ -12,6 +12,7 @@ from asbdesk.casework.visit_views import PlanStep, Suggestion
 from asbdesk.clock import short_day
 from asbdesk.ui import theme
 from asbdesk.ui.screens.visit.day_field import DayField
+from asbdesk.ui.screens.visit.plan_marks import HIDDEN
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Field, Labelled, Words
 from asbdesk.ui.widgets.layout import TOP, Card, column, empty, holder, line, row
@@ -180,7 +181,7 @@ class StepSection(Card):
         away = IconButton("trash-2", f"Take away: {step.what}", on=lambda: self._put(at, None))
         lines = step_lines(step)
         if at in self.marks:
-            words = self.marks[at] if self.mine else "These words cannot be printed yet. F9 says why."
+            words = self.marks[at] if self.mine else HIDDEN
             mark = row(Icon("triangle-alert", "amber", 16), (Text(words, "small", tone="amber"), 1), gap=6)
             lines.addLayout(mark)
         top = row((Number(at + 1), TOP), (lines, 1), (edit, TOP), (away, TOP), gap=12)
