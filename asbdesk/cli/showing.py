@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +14,9 @@ import click
 
 from asbdesk.cli.options import Options, common, show_json
 from asbdesk.cli.window import has_display, open_window, qt_missing
+from asbdesk.errors import UserError
 from asbdesk.paths import StorePaths
+from asbdesk.settings import THEMES
 
 
 @click.command()
@@ -24,7 +29,6 @@ def demo(options: Options, out: str, no_window: bool, no_pictures: bool) -> None
     """Live one whole practice visit, from the knock to the sealed plan, and draw every screen."""
     folder = Path(out).expanduser()
     folder.mkdir(parents=True, exist_ok=True)
-    seen = has_display() and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
     tell = (lambda _: None) if options.as_json else print
     with tempfile.TemporaryDirectory(prefix="asbdesk-demo-", ignore_cleanup_errors=True) as place:
         paths = StorePaths(Path(place) / "desk")
@@ -34,7 +38,7 @@ def demo(options: Options, out: str, no_window: bool, no_pictures: bool) -> None
         tell("Made:")
         for file in made:
             tell(f"  {file}")
-        if seen and not (no_window or no_pictures or options.as_json):
+        if on_display() and not (no_window or no_pictures or options.as_json):
             from asbdesk.exchange.demo import PASSPHRASE
 
             print(f"The practice desk is open for trying. Its passphrase is: {PASSPHRASE}", flush=True)
@@ -43,12 +47,13 @@ def demo(options: Options, out: str, no_window: bool, no_pictures: bool) -> None
 
 @click.command()
 @click.option("--out", required=True, metavar="DIR", help="Where the pictures go.")
+@click.option("--theme", "themes", multiple=True, type=click.Choice(THEMES), help="One theme; all by default.")
 @common
 @click.pass_obj
-def pictures(options: Options, out: str) -> None:
+def pictures(options: Options, out: str, themes: tuple[str, ...]) -> None:
     """Every screen drawn on the practice desk, in each theme, as PNG."""
     folder = Path(out).expanduser()
-    made = _draw(folder, ("light", "dark", "high_contrast"), lambda _: None)
+    made = _draw(folder, themes or THEMES, lambda _: None)
     if options.as_json:
         show_json({"made": made})
     else:
@@ -81,12 +86,31 @@ def _live(paths: StorePaths, folder: Path, tell: Callable[[str], object]) -> lis
 def _draw(folder: Path, themes: tuple[str, ...], tell: Callable[[str], object]) -> list[Path]:
     """Every screen as a picture."""
     tell("Drawing every screen.")
+    if sys.platform == "linux" and on_display():
+        return _draw_aside(folder, themes)
     try:
         from asbdesk.app.pictures import draw
 
         return draw(folder, themes)
     except ImportError as missing:
         raise qt_missing(missing) from missing
+
+
+def _draw_aside(folder: Path, themes: tuple[str, ...]) -> list[Path]:
+    """In another process, so that no window flashes past on the display that is here."""
+    command = [sys.executable, "-m", "asbdesk", "pictures", "--json", "--out", os.fspath(folder)]
+    for theme in themes:
+        command += ["--theme", theme]
+    offscreen = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, env=offscreen, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    if done.returncode:
+        raise UserError(done.stderr.strip().rpartition("\n")[2] or "The screens could not be drawn.")
+    return [Path(file) for file in json.loads(done.stdout)["made"]]
+
+
+def on_display() -> bool:
+    """Whether somebody would see a window."""
+    return has_display() and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
 
 
 COMMANDS = (demo, pictures)
