@@ -102,7 +102,7 @@ def _draw_aside(folder: Path, themes: tuple[str, ...]) -> list[Path]:
     for theme in themes:
         command += ["--theme", theme]
     offscreen = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(command, env=offscreen, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    done = subprocess.run(command, env=offscreen, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise UserError(done.stderr.strip().rpartition("\n")[2] or "The screens could not be drawn.")
     return [Path(file) for file in json.loads(done.stdout)["made"]]

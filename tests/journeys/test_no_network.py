@@ -59,6 +59,6 @@ def outside(said: str, folder: Path) -> list[str]:
     written = re.findall(r'openat\([^"]*"([^"]+)", [A-Z_|]*(?:O_WRONLY|O_RDWR|O_CREAT)[^)]*\) = \d', said)
     store = re.compile(re.escape(str(folder / "temp")) + r"/asbdesk-demo-[^/]+/desk/")
     asked = re.compile(re.escape(str(folder / "out")) + "/|out/(plan.pdf|authority.pem)$")
-    return sorted(
-        {name for name in written if not (store.match(name) or asked.match(name) or name.startswith("/dev/"))}
-    )
+    tried = re.compile(re.escape(str(folder / "temp")) + r"/[a-z0-9_]{8}$")  # Python tries whether it may write there
+    fine = (store, asked, tried, re.compile("/dev/"))
+    return sorted({name for name in written if not any(pattern.match(name) for pattern in fine)})
