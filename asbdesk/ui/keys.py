@@ -34,6 +34,7 @@ KEYS = (
             ("F12", "Cover the screen at once"),
             ("Ctrl+F12", "Leave now: covered, saved, marked left early"),
             ("F9", "Show or hide what is only for you"),
+            ("F11", "The whole screen, or a window again"),
             ("Ctrl+Enter", "Save and continue"),
             ("Alt+Left", "Back"),
             ("Ctrl+1 to 9", "That step"),

@@ -156,7 +156,18 @@ def _on_a_visit(frame: Frame, desk: Desk) -> Iterator[Drawing]:
         screen.path.go(step.id)
         screen.redraw()
         yield f"visit-{step.number}-{step.id}", frame
+    for step in screen.path.steps:
+        if step.id in ("before", "safe", "plan"):
+            screen.path.go(step.id)
+            screen.visit.mine = True
+            screen.redraw()
+            yield f"visit-{step.number}-{step.id}-mine", frame
     screen.path.go(*at)
+    screen.ask_why(False)
+    yield "visit-left-early", frame
+    screen.cover_up()
+    screen.cover.ask_for_word()
+    yield "visit-covered", frame
     frame.close_over()
 
 

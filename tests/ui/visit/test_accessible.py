@@ -99,7 +99,7 @@ def test_signing_the_cover_and_leaving_too(qtbot: QtBot, screen: VisitScreen) ->
     screen.cover_up()
     screen.cover.ask_for_word()
     assert unnamed(screen) + small(screen) == []
-    screen._ask_why(False)
+    screen.ask_why(False)
     laid_out()
     assert unnamed(screen) + small(screen) == []
 

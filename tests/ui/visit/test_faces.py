@@ -126,3 +126,45 @@ def test_f12_covers_over_a_dialog_too(qtbot: QtBot, screen: VisitScreen) -> None
     qtbot.keyClick(box, Qt.Key.Key_F12)
     assert screen.covered
     assert not box.isVisible()
+
+
+def welfare(screen: VisitScreen) -> None:
+    living.go_in(screen)
+    screen.path.answer("safe", "abuse", "yes")
+    screen.path.finish("safe")
+    screen.page.forget()
+
+
+@pytest.mark.parametrize("step", ["safe", "wants", "plan", "out"])
+def test_abuse_at_home_leaves_no_word_on_the_shared_face(screen: VisitScreen, step: str) -> None:
+    welfare(screen)
+    screen.go(step)
+    seen = living.words_on(screen.front).lower()
+    assert [word for word in ("welfare", "domestic", "abuse", "refuge", "trained") if word in seen] == []
+
+
+def test_a_held_copy_waits_for_a_safe_way(qtbot: QtBot, screen: VisitScreen) -> None:
+    from asbdesk.ui.screens.visit.copy_panel import CopyPanel
+
+    welfare(screen)
+    living.a_plan(screen.path)
+    screen.go("sign")
+    screen.onward()
+    for _ in range(2):
+        living.draw(screen, qtbot)
+        screen.onward()
+    living.wait(screen, qtbot)
+    assert screen.path.sealed is not None
+    assert screen.path.sealed.held
+    screen.onward()
+    living.wait(screen, qtbot)
+    panel = screen.page.leading()
+    assert isinstance(panel, CopyPanel)
+    panel.way.choose("posted")
+    panel._give()
+    assert not panel.given.text()
+    panel.safe_way.setText("Ring her at work, after two")
+    panel._keep_safe_way()
+    assert not screen.path.sealed.held
+    panel._give()
+    assert "by post" in panel.given.text()

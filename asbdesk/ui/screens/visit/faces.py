@@ -80,20 +80,23 @@ class Faces(QWidget):
         self.page.flush()
         self.someone.hide()
 
-    def _uncovered(self) -> None:
+    def uncover(self) -> None:
+        """The officer proved who they are: the shared face, or first why they left."""
         self.visit.mine = False
         if self.path.left_early:
-            self._ask_why(self.path.room.other_person)
+            self.ask_why(self.path.room.other_person)
             return
-        self._front()
+        self.show_front()
 
-    def _front(self) -> None:
+    def show_front(self) -> None:
+        """The steps, drawn anew."""
         self.page.forget()
         self.stack.setCurrentWidget(self.front)
         self.redraw()
         self.page.go(self.path.where[1])
 
-    def _ask_why(self, other_person: bool) -> None:
+    def ask_why(self, other_person: bool) -> None:
+        """Why it was left early, or how to reach them safely after the other person came."""
         self.leaving.open(other_person)
         self.stack.setCurrentWidget(self.leaving)
 

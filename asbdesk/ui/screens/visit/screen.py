@@ -54,7 +54,7 @@ class VisitScreen(Faces):
         self.guard_dialogs()
         self.redraw()
         if path.left_early:
-            self._ask_why(False)
+            self.ask_why(False)
 
     def _make_parts(self) -> None:
         kind = "Visit by telephone" if self.path.by_phone else "Home visit"
@@ -112,14 +112,14 @@ class VisitScreen(Faces):
         self.foot.aside.connect(self.later)
         self.foot.onward.connect(self.onward)
         self.strip.out.connect(lambda: self.go("out"))
-        self.cover.opened.connect(self._uncovered)
+        self.cover.opened.connect(self.uncover)
         self.leaving.done.connect(self.left)
         self.leaving.aside.connect(self.left)
-        self.leaving.go_on.connect(self._front)
+        self.leaving.go_on.connect(self.show_front)
 
     def _keys(self) -> None:
         for keys, does in (
-            *(("F9", self.turn_face), ("F12", self.cover_up), ("Ctrl+F12", self.leave_now)),
+            *(("F9", self.turn_face), ("F12", self.cover_up), ("Ctrl+F12", self.leave_now), ("F11", self.fill_screen)),
             *(("Ctrl+Return", self.onward), ("Ctrl+Enter", self.onward), ("Alt+Left", self.back)),
             *((f"Ctrl+{n}", lambda n=n: self._go_number(n)) for n in range(1, 10)),
         ):
@@ -261,6 +261,11 @@ class VisitScreen(Faces):
         self._saved()
         self.visit.mine = False
         self.go(following)
+
+    def fill_screen(self) -> None:
+        """F11: the whole screen, or a window again."""
+        window = self.window()
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def save_and_leave(self) -> None:
         """Nothing is lost: the visit goes on from this question."""
