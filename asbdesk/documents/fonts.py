@@ -61,7 +61,7 @@ def together(text: str) -> str:
 
 def markup(text: str) -> str:
     """`text` made printable and safe inside ReportLab's paragraph markup; line breaks are kept."""
-    return "<br/>".join(together(escape(printable(line))) for line in text.strip().splitlines())
+    return " <br/>".join(together(escape(printable(line))) for line in text.strip().splitlines())
 
 
 def _plain(text: str) -> str:

@@ -78,7 +78,7 @@ def _title(page: Paper, paper: PlanPaper, say: Words, draft: bool) -> list[Flowa
     if draft:
         under.text(say.say("draft"), style="strong")
     made = say.say("made", name=paper.resident, date=long_day(paper.made_on), version=paper.version)
-    under.text(made, "<br/>" + say.say("case", reference=paper.reference))
+    under.text(made, " <br/>" + say.say("case", reference=paper.reference))
     return [Columns([left.flowables, right.flowables], (3, 2), 16), *under.flowables]
 
 
@@ -136,7 +136,7 @@ def _in_words(step: Step, paper: PlanPaper, say: Words) -> str:
         lines.append(say.say("ours.who_is", who=step.who))
     if when := _when(step, paper):
         lines.append(say.say("ours.by_is", by=when))
-    return "<br/>".join(lines)
+    return " <br/>".join(lines)
 
 
 def _speak(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
@@ -166,20 +166,17 @@ def _yours(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
 
 
 def _yours_item(step: Step, paper: PlanPaper, say: Words) -> str:
-    lines = [markup(_sentence(step.what))]
-    if step.by:
-        lines.append(say.say("yours.until", until=day(step.by, paper.made_on)))
-    elif step.until:
-        lines.append(markup(_sentence(step.until)))
+    when = say.say("yours.until", until=day(step.by, paper.made_on)) if step.by else markup(_sentence(step.until))
+    lines = [" ".join(text for text in (markup(_sentence(step.what)), when) if text)]
     if step.help:
-        lines.append(say.say("yours.help", help=step.help))
-    return "<br/>".join(lines)
+        lines.append(say.say("yours.help", help=_sentence(step.help)))
+    return " <br/>".join(lines)
 
 
 def _sentence(text: str) -> str:
     """`text` with a capital first and a stop last."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".!?" else ".")
+    return text[:1].upper() + text[1:] + ("" if not text or text[-1] in ".!?" else ".")
 
 
 def _others(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:

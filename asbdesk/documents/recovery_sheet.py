@@ -24,7 +24,7 @@ def make(
     page = Paper(STANDARD)
     top = page.section(say.say("title"), style="title", role="H1")
     made = say.say("made" if store else "made_only", date=long_day(made_on), store=store[-4:])
-    top.text(say.say("whose", officer=officer, landlord=landlord), "<br/>" + made)
+    top.text(say.say("whose", officer=officer, landlord=landlord), " <br/>" + made)
     use = page.section(say.say("use.heading"))
     use.text(say.say("use.forgot"), say.say("use.only"))
     boxed = page.section(say.say("code.heading"), style="box_heading")
