@@ -38,3 +38,6 @@ class Assessment(Record, Base):
     trigger: Text
     follows: Many
     visit: Text
+    note: Text
+    assumed: Flag
+    history_id: Text

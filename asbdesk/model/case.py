@@ -30,11 +30,13 @@ class Case(Record, Base):
     team: Text
     home: Text = column(index=True)
     """Id of the home it was reported from."""
+    place: Text
+    """For a problem of many households: the stair, block or shop front, in words."""
     practice: Flag
     """A practice case: invented names, never counted."""
     imported_from: Text
     history: Text
-    """JSON text of the head of an imported case history (title, landlord, sources, policy), so that it exports the same."""
+    """The case history it was imported from, as it was: its title, landlord, sources and policy are exported again."""
 
 
 class Involvement(Record, Base):
@@ -51,6 +53,8 @@ class Involvement(Record, Base):
     note: Text
     key: Text
     """The person's key in an imported case history."""
+    updates: Text
+    """How they hear of progress in a place case: `own`, `none` (notices only), or the id of who speaks for them."""
 
 
 class ContactAgreement(Record, Base):
@@ -128,3 +132,12 @@ class OtherPersonDecision(Record, Base):
     """What would help you feel safe that day."""
     meanwhile: Text
     """What we do meanwhile to keep the reporter safe."""
+    at: Text
+    made: Flag
+    """False: tried, and not reached."""
+    decided_by: Text
+    """Who decided; for abuse at home an officer trained in it, with a manager."""
+    manager: Text
+    note: Text
+    assumed: Flag
+    history_id: Text

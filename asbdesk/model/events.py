@@ -60,6 +60,7 @@ class Contact(Record, Base):
     dissatisfied: Flag = column(info=HIGHER)
     visit: Text
     assumed: Flag
+    history_id: Text
 
 
 class Evidence(Record, Base):
@@ -88,6 +89,14 @@ class Evidence(Record, Base):
     reviewed: Text
     decision: Text
     visit: Text
+    fetches: Text
+    """Id of the record of what somebody else held."""
+    captured: Text
+    """By what, and when, as the file or its giver says."""
+    redacted_of: Text
+    """Id of the evidence that this is a redacted copy of."""
+    assumed: Flag
+    history_id: Text
 
 
 class Visit(Record, Base):
@@ -126,3 +135,8 @@ class Promise(Record, Base):
     by: Text = column(info=EARLIER)
     made_on: Text
     kept_on: Text
+    at: Text
+    """The instant it was made."""
+    note: Text
+    assumed: Flag
+    history_id: Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asbdesk.model.record import Base, Flag, Number, Record, Text
+from asbdesk.model.record import Base, Flag, Number, Record, Table, Text
 
 
 class Landlord(Record, Base):
@@ -53,6 +53,34 @@ class UsefulNumber(Record, Base):
     number: Text
     night: Text
     none_here: Flag
+
+
+class PolicyProfile(Record, Base):
+    """The landlord's own numbers from a day on, over the shipped ones. Never edited: a later one takes its place."""
+
+    __tablename__ = "policy_profiles"
+    kind = "policy_profile"
+
+    version: Text
+    begins: Text
+    """The day it begins; what arose before keeps the numbers then in force."""
+    numbers: Table
+    """Dotted name → number, as in the policies folder."""
+    reason: Text
+    by: Text
+
+
+class ListWord(Record, Base):
+    """One word of a list as the landlord has it: added, worded otherwise, or no longer offered."""
+
+    __tablename__ = "list_words"
+    kind = "list_word"
+
+    list: Text
+    code: Text
+    words: Text
+    order: Number
+    off: Flag
 
 
 class FormText(Record, Base):

@@ -38,6 +38,9 @@ class PlanVersion(Record, Base):
     """The day a copy was given or kept for them."""
     copy_how: Text
     visit: Text
+    note: Text
+    assumed: Flag
+    history_id: Text
 
 
 class Action(Record, Base):
@@ -83,5 +86,3 @@ class Signature(Record, Base):
     """The ink as drawn: a list of strokes, each a list of [x, y] in pad units (integers, 0-10000 wide)."""
     language: Text
     """For an interpreter: the language read in."""
-
-
