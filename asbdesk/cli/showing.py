@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
+import importlib
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from asbdesk.cli.options import Options, common, show_json
-from asbdesk.cli.window import has_display, open_window, qt_missing
+from asbdesk.cli.window import has_display, qt_missing
 from asbdesk.errors import UserError
 from asbdesk.paths import StorePaths
-from asbdesk.settings import THEMES
 
 
 @click.command()
@@ -30,30 +30,47 @@ def demo(options: Options, out: str, no_window: bool, no_pictures: bool) -> None
     folder = Path(out).expanduser()
     folder.mkdir(parents=True, exist_ok=True)
     tell = (lambda _: None) if options.as_json else print
-    with tempfile.TemporaryDirectory(prefix="asbdesk-demo-", ignore_cleanup_errors=True) as place:
-        paths = StorePaths(Path(place) / "desk")
-        made = [*_live(paths, folder, tell), *([] if no_pictures else _draw(folder / "pictures", ("light",), tell))]
+    with practice_place() as paths:
+        made = _live(paths, folder, tell)
+        if not no_pictures:
+            tell("Drawing every screen.")
+            made += _drawn("asbdesk.app.practice_day", folder / "pictures")
         if options.as_json:
             show_json({"made": made})
         tell("Made:")
         for file in made:
             tell(f"  {file}")
         if on_display() and not (no_window or no_pictures or options.as_json):
-            from asbdesk.exchange.demo import PASSPHRASE
+            print("The practice desk is open for trying. It goes when you close the window.", flush=True)
+            _try_it(paths)
 
-            print(f"The practice desk is open for trying. Its passphrase is: {PASSPHRASE}", flush=True)
-            open_window(os.fspath(paths.folder))
+
+def _try_it(paths: StorePaths) -> None:
+    """The window on the practice desk, already unlocked, at the time it is now."""
+    from asbdesk.app import show_desk
+    from asbdesk.casework.desk import Desk
+    from asbdesk.clock import SystemClock
+    from asbdesk.exchange.demo import PASSPHRASE
+    from asbdesk.store.vault import unlock
+
+    show_desk(Desk(unlock(paths, SystemClock(), passphrase=PASSPHRASE)))
+
+
+@contextmanager
+def practice_place() -> Iterator[StorePaths]:
+    """Where a practice store lies while it is needed."""
+    with tempfile.TemporaryDirectory(prefix="asbdesk-demo-", ignore_cleanup_errors=True) as place:
+        yield StorePaths(Path(place) / "desk")
 
 
 @click.command()
 @click.option("--out", required=True, metavar="DIR", help="Where the pictures go.")
-@click.option("--theme", "themes", multiple=True, type=click.Choice(THEMES), help="One theme; all by default.")
 @common
 @click.pass_obj
-def pictures(options: Options, out: str, themes: tuple[str, ...]) -> None:
-    """Every screen drawn on the practice desk, in each theme, as PNG."""
+def pictures(options: Options, out: str) -> None:
+    """Every screen drawn on the practice desk, in each theme, small and enlarged, as PNG."""
     folder = Path(out).expanduser()
-    made = _draw(folder, themes or THEMES, lambda _: None)
+    made = _drawn("asbdesk.cli.every_screen", folder)
     if options.as_json:
         show_json({"made": made})
     else:
@@ -83,29 +100,20 @@ def _live(paths: StorePaths, folder: Path, tell: Callable[[str], object]) -> lis
     return list(files)
 
 
-def _draw(folder: Path, themes: tuple[str, ...], tell: Callable[[str], object]) -> list[Path]:
-    """Every screen as a picture."""
-    tell("Drawing every screen.")
-    if sys.platform == "linux" and on_display():
-        return _draw_aside(folder, themes)
-    try:
-        from asbdesk.app.pictures import draw
-
-        return draw(folder, themes)
-    except ImportError as missing:
-        raise qt_missing(missing) from missing
-
-
-def _draw_aside(folder: Path, themes: tuple[str, ...]) -> list[Path]:
-    """In another process, so that no window flashes past on the display that is here."""
-    command = [sys.executable, "-m", "asbdesk", "pictures", "--json", "--out", os.fspath(folder)]
-    for theme in themes:
-        command += ["--theme", theme]
+def _drawn(module: str, folder: Path) -> list[Path]:
+    """What `module`'s `draw` draws into `folder`; on Linux in a process aside, so that no window flashes past."""
+    if sys.platform != "linux" or not on_display():
+        try:
+            made: list[Path] = importlib.import_module(module).draw(folder)
+        except ImportError as missing:
+            raise qt_missing(missing) from missing
+        return made
+    code = f"import sys; from pathlib import Path; from {module} import draw; draw(Path(sys.argv[1]))"
     offscreen = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(command, env=offscreen, capture_output=True, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", code, os.fspath(folder)], env=offscreen, capture_output=True)
     if done.returncode:
-        raise UserError(done.stderr.strip().rpartition("\n")[2] or "The screens could not be drawn.")
-    return [Path(file) for file in json.loads(done.stdout)["made"]]
+        raise UserError(f"The screens could not be drawn into {folder}. Try another folder.")
+    return sorted(folder.glob("*.png"))
 
 
 def on_display() -> bool:

@@ -1,11 +1,15 @@
-"""A picture of every screen on the practice desk, in each theme, without a display: to be looked at."""
+"""The practice day as pictures: first start, Today, a case, its visit from the knock to the sealed plan.
+
+`ui.pictures` draws every screen as it stands, in each theme; this follows one visit while it is lived.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,45 +30,34 @@ QUESTIONS = 6
 CASE_TABS = ("chronology", "people", "risk", "plan", "evidence")
 
 
-def draw(folder: Path, themes: Iterable[str] = ("light",)) -> list[Path]:
-    """Draw every screen into `folder`, which is made; the pictures in the order of an officer's day."""
+def draw(folder: Path) -> list[Path]:
+    """Draw the day into `folder`, which is made; the pictures in the order of the day."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder.mkdir(parents=True, exist_ok=True)
     clock = demo.morning(SystemClock())
     with tempfile.TemporaryDirectory(prefix="asbdesk-practice-", ignore_cleanup_errors=True) as place:
-        gallery = _Gallery(folder, tuple(themes), Path(place), clock)
+        gallery = _Gallery(folder, Path(place), clock)
         gallery.before_the_desk()
         gallery.desk()
     return gallery.made
 
 
 class _Gallery:
-    """Goes from screen to screen, and draws each in every theme."""
+    """Goes from screen to screen, and draws each."""
 
-    def __init__(self, folder: Path, themes: tuple[str, ...], place: Path, clock: SetClock) -> None:
-        self.folder, self.themes, self.place, self.clock = folder, themes, place, clock
+    def __init__(self, folder: Path, place: Path, clock: SetClock) -> None:
+        self.folder, self.place, self.clock = folder, place, clock
         self.made: list[Path] = []
 
     # ---- drawing
     def draw(self, window: QWidget, name: str) -> None:
-        """The window as it stands, in each theme. The number in front keeps the order."""
-        from PySide6.QtWidgets import QApplication
-
-        from asbdesk.ui import theme
-
-        number = len(self.made) // len(self.themes) + 1
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        for chosen in self.themes:
-            if theme.current().name != chosen:  # dressing every widget anew takes its time
-                theme.Theme.make(chosen).apply(app)
-            self.settle()
-            end = "" if len(self.themes) == 1 else f"-{chosen}"
-            file = self.folder / f"{number:02d}-{name}{end}.png"
-            if not window.grab().save(os.fspath(file)):
-                raise OSError(0, "the picture could not be written", os.fspath(file))
-            self.made.append(file)
+        """The window as it stands. The number in front keeps the order."""
+        self.settle()
+        file = self.folder / f"{len(self.made) + 1:02d}-{name}.png"
+        if not window.grab().save(os.fspath(file)):
+            raise OSError(errno.EIO, "the picture could not be written", os.fspath(file))
+        self.made.append(file)
 
     @staticmethod
     def settle() -> None:
