@@ -273,7 +273,7 @@ def _open(paths: StorePaths, key: bytes, clock: Clock, lock: FileLock) -> Store:
 
 
 def _lock(paths: StorePaths) -> FileLock:
-    lock = FileLock(paths.lock)
+    lock = FileLock(paths.lock, thread_local=False)  # a store opened by one thread may be closed by another
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -60,7 +60,7 @@ class Frame(QWidget):
         from asbdesk.ui.problems import attempt
 
         shortcut = QShortcut(QKeySequence(keys), self._base)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)  # silent while a page lies over this one
         shortcut.activated.connect(lambda: attempt(self, fn))
 
     def landlord(self) -> LandlordView:

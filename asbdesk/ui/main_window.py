@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from asbdesk.clock import Clock
@@ -80,7 +80,13 @@ class MainWindow(QMainWindow):
         if before is not None:
             self._stack.removeWidget(before)
             before.deleteLater()
-        page.setFocus()
+        getattr(page, "take_focus", page.setFocus)()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        page = self._stack.currentWidget()
+        if page is not None and QApplication.focusWidget() is None:
+            QTimer.singleShot(0, getattr(page, "take_focus", page.setFocus))
 
     # ---- the desk
     def open_desk(self, desk: Any) -> None:

@@ -85,6 +85,7 @@ def open_window(qtbot: QtBot) -> Iterator[Open]:
         window.show()
         window.activateWindow()
         qtbot.waitActive(window)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=5000)
         opened = Opened(window, door, clock, started)
         made.append(opened)
         return opened

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ class Screen(QWidget):
         """Save what is being typed, now."""
 
     def take_focus(self) -> None:
-        """Put the focus where work begins."""
+        """Put the focus where work begins: on the first thing that takes it."""
+        for each in self.findChildren(QWidget):
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisibleTo(self) and each.isEnabled():
+                each.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
 
 SCREENS = (

@@ -113,6 +113,9 @@ class FirstStart(QWidget):
         self.go.say(step.go_on)
         step.take_focus()
 
+    def take_focus(self) -> None:
+        self.steps[self.at].take_focus()
+
     def go_back(self) -> None:
         self.show_step(self.at - 1)
 

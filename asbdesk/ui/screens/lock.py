@@ -60,8 +60,12 @@ class LockScreen(QWidget):
         self.passphrase = Passphrase("Passphrase")
         self._first = self._problem_page(self.told.sentence) if self.told.kind == "problem" else self._unlock_page()
         self.pages.addWidget(self._first)
-        if self.told.kind != "problem":
-            self.setFocusProxy(self.passphrase)
+
+    def take_focus(self) -> None:
+        if self.passphrase.isVisibleTo(self):
+            self.passphrase.field.setFocus()
+        else:
+            self.pages.setFocus()
 
     def _brand(self) -> QWidget:
         return holder(row(Icon("shield-alert", "accent", 34), Heading("asbdesk", 1), None, gap=12))
