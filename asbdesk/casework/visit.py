@@ -72,9 +72,8 @@ class VisitPath:
         section = self.state.section(step_id)
         part = next((q.part for q in section.questions if q.part in PANELS), None)
         asked = self.state.asked(step_id)
-        hidden = sum(q.private or q.professional for q in section.questions) - sum(
-            a.question.private or a.question.professional for a in asked
-        )
+        shown = {a.question.id for a in asked}
+        hidden = sum((q.private or q.professional) and q.id not in shown for q in section.questions)
         note = "Put off: these questions need privacy, or a professional interpreter." if hidden else ""
         return StepView(
             section.id,
