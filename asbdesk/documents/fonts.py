@@ -53,6 +53,10 @@ _NUMBER = re.compile(r"\b\d[\d ]{5,}\d\b")
 _DATE = re.compile(rf"\b(\d{{1,2}}) (?={'|'.join(MONTHS)})")
 
 
+NEW_LINE = "\N{NO-BREAK SPACE}<br/>"
+"""A line break that reads as a space: ReportLab drops a plain one there, and a screen reader joins the words."""
+
+
 def together(text: str) -> str:
     """`text` with telephone numbers, and a day with its month, held on one line (the canvas draws plain spaces)."""
     held = _NUMBER.sub(lambda found: found.group().replace(" ", "\N{NO-BREAK SPACE}"), text)
@@ -61,7 +65,7 @@ def together(text: str) -> str:
 
 def markup(text: str) -> str:
     """`text` made printable and safe inside ReportLab's paragraph markup; line breaks are kept."""
-    return " <br/>".join(together(escape(printable(line))) for line in text.strip().splitlines())
+    return NEW_LINE.join(together(escape(printable(line))) for line in text.strip().splitlines())
 
 
 def _plain(text: str) -> str:

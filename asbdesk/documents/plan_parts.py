@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable
 
 from asbdesk.clock import long_day, plain_day
 from asbdesk.documents.blocks import Columns, stack_height
-from asbdesk.documents.fonts import markup
+from asbdesk.documents.fonts import NEW_LINE, markup
 from asbdesk.documents.pages import WIDTH, Paper, Section, Sizes
 from asbdesk.documents.paper import PlanPaper, Step, Turn
 from asbdesk.documents.plan_end import about_copy, signing, what_changed
@@ -78,7 +78,7 @@ def _title(page: Paper, paper: PlanPaper, say: Words, draft: bool) -> list[Flowa
     if draft:
         under.text(say.say("draft"), style="strong")
     made = say.say("made", name=paper.resident, date=long_day(paper.made_on), version=paper.version)
-    under.text(made, " <br/>" + say.say("case", reference=paper.reference))
+    under.text(made, "<br/>" + say.say("case", reference=paper.reference))
     return [Columns([left.flowables, right.flowables], (3, 2), 16), *under.flowables]
 
 
@@ -136,7 +136,7 @@ def _in_words(step: Step, paper: PlanPaper, say: Words) -> str:
         lines.append(say.say("ours.who_is", who=step.who))
     if when := _when(step, paper):
         lines.append(say.say("ours.by_is", by=when))
-    return " <br/>".join(lines)
+    return NEW_LINE.join(lines)
 
 
 def _speak(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
@@ -170,7 +170,7 @@ def _yours_item(step: Step, paper: PlanPaper, say: Words) -> str:
     lines = [" ".join(text for text in (markup(_sentence(step.what)), when) if text)]
     if step.help:
         lines.append(say.say("yours.help", help=_sentence(step.help)))
-    return " <br/>".join(lines)
+    return NEW_LINE.join(lines)
 
 
 def _sentence(text: str) -> str:

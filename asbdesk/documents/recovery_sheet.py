@@ -17,18 +17,18 @@ def make(
     `holder` is who keeps the copy in the sealed envelope; empty for "nobody yet".
     """
     from asbdesk.documents.finish import About
-    from asbdesk.documents.fonts import printable
+    from asbdesk.documents.fonts import NEW_LINE, printable
     from asbdesk.documents.pages import STANDARD, Paper, render
 
     say = words("recovery_sheet", language)
     page = Paper(STANDARD)
     top = page.section(say.say("title"), style="title", role="H1")
     made = say.say("made" if store else "made_only", date=long_day(made_on), store=store[-4:])
-    top.text(say.say("whose", officer=officer, landlord=landlord), " <br/>" + made)
+    top.text(say.say("whose", officer=officer, landlord=landlord), "<br/>" + made)
     use = page.section(say.say("use.heading"))
     use.text(say.say("use.forgot"), say.say("use.only"))
     boxed = page.section(say.say("code.heading"), style="box_heading")
-    boxed.text("<br/>".join(_rows(code)), style="code")
+    boxed.text(NEW_LINE.join(_rows(code)), style="code")
     boxed.text(say.say("code.capitals")).style = page.styles["last"]
     how = page.section(say.say("how.heading"))
     how.items(say.say(f"how.{name}") for name in ("start", "type", "works"))
