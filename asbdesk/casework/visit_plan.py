@@ -45,7 +45,7 @@ def first_draft(state: VisitState) -> PlanDraft:
     method = str(v.get("contact_method") or "telephone")
     return PlanDraft(
         told_us=_lines(v.get("words")),
-        wants=_lines(v.get("want")) + tuple(f"You do not want: {t}" for t in _lines(v.get("want_not"))),
+        wants=_lines(v.get("want")) + tuple(f"I do not want this: {t}" for t in _lines(v.get("want_not"))),
         ours=ours,
         yours=yours,
         others=others,

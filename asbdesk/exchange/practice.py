@@ -153,7 +153,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     },
     "wants": {
         "want": "I want to feel safe at home, and my windows mended.",
-        "want_not": "Please do not tell anyone in the block that I rang you.",
+        "want_not": "Anyone in the block being told that I rang you.",
         "may_speak": "not_yet",
         "may_know": "no",
         "must_not_say": "That I have spoken to you.",
@@ -170,10 +170,10 @@ ANSWERS: dict[str, dict[str, Any]] = {
     },
 }
 ON_THE_PLAN = (
-    *("make_secure", "safety_visit", "repair", "support_offer", "children_support", "ask_police", "look_evidence"),
-    *("other_agree", "keep_things", "tell_changes", "no_need_answer", "police_update"),
+    *("make_secure", "repair", "support_offer", "children_support", "ask_police", "look_evidence", "other_agree"),
+    *("keep_things", "police_update"),
 )
-"""Suggestions taken for the demo's plan."""
+"""Suggestions taken for the demo's plan: as many as one sheet holds."""
 
 
 def begin_the_visit(desk: Desk) -> VisitPath:
@@ -221,7 +221,9 @@ def plan_it(path: VisitPath) -> PlanDraft:
         if s.code in ON_THE_PLAN:
             until = "" if s.by else "when it happens" if s.code == "keep_things" else "at any time"
             steps[s.owner].append(PlanStep(s.what, s.who, s.by, until, s.help, s.code, s.about_other, s.kind))
-    cannot = PlanStep("Promise what a court will decide", help="Only a judge can. We will tell you what we ask for.")
+    cannot = PlanStep(
+        "We cannot promise what a court will decide", help="Only a judge can. We will tell you what we ask for."
+    )
     path.set_plan(
         dataclasses.replace(
             draft,
@@ -230,7 +232,7 @@ def plan_it(path: VisitPath) -> PlanDraft:
             yours=(*draft.yours, *steps["resident"]),
             others=(*draft.others, *steps["agency"]),
             cannot=(cannot,),
-            help=("A support service can ring you.", "We can talk with you about moving home."),
+            help=("We can talk with you about moving home.",),
             contact_time="10:30",
         )
     )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
+
 from asbdesk.casework.cases import case_page, list_cases
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.today import today
@@ -34,6 +38,7 @@ def test_the_visit_that_should_have_happened(desk: Desk) -> None:
     assert (
         "Make your broken window or door safe today" in whats and "Talk with you about help for the children" in whats
     )
+    assert len(pikepdf.open(io.BytesIO(made.pdf)).pages) == 2, "one sheet, both sides"
     assert page.chronology[0].title == "Visit ended: out and safe"
     assert "Children at home" in page.people[0].needs
     assert not any("Stroud" in text for text in map(str, page.plans))
