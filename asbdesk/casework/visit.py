@@ -73,7 +73,8 @@ class VisitPath:
         part = next((q.part for q in section.questions if q.part in PANELS), None)
         asked = self.state.asked(step_id)
         shown = {a.question.id for a in asked}
-        hidden = sum((q.private or q.professional) and q.id not in shown for q in section.questions)
+        put_off = [q for q in section.questions if (q.private or q.professional) and q.id not in shown]
+        hidden = 0 if self.room.private else len(put_off)
         note = "Put off: these questions need privacy, or a professional interpreter." if hidden else ""
         return StepView(
             section.id,
