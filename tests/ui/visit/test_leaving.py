@@ -115,3 +115,20 @@ def test_the_strip_asks_and_gives_more_time(desk: Desk, screen: VisitScreen) -> 
     assert "cannot raise an alarm without a signal" in living.words_on(screen.strip)
     screen.strip.yes.click()
     assert screen.path.where[0] == "out"
+
+
+def test_going_in_with_nobody_told_is_said_once(screen: VisitScreen) -> None:
+    screen.onward()
+    assert "Ring your buddy" in screen.banner.words()
+    assert screen.path.where[0] == "before"
+    screen.onward()
+    assert screen.path.where[0] == "who"
+
+
+def test_going_in_keeps_who_was_told_and_when_to_ask(screen: VisitScreen) -> None:
+    for question, value in (("in_told", "Rosa Hughes"), ("in_how", "telephone"), ("in_back_by", "15:30")):
+        screen._answered(question, value)
+    screen.onward()
+    assert screen.path.back_by == "2026-11-21T15:30:00.000Z"
+    assert screen.path.where[0] == "who"
+    assert not screen.visit.mine

@@ -13,6 +13,11 @@ from asbdesk.ui.widgets.fields import Field, Labelled
 from asbdesk.ui.widgets.layout import Card, column, holder, row
 from asbdesk.ui.widgets.text import Icon, Muted, Text
 
+ALONE = (
+    "You have not said who knows that you are here, and when you expect to be out. "
+    "Ring your buddy. Press Going in again to go in all the same."
+)
+
 
 def facts_grid(visit: Visit) -> QWidget:
     """Warnings, safe contact, what was promised: two beside one another."""
@@ -55,6 +60,16 @@ class BeforePanel(Leads):
         self.said.setText(
             "This PIN opens the cover until the visit ends." if pin else "Your passphrase opens the cover."
         )
+
+    def onward(self) -> bool:
+        """Going in with nobody told is said once; the officer may still go in."""
+        said = {a.question.id: a.value for a in self.visit.path.step("before").questions}
+        alone = not self.visit.path.by_phone and not (said.get("in_told") and said.get("in_back_by"))
+        if alone and "alone" not in self.visit.stages:
+            self.visit.stages["alone"] = "said"
+            self.visit.say("warning", ALONE)
+            return True
+        return False
 
     def words(self) -> tuple[str, str]:
         return ("Start the talk" if self.visit.path.by_phone else "Going in", "Come back to this later")
