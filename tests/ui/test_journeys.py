@@ -281,6 +281,27 @@ def test_a_case_is_opened_from_a_report_and_a_contact_recorded(opened: Opened, q
     assert case.page is not None
 
 
+def test_a_report_half_taken_is_there_after_a_lock(opened: Opened, qtbot: QtBot) -> None:
+    from asbdesk.ui.screens.new_report import NewReport
+    from asbdesk.ui.widgets import Words
+
+    frame = opened.window.frame
+    assert frame is not None
+    frame.new_report()
+    assert isinstance(frame.over, NewReport)
+    words = frame.over.findChildren(Words)[0]
+    words.setFocus()
+    qtbot.keyClicks(words, "He shouted at")
+    opened.window.watch.lock.emit("sleep")
+    desk = opened.door.unlock(PASSPHRASE)
+    opened.window.locked = False
+    opened.window.open_desk(desk)
+    frame = opened.window.frame
+    frame.new_report()
+    assert isinstance(frame.over, NewReport)
+    assert frame.over.findChildren(Words)[0].toPlainText() == "He shouted at"
+
+
 def test_the_case_shows_what_is_chosen_and_the_plan_can_be_looked_at(opened: Opened, qtbot: QtBot) -> None:
     frame = opened.window.frame
     assert frame is not None

@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from asbdesk.forms.definition import Option, Question
+from asbdesk.ui.asking import ask_yes
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.over import OverPage
+
+if TYPE_CHECKING:
+    from asbdesk.casework.people import NewPerson
+    from asbdesk.casework.reports import Telling
 
 CHANNELS = (("phone", "By telephone"), ("visit", "In person"), ("email", "By e-mail or text"), ("letter", "By letter"))
 
 
+FORM = "new_report"
+"""The name its answers are kept under until the case is opened."""
+
+
 class NewReport(OverPage):
-    """One report; the case is opened when it is finished."""
+    """One report. Each answer is kept as it is given, so a lock or a flat battery loses nothing."""
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame, "Tell me what happened", "Write it as they say it.", "Open the case")
-        self.values: dict[str, object] = {}
-        self.form.show_questions(_questions())
+        self._drafts = frame.desk.desk.drafts
+        begun = next((run for run in self._drafts.open_runs() if run.form == FORM), None)
+        self.run = begun.id if begun is not None else ""
+        self.values: dict[str, object] = dict(self._drafts.values(self.run)) if self.run else {}
+        self.cancel.say("Save and leave")
+        self.beside.show()
+        self._ask_about_threats()
 
     def answered(self, question: str, value: object) -> None:
         self.values[question] = value
+        self.run = self.run or self._drafts.start("", FORM, "")
+        self._drafts.save(self.run, question, value)
         if question == "behaviours":
             self._ask_about_threats()
+
+    def throw_away(self) -> None:
+        sure = not self.run or ask_yes(self, "Throw this report away?", "What was typed here is lost.", "Throw it away")
+        if sure:
+            if self.run:
+                self._drafts.end(self.run)
+            self.left.emit()
 
     def _ask_about_threats(self) -> None:
         kinds = self.values.get("behaviours")
@@ -34,30 +59,32 @@ class NewReport(OverPage):
         if missing:
             self.form.say_missing(missing)
             return
-        from asbdesk.casework.people import NewPerson
-        from asbdesk.casework.reports import Telling, open_case
+        from asbdesk.casework.reports import open_case
 
-        kinds, grave = self.values.get("behaviours"), self.values.get("serious")
-        told = Telling(
-            words=text["words"],
-            happened=text.get("happened", ""),
-            channel=text.get("channel", "phone"),
-            behaviours=tuple(kinds) if isinstance(kinds, list) else (),
-            serious=tuple(grave) if isinstance(grave, list) else (),
-            threat_to_hurt=text.get("threat") == "yes",
-        )
-        who = NewPerson(
-            name=text["name"].strip(),
-            phone=text.get("phone", "").strip(),
-            address=text["address"].strip(),
-            language=text.get("language", "").strip(),
-        )
-        done = self.frame_.desk.do(open_case, who, told)
+        done = self.frame_.desk.do(open_case, *_told(text, self.values.get("behaviours")), ends_run=self.run or None)
         self.left.emit()
         self.frame_.open_case(done.value)
         self.frame_.say_done("The case is open.", done)
-        if told.urgent:
-            self.frame_.answer_now(done.value)
+
+
+def _told(text: dict[str, str], kinds: object) -> tuple[NewPerson, Telling]:
+    from asbdesk.casework.people import NewPerson
+    from asbdesk.casework.reports import Telling
+
+    told = Telling(
+        words=text["words"],
+        happened=text.get("happened", ""),
+        channel=text.get("channel", "phone"),
+        behaviours=tuple(kinds) if isinstance(kinds, list) else (),
+        threat_to_hurt=text.get("threat") == "yes",
+    )
+    who = NewPerson(
+        name=text["name"].strip(),
+        phone=text.get("phone", "").strip(),
+        address=text["address"].strip(),
+        language=text.get("language", "").strip(),
+    )
+    return who, told
 
 
 def _questions(*, threats: bool = False) -> tuple[Question, ...]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from asbdesk.ui import theme
 from asbdesk.ui.form_view import FormView
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.widgets.buttons import Button, PrimaryButton
+from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, row
 from asbdesk.ui.widgets.text import Heading, Muted
 
@@ -31,13 +31,19 @@ class OverPage(QWidget):
         inside = column(row((card, 1)), None, margins=(28, 18, 28, 22))
         self.cancel = Button("Leave without saving", big=True, on=self.left.emit)
         self.go = PrimaryButton(finish, big=True, on=self.finish)
-        foot = Bar("footer", row(self.cancel, None, self.go, gap=12, margins=(28, 10, 28, 10)))
+        self.beside = QuietButton("Throw it away", big=True, on=self.throw_away)
+        self.beside.hide()
+        foot = Bar("footer", row(self.cancel, None, self.beside, self.go, gap=12, margins=(28, 10, 28, 10)))
         self.setLayout(column(head, (Scroll(holder(inside)), 1), foot, gap=0))
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.go.click)
         self.setFocusProxy(self.form)
 
     def answered(self, question: str, value: object) -> None:
         """An answer was given."""
+
+    def throw_away(self) -> None:
+        """Leave without what was typed."""
+        self.left.emit()
 
     def finish(self) -> None:
         """Save, and leave."""

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
-from asbdesk.ui.errands import Job
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens import Screen
-from asbdesk.ui.screens.lock import copy_words
 from asbdesk.ui.screens.numbers import open_numbers
+from asbdesk.ui.screens.spare_copy import CopyCard
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Choice, Field, Labelled, Passphrase
 from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, row
 from asbdesk.ui.widgets.new_passphrase import NewPassphrase
 from asbdesk.ui.widgets.text import Heading, Muted, Text
 from asbdesk.ui.widgets.tiles import TickTile, TileGroup
-from asbdesk.ui.widgets.wrap import Wrap
 
 MINUTES = (1, 2, 3, 5, 10, 15)
 SIZES = ((1.0, "Usual"), (1.25, "Larger"), (1.5, "Large"), (2.0, "Largest"))
-COPY_FOLDER = "copies_folder"
-"""The local setting that remembers where spare copies go, as the command `backup` has it too."""
 
 
 class SettingsScreen(Screen):
@@ -169,90 +160,6 @@ class PassphraseCard(Card):
         self.fields.setEnabled(True)
         self.fields.hide()
         self.open_.show()
-
-
-class CopyCard(Card):
-    """The spare copy: where it goes, how old it is, and one now."""
-
-    stopped = Signal()
-
-    def __init__(self, frame: Frame) -> None:
-        self.frame_ = frame
-        self.job: Job | None = None
-        self.age = Text("", "body")
-        self.where = Field(name="Folder for the spare copy", hint="A USB stick, or a folder somewhere else", limit=400)
-        self.labelled = Labelled("Where it goes", self.where, help="Not the folder asbdesk works in.")
-        self.choose = Button("Choose …", icon="folder-open", name="Choose a folder for the spare copy", on=self._choose)
-        self.make = PrimaryButton("Make a copy now", "save", on=self.start)
-        self.stop = Button("Stop", name="Stop making the copy", on=self._stop)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("How much of the copy is made")
-        super().__init__(
-            *(Heading("Spare copy"), self.age, self.labelled),
-            *(Wrap(self.choose, self.make, self.stop, gap=10), self.bar),
-            gap=12,
-        )
-        for part in (self.stop, self.bar):
-            part.hide()
-        self.where.said.connect(lambda text: self._remember(text))
-
-    def refresh(self) -> None:
-        words, tone = copy_words(self.frame_.door.state().copy_days)
-        self.age.setText(words)
-        self.age.set_tone(tone)
-        if not self.where.hasFocus():
-            self.where.set_quietly(self.frame_.desk.remembered(COPY_FOLDER) or "")
-
-    def _remember(self, folder: str) -> None:
-        self.frame_.desk.remember(COPY_FOLDER, folder)
-
-    def _choose(self) -> None:
-        found = QFileDialog.getExistingDirectory(self, "Where shall the spare copy go?", self.where.text())
-        if found:
-            self.where.set_quietly(found)
-            self._remember(found)
-
-    def start(self) -> None:
-        """Make one in the background; the officer goes on working."""
-        text = self.where.text().strip()
-        problem = self.frame_.door.place_problem(Path(text)) if text else "Choose a folder first."
-        self.labelled.say_wrong(problem)
-        if problem:
-            self.where.setFocus()
-            return
-        desk, door = self.frame_.desk, self.frame_.door
-        self._running(True)
-
-        def work(told: Callable[[int, int], None]) -> Any:
-            return door.make_copy(desk.desk, Path(text), told)
-
-        self.job = desk.later(work, self._made, self._failed, self._told, self)
-
-    def _told(self, done: int, of: int) -> None:
-        self.bar.setRange(0, max(1, of // 1024))
-        self.bar.setValue(done // 1024)
-
-    def _made(self, where: Path) -> None:
-        self._running(False)
-        self.refresh()
-        self.frame_.say("done", f"The copy is made: {where.name}")
-
-    def _failed(self, problem: Exception) -> None:
-        self._running(False)
-        self.frame_.desk.errands.tell(problem)
-
-    def _stop(self) -> None:
-        if self.job is not None:
-            self.job.stop()
-        self._running(False)
-        self.frame_.say("note", "Stopped. Older copies are untouched.")
-
-    def _running(self, on: bool) -> None:
-        for part in (self.stop, self.bar):
-            part.setVisible(on)
-        for other in (self.make, self.choose, self.labelled):
-            other.setEnabled(not on)
 
 
 class PapersCard(Card):
