@@ -55,7 +55,7 @@ class _Drawn(_Button):
         return pad, pad + now.gap(22) + now.gap(10), QFontMetrics(now.font(15 if self.small or self.quiet else 16, 600))
 
     def _least(self) -> int:
-        return theme.current().gap(44 if self.quiet else 48 if self.small else 58)
+        return theme.current().gap(44 if self.quiet else 48 if self.small else 60)
 
     def heightForWidth(self, width: int) -> int:
         pad, left, metrics = self._measure()
