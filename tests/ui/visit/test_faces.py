@@ -44,6 +44,26 @@ def test_f9_shows_mine_and_hides_it_again(qtbot: QtBot, screen: VisitScreen) -> 
     assert not any(words in living.words_on(screen.front) for words in own)
 
 
+def test_an_earlier_answer_is_asked_on_the_shared_face_and_dated_on_mine(qtbot: QtBot, screen: VisitScreen) -> None:
+    living.go_in(screen)
+    screen.go("affects")  # the number of children was written down when the case was opened
+    qtbot.waitUntil(lambda: "Still right?" in living.words_on(screen.front))
+    dated = next(a.earlier for a in screen.path.step("affects").questions if a.question.id == "children")
+    assert dated not in living.words_on(screen.front)
+    screen.turn_face()
+    qtbot.waitUntil(lambda: dated in living.words_on(screen.front))
+
+
+def test_keys_move_nothing_behind_the_cover(qtbot: QtBot, screen: VisitScreen) -> None:
+    living.go_in(screen)
+    screen.cover_up()
+    for key in (Qt.Key.Key_5, Qt.Key.Key_Return):
+        qtbot.keyClick(screen, key, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(screen, Qt.Key.Key_F9)
+    assert screen.path.where[0] == "who"
+    assert not screen.visit.mine
+
+
 def test_before_the_door_is_mine_and_after_it_is_not(screen: VisitScreen) -> None:
     assert living.WARNING in living.words_on(screen.front)
     living.go_in(screen)

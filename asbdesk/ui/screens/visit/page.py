@@ -21,6 +21,8 @@ from asbdesk.ui.widgets.layout import Card, Scroll, column, empty, holder, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 
 Panel = Callable[[Visit], QWidget]
+STILL = "Still right?"
+"""On the shared face an earlier answer is asked, not dated: nobody else learns that they spoke to us before."""
 MINE_ALONE = ("before", "level")
 """Panels that the shared face never shows."""
 
@@ -83,7 +85,7 @@ class StepPage(QWidget):
             view, [self._as_shown(a, mine) for a in view.questions if self._draws(a.question, mine)]
         )
         values = {a.question.id: a.value for a in view.questions}
-        earlier = {a.question.id: a.earlier for a in view.questions if a.earlier}
+        earlier = {a.question.id: a.earlier if mine else STILL for a in view.questions if a.earlier}
         self.form.show_questions(asked, values, earlier)
         if fresh:
             self.body.verticalScrollBar().setValue(0)

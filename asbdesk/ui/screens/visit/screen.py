@@ -221,7 +221,7 @@ class VisitScreen(Faces):
 
     def go(self, step: str) -> None:
         """Show a step; what is being typed is saved first."""
-        if self.visit.busy:
+        if self.visit.busy or self.stack.currentWidget() is not self.front:
             return
         self.page.flush()
         self.banner.hide()
