@@ -29,7 +29,7 @@ QLabel[pill="amber"] { background: %(amberbg)s; color: %(amber)s; }
 QLabel[pill="green"] { background: %(greenbg)s; color: %(green)s; }
 QLabel[pill="blue"] { background: %(bluebg)s; color: %(blue)s; }
 QLabel[pill="grey"] { background: %(greybg)s; color: %(grey)s; }
-QLabel[pill] { border-radius: 10px; padding: 3px 10px; font-size: %(t13)s; font-weight: 600; }
+QLabel[pill] { border-radius: %(r10)s; padding: 3px %(g10)s; font-size: %(t13)s; font-weight: 600; }
 QFrame[card="card"] { background: %(card)s; border: 1px solid %(line)s; border-radius: 12px; }
 QFrame[card="inner"] { background: %(card)s; border: 1px solid %(line)s; border-radius: 10px; }
 QFrame[card="chosen"] { background: %(accentbg)s; border: 2px solid %(accent)s; border-radius: 10px; }

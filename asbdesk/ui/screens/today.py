@@ -37,9 +37,18 @@ class TodayScreen(Screen):
         for box, gap in ((self._left, 8), (self._right, 14)):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(theme.current().gap(gap))
-        body = Columns(holder(self._left), holder(self._right), side_width=330, needs=800, gap=20)
+        self._work = holder(self._left)
+        body = Columns(self._work, holder(self._right), side_width=330, needs=800, gap=20)
         inside = column(body, None, margins=(24, 16, 24, 20))
         self.setLayout(column(head, (Scroll(inside), 1), gap=0))
+
+    def take_focus(self) -> None:
+        """On the first thing to do."""
+        first = next((b for b in self._work.findChildren(Button) if b.isVisibleTo(self)), None)
+        if first is not None:
+            first.setFocus()
+        else:
+            super().take_focus()
 
     def refresh(self) -> None:
         from asbdesk.casework.today import today

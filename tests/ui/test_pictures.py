@@ -1,0 +1,35 @@
+"""Every screen can be drawn, and no picture is blank."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from asbdesk.app.door import StoreDoor
+from asbdesk.clock import SetClock
+from asbdesk.paths import StorePaths
+from asbdesk.ui import pictures
+from tests.ui.conftest import NOW, PASSPHRASE
+
+SCREENS = {"lock", "lock-recover", "today", "cases", "settings", "keys", "numbers", "new-report", "contact"}
+SCREENS |= {f"first-{n}" for n in range(1, 7)}
+SCREENS |= {f"case-{tab}" for tab in ("chronology", "people", "risk", "plan", "evidence")}
+
+
+def test_every_screen_is_drawn(practice_folder: Path, tmp_path: Path, qapp: QApplication) -> None:
+    paths = StorePaths(Path(shutil.copytree(practice_folder, tmp_path / "store")))
+    door = StoreDoor(paths, SetClock(NOW), again=lambda: None)
+    desk = door.unlock(PASSPHRASE)
+    out = tmp_path / "pictures"
+    out.mkdir()
+    made = pictures._draw(desk, door, out, "", pictures.WIDE, lambda _: True)
+    desk.store.close()
+    assert {path.stem for path in made} == SCREENS
+    for path in made:
+        picture = QImage(str(path))
+        colours = {picture.pixel(x, y) for x in range(0, picture.width(), 9) for y in range(0, picture.height(), 9)}
+        assert len(colours) > 8, path.name
+        assert b"Begum" not in path.read_bytes()  # nothing of a person in a picture's own text fields
