@@ -99,3 +99,21 @@ def test_a_refused_answer_is_said_and_nothing_is_lost(desk: Desk, screen: VisitS
     screen._answered("effects", ["no such thing"])
     assert desk.drafts.values(screen.path.run)["effects"] == ["sleep"]
     assert "Choose from the answers" in screen.banner.words()
+
+
+def test_another_level_needs_a_reason_and_is_only_mine(qtbot: QtBot, screen: VisitScreen) -> None:
+    from asbdesk.ui.screens.visit.level_panel import LevelPanel
+
+    living.go_in(screen)
+    screen.go("safe")
+    assert screen.findChild(LevelPanel) is None
+    screen.turn_face()
+    panel = screen.findChild(LevelPanel)
+    assert isinstance(panel, LevelPanel)
+    panel.open.click()
+    panel.band.choose("high")
+    panel._keep()
+    assert screen.banner.words()
+    panel.reason.setText("She said that he has a key to her flat")
+    panel._keep()
+    assert panel.open.text().strip() == "Your level: High risk. Change it"

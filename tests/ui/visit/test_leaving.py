@@ -33,8 +33,8 @@ def test_leave_now_covers_saves_and_asks_why_later(qtbot: QtBot, desk: Desk, scr
     assert screen.stack.currentWidget() is screen.leaving
     qtbot.keyClicks(screen.leaving.why, "Her neighbour came and shouted at me.")
     screen.leaving.threat.setChecked(True)
-    with qtbot.waitSignal(screen.left):
-        screen.leaving._keep()
+    screen.leaving._keep()
+    qtbot.waitUntil(lambda: "Are you out, and safe?" in living.words_on(screen))
     assert desk.read(lambda s: s.get_one(Visit, screen.path.visit).left_why).startswith("Her neighbour")
     events = desk.read(lambda s: [w.event for w in s.query(Warning)])
     assert "Her neighbour came and shouted at me." in events
@@ -64,13 +64,29 @@ def test_someone_came_in_puts_private_questions_away(qtbot: QtBot, screen: Visit
     qtbot.waitUntil(lambda: "put off" in living.words_on(screen.front))
 
 
-def test_the_other_person_stops_the_visit(screen: VisitScreen) -> None:
+def test_left_by_mistake_why_is_asked_before_the_end(screen: VisitScreen) -> None:
+    living.go_in(screen)
+    screen.leave_now()
+    open_cover(screen)
+    screen.leaving.go_on.emit()
+    assert screen.stack.currentWidget() is screen.front
+    screen.go("out")
+    screen.onward()
+    screen.onward()
+    assert screen.stack.currentWidget() is screen.leaving
+
+
+def test_the_other_person_stops_the_visit(qtbot: QtBot, screen: VisitScreen) -> None:
     living.go_in(screen)
     screen.someone.other.click()
     assert screen.covered
     open_cover(screen)
     assert screen.stack.currentWidget() is screen.leaving
     assert "I will be in touch" in living.words_on(screen.leaving)
+    screen.leaving.reach.setText("Ring her at work, after two")
+    screen.leaving._keep()
+    with qtbot.waitSignal(screen.ended):
+        screen.onward()
 
 
 def test_a_child_can_hear(screen: VisitScreen) -> None:

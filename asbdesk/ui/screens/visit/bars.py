@@ -44,9 +44,11 @@ class Head(Bar):
         names = holder(column(self.overline, self.title, gap=2))
         outs = row(self.someone_button, self.face_button, self.cover_button, self.leave_button, gap=8)
         top = row((names, 1), row(self.mine, self.saved, gap=8), outs, gap=16)
-        foot = row((self.progress, 100), self.at, self.done, None, gap=14)
+        self._fill = QWidget()
+        foot = row((self.progress, 1), self.at, self.done, (self._fill, 1), gap=14)
         super().__init__("header", column(top, foot, gap=12, margins=(28, 14, 28, 14)))
         self.mine.hide()
+        self._fill.hide()
         self._tight = False
         self._words = {
             self.someone_button: "Someone is here",
@@ -76,6 +78,7 @@ class Head(Bar):
         self._tight = tight
         self.overline.setVisible(not tight)
         self.progress.setVisible(not tight)
+        self._fill.setVisible(tight)
         self.title.setProperty("role", "h2" if tight else "h1")
         self.title.style().unpolish(self.title)
         self.title.style().polish(self.title)

@@ -100,6 +100,13 @@ class Faces(QWidget):
         self.leaving.open(other_person)
         self.stack.setCurrentWidget(self.leaving)
 
+    def after_leaving(self) -> None:
+        """Why was told: are you out, and safe? The visit can be ended there, or gone on with another day."""
+        self.visit.stages["copy"] = "out"
+        self.path.go("out")
+        self.visit.mine = True
+        self.show_front()
+
     def leave_now(self) -> None:
         """One key: covered, saved, marked left early. Why is asked when the officer comes back to the screen."""
         self.cover_up()

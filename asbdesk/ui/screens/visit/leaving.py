@@ -12,6 +12,7 @@ from asbdesk.ui.widgets.layout import Card, Scroll, column, holder, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 from asbdesk.ui.widgets.tiles import TickTile
 
+OTHER = "The other person came in."
 SAY = "Say: “I will be in touch.” Then leave. Do not say why you came."
 
 
@@ -58,6 +59,8 @@ class LeavingPage(QWidget):
         self.lead.setText(
             SAY if other_person else "Everything is saved. If you are in danger, ring 999. Ring your buddy."
         )
+        if other_person and not self.why.toPlainText():
+            self.why.setPlainText(OTHER)
         (self.reach if other_person else self.why).setFocus()
 
     def _keep(self) -> None:

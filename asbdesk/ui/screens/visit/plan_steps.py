@@ -172,6 +172,8 @@ class StepSection(Card):
             self._rows.addWidget(self._form(at, step) if at == self._open else self._row(at, step))
         if self._open == len(self.steps):
             self._rows.addWidget(self._form(self._open, PlanStep("")))
+        if self.offers:
+            self._rows.addWidget(Text("Could be added", "overline"))
         for offer in self.offers:
             self._rows.addWidget(self._offer(offer))
         self.add.setVisible(self._open < 0)

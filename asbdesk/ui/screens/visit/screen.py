@@ -113,7 +113,7 @@ class VisitScreen(Faces):
         self.foot.onward.connect(self.onward)
         self.strip.out.connect(lambda: self.go("out"))
         self.cover.opened.connect(self.uncover)
-        self.leaving.done.connect(self.left)
+        self.leaving.done.connect(self.after_leaving)
         self.leaving.aside.connect(self.left)
         self.leaving.go_on.connect(self.show_front)
 
@@ -285,5 +285,7 @@ class VisitScreen(Faces):
             self.path.out_safe(warning_note=note, talk_to=talk_to)
 
         self.page.flush()
-        if self.visit.tried(end):
+        if self.path.left_early:
+            self.ask_why(self.path.room.other_person)
+        elif self.visit.tried(end):
             self.ended.emit()
