@@ -92,6 +92,7 @@ def case(store: str, passphrase: str) -> None:
 def finish() -> None:
     from PySide6.QtWidgets import QApplication
 
+    say(ready=1)
     say(rss=resident())
     QApplication.quit()
 
