@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from asbdesk.store.files import Kept
     from asbdesk.store.work import Work
 
-BIGGEST = 2 * 1024**3
-"""Bytes in one file; a telephone's longest film is less."""
-
 
 def take_in(
     desk: Desk, case: str, content: bytes | BinaryIO, *, name: str, from_: str, note: str = "", visit: str = ""

@@ -24,16 +24,17 @@ FORM = "visit"
 
 def open_state(desk: Desk, case: str, *, by_phone: bool) -> VisitState:
     """A new visit, or the one begun for this case and not ended. Raises UserError for a case that is closed."""
-    under_way = [run for run in desk.drafts.open_runs(case) if run.form == FORM]
+    runs = [run for run in desk.drafts.open_runs(case) if run.form == FORM]
+    under_way = [run for run in runs if desk.drafts.values(run.id).get("_visit")]
     if under_way:
         return resumed_state(desk, under_way[0].id)
     person = desk.read(_person_to_see, case)
     forms = library(desk.store.paths.own_forms)
-    run = desk.drafts.start(case, FORM, forms[FORM].hash, "before")
-    visit = desk.do(_begin, case, person, forms[FORM], by_phone=by_phone).value
-    state = VisitState(desk, run, case, visit, person, by_phone, forms)
-    state.hold("visit", visit)
-    return state
+    with desk.store.journal.batch():  # the record and the run that names it stand together, or neither does
+        run = desk.drafts.start(case, FORM, forms[FORM].hash, "before")
+        visit = desk.do(_begin, case, person, forms[FORM], by_phone=by_phone).value
+        desk.drafts.save(run, "_visit", visit)
+    return VisitState(desk, run, case, visit, person, by_phone, forms, drafts={"_visit": visit})
 
 
 def resumed_state(desk: Desk, run_id: str) -> VisitState:
@@ -44,11 +45,8 @@ def resumed_state(desk: Desk, run_id: str) -> VisitState:
     drafts = desk.drafts.values(run_id)
     forms = library(desk.store.paths.own_forms)
     visit = str(drafts.get("_visit") or "")
-    if not visit:  # killed between the run's first line and the visit's record
-        person = desk.read(_person_to_see, run.case)
-        visit = desk.do(_begin, run.case, person, forms[FORM], by_phone=False).value
-        desk.drafts.save(run_id, "_visit", visit)
-        drafts["_visit"] = visit
+    if not visit:
+        raise UserError("This visit was not begun by a version that can go on with it. Begin the visit again.")
     person, by_phone, kept = desk.read(_visit_so_far, visit)
     return VisitState(desk, run_id, run.case, visit, person, by_phone, _as_begun(desk, forms, run.hash), kept, drafts)
 

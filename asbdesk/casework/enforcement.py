@@ -1,0 +1,86 @@
+"""Tools and powers used, or considered and not; the proportion form; findings; the other person's own account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from asbdesk.casework.records import put
+from asbdesk.casework.told import NOTHING, Said, happen, in_case, one_of, words
+from asbdesk.casework.words import picklist
+from asbdesk.errors import UserError
+from asbdesk.model import Enforcement, Finding, OtherAccount, Person, Proportion, Report
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from asbdesk.store.work import Work
+
+FINDINGS = ("shown", "not_enough", "not_happened", "withdrawn", "not_looked_into")
+
+
+@action("enforcement.decided")
+def decide(
+    work: Work,
+    case: str,
+    tool: str,
+    *,
+    used: bool | None = None,
+    reason: str = "",
+    look_again: str = "",
+    person: str = "",
+    proportion: str = "",
+    said: Said = NOTHING,
+) -> str:
+    """A tool used, or considered and not, because …; `none_yet` is "considered, not now". Raises UserError for a tool
+    that is not in force."""
+    tool = words(tool, "Choose the tool, or “considered, not now”.")
+    if used is not False and tool in picklist("tool_not_in_force"):
+        raise UserError("This power is not in force. Choose another tool.")
+    fields = {"used": used, "reason": reason, "look_again": look_again, "person": person, "proportion": proportion}
+    return happen(work, Enforcement, case, said, tool=tool, **fields)
+
+
+@action("proportion.weighed")
+def weigh(
+    work: Work,
+    case: str,
+    person: str,
+    tool: str,
+    answers: Mapping[str, Any],
+    decision: str,
+    *,
+    form: str = "",
+    advice: str = "",
+    said: Said = NOTHING,
+) -> str:
+    """The proportion form, before a notice, injunction, possession or exclusion (PRACTICE.md 15)."""
+    decision = words(decision, "Write what was decided, and why it is proportionate.")
+    fields: dict[str, Any] = {"person": person, "tool": tool, "form": form, "answers": dict(answers), "advice": advice}
+    return happen(work, Proportion, case, said, decision=decision, by=work.member, **fields)
+
+
+@action("allegation.found")
+def find(work: Work, case: str, report: str, person: str, finding: str, reason: str, *, said: Said = NOTHING) -> str:
+    """The finding on one allegation. A later one takes its place and names its reason."""
+    one_of(finding, FINDINGS, "Choose one of the five findings.")
+    in_case(work, Report, report, case)
+    work.get(Person, person)
+    if finding != "shown":
+        reason = words(reason, "Write why it was found so.")
+    fields = {"report": report, "person": person, "finding": finding, "reason": reason, "by": work.member}
+    return happen(work, Finding, case, said, **fields)
+
+
+@action("other_person.heard")
+def hear(work: Work, case: str, person: str, account: str, *, said: Said = NOTHING, **fields: str) -> str:
+    """Their account. Keywords: `health`, `agrees`, `support`, `hears_by`, `reports` (which opens a case of its own),
+    `method`."""
+    work.get(Person, person)
+    account = words(account, "Write what they say, in their words.")
+    return happen(work, OtherAccount, case, said, person=person, account=account, **fields)
+
+
+@action("other_person.support")
+def offer_support(work: Work, account: str, support: str) -> None:
+    """Support offered to the other person, and taken or not."""
+    put(work.get(OtherAccount, account), support=words(support, "Write what was offered, and what they said."))

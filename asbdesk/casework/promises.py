@@ -1,0 +1,29 @@
+"""Promises: anything we said we would do, in writing or aloud, until it is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from asbdesk.casework.records import case_file, new, put
+from asbdesk.casework.told import NOTHING, Said, became, in_case, words
+from asbdesk.clock import london_day
+from asbdesk.model import Case, Promise
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from asbdesk.store.work import Work
+
+
+@action("promise.made")
+def promise(work: Work, case: str, what: str, *, by: str = "", to: str = "", said: Said = NOTHING) -> str:
+    """Something promised to the resident, with its day where one was named."""
+    work.get(Case, case)
+    told = {"what": words(what, "Write what was promised."), "by": by, "to": to, "at": work.happened}
+    return new(work, Promise, case_file(case), **told, made_on=london_day(work.happened), **said.fields()).id
+
+
+@action("promise.kept")
+def keep(work: Work, case: str, promise_: str, *, said: Said = NOTHING) -> str:
+    """It was kept."""
+    put(in_case(work, Promise, promise_, case), kept_on=london_day(work.happened))
+    return became(work, case, "promise_kept", promise_, said)
