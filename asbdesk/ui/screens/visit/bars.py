@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QProgressBar, QSizePolicy, QWidget
 
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.layout import Bar, column, holder, row
@@ -28,21 +28,12 @@ class Head(Bar):
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.saved = Pill("All saved", "green")
         self.mine = Pill("Only for you", "amber")
-        self.someone_button = Button("Someone is here", icon="users", on=lambda: self.someone.emit())
-        self.face_button = Button("Mine", icon="eye", name="Show what is only for you, F9", on=lambda: self.face.emit())
-        self.cover_button = Button("Cover", icon="eye-off", name="Cover the screen, F12", on=lambda: self.cover.emit())
-        self.leave_button = Button(
-            "Leave now", "danger", "door-open", name="Leave now, Control F12", on=lambda: self.leave.emit()
-        )
-        self.face_button.setToolTip("F9")
-        self.cover_button.setToolTip("F12")
-        self.leave_button.setToolTip("Ctrl+F12")
         self.progress = QProgressBar()
         self.progress.setRange(0, STEPS)
         self.progress.setTextVisible(False)
         self.at, self.done = Text("", "strong", wrap=False), Muted("", wrap=False)
         names = holder(column(self.overline, self.title, gap=2))
-        outs = row(self.someone_button, self.face_button, self.cover_button, self.leave_button, gap=8)
+        outs = self._make_buttons()
         top = row((names, 1), row(self.mine, self.saved, gap=8), outs, gap=16)
         self._fill = QWidget()
         foot = row((self.progress, 1), self.at, self.done, (self._fill, 1), gap=14)
@@ -50,12 +41,25 @@ class Head(Bar):
         self.mine.hide()
         self._fill.hide()
         self._tight = False
+
+    def _make_buttons(self) -> QLayout:
+        """The ways out, in the corner of every step."""
+        self.someone_button = Button("Someone is here", icon="users", on=lambda: self.someone.emit())
+        self.face_button = Button("Mine", icon="eye", name="Show what is only for you, F9", on=lambda: self.face.emit())
+        self.cover_button = Button("Cover", icon="eye-off", name="Cover the screen, F12", on=lambda: self.cover.emit())
+        self.leave_button = Button(
+            "Leave now", "danger", "door-open", name="Leave now, Control F12", on=lambda: self.leave.emit()
+        )
+        self.face_button.setToolTip("What is only for you (F9)")
+        self.cover_button.setToolTip("Cover the screen (F12)")
+        self.leave_button.setToolTip("Leave now (Ctrl+F12)")
         self._words = {
             self.someone_button: "Someone is here",
             self.face_button: "Mine",
             self.cover_button: "Cover",
             self.leave_button: "Leave now",
         }
+        return row(*self._words, gap=8)
 
     def show_progress(self, number: int, done: int) -> None:
         self.progress.setValue(done)
