@@ -73,13 +73,14 @@ def build(store: Path, clock: Clock, *, launch: Launch = launch) -> MainWindow:
     return MainWindow(door, problems, clock)
 
 
-def run_window(store: Path) -> int:
+def run_window(store: Path, *, launch: Launch = launch) -> int:
     """Open the window on `store`; the exit status when it is closed."""
     from PySide6.QtCore import QTimer
 
     app = make_app()
-    window = build(store, SystemClock())
+    window = build(store, SystemClock(), launch=launch)
     sys.excepthook = window.problems.hook
+    window.ended.connect(app.quit)  # a window that hid first is no "last window closed" to Qt
     window.show()
     QTimer.singleShot(50, window.warm)  # after the first paint
     status = app.exec()
@@ -105,6 +106,8 @@ def show_desk(desk: Desk) -> int:
     """Open the window on a desk that is open already (the practice desk), without its lock screen."""
     window = build(desk.store.paths.folder, desk.clock)
     sys.excepthook = window.problems.hook
+    app = make_app()
+    window.ended.connect(app.quit)
     window.open_desk(desk)
     window.show()
-    return make_app().exec()
+    return app.exec()

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QMainWindow):
-    """`opened(UiDesk)` after unlocking; `wants_lock` when the officer asks for it."""
+    """`opened(UiDesk)` after unlocking; `wants_lock` when the officer asks for it; `ended` when all is closed."""
 
     opened = Signal(object)
     wants_lock = Signal()
+    ended = Signal()
 
     def __init__(self, door: Door, problems: Problems, clock: Clock) -> None:
         super().__init__()
@@ -175,3 +176,4 @@ class MainWindow(QMainWindow):
             self.desk.desk.store.close()
         self.desk = None
         super().closeEvent(event)
+        self.ended.emit()

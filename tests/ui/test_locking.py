@@ -1,0 +1,49 @@
+"""Locking for real: the process ends, the store is let go, and a fresh process is asked for on the same store."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from asbdesk.app import command_again
+from asbdesk.app.door import StoreDoor
+from asbdesk.clock import SetClock
+from asbdesk.paths import StorePaths
+from tests.ui.conftest import NOW, PASSPHRASE
+
+RUN = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+import asbdesk.app as app
+store = Path(sys.argv[1])
+made = app.make_app()
+from asbdesk.ui.main_window import MainWindow
+def began(window):
+    window.open_desk(window.door.unlock(sys.argv[2]))
+    QTimer.singleShot(50, lambda: window.wants_lock.emit())
+first = MainWindow.warm
+MainWindow.warm = lambda self: (first(self), QTimer.singleShot(50, lambda: began(self)))
+app.run_window(store, launch=lambda command: print(*command, flush=True))
+print("not reached")
+"""
+
+
+def test_the_process_ends_and_the_store_is_free(practice_folder: Path, tmp_path: Path) -> None:
+    import shutil
+
+    folder = Path(shutil.copytree(practice_folder, tmp_path / "store"))
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, str(folder), PASSPHRASE],
+        capture_output=True,
+        text=True,
+        timeout=25,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == command_again(folder)
+    StoreDoor(StorePaths(folder), SetClock(NOW), again=lambda: None).unlock(PASSPHRASE).store.close()
+    log = StorePaths(folder).log
+    assert not log.exists() or "Error" not in log.read_text(encoding="utf-8")
