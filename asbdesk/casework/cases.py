@@ -12,6 +12,7 @@ from asbdesk.casework.cautions import warning_text, warnings_about
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.due_lines import line, open_due, when_text
 from asbdesk.casework.needs import need_words, needs_of
+from asbdesk.casework.records import plain_rows
 from asbdesk.casework.release import hold
 from asbdesk.casework.views import Alert, CaseLine, CaseList, CasePage, PersonLine, Pill
 from asbdesk.casework.words import BAND_TONES, BANDS, NOT_ASSESSED, ROLES, WELFARE, sentence
@@ -47,8 +48,8 @@ def list_cases(
     total = session.scalar(sa.select(sa.func.count()).select_from(case_line).where(*which)) or 0
     start = int(after or 0)
     order = (case_line.c.next_due.is_(None), case_line.c.next_due, case_line.c.reference.desc())
-    rows = session.execute(sa.select(case_line).where(*which).order_by(*order).limit(limit).offset(start)).mappings()
-    lines = tuple(_line(dict(row), today, set()) for row in rows)
+    rows = sa.select(case_line).where(*which).order_by(*order).limit(limit).offset(start)
+    lines = tuple(_line(row, today, set()) for row in plain_rows(session, rows))
     return CaseList(lines, total, str(start + limit) if start + limit < total else None)
 
 

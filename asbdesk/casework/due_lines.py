@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from asbdesk.casework.records import plain_rows
 from asbdesk.casework.views import DueLine
 from asbdesk.casework.words import number
 from asbdesk.clock import short_day
@@ -53,7 +54,7 @@ class Owed:
 def open_due(session: Session, which: sa.ColumnElement[bool]) -> list[Owed]:
     """Open lines of `due`, the earliest first."""
     rows = sa.select(due).where(due.c.state == "open", which).order_by(due.c.due_on, due.c.key)
-    found = [dict(row) for row in session.execute(rows).mappings()]
+    found = plain_rows(session, rows)
     ids = [row["about_id"] for row in found if row["code"] == "plan_action"]
     steps = _steps(session, ids) if ids else {}
     return [_owed(row, steps) for row in found]

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.due_lines import WITH_RESIDENT, Owed, days_late, line, open_due
 from asbdesk.casework.landlord import numbers
+from asbdesk.casework.records import plain_rows
 from asbdesk.casework.views import ComingDay, DueLine, Pill, TodayCard, TodayView, VisitLine
 from asbdesk.casework.words import BAND_TONES, BANDS, NOT_ASSESSED, SAFE_TIME, WELFARE, number
 from asbdesk.clock import london_time, plain_day, short_day
@@ -57,7 +58,7 @@ def today(session: Session, officer: str, day: str, *, cards: int = FIRST_PAGE) 
 
 def _lines(session: Session, officer: str) -> dict[str, Mapping[str, Any]]:
     rows = sa.select(case_line).where(case_line.c.officer == officer, case_line.c.status == "open")
-    return {row["case"]: dict(row) for row in session.execute(rows).mappings()}
+    return {row["case"]: row for row in plain_rows(session, rows)}
 
 
 def next_days(day: str) -> list[str]:
