@@ -185,3 +185,19 @@ def test_when_the_copy_cannot_be_made_nothing_is_lost(
     screen.onward()
     living.wait(screen, qtbot)
     assert screen.path.sealed is not None
+
+
+def test_covered_while_the_copy_is_locked_it_is_there_when_uncovered(
+    qtbot: QtBot, screen: VisitScreen, panel: SignPanel
+) -> None:
+    screen.onward()
+    for _ in range(2):
+        living.draw(screen, qtbot)
+        screen.onward()
+    assert screen.visit.busy
+    screen.cover_up()
+    screen.cover._answered(True)
+    living.wait(screen, qtbot)
+    qtbot.waitUntil(lambda: "The plan is locked: version 1" in living.words_on(screen))
+    screen.onward()
+    assert screen.path.where[0] == "out"

@@ -90,7 +90,8 @@ class Faces(QWidget):
 
     def show_front(self) -> None:
         """The steps, drawn anew."""
-        self.page.forget()
+        if not self.visit.busy:  # a panel whose work still runs must be there when the work comes back
+            self.page.forget()
         self.stack.setCurrentWidget(self.front)
         self.redraw()
         self.page.go(self.path.where[1])
