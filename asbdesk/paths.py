@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import platformdirs
-
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -20,6 +18,8 @@ def resources() -> Path:
 
 def user_store() -> Path:
     """This user's own store folder."""
+    import platformdirs  # here: a window on a named store stands before it is needed
+
     return Path(platformdirs.user_data_dir("asbdesk", appauthor=False))
 
 

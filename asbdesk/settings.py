@@ -11,7 +11,6 @@ import json
 import math
 import os
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -85,6 +84,8 @@ def save(settings: Settings, path: Path) -> str | None:
             raise ValueError(f"{name} cannot be {value!r}")
     with contextlib.suppress(OSError, ValueError, RecursionError):
         told = {**_read(path), **told}
+    import secrets  # here: it brings the system's cryptography, and loading needs none of it
+
     new = path.with_name(f".new-{secrets.token_hex(8)}")
     try:
         with new.open("w", encoding="utf-8", newline="\n") as out:

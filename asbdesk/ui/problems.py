@@ -6,9 +6,7 @@ The log holds ids, type names and places in the program; never a message, becaus
 from __future__ import annotations
 
 import contextlib
-import secrets
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -49,6 +47,9 @@ class Problems(QObject):
 
     def write_down(self, problem: BaseException) -> str:
         """Write where and what kind, without its words, and return its number."""
+        import secrets
+        import traceback
+
         number = f"{secrets.randbelow(10**6):06d}"
         places = traceback.extract_tb(problem.__traceback__)[-8:]
         path = " < ".join(f"{Path(p.filename).stem}:{p.lineno}:{p.name}" for p in reversed(places))
