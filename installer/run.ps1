@@ -15,16 +15,17 @@ function Stop-Here($words) { [Console]::Error.WriteLine("asbdesk: $words"); exit
 function Find-Python {
     $test = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))'
     foreach ($candidate in @(@('py', '-3'), @('python'), @('python3'))) {
-        $command, $rest = $candidate
+        $command = $candidate[0]
+        $rest = @($candidate | Select-Object -Skip 1)
         if (Get-Command $command -ErrorAction SilentlyContinue) {
             $ErrorActionPreference = 'SilentlyContinue'
             & $command @rest -c $test 2>$null | Out-Null
             $right = $LASTEXITCODE -eq 0
             $ErrorActionPreference = 'Stop'
-            if ($right) { return , @($candidate) }
+            if ($right) { return $candidate }
         }
     }
-    return $null
+    return @()
 }
 
 function Get-Stamp {
@@ -34,8 +35,8 @@ function Get-Stamp {
 }
 
 if (-not ((Test-Path $stamp) -and (Test-Path $inside) -and ((Get-Content $stamp -Raw).Trim() -eq (Get-Stamp)))) {
-    $python = Find-Python
-    if ($null -eq $python) {
+    $python = @(Find-Python)
+    if ($python.Count -eq 0) {
         if (-not (Get-Command winget -ErrorAction SilentlyContinue)) {
             Stop-Here 'needs Python 3.11 or newer. Install it, then start this again.'
         }
@@ -43,12 +44,13 @@ if (-not ((Test-Path $stamp) -and (Test-Path $inside) -and ((Get-Content $stamp 
         if ($answer -ne 'y') { Stop-Here 'stopped: without Python asbdesk cannot run.' }
         & winget install --id Python.Python.3.13 --exact --scope user --silent
         $env:Path = [Environment]::GetEnvironmentVariable('Path', 'User') + ';' + $env:Path
-        $python = Find-Python
-        if ($null -eq $python) { Stop-Here 'Python was installed but is not found yet: open a new window and start this again.' }
+        $python = @(Find-Python)
+        if ($python.Count -eq 0) { Stop-Here 'Python was installed but is not found yet: open a new window and start this again.' }
     }
     if (-not (Test-Path $inside)) {
         Say "making an environment in $venv"
-        $command, $rest = $python
+        $command = $python[0]
+        $rest = @($python | Select-Object -Skip 1)
         & $command @rest -m venv $venv
         if ($LASTEXITCODE -ne 0) { Stop-Here "the environment could not be made in $venv." }
     }

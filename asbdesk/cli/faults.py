@@ -24,7 +24,7 @@ def record(bug: BaseException, words: Sequence[str]) -> str:
         for frame in reversed(traceback.extract_tb(bug.__traceback__))
     )
     line = f"{clock.instant(clock.SystemClock().now())} fault={number} kind={type(bug).__name__} at={places}\n"
-    kept = ""
+    kept = f", at {places.partition(' < ')[0]}"
     with contextlib.suppress(OSError):
         if log.parent.is_dir():
             with log.open("a", encoding="utf-8") as out:
