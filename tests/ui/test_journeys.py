@@ -72,8 +72,12 @@ def test_first_start_by_keyboard_alone(open_window: Open, qtbot: QtBot, tmp_path
     assert frame is not None and frame.now == "today"
     assert list(copies.iterdir())
     assert opened.door.state().copy_days == 0
-    words = " ".join(w.text() for w in frame.findChildren(QWidget) if hasattr(w, "text") and w.isVisible())
-    assert "Numbers to have before your first visit" in words and "Try it with practice cases" in words
+
+    def shown(words: str) -> bool:
+        return any(words in w.text() for w in frame.findChildren(QWidget) if hasattr(w, "text") and w.isVisible())
+
+    qtbot.waitUntil(lambda: shown("Numbers to have before your first visit"), timeout=3000)
+    qtbot.waitUntil(lambda: shown("Try it with practice cases"), timeout=3000)
 
 
 def test_questions_left_empty_are_said_and_nothing_is_made(open_window: Open, qtbot: QtBot, tmp_path: Path) -> None:

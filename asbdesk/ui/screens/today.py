@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from asbdesk.casework.views import ComingDay, TodayCard, TodayView, VisitLine
@@ -29,10 +30,10 @@ class TodayScreen(Screen):
         self.frame_ = frame
         self.all_shown = False
         self.heading, self.counts = Heading("Today", 1), Muted("")
-        search = Button("Search", icon="search", on=frame.search)
+        self._search = Button("Search", icon="search", on=frame.search)
         new = PrimaryButton("New report", "plus", on=frame.new_report)
         words = column(self.heading, self.counts, gap=2)
-        head = Bar("header", row((holder(words), 1), search, new, gap=10, margins=(24, 12, 24, 12)))
+        head = Bar("header", row((holder(words), 1), self._search, new, gap=10, margins=(24, 12, 24, 12)))
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         for box, gap in ((self._left, 8), (self._right, 14)):
             box.setContentsMargins(0, 0, 0, 0)
@@ -43,12 +44,14 @@ class TodayScreen(Screen):
         self.setLayout(column(head, (Scroll(inside), 1), gap=0))
 
     def take_focus(self) -> None:
-        """On the first thing to do."""
-        first = next((b for b in self._work.findChildren(Button) if b.isVisibleTo(self)), None)
-        if first is not None:
+        """On the first thing to do, once its card stands there: what was just added shows itself a moment later."""
+        super().take_focus()
+        QTimer.singleShot(0, self._to_first)
+
+    def _to_first(self) -> None:
+        first = next((b for b in self._work.findChildren(Button) if b.isVisible()), None)
+        if first is not None and self.isVisible() and self.focusWidget() is self._search:
             first.setFocus()
-        else:
-            super().take_focus()
 
     def refresh(self) -> None:
         from asbdesk.casework.today import today
