@@ -46,6 +46,11 @@ def takes_focus(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
 
 
+def page_margins() -> tuple[int, int, int, int]:
+    gap = theme.current().gap
+    return gap(28), gap(22), gap(28), gap(26)
+
+
 class StepPage(QWidget):
     """One step, drawn from its `StepView`; the same step drawn again keeps focus and half-typed words."""
 
@@ -60,8 +65,7 @@ class StepPage(QWidget):
         self.shown: tuple[str, bool] = ("", False)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme.current().gap(18))
-        margin = theme.current().gap(28)
-        self._lines.setContentsMargins(margin, theme.current().gap(22), margin, theme.current().gap(26))
+        self._lines.setContentsMargins(*page_margins())
         self._card = Card(gap=0, margins=(0, 0, 0, 0))
         inside = self._card.layout()
         assert isinstance(inside, QVBoxLayout)
@@ -158,9 +162,17 @@ class StepPage(QWidget):
                 widget.setVisible(not alone)
         for question in self.findChildren(QuestionView):
             question.setVisible(alone != "page")
+        self._dress(alone == "page")
         if panel is not None:
-            room = self.body.viewport().height() - 2 * theme.current().gap(34)
+            room = self.body.viewport().height() - theme.current().gap(8)
             panel.setMinimumHeight(max(room, 0) if alone == "page" else 0)
+
+    def _dress(self, bare: bool) -> None:
+        """The page is a card; a panel that has it for itself brings its own."""
+        kind = "bare" if bare else "card"
+        if self._card.property("card") != kind:
+            self._card.set_kind(kind)
+            self._lines.setContentsMargins(*((0, 0, 0, 0) if bare else page_margins()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
