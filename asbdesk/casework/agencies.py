@@ -70,9 +70,7 @@ def informed(work: Work, case: str, agency: str, *, risk: bool | None = None, sa
 
 
 @action("agency.asked_us")
-def asked(
-    work: Work, case: str, agency: str, *, risk: bool | None = None, due: str = "", said: Said = NOTHING
-) -> str:
+def asked(work: Work, case: str, agency: str, *, risk: bool | None = None, due: str = "", said: Said = NOTHING) -> str:
     """An agency asks something of us."""
     return happen(work, AgencyRequest, case, said, agency=words(agency, WHO), risk=risk, due=due)
 

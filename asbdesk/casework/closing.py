@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from asbdesk.casework.records import case_file, put, tips
 from asbdesk.casework.told import NOTHING, Said, all_of, became, happen, words
 from asbdesk.errors import UserError
-from asbdesk.model import Assessment, Case, Closing
+from asbdesk.model import Assessment, Case, Closing, Reopening
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -47,8 +47,6 @@ def close(
     hate or abuse at home without a manager, or nobody to hear a resident who does not agree."""
     reason = words(reason, "Write why the case is closed.")
     found = work.get(Case, case)
-    if found.status == "closed":
-        raise UserError("This case is closed already.")
     if form is not None:
         _check(work, found, form)
     done = form or ClosingForm()
@@ -77,10 +75,6 @@ def tell_closing(work: Work, case: str, *, said: Said = NOTHING) -> str:
 @action("case.reopened")
 def reopen(work: Work, case: str, *, reason: str = "", report: str = "", said: Said = NOTHING) -> str:
     """Open a closed case again; what was owed goes on from here."""
-    from asbdesk.model import Reopening
-
     found = work.get(Case, case)
-    if found.status != "closed":
-        raise UserError("This case is open.")
     found.status, found.closed = "open", None
     return happen(work, Reopening, case, said, reason=reason, report=report)

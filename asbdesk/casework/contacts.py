@@ -49,7 +49,10 @@ def record_contact(work: Work, case: str, with_: str, *, direction: str = "out",
     if direction not in ("in", "out"):
         raise UserError("Say whether we spoke to them or they spoke to us.")
     when = told.pop("at", None) or work.happened
-    return new(work, Contact, case_file(case), with_=with_, at=when, direction=direction, made=made, **told).id
+    contact = new(work, Contact, case_file(case), with_=with_, at=when, direction=direction, made=made, **told)
+    if told.get("told") == []:  # of what waited nothing was told; unsaid means all of it
+        contact.told = []
+    return contact.id
 
 
 @action("contact.agreed")

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any
 from asbdesk.casework.records import put
 from asbdesk.casework.told import NOTHING, Said, happen, in_case, one_of, words
 from asbdesk.casework.words import picklist
-from asbdesk.errors import UserError
 from asbdesk.model import Enforcement, Finding, OtherAccount, Person, Proportion, Report
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
     from asbdesk.store.work import Work
+
+
+def tools() -> dict[str, str]:
+    """Tools and powers in force, in the order they are usually tried; severity may jump it (DOMAIN.md 2.4)."""
+    return {code: shown for code, shown in picklist("tool").items() if code not in picklist("tool_not_in_force")}
+
 
 FINDINGS = ("shown", "not_enough", "not_happened", "withdrawn", "not_looked_into")
 
@@ -31,11 +36,9 @@ def decide(
     proportion: str = "",
     said: Said = NOTHING,
 ) -> str:
-    """A tool used, or considered and not, because …; `none_yet` is "considered, not now". Raises UserError for a tool
-    that is not in force."""
+    """A tool used, or considered and not, because …; `none_yet` is "considered, not now". The tools that are offered
+    are `tools()`; what was done elsewhere, or before, is written as it was."""
     tool = words(tool, "Choose the tool, or “considered, not now”.")
-    if used is not False and tool in picklist("tool_not_in_force"):
-        raise UserError("This power is not in force. Choose another tool.")
     fields = {"used": used, "reason": reason, "look_again": look_again, "person": person, "proportion": proportion}
     return happen(work, Enforcement, case, said, tool=tool, **fields)
 

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 
 @action("case.handed_over")
-def hand_over(
-    work: Work, case: str, to: str, *, from_: str = "", member: str = "", said: Said = NOTHING
-) -> str:
+def hand_over(work: Work, case: str, to: str, *, from_: str = "", member: str = "", said: Said = NOTHING) -> str:
     """Hand over to the officer named `to` (or to `member`); an empty `to` says that nobody is named."""
     known = member or _member_called(work, to)
     put(work.get(Case, case), officer=known or (work.member if to else ""))

@@ -22,9 +22,7 @@ def raise_now(work: Work, case: str, about: str, raised_by: Sequence[str], *, sa
 
 
 @action("now.card_answered")
-def answer(
-    work: Work, card: str, *, danger: str = "", told: str = "", tonight: str = "", next_try: str = ""
-) -> None:
+def answer(work: Work, card: str, *, danger: str = "", told: str = "", tonight: str = "", next_try: str = "") -> None:
     """Is anyone in danger, who was told, what keeps them safe tonight. An answer left out needs `next_try`, the
     instant or day it is tried again; the card stands until all three are answered."""
     found = work.get(Now, card)

@@ -30,7 +30,9 @@ def court_order(work: Work, case: str, what: str, day: str, *, against: str = ""
 @action("court.met")
 def court_order_met(work: Work, case: str, order: str = "", *, said: Said = NOTHING) -> str:
     """Acted on, extended, or let go with a reason (in the note). The oldest one open, unless one is named."""
-    about = in_case(work, CourtOrder, order, case).id if order else oldest_open(work, CourtOrder, case, "court_order_met")
+    about = (
+        in_case(work, CourtOrder, order, case).id if order else oldest_open(work, CourtOrder, case, "court_order_met")
+    )
     return became(work, case, "court_order_met", about, said)
 
 
@@ -108,7 +110,9 @@ def professional_letter(
 ) -> str:
     """A doctor, school, carer or relative wrote about harm: the same weight for each resident."""
     from_ = words(from_, "Write who it is from.")
-    return happen(work, ProfessionalLetter, case, said, from_=from_, about=about, sort=sort, harm=harm, evidence=evidence)
+    return happen(
+        work, ProfessionalLetter, case, said, from_=from_, about=about, sort=sort, harm=harm, evidence=evidence
+    )
 
 
 @action("letter.answered")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from asbdesk.casework.records import case_file, new
+from asbdesk.casework.told import NOTHING, Said
 from asbdesk.casework.words import OTHER_DECISIONS
 from asbdesk.errors import UserError
 from asbdesk.model import OtherPersonDecision
@@ -61,6 +62,8 @@ def decide(
     about: str = "",
     look_again: str = "",
     meanwhile: str = "",
+    manager: str = "",
+    said: Said = NOTHING,
 ) -> str:
     """Decide, with the reporter's four answers. Raises UserError for a wait without an end."""
     if outcome not in OTHER_DECISIONS:
@@ -82,7 +85,29 @@ def decide(
         may_know=answers.may_know,
         must_not_say=answers.must_not_say,
         feel_safe=answers.feel_safe,
+        at=work.happened,
+        decided_by=work.member,
+        manager=manager,
+        **said.fields(),
     ).id
+
+
+@action("other_person.written_down")
+def written_down(
+    work: Work,
+    case: str,
+    *,
+    about: str = "",
+    made: bool | None = None,
+    outcome: str = "",
+    look_again: str = "",
+    said: Said = NOTHING,
+) -> str:
+    """A decision of which only the outcome is known, or a try (`made` is False, without an outcome)."""
+    if outcome and outcome not in OTHER_DECISIONS:
+        raise UserError("Choose what was decided about the other person.")
+    told = {"about": about, "made": made, "outcome": outcome, "look_again": look_again, "at": work.happened}
+    return new(work, OtherPersonDecision, case_file(case), **told, **said.fields()).id
 
 
 def latest(session: Session, case: str) -> DecisionView | None:

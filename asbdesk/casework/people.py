@@ -74,13 +74,17 @@ def home_of(work: Work, who: NewPerson) -> str:
 
 
 @action("person.involved")
-def involve(work: Work, case: str, person: str, role: str, *, of: str = "", note: str = "", key: str = "") -> str:
-    """A person's part in a case; one they already have is not written twice."""
+def involve(
+    work: Work, case: str, person: str, role: str, *, of: str = "", note: str = "", key: str = "", updates: str = ""
+) -> str:
+    """A person's part in a case; one they already have is not written twice. `updates`: how they hear of progress."""
     known = sa.select(Involvement).where(Involvement.file == case_file(case), Involvement.person == person)
     for involvement in work.select(known):
         if involvement.role == role and involvement.struck is None:
+            put(involvement, key=key or None, updates=updates or None)
             return str(involvement.id)
-    return new(work, Involvement, case_file(case), person=person, role=role, of=of, note=note, key=key).id
+    told = {"person": person, "role": role, "of": of, "note": note, "key": key, "updates": updates}
+    return new(work, Involvement, case_file(case), **told).id
 
 
 @action("person.added")

@@ -10,11 +10,14 @@ import sqlalchemy as sa
 
 from asbdesk.casework.plans import action_done, move_action, next_version
 from asbdesk.casework.records import case_file, new, put
+from asbdesk.casework.told import NOTHING, Said, became
 from asbdesk.errors import UserError
 from asbdesk.model import Action, PlanVersion
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from asbdesk.store.work import Work
 
 
@@ -38,11 +41,10 @@ class PlanTold:
     agreed: bool = True
     signing: str = ""
     copy_given: bool = False
-    note: str = ""
 
 
 @action("plan.agreed")
-def record_version(work: Work, case: str, person: str, told: PlanTold) -> str:
+def record_version(work: Work, case: str, person: str, told: PlanTold, *, said: Said = NOTHING) -> str:
     """A version without its paper. The version's id."""
     number, follows = next_version(work.session, case, person)
     plan = new(
@@ -57,9 +59,9 @@ def record_version(work: Work, case: str, person: str, told: PlanTold) -> str:
         review_on=told.review_on,
         agreed=told.agreed,
         signing=told.signing or ("signed" if told.agreed else "not_asked"),
-        signing_note=told.note,
         copy_given=work.happened[:10] if told.copy_given else "",
         copy_how="given" if told.copy_given else "",
+        **said.fields(),
     )
     for step in told.steps:
         owner = step.who if step.who in ("landlord", "resident") else "agency"
@@ -87,34 +89,35 @@ def newest_version(work: Work, case: str) -> PlanVersion:
     return work.get(PlanVersion, known[-1].id)
 
 
-@action("plan.reviewed")
-def record_review(work: Work, case: str, outcome: str, again: str) -> None:
-    """The plan was looked at again; the next look is on the day `again`."""
-    put(newest_version(work, case), review_on=again)
-
-
 @action("plan.copy_given")
-def record_copy(work: Work, case: str) -> None:
+def record_copy(work: Work, case: str, *, said: Said = NOTHING) -> str:
     """The copy was given later."""
-    put(newest_version(work, case), copy_given=work.happened[:10], copy_how="given")
+    plan = newest_version(work, case)
+    put(plan, copy_given=work.happened[:10], copy_how="given")
+    return became(work, case, "plan_copy_given", plan.id, said)
 
 
 @action("plan.action_done")
-def history_step_done(work: Work, case: str, history_id: str, *, note: str = "") -> None:
+def history_step_done(work: Work, case: str, history_id: str, *, said: Said = NOTHING) -> None:
     """A step known by its id in a history was done."""
-    action_done(work, step_called(work, case, history_id), note=note)
+    action_done(work, step_called(work, case, history_id), note=said.note, said=said)
 
 
 @action("plan.action_moved")
-def history_step_moved(work: Work, case: str, history_id: str, to: str, *, told: bool) -> None:
+def history_step_moved(work: Work, case: str, history_id: str, to: str, *, told: bool, said: Said = NOTHING) -> None:
     """A step known by its id in a history has a new day."""
-    move_action(work, step_called(work, case, history_id), to, told=told, why="" if told else "Not said")
+    move_action(work, step_called(work, case, history_id), to, told=told, why="" if told else "Not said", said=said)
 
 
 def step_called(work: Work, case: str, history_id: str) -> str:
     """Id of the step with this id in its history. Raises UserError when there is none."""
-    found = sa.select(Action.id).where(Action.file == case_file(case), Action.history_id == history_id)
-    step = work.session.scalar(found.limit(1))
-    if step is None:
+    step = step_in(work.session, case, history_id)
+    if not step:
         raise UserError("This step of the plan is not in the case.")
-    return str(step)
+    return step
+
+
+def step_in(session: Session, case: str, history_id: str) -> str:
+    """Id of the step with this id in its history, or empty."""
+    found = sa.select(Action.id).where(Action.file == case_file(case), Action.history_id == history_id)
+    return str(session.scalar(found.limit(1)) or "")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework.internal import internal
-from asbdesk.casework.records import case_file, new, put, tips
+from asbdesk.casework.records import case_file, case_of, new, put, tips
+from asbdesk.casework.told import NOTHING, Said, became
 from asbdesk.casework.views import ActionView, PlanView
 from asbdesk.casework.words import AGREED, COPY_FORM, COPY_HOW, SIGNING
 from asbdesk.clock import plain_day, short_day, short_moment
@@ -124,29 +125,27 @@ def give_copy(work: Work, plan: str, how: str, *, form: str = "plan", note: str 
     if how == "kept" and not note.strip():
         raise UserError("Write how they can see the copy that is kept for them.")
     words = f"{COPY_FORM[form]}, {COPY_HOW[how]}" + (f": {note.strip()}" if note.strip() else "")
-    put(work.get(PlanVersion, plan), copy_given=work.happened[:10], copy_how=words)
+    found = work.get(PlanVersion, plan)
+    became(work, case_of(found), "plan_copy_given", plan, Said(words))
+    put(found, copy_given=work.happened[:10], copy_how=words)
 
 
 @action("plan.action_done")
-def action_done(work: Work, step: str, *, note: str = "", on: str = "") -> None:
+def action_done(work: Work, step: str, *, note: str = "", on: str = "", said: Said = NOTHING) -> None:
     """A step was done, today or on a day given."""
-    put(work.get(Action, step), done_on=on or work.happened[:10], note=note or None)
+    found = work.get(Action, step)
+    put(found, done_on=on or work.happened[:10], note=note or None)
+    became(work, case_of(found), "action_done", step, dataclasses.replace(said, note=said.note or note), day=on)
 
 
 @action("plan.action_moved")
-def move_action(work: Work, step: str, to: str, *, told: bool, why: str = "") -> None:
+def move_action(work: Work, step: str, to: str, *, told: bool, why: str = "", said: Said = NOTHING) -> None:
     """A step has a new day. Raises UserError when the resident was not told and no reason is given."""
     if not told and not why.strip():
         raise UserError("Tell them before the day, or write why they were not told.")
-    put(work.get(Action, step), by=to, moved_told=told, note=why or None)
-
-
-@action("plan.reviewed")
-def review(work: Work, plan: str, again: str, outcome: str) -> None:
-    """The plan was looked at with the resident and still fits; the day of the next look."""
-    if not outcome.strip():
-        raise UserError("Write what came of looking at the plan again.")
-    put(work.get(PlanVersion, plan), review_on=again)
+    found = work.get(Action, step)
+    became(work, case_of(found), "action_moved", step, said, day=to, was=found.by, told=told, reason=why)
+    put(found, by=to, moved_told=told, note=why or None)
 
 
 def content(paper: PlanPaper) -> dict[str, Any]:

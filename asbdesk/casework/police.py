@@ -23,9 +23,7 @@ def settle(
     """How the question was settled, with a crime number or police log number where there is one."""
     if outcome:
         one_of(outcome, OUTCOMES, "Choose: reported, offered, chose not to, or unsafe to ask.")
-    return happen(
-        work, PoliceReport, case, said, outcome=outcome, reference=reference, report=report, officer=officer
-    )
+    return happen(work, PoliceReport, case, said, outcome=outcome, reference=reference, report=report, officer=officer)
 
 
 @action("police.followed")

@@ -48,6 +48,11 @@ def case_file(case: str) -> str:
     return f"case/{case}"
 
 
+def case_of(record: Record) -> str:
+    """Id of the case a record lives in."""
+    return (record.file or "/").partition("/")[2]
+
+
 def landlord_of(work: Work) -> Landlord:
     """The landlord of this store. Raises UserError before set-up."""
     found: Sequence[Landlord] = work.select(sa.select(Landlord).order_by(Landlord.id).limit(1))

@@ -130,11 +130,9 @@ def open_case(
 
 @action("report.recorded")
 def record_report(work: Work, case: str, by: str, told: Telling) -> str:
-    """A later report in the same case: a new incident. The report's id."""
-    found = work.get(Case, case)
-    if found.status == "closed":
-        raise UserError("This case is closed. Open it again, or open a new case.")
-    raise_case(found, told)
+    """A later report in the same case: a new incident. The report's id. In a closed case it asks for that case to be
+    looked at again."""
+    raise_case(work.get(Case, case), told)
     ask_now(work, case, told)
     return add_report(work, case, by, told)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from asbdesk.store.work import Work
 
 
-@action("plan.looked_at")
+@action("plan.reviewed")
 def review_plan(
     work: Work, case: str, outcome: str = "", *, plan: str = "", again: str = "", said: Said = NOTHING
 ) -> str:

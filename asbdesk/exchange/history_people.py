@@ -30,9 +30,9 @@ def _new(told: dict[str, Any], reference: str) -> NewPerson:
     children = told.get("children")
     placed = children is not None or bool(told.get("vulnerabilities") or told.get("adjustments"))
     # needs live with a home; a history that gives none gets a home of its own, not one shared by address
-    address = told.get("address") or (f"{NO_ADDRESS} ({reference})" if placed else "")
+    address = told.get("address") or (address_given(reference) if placed else "")
     return NewPerson(
-        name=told.get("name") or f"{told['key'].replace('_', ' ').capitalize()} ({reference})",
+        name=told.get("name") or name_given(told["key"], reference),
         address=address,
         uprn=told.get("uprn", ""),
         language=told.get("language", ""),
@@ -40,3 +40,13 @@ def _new(told: dict[str, Any], reference: str) -> NewPerson:
         reachable=told.get("reachable"),
         children=children,
     )
+
+
+def name_given(key: str, reference: str) -> str:
+    """What somebody is called here whom a history does not name."""
+    return f"{key.replace('_', ' ').capitalize()} ({reference})"
+
+
+def address_given(reference: str) -> str:
+    """The address of a home that a history does not give."""
+    return f"{NO_ADDRESS} ({reference})"

@@ -19,7 +19,8 @@ from asbdesk.model import Case
 from asbdesk.model.journal import entry
 from asbdesk.paths import resources
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "histories"
+HISTORIES = Path(__file__).parents[1] / "histories"
+EXPECT: dict[str, str | None] = json.loads((HISTORIES / "malformed" / "EXPECT.json").read_text(encoding="utf-8"))
 PRACTICE = sorted((resources() / "practice").glob("*.json"))
 
 
@@ -144,20 +145,20 @@ def test_events_are_lived_in_order_and_none_after_until() -> None:
     assert lived[0].at == "2021-03-02T09:00:00.000Z"
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared histories are not on this machine")
-def test_every_shared_malformed_file_is_refused_as_expected(desk: Desk) -> None:
-    expected = json.loads((SHARED / "malformed" / "EXPECT.json").read_text(encoding="utf-8"))
-    for name, place in expected.items():
-        with pytest.raises(UserError) as refused:
-            import_history(desk, SHARED / "malformed" / name)
-        assert name in str(refused.value) and (place is None or place in str(refused.value))
+@pytest.mark.parametrize("name", sorted(EXPECT))
+def test_every_malformed_file_is_refused_whole_with_its_place(desk: Desk, name: str) -> None:
+    with pytest.raises(UserError) as refused:
+        import_history(desk, HISTORIES / "malformed" / name)
+    place = EXPECT[name]
+    assert name in str(refused.value) and (place is None or place in str(refused.value))
     assert desk.read(list_cases).total == 0
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared histories are not on this machine")
-def test_every_shared_history_is_read() -> None:
-    for file in SHARED.glob("*.json"):
-        assert read(file).events
+@pytest.mark.parametrize("file", sorted(HISTORIES.glob("*.json")), ids=lambda f: f.stem)
+def test_every_published_case_is_taken_in_whole(desk: Desk, file: Path) -> None:
+    told = json.loads(file.read_text(encoding="utf-8"))
+    result = import_history(desk, file)
+    assert sum(result.taken.values()) == len([e for e in told["events"] if e["on"] <= told.get("until", "9999")])
 
 
 @pytest.mark.parametrize("file", PRACTICE, ids=[f.stem for f in PRACTICE])
@@ -173,13 +174,12 @@ def test_protected_publications_are_not_shipped() -> None:
 def test_taken_through_the_officers_own_actions(desk: Desk, tmp_path: Path) -> None:
     file = written(tmp_path, good())
     result = import_history(desk, file)
-    assert result.taken == {"report": 1, "contact": 1, "risk_assessment": 1, "plan": 1, "action_done": 1}
-    assert result.kept == {"evidence_received": 1}
-    assert result.words.startswith("taken in as ASB-2026-A0001 (5 events). Not taken yet, and kept with the case")
-    assert result.words.endswith("as they are: evidence_received (1).")
+    once = ("report", "contact", "risk_assessment", "plan", "action_done", "evidence_received")
+    assert result.taken == dict.fromkeys(once, 1)
+    assert result.words == "taken in as ASB-2026-A0001 (6 events)."
     page = desk.read(case_page, result.case, desk.today)
     assert page.line.title == "Loud music" and page.line.band == "medium" and page.resident == "Mr Invented Person"
-    assert page.chronology[0].title == "A step of the plan is done" and page.chronology[0].at[:10] == "2021-03-08"
+    assert page.chronology[1].title == "A step of the plan is done" and page.chronology[1].at[:10] == "2021-03-08"
     assert all(line.recorded == "Written down Mon 23 Nov, 09:00" for line in page.chronology), "no date is forged"
     assert [a.done for p in page.plans for a in p.actions] == [True]
     kept = desk.read(lambda s: s.get_one(Case, result.case).history)

@@ -1,0 +1,69 @@
+"""Cases tied to each other: people who report each other, an old case looked at again, one problem in many homes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from asbdesk.casework.contacts import do_not_disclose
+from asbdesk.casework.people import NewPerson, involve, involved, reporter_of
+from asbdesk.casework.records import case_file, put
+from asbdesk.casework.reports import Telling, open_case
+from asbdesk.casework.told import NOTHING, Said, happen, one_of
+from asbdesk.errors import UserError
+from asbdesk.model import Case, CaseLink, Involvement
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from asbdesk.store.work import Work
+
+WHY = ("counter_report", "old_case", "same_problem", "same_place")
+ALLEGED = "alleged_perpetrator"
+
+
+@action("case.linked")
+def link(work: Work, case: str, other: str, why: str, *, said: Said = NOTHING) -> None:
+    """Tie two cases, in both: seen by their officers and managers alone."""
+    one_of(why, WHY, "Choose how they are tied.")
+    if case == other:
+        raise UserError("A case cannot be tied to itself.")
+    for one, its in ((case, other), (other, case)):
+        happen(work, CaseLink, one, said, other=its, why=why)
+
+
+@action("case.counter_report")
+def counter_report(work: Work, case: str, person: str, told: Telling) -> str:
+    """The other person of a case reports something: that opens a case of its own, tied to the first, and each is
+    do-not-disclose to the other from that moment, both ways (PRACTICE.md 14). The new case's id."""
+    if not any(i.person == person and i.role == ALLEGED for i in involved(work.session, case)):
+        raise UserError("This person is not the other person in this case. Record an ordinary report.")
+    first = reporter_of(work.session, case)
+    about = tuple(dict.fromkeys((*told.about, *([first.id] if first else []))))
+    made = open_case(work, NewPerson(id=person), replace(told, about=about))
+    if first:
+        involve(work, made, first.id, ALLEGED)
+        for one in (case, made):
+            do_not_disclose(work, one, person, first.id, why="They report each other")
+            do_not_disclose(work, one, first.id, person, why="They report each other")
+    link(work, case, made, "counter_report")
+    return made
+
+
+@action("case.made_a_place")
+def place_case(work: Work, case: str, place: str) -> None:
+    """One problem and many households: the stair, the block, the shop front, in words."""
+    put(work.get(Case, case), place=place.strip())
+
+
+@action("person.updates_agreed")
+def agree_updates(work: Work, case: str, person: str, updates: str) -> None:
+    """How a household hears of progress: `own`, `none` (notices only), or the id of who speaks for them."""
+    if updates not in ("own", "none") and updates not in {i.person for i in involved(work.session, case)}:
+        raise UserError("Choose one of the people in this case to speak for them.")
+    if updates == person:
+        updates = "own"
+    found = sa.select(Involvement).where(Involvement.file == case_file(case), Involvement.person == person)
+    for involvement in work.select(found.where(Involvement.struck.is_(None))):
+        put(involvement, updates=updates)

@@ -1,0 +1,57 @@
+"""What the landlord sets for itself: its timescales from a day on, and the words of its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from asbdesk.casework.records import landlord_of, new, put
+from asbdesk.casework.told import words
+from asbdesk.casework.words import picklist
+from asbdesk.errors import UserError
+from asbdesk.model import ListWord, PolicyProfile
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.store.work import Work
+
+
+@action("policy.adopted")
+def adopt_policy(work: Work, version: str, begins: str, numbers: Mapping[str, int], *, reason: str = "") -> str:
+    """The landlord's own numbers from the day `begins`: what arose before keeps those then in force."""
+    version = words(version, "Give these timescales a version.")
+    file = f"landlord/{landlord_of(work).id}"
+    told = {"version": version, "begins": begins, "numbers": dict(numbers), "reason": reason, "by": work.member}
+    return new(work, PolicyProfile, file, **told).id
+
+
+@action("list.changed")
+def set_word(
+    work: Work, list_: str, code: str, shown: str, *, order: int | None = None, off: bool | None = None
+) -> str:
+    """Word one line of a list otherwise, add one, or offer it no more. What was recorded with it keeps its code."""
+    code, shown = words(code, "Give it a short code."), words(shown, "Write the words.")
+    if not all(sign.isascii() and (sign.isalnum() or sign == "_") for sign in code):
+        raise UserError("A code has letters, figures and underscores only.")
+    known = work.select(sa.select(ListWord).where(ListWord.list == list_, ListWord.code == code))
+    if known:
+        put(known[0], words=shown, order=order, off=off)
+        return str(known[0].id)
+    file = f"landlord/{landlord_of(work).id}"
+    return new(work, ListWord, file, list=list_, code=code, words=shown, order=order, off=off).id
+
+
+def list_of(session: Session, list_: str) -> dict[str, str]:
+    """A list as the landlord has it: the shipped words, changed, added to, without what is no longer offered."""
+    shown = dict(picklist(list_))
+    own = sa.select(ListWord).where(ListWord.list == list_, ListWord.struck.is_(None))
+    for word in session.scalars(own.order_by(ListWord.order, ListWord.id)):
+        if word.off:
+            shown.pop(word.code or "", None)
+        else:
+            shown[word.code or ""] = word.words or ""
+    return shown

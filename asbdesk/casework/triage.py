@@ -1,0 +1,46 @@
+"""The first look at a report: what kind of matter it is, and who takes it (C04, C05)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from asbdesk.casework.records import put
+from asbdesk.casework.reports import CATEGORIES, STREAMS, higher
+from asbdesk.casework.told import NOTHING, Said, happen, in_case, one_of, words
+from asbdesk.casework.words import WELFARE
+from asbdesk.model import Case, Report, Triage
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from asbdesk.store.work import Work
+
+OUTCOMES = (*STREAMS, "complaint", "not_ours")
+
+
+@action("report.looked_at")
+def look(
+    work: Work,
+    case: str,
+    report: str,
+    outcome: str,
+    *,
+    reason: str = "",
+    score: int | None = None,
+    passed_to: str = "",
+    check_by: str = "",
+    said: Said = NOTHING,
+) -> str:
+    """Decide what kind of matter it is. What is not ours names who takes it and when we check that they spoke."""
+    one_of(outcome, OUTCOMES, "Choose what kind of matter it is.")
+    in_case(work, Report, report, case)
+    if outcome == "not_ours":
+        words(passed_to and check_by, "Write who takes it, and the day you check that they have spoken to them.")
+    if outcome in STREAMS:
+        found = work.get(Case, case)
+        put(found, stream=outcome)
+        if outcome == "domestic_abuse":
+            put(found, title=WELFARE)
+        if outcome in ("hate", "domestic_abuse"):
+            put(found, category=higher(CATEGORIES, found.category, "serious"))
+    fields = {"report": report, "outcome": outcome, "reason": reason, "score": score, "passed_to": passed_to}
+    return happen(work, Triage, case, said, **fields, check_by=check_by)
