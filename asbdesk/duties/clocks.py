@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from asbdesk.duties.facts import Facts, Report
-from asbdesk.duties.policy import Policy
+from asbdesk.duties.events import Report
+
+if TYPE_CHECKING:
+    from asbdesk.duties.facts import Facts
+    from asbdesk.duties.policy import Policy
 
 GRAVE = frozenset(
     ("violence", "weapon", "arson", "domestic_abuse", "stalking", "drug_supply", "sexual", "exploitation", "hate")
 )
 """Behaviours that make a report serious by themselves."""
 SLIGHT = frozenset(("animals", "vehicles", "litter", "garden", "youth_nuisance", "neighbour_dispute"))
+OF_BAND = {"high": "serious", "medium": "medium", "standard": "low"}
+"""A risk level starts the clock of a category."""
 
 
 def category(behaviours: Iterable[str], serious: Iterable[str] = (), hate: bool = False) -> str:
@@ -27,8 +33,13 @@ def category_of(report: Report) -> str:
     return category(report.behaviours, report.serious, report.hate)
 
 
-def clock(code: str, report: Report, facts: Facts, policy: Policy) -> tuple[str, str]:
-    """The due day and the name of the policy line: the tightest of the report's category and the case's stream."""
-    kinds = {category_of(report)} | ({"serious"} if facts.stream in ("hate", "domestic_abuse") else set())
+def clock(code: str, report: Report, facts: Facts, policy: Policy, at: str = "") -> tuple[str, str]:
+    """The due day and the name of the policy line, counted from the report (or from `at`): the tightest of the
+    report's category, the risk level that stood, and the case's stream.
+    """
+    kinds = {category_of(report)}
+    kinds.add(OF_BAND.get(facts.band_at(report.at), category_of(report)))
+    if facts.stream_at(report.at) in ("hate", "domestic_abuse"):
+        kinds.add("serious")
     names = [f"{code}.{kind}_wd" for kind in sorted(kinds)]
-    return min((policy.due(name, report.at), name) for name in names)
+    return min((policy.due(name, at or report.at), name) for name in names)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+FIRST, LAST = dt.date.min.isoformat(), dt.date.max.isoformat()
 State = Literal["upcoming", "due", "overdue", "met", "met_late", "waived", "ended"]
 
 
@@ -27,7 +28,7 @@ class Duty:
     source: str
     """The policy line, the law, or the published lesson."""
     at: str | None = None
-    """The instant agreed, where a time was."""
+    """The instant agreed, or the instant by which it is owed, where there is one."""
     met: str | None = None
     written: str | None = None
     """The day it was written down, where that was after the duty was late: backdating hides nothing."""
@@ -35,6 +36,9 @@ class Duty:
     """The day a named person said that it is not needed."""
     ended: str | None = None
     """The day after which it is no longer owed (the case closed)."""
+    late_from: str | None = None
+    """The first day it is late if nothing meets it before, where that is not the day after `due`: it was late before
+    its day was moved, or its day passed while the case was closed."""
 
 
 def state(duty: Duty, day: str) -> State:
@@ -42,7 +46,7 @@ def state(duty: Duty, day: str) -> State:
     if duty.waived:
         return "waived"
     if duty.met:
-        return "met" if duty.met <= duty.due else "met_late"
+        return "met_late" if overdue_from(duty, duty.met) else "met"
     if duty.ended:
         return "ended"
     if day > duty.due:
@@ -57,8 +61,8 @@ def kept_state(duty: Duty) -> str:
 
 
 def overdue_from(duty: Duty, day: str) -> str | None:
-    """The first day on which it was owed and late, as far as `day`; a duty met late keeps it."""
-    late = day_after(duty.due)
+    """The first day on which it was owed and late, as far as `day`; a duty met or moved late keeps it."""
+    late = duty.late_from or day_after(duty.due)
     ends = [end for end in (duty.met, duty.waived, duty.ended) if end]
     if day < late or (ends and min(ends) < late):
         return None
@@ -66,5 +70,8 @@ def overdue_from(duty: Duty, day: str) -> str | None:
 
 
 def day_after(day: str, days: int = 1) -> str:
-    """The calendar day `days` after."""
-    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
+    """The calendar day `days` after (before, where negative); no further than the calendar goes."""
+    try:
+        return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
+    except OverflowError:
+        return LAST if days > 0 else FIRST

@@ -1,4 +1,4 @@
-"""What the rules of duties may know of one case: small frozen facts, each kind in order of time.
+"""What the rules of duties may know of one case: its records by kind, each in order of time, and who is in it.
 
 No `now` is among them: an event alone raises, meets, moves or waives a duty, so midnight works nothing out again.
 """
@@ -9,87 +9,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from asbdesk.clock import MONTHS, london_day
+from asbdesk.duties.clocks import category_of
+from asbdesk.duties.events import (
+    Action,
+    Assessment,
+    Contact,
+    Event,
+    Happening,
+    Mention,
+    Plan,
+    Report,
+    day_words,
+    written_day,
+)
 
-RESIDENT = ("reporter", "affected", "advocate")
-"""Roles whose contact is a contact with the resident."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """Anything that happened at an instant. `visit` is the visit it belongs to."""
-
-    id: str
-    at: str
-    visit: str = ""
-
-    @cached_property
-    def day(self) -> str:
-        """The London day it happened."""
-        return london_day(self.at)
-
-    @property
-    def written(self) -> str:
-        """The London day it was written down, which its id tells (UUIDv7); empty for an id that does not."""
-        return written_day(self.id)
-
-
-@dataclass(frozen=True)
-class Report(Event):
-    """A report: `at` is when it was received."""
-
-    by: str = ""
-    behaviours: tuple[str, ...] = ()
-    serious: tuple[str, ...] = ()
-    hate: bool = False
-    about: tuple[str, ...] = ()
-    same_as: str = ""
-
-
-@dataclass(frozen=True)
-class Contact(Event):
-    """A contact, made or attempted."""
-
-    with_: str = ""
-    out: bool = True
-    made: bool = True
-    answered: bool = False
-    next_by: str = ""
-
-
-@dataclass(frozen=True)
-class Assessment(Event):
-    """A finished assessment of the household of `of`."""
-
-    of: str = ""
-    band: str = ""
-    complete: bool = True
-
-
-@dataclass(frozen=True)
-class Plan(Event):
-    """A version of the plan."""
-
-    person: str = ""
-    number: str = ""
-    next_contact: str = ""
-    review_on: str = ""
-    agreed: bool = True
-    copy_given: str = ""
-    signing: str = ""
-    follows: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Action:
-    """A step of a plan."""
-
-    id: str
-    plan: str
-    owner: str
-    what: str
-    by: str = ""
-    done_on: str = ""
+ALLEGED = "alleged_perpetrator"
+BANDS = ("standard", "medium", "high")
+"""Lowest first."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +37,16 @@ class Person:
     roles: tuple[str, ...] = ()
     reachable: bool = True
     children: int = 0
+    """Under 18, in their home."""
+    home: str = ""
+    not_to: frozenset[str] = frozenset()
+    """Persons who must not be told about them."""
+    updates: str = ""
+    """`own`, `none`, or the person who speaks for them; empty: the case's one clock (PRACTICE.md 17)."""
+    pace: tuple[tuple[str, int], ...] = ()
+    """How often they chose to hear from us: (the instant they chose, days)."""
+    key: str = ""
+    """Their key in a case history."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +57,6 @@ class Facts:
     stream: str = "asb"
     category: str = ""
     opened: str = ""
-    closed: str = ""
-    """The London day it closed; empty while open."""
     officer: str = ""
     people: Mapping[str, Person] = field(default_factory=dict)
     reports: tuple[Report, ...] = ()
@@ -124,38 +68,144 @@ class Facts:
     actions: tuple[Action, ...] = ()
     visits: tuple[Contact, ...] = ()
     """Visits made, as the contacts with the resident that they are."""
+    happened: Mapping[str, tuple[Happening, ...]] = field(default_factory=dict)
+    """Every other kind of record, by its kind in a case history."""
+    mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+    """For each person alleged in this case: every report about them anywhere, in order of time."""
 
+    def of(self, *kinds: str) -> list[Happening]:
+        """The records of some plainer kinds, in order of time."""
+        found = [event for kind in kinds for event in self.happened.get(kind, ())]
+        return sorted(found, key=lambda e: e.at) if len(kinds) > 1 else found
+
+    # ---- open and closed
+    @cached_property
+    def closed_spells(self) -> tuple[tuple[Happening, Happening | None], ...]:
+        """Each closing with the reopening that ended it, or None while the case is closed."""
+        spells: list[tuple[Happening, Happening | None]] = []
+        for event in self.of("close", "reopen"):
+            standing = bool(spells) and spells[-1][1] is None
+            if event in self.happened.get("reopen", ()):
+                if standing:
+                    spells[-1] = (spells[-1][0], event)
+            elif not standing:
+                spells.append((event, None))
+        return tuple(spells)
+
+    def closed_at(self, at: str) -> bool:
+        """Was the case closed at an instant?"""
+        return any(c.at < at and (r is None or at < r.at) for c, r in self.closed_spells)
+
+    # ---- who is who
     def name(self, person: str) -> str:
         """A person's name, or "the resident"."""
         known = self.people.get(person)
         return known.name if known and known.name else "the resident"
+
+    def roles(self, person: str) -> tuple[str, ...]:
+        known = self.people.get(person)
+        return known.roles if known else ()
 
     def reachable(self, person: str) -> bool:
         """False for somebody who is owed no contact, assessment, plan or update: anonymous, or no safe way."""
         known = self.people.get(person)
         return known is None or known.reachable
 
-    def is_resident(self, person: str) -> bool:
-        """Is a contact with this person one with the resident (or their advocate)?"""
+    def alleged(self, person: str) -> bool:
+        """Is this somebody whom a report is about?"""
+        return ALLEGED in self.roles(person) or person in self._named
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        return frozenset(person for report in self.reports for person in report.about)
+
+    @cached_property
+    def reporters(self) -> tuple[str, ...]:
+        """Who reported, in order of their first report; before any report, who stands in the case as a reporter."""
+        by = dict.fromkeys(report.by for report in self.reports if report.by)
+        return tuple(by) or tuple(p.id for p in self.people.values() if "reporter" in p.roles)
+
+    @cached_property
+    def residents(self) -> tuple[str, ...]:
+        """Whom the case's contact, plan and updates are owed to: those who reported, not the person reported."""
+        found = dict.fromkeys(p for by in self.reporters for p in self.owed_to(by))
+        return tuple(p for p in found if ALLEGED not in self.roles(p))
+
+    def owed_to(self, by: str) -> tuple[str, ...]:
+        """To whom a contact about a report is owed: who reported it; for an agency's or an anonymous report the
+        household affected, if known; nobody where nobody can be reached.
+        """
+        agency = "agency_officer" in self.roles(by)
+        affected = [p.id for p in self.people.values() if "affected" in p.roles and p.reachable]
+        if self.reachable(by):
+            return (*affected, by) if agency else (by,)
+        return tuple(affected)
+
+    def speaks_for(self, person: str, other: str) -> bool:
+        """Does a contact with `other` count as one with `person`: themselves, or their advocate? Never somebody who
+        must not be told about them.
+        """
+        if other == person:
+            return True
         known = self.people.get(person)
-        return known is not None and bool({*known.roles} & {*RESIDENT}) and "alleged_perpetrator" not in known.roles
+        if (known and other in known.not_to) or ALLEGED in self.roles(other):
+            return False
+        return "advocate" in self.roles(other)
+
+    def household(self, person: str) -> frozenset[str]:
+        """Who lives with a person, as far as the case knows: at the same home, or recorded as of the household."""
+        me = self.people.get(person)
+        if me is None:
+            return frozenset((person,))
+        others = [p for p in self.people.values() if ALLEGED not in p.roles]
+        living = {p.id for p in others if p.home and p.home == me.home}
+        if ALLEGED not in me.roles:
+            head = next(iter(self.reporters), person)
+            members = {p.id for p in others if "household" in p.roles and "reporter" not in p.roles}
+            if person == head or person in members:
+                living |= {head, *members}
+        return frozenset(living | {person})
+
+    def children_with(self, person: str) -> int:
+        """How many children live in a person's home."""
+        return max((self.people[p].children for p in self.household(person) if p in self.people), default=0)
+
+    # ---- risk
+    def band_at(self, at: str, *, until: bool = False) -> str:
+        """The case's risk level before an instant (or with it): the highest of each household's latest; "" if none."""
+        latest: dict[str, str] = {}
+        for assessment in self.assessments:
+            stood = assessment.at < at or (until and assessment.at == at)
+            if stood and assessment.complete and assessment.band in BANDS:
+                latest[assessment.of] = assessment.band
+        return max(latest.values(), key=BANDS.index, default="")
+
+    def stream_at(self, at: str) -> str:
+        """`hate`, `domestic_abuse` or what the case was opened as, as it stood at an instant."""
+        told = [r for r in self.reports if r.at <= at]
+        if any("domestic_abuse" in (*r.behaviours, *r.serious) for r in told):
+            return "domestic_abuse"
+        if any(r.perceived_hate for r in told):
+            return "hate"
+        later = any(r.perceived_hate or "domestic_abuse" in (*r.behaviours, *r.serious) for r in self.reports)
+        return "asb" if later else self.stream
+
+    def serious_reports(self) -> list[Report]:
+        """Those whose own category is serious and that are not more of the same."""
+        return [r for r in self.reports if not r.same_as and category_of(r) == "serious"]
 
 
-def day_words(day: str) -> str:
-    """`2020-03-03` as "3 Mar 2020"."""
-    return f"{int(day[8:10])} {MONTHS[int(day[5:7]) - 1][:3]} {day[:4]}"
-
-
-def written_day(record: str) -> str:
-    """The London day a record's id was made; empty for an id that does not tell."""
-    import datetime as dt
-
-    from asbdesk.clock import instant
-
-    if len(record) != 32 or record[12] != "7":
-        return ""
-    try:
-        made = int(record[:12], 16) / 1000
-        return london_day(instant(dt.datetime.fromtimestamp(made, dt.UTC)))
-    except (ValueError, OverflowError, OSError):
-        return ""
+__all__ = [
+    "Action",
+    "Assessment",
+    "Contact",
+    "Event",
+    "Facts",
+    "Happening",
+    "Mention",
+    "Person",
+    "Plan",
+    "Report",
+    "day_words",
+    "written_day",
+]

@@ -61,6 +61,10 @@ class Policy:
                 value = numbers[name]
         return value
 
+    def is_set(self, name: str, day: str = "9999-12-31") -> bool:
+        """Has the landlord set this number itself, for a day?"""
+        return any(since <= day and name in numbers for since, numbers in self.changes)
+
     def changed(self, numbers: Mapping[str, Any], since: str = "") -> Policy:
         """The same profile with other numbers from a day on. Raises UserError naming what cannot stand."""
         for name, value in numbers.items():

@@ -66,10 +66,15 @@ class WorkingDays:
     def add(self, day: str, days: int) -> str:
         """The n-th working day after `day`: the day after is day 1. With 0, the day itself."""
         at = dt.date.fromisoformat(day)
-        while days > 0:
+        while days > 0 and at < dt.date.max:
             at += ONE_DAY
             days -= self.is_working(at)
         return at.isoformat()
+
+    def on_or_after(self, day: str) -> str:
+        """The day itself if it is worked, else the next working day."""
+        at = dt.date.fromisoformat(day)
+        return day if self.is_working(at) else self.add(day, 1)
 
     def counts_from(self, instant: str) -> str:
         """The day an event counts from: its London day, or the next working day when it came after hours."""

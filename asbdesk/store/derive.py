@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from asbdesk.duties import Policy, policy
 from asbdesk.model import Case
 from asbdesk.model import journal as t
-from asbdesk.store import due, facts, lines
+from asbdesk.store import case_facts, due, facts, lines
 
 _THESE: sa.BindParameter[Any] = sa.bindparam("these", expanding=True)
 _GONE = [table.delete().where(table.c.case.in_(_THESE)) for table in (t.due, t.case_line, t.due_stale)]
@@ -50,7 +50,7 @@ def _refresh(conn: sa.Connection, cases: Iterable[str], profile: Policy) -> None
     found = facts.read(conn, ids)
     owed, shown = [], []
     for case in found.cases:
-        mine = due.lines(facts.facts(found, case), profile)
+        mine = due.lines(case_facts.facts(found, case), profile)
         owed += mine
         shown.append(lines.line(found, case, mine))
     for gone in _GONE:

@@ -1,0 +1,30 @@
+"""Values of rows, read with care: a merge may bring text where a time should stand, and it raises and meets nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from asbdesk.clock import london_day, parse_instant
+
+
+def is_instant(value: object) -> bool:
+    """Is it an instant of the fixed form?"""
+    try:
+        return isinstance(value, str) and len(value) == 24 and bool(parse_instant(value))
+    except ValueError:
+        return False
+
+
+def a_day(value: object) -> str:
+    """A day, or the London day of an instant; empty for text that is neither."""
+    if not isinstance(value, str) or len(value) not in (10, 24):
+        return ""
+    try:
+        return london_day(value) if len(value) == 24 else dt.date.fromisoformat(value).isoformat()
+    except (ValueError, OverflowError):
+        return ""
+
+
+def words_of(value: object) -> tuple[str, ...]:
+    """The texts of a list; none for anything else."""
+    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, list) else ()
