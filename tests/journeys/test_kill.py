@@ -40,11 +40,12 @@ class Promised:
     """What the processes that were killed had said was kept."""
 
     def __init__(self) -> None:
-        self.answers: dict[str, Any] = {}
+        self.answers: dict[str, tuple[Any, str]] = {}
+        """Question → the answer that was kept, and its step."""
         self.unsure = ""
         self.count = 0
         self.finished = 0
-        self.where: tuple[str, str] = ("", "")
+        self.begun_to_finish: set[str] = set()
 
     def hear(self, line: str) -> None:
         """One line of a process."""
@@ -56,9 +57,11 @@ class Promised:
         if word == "try":
             self.unsure = rest[0]
         elif word == "ok":
-            self.answers[rest[0]] = rest[1]
+            self.answers[rest[0]] = rest[1], rest[2]
             self.unsure = ""
             self.count += 1
+        elif word == "finish":
+            self.begun_to_finish.add(rest[0])
         elif word == "finished":
             self.finished += 1
 
@@ -72,7 +75,8 @@ def live_and_kill(paths: StorePaths, case: str, promised: Promised, seed: int) -
         assert child.stdin is not None
         assert child.stdout is not None
         assert child.stderr is not None
-        child.stdin.write(json.dumps({"promised": promised.answers, "unsure": promised.unsure}))
+        told = {"promised": promised.answers, "unsure": promised.unsure, "finished": sorted(promised.begun_to_finish)}
+        child.stdin.write(json.dumps(told))
         child.stdin.close()
         first = child.stdout.readline()
         if not first.startswith('["looked"'):

@@ -39,14 +39,19 @@ def answered(path: VisitPath) -> dict[str, Any]:
     return kept
 
 
-def look(path: VisitPath, promised: dict[str, Any], unsure: str) -> None:
-    """Say what was promised and is not there. `unsure` was under way when the last process was killed."""
+def look(path: VisitPath, promised: dict[str, tuple[Any, str]], unsure: str, finished: list[str]) -> None:
+    """Say what was promised and is not there. `unsure` was under way when the last process was killed.
+
+    A question that is no longer asked keeps its draft until its step is finished, and is then left out.
+    """
     standing = answered(path)
-    for question, value in promised.items():
-        if question != unsure and question in standing and standing[question] != value:
-            tell("lost", question, value, standing.get(question))
-        if question != unsure and question not in standing and path.steps[0].state == "todo":
+    for question, (value, step) in promised.items():
+        if question == unsure:
+            continue
+        if question not in standing and step not in finished:
             tell("lost", question, value, None)
+        if question in standing and standing[question] != value:
+            tell("lost", question, value, standing[question])
 
 
 def some_value(pick: random.Random, question: Question) -> Any:
@@ -86,7 +91,7 @@ def live(path: VisitPath, pick: random.Random) -> None:
         except UserError as refused:
             tell("refused", question.id, str(refused))
         else:
-            tell("ok", question.id, value)
+            tell("ok", question.id, value, step)
         path.go(step, question.id)
 
 
@@ -95,7 +100,7 @@ def main() -> None:
     told = json.load(sys.stdin)
     store = vault.unlock(StorePaths(Path(folder)), SystemClock(), passphrase=passphrase)
     path = VisitPath.start(Desk(store), case)
-    look(path, told["promised"], told["unsure"])
+    look(path, told["promised"], told["unsure"], told["finished"])
     tell("looked", len(told["promised"]), *path.where)
     live(path, random.Random(seed))
 
