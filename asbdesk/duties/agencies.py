@@ -76,7 +76,7 @@ def agent_oversight(facts: Facts, policy: Policy) -> Duties:
             facts, policy, "agent_oversight", report, by_line(policy, "agent_oversight.first_wd", report), met, why
         )
         rounds = after(contacts, report) if n == 0 else []
-        for start, until in zip(rounds, [*rounds[1:], None], strict=True):
+        for start, until in zip(rounds, [*rounds[1:], None], strict=False):
             due = by_line(policy, "agent_oversight.then_wd", start)
             about = f"report of {day_words(report.day)}"
             told = {"about": about, "root": report, "mark": start.id}

@@ -5,6 +5,7 @@ A duty keeps the numbers in force on the day it arose, so a profile is never edi
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -96,15 +97,7 @@ def default() -> Policy:
 
 def load(path: Path) -> Policy:
     """A profile from a file. Raises UserError naming the file, the line's name and the mend."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    try:
-        data = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
-        raise UserError(
-            f"{path.name} cannot be read: {str(error).splitlines()[0]}. Put a good copy in its place."
-        ) from None
+    data = _read(path)
     if not isinstance(data, dict) or not isinstance(data.get("lines"), dict):
         raise UserError(f"{path.name} holds no “lines”. Write it like the profile that comes with asbdesk.")
     calendar = data.get("working_days") or {}
@@ -113,6 +106,51 @@ def load(path: Path) -> Policy:
     except (TypeError, ValueError, AttributeError) as error:
         raise UserError(f"{path.name}, working_days: {error}. Write days as YYYY-MM-DD and times as HH:MM.") from None
     return Policy({name: _line(path.name, str(name), said) for name, said in data["lines"].items()}, days)
+
+
+def own(path: Path) -> Policy:
+    """A landlord's own profile: the shipped one with the numbers of a file over it. The file is a profile like the
+    shipped one (all its lines, or some), or a table of dotted names and numbers, which may stand under `numbers` (or
+    `policy`) beside the day they begin (`begins`), or be one of several `versions`. YAML or JSON. Raises UserError.
+    """
+    data = _read(path)
+    if not isinstance(data, dict):
+        raise UserError(f"{path.name}: this is no table of timescales. Write evidence_review.wd: 3, a line each.")
+    if "lines" in data:
+        loaded = load(path)
+        return Policy({**default().lines, **loaded.lines}, loaded.days)
+    profile = default()
+    for version in data.get("versions", [data]):
+        if not isinstance(version, dict):
+            raise UserError(f"{path.name}, versions: each is a table with begins and numbers.")
+        numbers = version.get("numbers", version.get("policy", version))
+        if not isinstance(numbers, dict):
+            raise UserError(f"{path.name}: its numbers are no table. Write evidence_review.wd: 3, a line each.")
+        since = "" if numbers is version else _begins(path.name, version.get("begins"))
+        try:
+            profile = profile.changed({str(name): value for name, value in numbers.items()}, since)
+        except UserError as error:
+            raise UserError(f"{path.name}: {error}") from None
+    return profile
+
+
+def _begins(file: str, said: Any) -> str:
+    try:
+        return dt.date.fromisoformat(str(said)).isoformat() if said is not None else ""
+    except ValueError:
+        raise UserError(f"{file}, begins: “{said}” is not a day. Write it as YYYY-MM-DD.") from None
+
+
+def _read(path: Path) -> Any:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        raise UserError(
+            f"{path.name} cannot be read: {str(error).splitlines()[0]}. Put a good copy in its place."
+        ) from None
 
 
 def _line(file: str, name: str, said: Any) -> Line:

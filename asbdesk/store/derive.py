@@ -11,10 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from asbdesk.duties import Policy, policy
+from asbdesk.duties import Policy
 from asbdesk.model import Case
 from asbdesk.model import journal as t
 from asbdesk.store import case_facts, due, facts, lines
+from asbdesk.store.profile import profile as own_profile
 
 _THESE: sa.BindParameter[Any] = sa.bindparam("these", expanding=True)
 _GONE = [table.delete().where(table.c.case.in_(_THESE)) for table in (t.due, t.case_line, t.due_stale)]
@@ -26,7 +27,7 @@ def refresh_cases(conn: sa.Connection, cases: Collection[str], profile: Policy |
     """Work the derived lines of these cases out again. Ids that are no case (any more) lose their lines."""
     ordered = sorted(set(cases))
     for start in range(0, len(ordered), SLICE):
-        _refresh(conn, ordered[start : start + SLICE], profile or policy.default())
+        _refresh(conn, ordered[start : start + SLICE], profile or own_profile(conn))
 
 
 refresh = refresh_cases
@@ -37,10 +38,11 @@ def refresh_all(conn: sa.Connection, profile: Policy | None = None, tell: Callab
     conn.execute(t.due.delete())
     conn.execute(t.case_line.delete())
     conn.execute(t.due_stale.delete())
+    numbers = profile or own_profile(conn)
     every = conn.scalars(sa.select(Case.id).order_by(Case.id)).all()
     for start in range(0, len(every), SLICE):
         part = every[start : start + SLICE]
-        _refresh(conn, part, profile or policy.default())
+        _refresh(conn, part, numbers)
         if tell:
             tell(start + len(part))
 

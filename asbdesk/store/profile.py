@@ -1,0 +1,27 @@
+"""The landlord's own timescales, as its records say: the shipped ones, and each version from the day it begins."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from asbdesk.duties import Policy, policy
+from asbdesk.errors import UserError
+from asbdesk.model import PolicyProfile
+from asbdesk.store.values import a_day
+
+_EVERY = sa.select(PolicyProfile.id, PolicyProfile.begins, PolicyProfile.numbers).where(PolicyProfile.struck.is_(None))
+
+
+def profile(conn: sa.Connection) -> Policy:
+    """The profile in force, with every version before it: a duty keeps the numbers of the day it arose.
+
+    A number that cannot stand (a merge, a newer version's name) is passed over; the others hold.
+    """
+    found = policy.default()
+    for row in conn.execute(_EVERY.order_by(PolicyProfile.begins, PolicyProfile.id)):
+        for name, number in (row.numbers or {}).items() if isinstance(row.numbers, dict) else ():
+            try:
+                found = found.changed({name: number}, since=a_day(row.begins))
+            except UserError:
+                continue
+    return found
