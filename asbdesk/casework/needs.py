@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from asbdesk.casework.people import household_of
 from asbdesk.casework.records import new, put
 from asbdesk.casework.words import SAID_BY, label
 from asbdesk.errors import UserError
@@ -58,9 +57,8 @@ def ask_adjustment(work: Work, person: str, what: str) -> str:
 
 def home_file(work: Work, person: str) -> str:
     """Needs live with the home; without one, with the person."""
-    if work.get(Person, person).home:
-        return household_of(work, person).file or ""
-    return f"person/{person}"
+    home = work.get(Person, person).home
+    return f"home/{home}" if home else f"person/{person}"
 
 
 def needs_of(session: Session, people: Iterable[str]) -> dict[str, list[Vulnerability]]:

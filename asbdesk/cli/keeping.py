@@ -82,6 +82,24 @@ def import_(options: Options, files: tuple[str, ...]) -> None:
 
 
 @click.command()
+@click.argument("reference", metavar="REF")
+@click.option("--out", required=True, metavar="DIR", help="A new folder, or an empty one.")
+@common
+@click.pass_obj
+def export(options: Options, reference: str, out: str) -> None:
+    """A whole case as open files: its history, every record and entry, documents and evidence. Not encrypted."""
+    from asbdesk.exchange.export import export_case
+
+    with options.desk() as desk:
+        done = export_case(desk, desk.case(reference), Path(out).expanduser())
+    if options.as_json:
+        show_json(done)
+        return
+    counts = f"{done.events} events, {done.records} records, {done.entries} entries, {done.files} files"
+    print(f"{done.folder}: {counts}. Nothing in it is encrypted: keep it where only those who need it can read it.")
+
+
+@click.command()
 @click.option("--to", "folder", metavar="DIR", help="Where copies lie; where the last one went, by default.")
 @common
 @click.pass_obj
@@ -160,4 +178,4 @@ def say(options: Options, sentence: str) -> None:
         print(sentence)
 
 
-COMMANDS = (new, import_, backup, restore, recover, passphrase)
+COMMANDS = (new, import_, export, backup, restore, recover, passphrase)

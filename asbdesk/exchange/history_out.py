@@ -47,7 +47,7 @@ def history_of(session: Session, case: str) -> str:
     head = _head(record)
     told: dict[str, Any] = {"format": FORMAT, "reference": record.imported_from or record.reference}
     told |= {"title": record.title} if record.title else {}
-    told |= {name: head[name] for name in ("landlord", "sources", "policy") if head.get(name)}
+    told |= {name: head[name] for name in ("landlord", "sources", "policy") if name in head}
     told["people"] = people_out(session, case, naming, told["reference"])
     told["events"] = events
     until = head.get("until")
