@@ -13,13 +13,19 @@ from asbdesk.clock import Clock, monotonic, parse_instant, short_moment
 from asbdesk.errors import UserError
 from asbdesk.paths import StorePaths
 from asbdesk.settings import Settings
-from asbdesk.ui.door import CopyLine, DoorState, SetUp, Sheet, Strength, Told
+from asbdesk.ui.door import CopyLine, DoorState, FormFault, Note, SetUp, Sheet, Strength, Told
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from asbdesk.casework.desk import Desk
     from asbdesk.store.keyring_slot import Keyring
     from asbdesk.store.slot import Cost
 
+RESERVE_USED = (
+    "The disk was full, and the room that asbdesk keeps in reserve was used to save your work. Nothing is lost. "
+    "Delete or move something else from this computer today: the reserve comes back by itself."
+)
 PATIENCE = 4.0
 """Seconds to wait for a store that the process before this one is just letting go."""
 
@@ -39,6 +45,7 @@ class StoreDoor:
         self.paths, self.clock = paths, clock
         self._again, self._kdf, self._keyring = again, kdf, keyring
         self.desk: Desk | None = None
+        self._faults: tuple[FormFault, ...] = ()
 
     # ---- known without opening
     def state(self) -> DoorState:
@@ -118,10 +125,18 @@ class StoreDoor:
             return "That is the folder asbdesk works in: it would be lost with it. Choose another."
         return ""
 
-    def make_copy(self, desk: Desk, folder: Path, told: Told) -> Path:
+    def place_note(self, folder: Path) -> str:
+        """What to know of a folder that may be used all the same; empty when there is nothing."""
+        from asbdesk.store.backup import same_disk
+
+        if not folder.is_dir() or not same_disk(self.paths, folder):
+            return ""
+        return "This folder is on this laptop’s own disk: a copy there is lost with the laptop. A USB stick is safer."
+
+    def make_copy(self, desk: Desk, folder: Path, told: Told, stop: Event | None = None) -> Path:
         from asbdesk.store.backup import backup
 
-        return backup(desk.store, folder, progress=told).folder
+        return backup(desk.store, folder, progress=told, stop=stop).folder
 
     def copies(self, folder: Path) -> tuple[CopyLine, ...]:
         """The whole copies in `folder`, newest first; the folder itself when it is one."""
@@ -198,6 +213,56 @@ class StoreDoor:
         from asbdesk.store.slot import KDF_FULL
 
         change_passphrase(self.paths.slots, new, old=old, recovery=None, cost=self._kdf or KDF_FULL)
+
+    def new_sheet(self, desk: Desk, passphrase: str) -> Sheet:
+        """A new recovery sheet, for whoever knows the passphrase; the former one opens nothing from then on."""
+        from asbdesk.clock import today
+        from asbdesk.documents.recovery_sheet import make
+        from asbdesk.store.keys import renew_recovery
+
+        if not self.prove(passphrase):
+            raise UserError("That is not the passphrase. The recovery sheet you have goes on working.")
+        told = desk.landlord
+        code = renew_recovery(self.paths.slots, desk.store.key)
+        pdf = make(told.name, told.officer, code, today(self.clock), holder=told.second_name)
+        return Sheet(code, pdf)
+
+    # ---- what the desk has to say about itself
+    def tidy(self, desk: Desk) -> None:
+        """Once after each unlock: see to what is late, and look at the landlord's own forms."""
+        from asbdesk.forms.load import library
+
+        desk.store.tidy()
+        refused = library(self.paths.own_forms).refused
+        self._faults = tuple(FormFault(f.faults[0].file, tuple(map(str, f.faults))) for f in refused)
+
+    def form_faults(self) -> tuple[FormFault, ...]:
+        return self._faults
+
+    def notes(self, desk: Desk) -> tuple[Note, ...]:
+        """What should be known of this desk and this laptop now. Cheap: read whenever Today is drawn."""
+        from asbdesk.store.ballast import space_warning
+
+        store = desk.store
+        found = [
+            Note("clock", store.clock_note() or "", button="The clock is right"),
+            Note("space", space_warning(self.paths) or "", button="Look again"),
+            Note("reserve", RESERVE_USED if store.trouble.reserve_used else "", closes=True),
+            Note("mended", store.mended or "", "soft", closes=True),
+            Note("forms", self._forms_note(), button="Show what is wrong"),
+        ]
+        return tuple(note for note in found if note.words)
+
+    def _forms_note(self) -> str:
+        names = ", ".join(fault.file for fault in self._faults)
+        if not names:
+            return ""
+        which = "One form of your own is" if len(self._faults) == 1 else f"{len(self._faults)} forms of your own are"
+        return f"{which} not used, because of a mistake in the file: {names}. What it would have replaced stays in use."
+
+    def trust_clock(self, desk: Desk) -> None:
+        """The officer says that the clock is right."""
+        desk.store.journal.trust_clock()
 
     def set_quick(self, desk: Desk, on: bool) -> str:
         """Switch the computer's sign-in on or off; why it cannot be, in words, or empty."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from asbdesk.casework.landlord import LandlordView
     from asbdesk.casework.views import DueLine
     from asbdesk.ui.desk import UiDesk
-    from asbdesk.ui.door import Door
+    from asbdesk.ui.door import Door, Note
 
 NARROW_BELOW = 1100
 """Pixels at 100 % text under which the side bar shows icons alone."""
@@ -32,12 +32,15 @@ class Frame(QWidget):
     lock = Signal()
     said = Signal(str, str, object)
     look_changed = Signal(str, float)
+    noted = Signal()
+    """What the desk has to say about itself may have changed."""
 
     def __init__(self, desk: UiDesk, door: Door) -> None:
         super().__init__()
         self.desk, self.door = desk, door
         self.told_about_printers = False
         """Whether this session has said once that shared printers keep what they print."""
+        self._put_away: set[str] = set()
         self._made: dict[str, Screen] = {}
         self._now = ""
         self.nav = Nav(SCREENS, self.landlord().officer)
@@ -68,6 +71,15 @@ class Frame(QWidget):
         from asbdesk.casework.landlord import landlord_view
 
         return self.desk.read(landlord_view, self.desk.member)
+
+    def notes(self) -> tuple[Note, ...]:
+        """What the desk has to say about itself, but for what was put away since it was unlocked."""
+        return tuple(note for note in self.door.notes(self.desk.desk) if note.id not in self._put_away)
+
+    def put_away(self, note: str) -> None:
+        """The officer has read this one."""
+        self._put_away.add(note)
+        self.noted.emit()
 
     # ---- going about
     def go(self, id: str) -> Screen:
@@ -217,6 +229,12 @@ class Frame(QWidget):
         focus = QApplication.focusWidget()
         if isinstance(focus, Field | Words) and self.isAncestorOf(focus):
             focus.flush()
+
+    def tidied(self) -> None:
+        """What was late has been seen to: say what is to be said, and read again where nothing is being done."""
+        if self.over is None and self.now == "today":
+            self._changed()
+        self.noted.emit()
 
     def _changed(self) -> None:
         if self.shown is not None:

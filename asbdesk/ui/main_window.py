@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from asbdesk.ui.frame import Frame
 
 
+TIDY_AFTER = 250
+"""Milliseconds from unlocking to tidying: Today is painted first."""
+
+
 class MainWindow(QMainWindow):
     """`opened(UiDesk)` after unlocking; `wants_lock` when the officer asks for it; `ended` when all is closed."""
 
@@ -96,8 +100,19 @@ class MainWindow(QMainWindow):
 
         self.desk = UiDesk(desk, self.problems.tell)
         self._build("today")
+        QTimer.singleShot(TIDY_AFTER, self, self._tidy)
         self.watch.start()
         self.opened.emit(self.desk)
+
+    def _tidy(self) -> None:
+        """Once after unlocking, in the background: what is late, what no record names, and what is to be said."""
+        if self.desk is not None:
+            desk, door = self.desk, self.door
+            desk.later(lambda: door.tidy(desk.desk), lambda _: self._tidied(), owner=self)
+
+    def _tidied(self) -> None:
+        if self.frame is not None:
+            self.frame.tidied()
 
     def _build(self, screen: str) -> None:
         from asbdesk.ui.frame import Frame

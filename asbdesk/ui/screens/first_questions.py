@@ -247,12 +247,15 @@ class CopyStep(Step):
     short = "Spare copy"
     go_on = "Make the copy"
 
-    def __init__(self, problem: Callable[[Path], str]) -> None:
+    def __init__(self, problem: Callable[[Path], str], note: Callable[[Path], str]) -> None:
         super().__init__()
-        self._problem = problem
+        self._problem, self._note = problem, note
         self.folder: Path | None = None
         self.where = Field(name="Folder for the spare copy", hint="A USB stick, or a folder somewhere else", limit=400)
         self.where.returnPressed.connect(self.onward)
+        self.where.said.connect(lambda _: self._say_near())
+        self.near = Text("", "small", tone="amber")
+        self.near.hide()
         self.choose = Button("Choose …", icon="folder-open", name="Choose a folder for the spare copy", on=self._choose)
         self.labelled = Labelled("Where shall the spare copy go?", self.where, help="Not the folder asbdesk works in.")
         self.bar = QProgressBar()
@@ -261,13 +264,21 @@ class CopyStep(Step):
         words = Muted(
             "Laptops are lost and break. The copy is locked with the same passphrase: nobody can read it without."
         )
-        lines = (self.labelled, row(self.choose, None), self.bar)
+        lines = (self.labelled, self.near, row(self.choose, None), self.bar)
         self.setLayout(column(Heading("A spare copy", 1), words, *lines, None, gap=14))
 
     def _choose(self) -> None:
         found = QFileDialog.getExistingDirectory(self, "Where shall the spare copy go?")
         if found:
             self.where.set_quietly(found)
+            self._say_near()
+
+    def _say_near(self) -> None:
+        """A folder on the same disk may be used; what that means is said."""
+        text = self.where.text().strip()
+        words = self._note(Path(text)) if text else ""
+        self.near.setText(words)
+        self.near.setVisible(bool(words))
 
     def ready(self) -> bool:
         text = self.where.text().strip()

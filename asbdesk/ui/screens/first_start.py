@@ -63,7 +63,7 @@ class FirstStart(QWidget):
         self.sheet: Sheet | None = None
         self.landlord, self.officer = LandlordStep(), OfficerStep()
         self.second, self.secret = SecondStep(), PassphraseStep(self._strength)
-        self.paper, self.copy = SheetStep(), CopyStep(door.place_problem)
+        self.paper, self.copy = SheetStep(), CopyStep(door.place_problem, door.place_note)
         self.steps: list[Step] = [self.landlord, self.officer, self.second, self.secret, self.paper, self.copy]
         self._lay_out()
         for step in self.steps:

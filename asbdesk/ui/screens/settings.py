@@ -8,8 +8,12 @@ from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens import Screen
+from asbdesk.ui.screens.new_sheet import SheetCard
+from asbdesk.ui.screens.notes import Notes
 from asbdesk.ui.screens.numbers import open_numbers
+from asbdesk.ui.screens.own_forms import FormsCard
 from asbdesk.ui.screens.spare_copy import CopyCard
+from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Choice, Field, Labelled, Passphrase
 from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, row
@@ -17,6 +21,10 @@ from asbdesk.ui.widgets.new_passphrase import NewPassphrase
 from asbdesk.ui.widgets.text import Heading, Muted, Text
 from asbdesk.ui.widgets.tiles import TickTile, TileGroup
 
+OLD_COPIES = (
+    "Spare copies made before today still open with the old passphrase. Make a new copy now; if somebody may know the "
+    "old passphrase, destroy the older ones."
+)
 MINUTES = (1, 2, 3, 5, 10, 15)
 SIZES = ((1.0, "Usual"), (1.25, "Larger"), (1.5, "Large"), (2.0, "Largest"))
 
@@ -37,14 +45,18 @@ class SettingsScreen(Screen):
 
     def _build(self) -> None:
         empty(self._box)
+        self.notes, self.forms = Notes(self.frame_), FormsCard(self.frame_)
         self.look, self.locking = LookCard(self.frame_), LockingCard(self.frame_)
-        self.secret, self.copies = PassphraseCard(self.frame_), CopyCard(self.frame_)
+        self.copies = CopyCard(self.frame_)
+        self.secret, self.sheet = PassphraseCard(self.frame_, self.copies), SheetCard(self.frame_)
         self.papers = PapersCard(self.frame_)
-        for card in (self.look, self.locking, self.secret, self.copies, self.papers):
-            self._box.addWidget(card)
+        cards = (self.look, self.locking, self.secret, self.sheet, self.copies, self.papers)
+        for each in (self.notes, self.forms, *cards):
+            self._box.addWidget(each)
 
     def refresh(self) -> None:
-        self.copies.refresh()
+        for part in (self.notes, self.forms, self.copies):
+            part.refresh()
 
     def flush(self) -> None:
         self.papers.flush()
@@ -90,7 +102,9 @@ class LockingCard(Card):
         self.quick = TickTile("Open quickly with this computer’s sign-in", small=True)
         self.quick.setChecked(told.quick_unlock)
         words = "It also locks when the lid is shut. What you were typing is kept."
-        lines = (Labelled("Lock when nothing was touched for", self.minutes, help=words), self.quick)
+        self.away = Text("", "small", tone="amber")
+        self.away.hide()
+        lines = (Labelled("Lock when nothing was touched for", self.minutes, help=words), self.quick, self.away)
         lock = Button("Lock now", icon="lock-keyhole", on=frame.lock.emit)
         super().__init__(Heading("Locking"), *lines, row(lock, None), gap=12)
         self.minutes.chosen.connect(self._minutes)
@@ -103,18 +117,33 @@ class LockingCard(Card):
 
     def _quick(self) -> None:
         on, desk = self.quick.isChecked(), self.frame_.desk
+        self.quick.setEnabled(False)  # a keyring may take its time, and one question at a time is enough
+        self._say_away("")
 
         def done(problem: str) -> None:
-            if problem:
-                self.quick.setChecked(False)
-                self.frame_.say("warning", problem)
+            self.quick.setEnabled(True)
+            self.quick.setChecked(self.frame_.door.settings().quick_unlock)
+            self._say_away(problem)
 
-        desk.later(lambda: self.frame_.door.set_quick(desk.desk, on), done, owner=self)
+        def failed(problem: Exception) -> None:
+            done("")
+            desk.errands.tell(problem)
+
+        desk.later(lambda: self.frame_.door.set_quick(desk.desk, on), done, failed, owner=self)
+
+    def _say_away(self, sentence: str) -> None:
+        """Why the computer's sign-in does not open it, beside what was pressed."""
+        self.away.setText(sentence)
+        self.away.setVisible(bool(sentence))
+        if sentence:
+            announce(self.away, sentence)
 
 
 class PassphraseCard(Card):
-    def __init__(self, frame: Frame) -> None:
-        self.frame_ = frame
+    """Changing the passphrase; afterwards what it does not change is said: older spare copies."""
+
+    def __init__(self, frame: Frame, copies: CopyCard) -> None:
+        self.frame_, self.copies = frame, copies
         self.old = Passphrase("The passphrase now")
         self.new = NewPassphrase(frame.door.strength)
         self.fields = holder(
@@ -128,7 +157,19 @@ class PassphraseCard(Card):
         self.fields.hide()
         self.open_ = Button("Change the passphrase", icon="key-round", on=self._open)
         words = Muted("The recovery sheet goes on working.")
-        super().__init__(Heading("Passphrase"), words, row(self.open_, None), self.fields, gap=10)
+        self.after = self._about_copies()
+        super().__init__(Heading("Passphrase"), words, row(self.open_, None), self.fields, self.after, gap=10)
+
+    def _about_copies(self) -> Card:
+        self.copy_now = Button("Make a new copy now", icon="save", on=self._copy)
+        words = Text(OLD_COPIES)
+        after = Card(words, row(self.copy_now, None), kind="ask", gap=10, margins=(16, 12, 16, 12))
+        after.hide()
+        return after
+
+    def _copy(self) -> None:
+        self.after.hide()
+        self.copies.start()
 
     def _open(self) -> None:
         self.fields.show()
@@ -147,7 +188,9 @@ class PassphraseCard(Card):
 
     def _changed(self) -> None:
         self._reset()
+        self.after.show()
         self.frame_.say("done", "The new passphrase is set.")
+        self.copy_now.setFocus()
 
     def _failed(self, problem: Exception) -> None:
         self.fields.setEnabled(True)

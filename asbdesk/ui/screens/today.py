@@ -11,6 +11,7 @@ from asbdesk.casework.views import ComingDay, TodayCard, TodayView, VisitLine
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens import Screen
+from asbdesk.ui.screens.notes import Notes
 from asbdesk.ui.screens.numbers import NumbersCard
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.layout import TOP, Bar, Card, Columns, Scroll, column, empty, holder, line, row
@@ -29,6 +30,7 @@ class TodayScreen(Screen):
         super().__init__()
         self.frame_ = frame
         self.all_shown = False
+        self._view: TodayView | None = None
         self.heading, self.counts = Heading("Today", 1), Muted("")
         self._search = Button("Search", icon="search", on=frame.search)
         new = PrimaryButton("New report", "plus", on=frame.new_report)
@@ -40,7 +42,8 @@ class TodayScreen(Screen):
             box.setSpacing(theme.current().gap(gap))
         self._work = holder(self._left)
         body = Columns(self._work, holder(self._right), side_width=330, needs=800, gap=20)
-        inside = column(body, None, margins=(24, 16, 24, 20))
+        self.notes = Notes(frame)
+        inside = column(self.notes, body, None, gap=12, margins=(24, 16, 24, 20))
         self.setLayout(column(head, (Scroll(inside), 1), gap=0))
 
     def take_focus(self) -> None:
@@ -57,10 +60,14 @@ class TodayScreen(Screen):
         from asbdesk.casework.today import today
 
         desk = self.frame_.desk
-        self.draw(desk.read(today, desk.member, desk.today, cards=EVERY if self.all_shown else SHOWN))
+        self.notes.refresh()
+        view = desk.read(today, desk.member, desk.today, cards=EVERY if self.all_shown else SHOWN)
+        if view != self._view:  # else the focus stays where it is
+            self.draw(view)
 
     def draw(self, view: TodayView) -> None:
         """Show `view`."""
+        self._view = view
         self.heading.setText(view.heading)
         self.counts.setText(view.counts)
         for box in (self._left, self._right):
