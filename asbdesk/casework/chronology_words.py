@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from asbdesk.casework.chronology_events import EVENTS
 from asbdesk.casework.words import BAND_TONES, BANDS, METHODS, NOT_ASSESSED, OTHER_DECISIONS, SIGNING, label, sentence
 from asbdesk.clock import london_time, plain_day
 
@@ -28,8 +29,8 @@ def in_words(do: str, kinds: Mapping[str, list[Fields]]) -> Line:
     first = {kind: records[0] for kind, records in kinds.items()}
     if do in WORDS:
         return WORDS[do](first)
-    if do in SIMPLE:
-        icon, tone, title, place = SIMPLE[do]
+    if do in SIMPLE or do in EVENTS:
+        icon, tone, title, place = SIMPLE.get(do) or EVENTS[do]
         kind, _, name = place.partition(".")
         text = str(first.get(kind, {}).get(name) or "")
         return icon, tone, title, f"By {plain_day(text)}" if text and place in DAYS else text
@@ -158,7 +159,7 @@ SIMPLE: dict[str, tuple[str, str, str, str]] = {
     "plan.copy_given": ("copy", "plain", "Copy of the plan", "plan_version.copy_how"),
     "plan.action_done": ("check", "good", "A step of the plan is done", "action.note"),
     "plan.action_moved": ("clock", "warning", "A step of the plan has a new day", "action.by"),
-    "plan.reviewed": ("clipboard-check", "good", "Plan looked at again", "plan_version.review_on"),
+    "plan.reviewed": ("clipboard-check", "good", "Plan looked at again", "plan_review.outcome"),
     "permission.answered": ("handshake", "plain", "Whom we may talk to", "permission.body"),
     "person.added": ("user-plus", "plain", "A person was added", ""),
     "person.involved": ("user-plus", "plain", "A person was added", ""),
@@ -182,4 +183,4 @@ SIMPLE: dict[str, tuple[str, str, str, str]] = {
     "history.imported": ("download", "plain", "Taken over from a case history", ""),
 }
 """Action → (icon, tone, title, the field whose words follow)."""
-DAYS = ("action.by", "plan_version.review_on")
+DAYS = ("action.by", "repair.due")

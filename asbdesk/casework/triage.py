@@ -8,6 +8,7 @@ from asbdesk.casework.records import put
 from asbdesk.casework.reports import CATEGORIES, STREAMS, higher
 from asbdesk.casework.told import NOTHING, Said, happen, in_case, one_of, words
 from asbdesk.casework.words import WELFARE
+from asbdesk.errors import UserError
 from asbdesk.model import Case, Report, Triage
 from asbdesk.store.work import action
 
@@ -37,6 +38,8 @@ def look(
         words(passed_to and check_by, "Write who takes it, and the day you check that they have spoken to them.")
     if outcome in STREAMS:
         found = work.get(Case, case)
+        if found.stream == "domestic_abuse" and outcome != "domestic_abuse":
+            raise UserError("A welfare case stays one. Where that is wrong, open another case for this report.")
         put(found, stream=outcome)
         if outcome == "domestic_abuse":
             put(found, title=WELFARE)
