@@ -227,7 +227,7 @@ def plan_it(path: VisitPath) -> PlanDraft:
     path.set_plan(
         dataclasses.replace(
             draft,
-            told_us=("You were hit on the stairs. A few days later your windows were smashed.",),
+            told_us=("I was hit on the stairs. A few days later my windows were smashed.",),
             ours=(*draft.ours, *steps["landlord"]),
             yours=(*draft.yours, *steps["resident"]),
             others=(*draft.others, *steps["agency"]),
