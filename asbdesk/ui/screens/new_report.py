@@ -61,21 +61,26 @@ class NewReport(OverPage):
             return
         from asbdesk.casework.reports import open_case
 
-        done = self.frame_.desk.do(open_case, *_told(text, self.values.get("behaviours")), ends_run=self.run or None)
+        who, told = _told(text, self.values)
+        done = self.frame_.desk.do(open_case, who, told, ends_run=self.run or None)
         self.left.emit()
         self.frame_.open_case(done.value)
         self.frame_.say_done("The case is open.", done)
+        if told.urgent:  # it does not wait for a working day, nor for the officer to find it on Today
+            self.frame_.answer_now(done.value)
 
 
-def _told(text: dict[str, str], kinds: object) -> tuple[NewPerson, Telling]:
+def _told(text: dict[str, str], values: dict[str, object]) -> tuple[NewPerson, Telling]:
     from asbdesk.casework.people import NewPerson
     from asbdesk.casework.reports import Telling
 
+    kinds, grave = values.get("behaviours"), values.get("serious")
     told = Telling(
         words=text["words"],
         happened=text.get("happened", ""),
         channel=text.get("channel", "phone"),
         behaviours=tuple(kinds) if isinstance(kinds, list) else (),
+        serious=tuple(grave) if isinstance(grave, list) else (),
         threat_to_hurt=text.get("threat") == "yes",
     )
     who = NewPerson(
