@@ -17,9 +17,15 @@ OUTCOMES = ("reported", "offered", "declined", "unsafe")
 
 @action("police.question_settled")
 def settle(
-    work: Work, case: str, outcome: str, *, reference: str = "", report: str = "", officer: str = "",
+    work: Work,
+    case: str,
+    outcome: str = "",
+    *,
+    reference: str = "",
+    report: str = "",
+    officer: str = "",
     said: Said = NOTHING,
-) -> str:  # fmt: skip
+) -> str:
     """How the question was settled, with a crime number or police log number where there is one."""
     if outcome:
         one_of(outcome, OUTCOMES, "Choose: reported, offered, chose not to, or unsafe to ask.")
