@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from asbdesk.casework import needs_told, repairs
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
 from asbdesk.model import Base
@@ -100,6 +101,45 @@ def test_a_step_on_a_filled_file_loses_nothing_and_the_guards_come_back(store: S
     # and to this version of the program the file is now a newer one
     with pytest.raises(UserError, match="newer asbdesk"):
         vault.unlock(copy, SetClock("2026-11-21T10:00:00.000Z"), passphrase=PASSPHRASE)
+
+
+def test_0002_fills_the_new_kinds_from_what_the_journal_holds_already(store: Store, tmp_path: Path) -> None:
+    """A file as the first version left it, after a newer desk's entries came in: kept whole, shown after the step."""
+    case, person, _ = store.do(b.open_whole_case).value
+    store.do(b.note_contact, case, "a note", history_id="c1")
+    store.do(repairs.ask_repair, case, "Door", "security")
+    store.do(needs_told.told_of, case, person, ["asthma"])
+    with store.reader.connect() as conn:
+        now, guards = b.dump(conn), guards_of(conn)
+    copy = copied(store, tmp_path)
+    engine = make_engine(copy.database, store.key, migrating=True)
+    with engine.begin() as conn:
+        _as_the_first_version_left_it(conn, tmp_path)
+    assert schema.create_or_upgrade(engine) == ("0002",)
+    with engine.connect() as conn:
+        assert b.dump(conn) == now and guards_of(conn) == guards
+    engine.dispose()
+    again = vault.unlock(copy, SetClock("2026-11-21T10:00:00.000Z"), passphrase=PASSPHRASE)
+    b.assert_whole(again)
+    again.close()
+
+
+def _as_the_first_version_left_it(conn: sa.Connection, tmp_path: Path) -> None:
+    """Take off every table and column that 0002 brought."""
+    first = make_engine(tmp_path / "first.db", KEY, migrating=True)
+    with first.begin() as old:
+        schema._run(old, (), "0001")
+        tables = sa.inspect(old)
+        there = {table: {c["name"] for c in tables.get_columns(table)} for table in tables.get_table_names()}
+    first.dispose()
+    schema.drop_triggers(conn)
+    for table in sa.inspect(conn).get_table_names():
+        if table not in there:
+            conn.exec_driver_sql(f'DROP TABLE "{table}"')
+            continue
+        for column in {c["name"] for c in sa.inspect(conn).get_columns(table)} - there[table]:
+            conn.exec_driver_sql(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
+    conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(store: Store, tmp_path: Path) -> None:
