@@ -18,8 +18,8 @@ from asbdesk import cli
 ROOT = Path(__file__).parent.parent
 PASSPHRASE = "nine green bottles on the wall"
 COMMANDS = (
-    *("backup", "case", "cases", "check", "demo", "import", "new", "passphrase", "pictures", "plan", "recover"),
-    *("restore", "today", "verify"),
+    *("backup", "case", "cases", "check", "demo", "export", "import", "new", "passphrase", "pictures", "plan"),
+    *("recover", "replay", "restore", "today", "verify"),
 )
 
 
@@ -72,6 +72,7 @@ def test_every_command_has_help_and_the_common_options(command: str) -> None:
         (["cases", "--limit", "many"], "--limit"),
         (["cases", "--colour"], "--colour"),
         (["plan", "ASB-2026-A0001"], "--out"),
+        (["export", "ASB-2026-A0001"], "--out"),
         (["verify"], "FILE"),
         (["import"], "FILE"),
         (["new", "--officer", "Dami Okafor"], "--landlord"),
@@ -421,6 +422,20 @@ def test_verify_finds_any_flipped_byte(lived: Path, tmp_path: Path) -> None:
     for rest in (whole[: len(whole) // 2], b"", b"no PDF", whole + b"\n% more"):
         copy.write_bytes(rest)
         assert asbdesk("verify", copy, "--store", lived / "store").returncode == 1
+
+
+def test_a_case_that_was_imported_can_leave_again(desk: Path, tmp_path: Path) -> None:
+    history = ROOT / "resources" / "practice" / "202013105.json"
+    case = json.loads(on(desk, "import", history, "--json").stdout)[0]["result"]["reference"]
+    done = on(desk, "export", case, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "Nothing in it is encrypted" in done.stdout
+    out = json.loads((tmp_path / "out" / "history.json").read_text(encoding="utf-8"))
+    told = json.loads(history.read_text(encoding="utf-8"))
+    assert len(out["events"]) == len([e for e in told["events"] if e["on"] <= told["until"]])
+    refused(on(desk, "export", case, "--out", tmp_path / "out"), "something here already")
+    refused(on(desk, "export", "ASB-2026-A9999", "--out", tmp_path / "none"), "ASB-2026-A9999")
+    assert not (tmp_path / "none").exists()
 
 
 def test_an_import_is_taken_whole_or_refused_whole(desk: Path, tmp_path: Path) -> None:
