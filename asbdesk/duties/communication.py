@@ -32,7 +32,8 @@ def first_contact(facts: Facts, policy: Policy) -> Duties:
         day, line = clock("first_contact", report, facts, policy)
         met = first(landlord_contacts(facts, whom), report)
         why = f"{facts.name(report.by)} reported something to us, and waits to be spoken to."
-        yield raised(facts, policy, "first_contact", report, Due(day, line), met, why, closed_too=True)
+        came_closed = facts.closed_at(report.at)
+        yield raised(facts, policy, "first_contact", report, Due(day, line), met, why, closed_too=came_closed)
 
 
 def answer_resident(facts: Facts, policy: Policy) -> Duties:
