@@ -9,6 +9,7 @@ import PySide6.QtWidgets  # noqa: E402 - first of all, and its import hook taken
 
 builtins.__import__ = _import
 
+import gc  # noqa: E402
 import os  # noqa: E402
 import sys  # noqa: E402
 from collections.abc import Callable  # noqa: E402
@@ -41,16 +42,16 @@ def launch(command: list[str]) -> bool:
 
 
 def make_app() -> PySide6.QtWidgets.QApplication:
-    """The one application, Fusion; made again it is the same."""
-    from PySide6.QtCore import Qt
+    """The one application, Fusion; made again it is the same.
 
+    Fusion is asked for in Qt's own words: asking the application for its style brings 570 constants with it.
+    """
     found = PySide6.QtWidgets.QApplication.instance()
     if isinstance(found, PySide6.QtWidgets.QApplication):
         return found
-    app = PySide6.QtWidgets.QApplication([sys.argv[0]])
+    app = PySide6.QtWidgets.QApplication([sys.argv[0], "-style", "fusion"])
     app.setApplicationName("asbdesk")
     app.setDesktopFileName("asbdesk")
-    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
     return app
 
 
@@ -61,14 +62,12 @@ def build(store: Path, clock: Clock, *, launch: Launch = launch) -> MainWindow:
     from asbdesk.ui import theme
     from asbdesk.ui.main_window import MainWindow
     from asbdesk.ui.problems import Problems
-    from asbdesk.ui.widgets.announce import teach_headings
 
     app = make_app()
     paths = StorePaths(store)
     door = StoreDoor(paths, clock, again=lambda: launch(command_again(store)))
     told = door.settings()
     theme.Theme.make(told.theme, told.text_size).apply(app)
-    teach_headings()
     problems = Problems(clock, paths.log)
     return MainWindow(door, problems, clock)
 
@@ -77,16 +76,25 @@ def run_window(store: Path, *, launch: Launch = launch) -> int:
     """Open the window on `store`; the exit status when it is closed."""
     from PySide6.QtCore import QTimer
 
+    gc.disable()  # a start makes thousands of things that stay: looking through them for rubbish takes a tenth of it
     app = make_app()
     window = build(store, SystemClock(), launch=launch)
     sys.excepthook = window.problems.hook
     window.ended.connect(app.quit)  # a window that hid first is no "last window closed" to Qt
     window.show()
+    QTimer.singleShot(50, gc.enable)
+    QTimer.singleShot(50, _teach_headings)
     QTimer.singleShot(50, window.warm)  # after the first paint
     status = app.exec()
     if window.locked:
         os._exit(0)  # nothing stays in memory: no late thread may hold this process, and with it the key
     return status
+
+
+def _teach_headings() -> None:
+    from asbdesk.ui.widgets.announce import teach_headings
+
+    teach_headings()
 
 
 def draw_pictures(desk: Desk, out: Path) -> list[Path]:
@@ -109,5 +117,6 @@ def show_desk(desk: Desk) -> int:
     app = make_app()
     window.ended.connect(app.quit)
     window.open_desk(desk)
+    _teach_headings()
     window.show()
     return app.exec()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -23,6 +24,7 @@ def open_window(store: str | None) -> int:
 
     if not has_display():  # Qt would end the process with a core dump
         raise UserError("There is no display here to show the window on. Try asbdesk demo, or asbdesk --help.")
+    gc.disable()  # until the first paint, as `run_window` says: Qt's modules are the greater part of a start
     try:
         from asbdesk.app import run_window
     except ImportError as missing:

@@ -1,20 +1,21 @@
-"""What the first start and the lock screen are handed: the door to a store. `app.Door` is the real one."""
+"""What the first start and the lock screen are handed: the door to a store. `app.door.StoreDoor` is the real one.
+
+Its records are named tuples, because they stand before the first paint: as many dataclasses take three times as long.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from asbdesk.settings import Settings
 
 Told = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class DoorState:
+class DoorState(NamedTuple):
     """What stands behind the door, known without opening it."""
 
     kind: str
@@ -27,8 +28,7 @@ class DoorState:
     """Days since the newest copy off this laptop; None when there has been none."""
 
 
-@dataclass(frozen=True)
-class Strength:
+class Strength(NamedTuple):
     """How good a passphrase is: 0 to 4, in words, and whether it may be used."""
 
     level: int
@@ -36,8 +36,7 @@ class Strength:
     enough: bool
 
 
-@dataclass(frozen=True)
-class SetUp:
+class SetUp(NamedTuple):
     """The answers of the first start (PRACTICE.md 22)."""
 
     landlord: str
@@ -53,16 +52,14 @@ class SetUp:
     quick: bool
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The recovery sheet: its code in groups, and as a page to print."""
 
     code: str
     pdf: bytes
 
 
-@dataclass(frozen=True)
-class CopyLine:
+class CopyLine(NamedTuple):
     """A copy that this laptop knows of."""
 
     path: Path
@@ -71,8 +68,7 @@ class CopyLine:
     place: str
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """Something the desk has to say about itself: quiet, in words, with what to do."""
 
     id: str
@@ -86,8 +82,7 @@ class Note:
     """Whether it may be put away until the next unlock."""
 
 
-@dataclass(frozen=True)
-class FormFault:
+class FormFault(NamedTuple):
     """A landlord's own form that could not be used: each line is "file, line N: what; mend"."""
 
     file: str

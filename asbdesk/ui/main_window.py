@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from asbdesk.clock import Clock
 from asbdesk.errors import UserError
 from asbdesk.ui import icons, theme
-from asbdesk.ui.door import Door
 from asbdesk.ui.errands import Errands
 from asbdesk.ui.problems import Problems
 from asbdesk.ui.watching import Watch
@@ -20,6 +19,7 @@ from asbdesk.ui.widgets.layout import column, holder
 
 if TYPE_CHECKING:
     from asbdesk.ui.desk import UiDesk
+    from asbdesk.ui.door import Door
     from asbdesk.ui.frame import Frame
 
 
@@ -41,7 +41,6 @@ class MainWindow(QMainWindow):
         self.frame: Frame | None = None
         self.errands = Errands(problems.tell)
         self.setWindowTitle("asbdesk")
-        self.setWindowIcon(icons.window_icon())
         self.setMinimumSize(720, 560)
         self.resize(1440, 900)
         self.banner, self._stack = Banner(), QStackedWidget()
@@ -155,6 +154,7 @@ class MainWindow(QMainWindow):
     # ---- locking and leaving
     def warm(self) -> None:
         """After first paint: bring in what unlocking needs, and hear what is wrong with the store."""
+        self.setWindowIcon(icons.window_icon())
 
         def failed(problem: Exception) -> None:
             show = getattr(self._stack.currentWidget(), "show_problem", None)

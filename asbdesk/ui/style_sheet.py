@@ -73,6 +73,7 @@ QPushButton[kind="quiet"] { border: 1px solid transparent; background: transpare
 QPushButton[kind="quiet"]:hover { background: %(accentbg)s; }
 QPushButton[kind="quiet"]:checked { background: %(accentbg)s; border: 1px solid %(accent)s; }
 QPushButton[kind="card"] { text-align: left; padding: 0 %(g16)s; font-weight: 500; }
+QPushButton[bare="true"] { padding: 0; }
 QPushButton[big="true"] { min-height: %(g54)s; padding: 0 %(g26)s; font-size: %(t16)s; }
 QPushButton:focus, QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus { border: 2px solid %(ring)s;
   background-color: %(focusbg)s; }

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from asbdesk.paths import resources
 from asbdesk.ui.style_sheet import STYLE
@@ -96,8 +97,6 @@ class Theme:
         if current() == self and app.styleSheet():
             return
         load_fonts()
-        if app.style().objectName() != "fusion" and not app.styleSheet():
-            app.setStyle(QStyleFactory.create("Fusion"))
         app.setProperty("theme", self)
         app.setPalette(self.palette())
         app.setFont(self.font())
@@ -110,10 +109,9 @@ def tone(word: str) -> str:
     return word if word in TONES else "grey"
 
 
+@cache
 def load_fonts() -> None:
     """Inter in four weights, once a process; a missing file falls back to the system's font."""
-    if QApplication.instance() is None or "Inter" in QFontDatabase.families():
-        return
     for weight in WEIGHTS:
         QFontDatabase.addApplicationFont(str(resources() / "fonts" / f"Inter-{weight}.otf"))
 

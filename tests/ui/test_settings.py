@@ -104,9 +104,7 @@ def test_a_stopped_copy_leaves_nothing(settings: SettingsScreen, opened: Opened,
     assert copies.make.isEnabled() and "untouched" in opened.window.banner.words()
 
 
-def test_a_keyring_that_is_away_says_so_beside_the_tile(
-    settings: SettingsScreen, opened: Opened, qtbot: QtBot
-) -> None:
+def test_a_keyring_that_is_away_says_so_beside_the_tile(settings: SettingsScreen, opened: Opened, qtbot: QtBot) -> None:
     opened.door._keyring = Keyring("x", find=lambda: None)
     quick = settings.locking.quick
     quick.click()

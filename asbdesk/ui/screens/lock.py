@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
-from asbdesk.ui.door import Door
 from asbdesk.ui.errands import Errands
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Field, Labelled, Passphrase
 from asbdesk.ui.widgets.layout import Card, Scroll, column, empty, holder, line, row
-from asbdesk.ui.widgets.new_passphrase import NewPassphrase
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
+
+if TYPE_CHECKING:
+    from asbdesk.ui.door import Door
 
 OLD_COPY = 14
 """Days after which the newest copy off this laptop is spoken of in red (PRACTICE.md 22)."""
@@ -154,6 +155,8 @@ class LockScreen(QWidget):
     # ---- in by the recovery sheet
     def show_recover(self) -> None:
         """The recovery sheet and a new passphrase; no connection is needed."""
+        from asbdesk.ui.widgets.new_passphrase import NewPassphrase  # here: the lock screen comes up without it
+
         self._say("")
         self.code = Field(name="Code on the recovery sheet", hint="Letters and numbers, in groups", limit=200)
         self.new = NewPassphrase(self.door.strength)
@@ -193,6 +196,8 @@ class LockScreen(QWidget):
         self._show(holder(page), self.where)
 
     def _choose(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # here: nothing of it is seen on the lock screen
+
         found = QFileDialog.getExistingDirectory(self, "Choose the folder of the copies")
         if found:
             self.where.set_quietly(found)

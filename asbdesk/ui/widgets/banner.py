@@ -26,20 +26,27 @@ class Banner(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._back: Callable[[], object] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go)
+        self._made = False
+        self.hide()
+
+    def _make(self) -> None:
+        """Its parts, when there is something to say for the first time: a start has nothing to say."""
+        self._made = True
         self._icon, self._words = Icon("info", "accent", 22), Text("", "strong")
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._copy = QuietButton("Copy", "copy", name="Copy this message", on=self._copy_words)
         self._close = IconButton("x", "Close this message", on=self._go)
         self._undo = Button("Undo", icon="undo-2", on=self._take_back)
-        self._back: Callable[[], object] | None = None
         ends = (self._undo, self._copy, self._close)
         self.setLayout(row(self._icon, (self._words, 1), *ends, gap=12, margins=(16, 4, 8, 4)))
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._go)
-        self.hide()
 
     def say(self, kind: str, words: str, undo: Callable[[], object] | None = None) -> None:
+        if not self._made:
+            self._make()
         card, icon, tone = LOOKS[kind]
         self.setProperty("card", card)
         self.style().unpolish(self)

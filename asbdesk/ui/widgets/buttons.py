@@ -101,4 +101,4 @@ class IconButton(Button):
         self.setToolTip(name)
         side = max(44, theme.current().gap(44)) + 2
         self.setFixedSize(side, side)
-        self.setStyleSheet("padding: 0;")
+        self.setProperty("bare", "true")
