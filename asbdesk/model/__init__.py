@@ -38,6 +38,7 @@ from asbdesk.model.landlord import FormText, Landlord, ListWord, Member, PolicyP
 from asbdesk.model.people import Adjustment, Home, Household, Person, Vulnerability, Warning
 from asbdesk.model.plan import Action, PlanVersion, Signature
 from asbdesk.model.record import Base, Record, kinds, new_id
+from asbdesk.model.resting import Rest
 from asbdesk.model.safety import (
     Disclosure,
     Enforcement,
@@ -131,6 +132,7 @@ __all__ = [
     "Reopening",
     "Repair",
     "Report",
+    "Rest",
     "RiskAction",
     "SafeguardingDecision",
     "Signature",

@@ -1,0 +1,28 @@
+"""What rests on Today: a card planned for a day, and something late that waits for somebody else (PRACTICE.md 7)."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import mapped_column as column
+
+from asbdesk.model.happening import Happening
+from asbdesk.model.record import EARLIER, Base, Text
+
+
+class Rest(Happening, Base):
+    """It rests until a day and comes back by itself. Nothing that is owed or counted changes by it; it is written down
+    because a colleague who takes over must know what waits for what."""
+
+    __tablename__ = "rests"
+    kind = "rest"
+
+    sort: Text
+    """`planned` (the case's whole card) or `waiting` (one thing that is due)."""
+    duty: Text
+    """Code of what waits; empty for a plan."""
+    about: Text
+    """Id of the record that raised it, the last part of the duty's key."""
+    until: Text = column(info=EARLIER)
+    """The day planned for, or the day it is looked at next."""
+    waits_for: Text
+    by: Text
+    """Id of the member."""
