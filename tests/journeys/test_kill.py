@@ -45,7 +45,6 @@ class Promised:
         self.unsure = ""
         self.count = 0
         self.finished = 0
-        self.begun_to_finish: set[str] = set()
 
     def hear(self, line: str) -> None:
         """One line of a process."""
@@ -61,9 +60,15 @@ class Promised:
             self.unsure = ""
             self.count += 1
         elif word == "finish":
-            self.begun_to_finish.add(rest[0])
+            self.left_out(rest[0], set(rest[1:]))
         elif word == "finished":
             self.finished += 1
+
+    def left_out(self, step: str, asked: set[str]) -> None:
+        """A question that is no longer asked keeps its draft until its step is finished, and is then left out."""
+        gone = [question for question, (_, of) in self.answers.items() if of == step and question not in asked]
+        for question in gone:
+            del self.answers[question]
 
 
 def live_and_kill(paths: StorePaths, case: str, promised: Promised, seed: int) -> None:
@@ -75,7 +80,7 @@ def live_and_kill(paths: StorePaths, case: str, promised: Promised, seed: int) -
         assert child.stdin is not None
         assert child.stdout is not None
         assert child.stderr is not None
-        told = {"promised": promised.answers, "unsure": promised.unsure, "finished": sorted(promised.begun_to_finish)}
+        told = {"promised": promised.answers, "unsure": promised.unsure}
         child.stdin.write(json.dumps(told))
         child.stdin.close()
         first = child.stdout.readline()

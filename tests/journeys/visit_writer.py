@@ -2,7 +2,7 @@
 
 `python -m tests.journeys.visit_writer STORE PASSPHRASE CASE SEED`, what was promised before on standard input.
 First it looks whether all of that is still there (`lost: …`), then it answers questions and finishes steps at random:
-`try Q` before, `ok Q VALUE` once the answer is kept, `finish STEP`, `finished STEP` around a step.
+`try Q VALUE` before, `ok Q VALUE STEP` once the answer is kept, `finish STEP ASKED…`, `finished STEP` around a step.
 """
 
 from __future__ import annotations
@@ -39,19 +39,12 @@ def answered(path: VisitPath) -> dict[str, Any]:
     return kept
 
 
-def look(path: VisitPath, promised: dict[str, tuple[Any, str]], unsure: str, finished: list[str]) -> None:
-    """Say what was promised and is not there. `unsure` was under way when the last process was killed.
-
-    A question that is no longer asked keeps its draft until its step is finished, and is then left out.
-    """
+def look(path: VisitPath, promised: dict[str, tuple[Any, str]], unsure: str) -> None:
+    """Say what was promised and is not there. `unsure` was under way when the last process was killed."""
     standing = answered(path)
-    for question, (value, step) in promised.items():
-        if question == unsure:
-            continue
-        if question not in standing and step not in finished:
-            tell("lost", question, value, None)
-        if question in standing and standing[question] != value:
-            tell("lost", question, value, standing[question])
+    for question, (value, _) in promised.items():
+        if question != unsure and standing.get(question) != value:
+            tell("lost", question, value, standing.get(question))
 
 
 def some_value(pick: random.Random, question: Question) -> Any:
@@ -76,7 +69,7 @@ def live(path: VisitPath, pick: random.Random) -> None:
     while True:
         step = pick.choice(STEPS)
         if pick.random() < 0.2 and step in FINISHED:
-            tell("finish", step)
+            tell("finish", step, *(asked.question.id for asked in path.step(step).questions))
             path.finish(step)
             tell("finished", step)
             continue
@@ -100,7 +93,7 @@ def main() -> None:
     told = json.load(sys.stdin)
     store = vault.unlock(StorePaths(Path(folder)), SystemClock(), passphrase=passphrase)
     path = VisitPath.start(Desk(store), case)
-    look(path, told["promised"], told["unsure"], told["finished"])
+    look(path, told["promised"], told["unsure"])
     tell("looked", len(told["promised"]), *path.where)
     live(path, random.Random(seed))
 
