@@ -456,3 +456,32 @@ def test_the_demo_needs_no_qt_for_its_visit(tmp_path: Path) -> None:
     assert status == 0
     assert not {"PySide6", "shiboken6"} & names
     assert {file.name for file in (tmp_path / "out").iterdir()} == {"plan.pdf", "authority.pem"}
+
+
+HISTORIES = Path(__file__).parent / "histories"
+
+
+def test_replay_says_what_went_late_first_and_the_totals_last() -> None:
+    done = asbdesk("replay", HISTORIES / "202013105.json")
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0 and lines[0] == "202013105" and lines[1].split()[:2] == ["Late", "from"]
+    assert lines[2].startswith("2020-03-05") and "late and not done" in lines[-2]
+
+
+def test_replay_in_json_is_one_object_a_file_and_a_refused_file_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"format": "asbdesk-case-history/1"', encoding="utf-8")
+    done = asbdesk("replay", HISTORIES / "202205105.json", broken, HISTORIES / "psow-hafod.json", "--json")
+    assert done.returncode == 2 and "broken.json" in done.stderr
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [a["reference"] for a in answers] == ["202205105", "psow-hafod"]
+    assert set(answers[0]) == {"reference", "duties"}
+
+
+def test_replay_with_a_landlords_own_timescales(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("risk_assessment.serious_wd: 3\n", encoding="utf-8")
+    done = asbdesk("replay", HISTORIES / "202013105.json", "--policy", own, "--json")
+    duties = json.loads(done.stdout)["duties"]
+    assert next(d["due"] for d in duties if d["duty"] == "risk_assessment") == "2020-03-06"
+    refused(asbdesk("replay", HISTORIES / "202013105.json", "--policy", tmp_path / "none.yaml"), "none.yaml")

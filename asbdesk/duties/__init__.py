@@ -22,6 +22,7 @@ from asbdesk.duties import (
     repairs,
     risk_assessment,
     safeguarding,
+    take_on,
     vulnerability,
     working_days,
 )
@@ -36,6 +37,7 @@ Rule = Callable[[Facts, Policy], Iterator[Duty | None]]
 
 RULES: tuple[Rule, ...] = (
     *(record_keeping.report_logged, record_keeping.case_unowned, record_keeping.reopen_review),
+    take_on.take_on_check,
     *(communication.first_contact, communication.answer_resident, communication.next_contact, communication.promise),
     *(regular_update, communication.handover, communication.case_review_told),
     *(communication.move_answer, communication.move_step, communication.closure_told, communication.closure_check),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from asbdesk.clock import london_instant, plain_day
-from asbdesk.duties.clocks import category_of
 from asbdesk.duties.duty import Duty
 from asbdesk.duties.events import Event, Plan, day_words
 from asbdesk.duties.facts import Facts
@@ -84,7 +83,7 @@ def _after_serious(facts: Facts, look: Event, following: Event | None, policy: P
     for report in own_reports(facts):
         if report.at <= look.at or (following and report.at > following.at):
             continue
-        if category_of(report) == "serious" and (not look.visit or report.visit != look.visit):
+        if report.category == "serious" and (not look.visit or report.visit != look.visit):
             due = by_line(policy, "plan_review.serious_wd", report)
             why = "Something serious was reported after the plan was made, so the plan may no longer fit."
             yield raised(facts, policy, "plan_review", report, due, following, why)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from asbdesk.duties.clocks import category_of
 from asbdesk.duties.duty import Duty
 from asbdesk.duties.events import Event, Happening, day_words
 from asbdesk.duties.facts import Facts
@@ -18,7 +17,7 @@ Duties = Iterator[Duty | None]
 def police_question(facts: Facts, policy: Policy) -> Duties:
     """A report that may be a crime: reported, offered, declined, or unsafe to ask."""
     for report in own_reports(facts):
-        if category_of(report) == "serious":
+        if report.category == "serious":
             met = first(facts.of("police_report"), report)
             why = "It may be a crime, and the choice about the police is theirs to make, with our help."
             due = by_line(policy, "police_question.wd", report)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from asbdesk.duties.events import Report
@@ -11,34 +10,16 @@ if TYPE_CHECKING:
     from asbdesk.duties.facts import Facts
     from asbdesk.duties.policy import Policy
 
-GRAVE = frozenset(
-    ("violence", "weapon", "arson", "domestic_abuse", "stalking", "drug_supply", "sexual", "exploitation", "hate")
-)
-"""Behaviours that make a report serious by themselves."""
-SLIGHT = frozenset(("animals", "vehicles", "litter", "garden", "youth_nuisance", "neighbour_dispute"))
 OF_BAND = {"high": "serious", "medium": "medium", "standard": "low"}
 """A risk level starts the clock of a category."""
-
-
-def category(behaviours: Iterable[str], serious: Iterable[str] = (), hate: bool = False) -> str:
-    """`serious`, `medium` or `low`."""
-    kinds = set(behaviours)
-    if hate or set(serious) or kinds & GRAVE:
-        return "serious"
-    return "low" if kinds and kinds <= SLIGHT else "medium"
-
-
-def category_of(report: Report) -> str:
-    """A report's own category."""
-    return category(report.behaviours, report.serious, report.hate)
 
 
 def clock(code: str, report: Report, facts: Facts, policy: Policy, at: str = "") -> tuple[str, str]:
     """The due day and the name of the policy line, counted from the report (or from `at`): the tightest of the
     report's category, the risk level that stood, and the case's stream.
     """
-    kinds = {category_of(report)}
-    kinds.add(OF_BAND.get(facts.band_at(report.at), category_of(report)))
+    kinds = {report.category}
+    kinds.add(OF_BAND.get(facts.band_at(report.at), report.category))
     if facts.stream_at(report.at) in ("hate", "domestic_abuse"):
         kinds.add("serious")
     names = [f"{code}.{kind}_wd" for kind in sorted(kinds)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from asbdesk.clock import MONTHS, instant, london_day
+from asbdesk.duties.category import category
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ class Report(Event):
     same_as: str = ""
     logged: str | None = None
     """The day it was written down; None: it never was."""
+
+    @cached_property
+    def category(self) -> str:
+        """`serious`, `medium` or `low`."""
+        return category(self.behaviours, self.serious, self.hate)
 
     @property
     def perceived_hate(self) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from asbdesk.duties.clocks import category_of
 from asbdesk.duties.events import (
     Action,
     Assessment,
@@ -154,6 +153,15 @@ class Facts:
 
     def household(self, person: str) -> frozenset[str]:
         """Who lives with a person, as far as the case knows: at the same home, or recorded as of the household."""
+        if person not in self._households:
+            self._households[person] = self._living_with(person)
+        return self._households[person]
+
+    @cached_property
+    def _households(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def _living_with(self, person: str) -> frozenset[str]:
         me = self.people.get(person)
         if me is None:
             return frozenset((person,))
@@ -182,17 +190,34 @@ class Facts:
 
     def stream_at(self, at: str) -> str:
         """`hate`, `domestic_abuse` or what the case was opened as, as it stood at an instant."""
-        told = [r for r in self.reports if r.at <= at]
-        if any("domestic_abuse" in (*r.behaviours, *r.serious) for r in told):
+        if any(since <= at for since in self._abuse):
             return "domestic_abuse"
-        if any(r.perceived_hate for r in told):
+        if any(since <= at for since in self._hate):
             return "hate"
-        later = any(r.perceived_hate or "domestic_abuse" in (*r.behaviours, *r.serious) for r in self.reports)
-        return "asb" if later else self.stream
+        return "asb" if self._abuse or self._hate else self.stream
 
-    def serious_reports(self) -> list[Report]:
-        """Those whose own category is serious and that are not more of the same."""
-        return [r for r in self.reports if not r.same_as and category_of(r) == "serious"]
+    @cached_property
+    def _abuse(self) -> tuple[str, ...]:
+        return tuple(r.at for r in self.reports if "domestic_abuse" in (*r.behaviours, *r.serious))
+
+    @cached_property
+    def _hate(self) -> tuple[str, ...]:
+        return tuple(r.at for r in self.reports if r.perceived_hate)
+
+    @cached_property
+    def own_reports(self) -> tuple[Report, ...]:
+        """The reports that start clocks: all but those that are more of the same."""
+        return tuple(r for r in self.reports if not r.same_as)
+
+    @cached_property
+    def serious_reports(self) -> tuple[Report, ...]:
+        """Those of them whose own category is serious."""
+        return tuple(r for r in self.own_reports if r.category == "serious")
+
+    @cached_property
+    def spoken(self) -> dict[tuple[str, ...], list[Contact]]:
+        """Landlord contacts by whom they are with, as they are worked out (`spoken.landlord_contacts`)."""
+        return {}
 
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from asbdesk.clock import london_instant, plain_day
-from asbdesk.duties.clocks import category_of, clock
+from asbdesk.duties.clocks import clock
 from asbdesk.duties.duty import Duty, day_after
 from asbdesk.duties.events import Event, Happening, Report, day_words
 from asbdesk.duties.facts import Facts
@@ -41,7 +41,7 @@ def perpetrator_contact(facts: Facts, policy: Policy) -> Duties:
 
 def _standing(facts: Facts, person: str, report: Report) -> bool:
     """A decision to wait stands for later reports of the same kind until its day; violence, threat or hate ask anew."""
-    if category_of(report) == "serious" or report.threat:
+    if report.category == "serious" or report.threat:
         return False
     earlier = [d for d in decisions(facts, person) if d.at < report.at]
     return bool(earlier) and earlier[-1].what in WAITING and report.day < earlier[-1].by
@@ -77,7 +77,7 @@ def enforcement_considered(facts: Facts, policy: Policy) -> Duties:
         for person in report.about:
             times[person] = times.get(person, 0) + 1
         third = any(times[person] == 3 for person in report.about)
-        if category_of(report) == "serious" or third:
+        if report.category == "serious" or third:
             why = "It is serious, or keeps happening, so which of our powers fit is decided and written down."
             due = by_line(policy, "enforcement_considered.wd", report)
             yield raised(facts, policy, "enforcement_considered", report, due, first(tools(facts), report), why)

@@ -19,6 +19,7 @@ from asbdesk.errors import UserError
 from asbdesk.paths import resources
 
 UNITS = {
+    "checks": ("check", "checks"),
     "days": ("day", "days"),
     "hours": ("hour", "hours"),
     "months": ("month", "months"),

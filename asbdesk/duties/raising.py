@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TypeVar
 
 from asbdesk.clock import london_day
@@ -118,6 +119,9 @@ def written_late(met: Event | None, due: str) -> str | None:
 
 
 # ---- what meets
+_at = attrgetter("at")
+
+
 def after(events: Iterable[E], by: Event) -> list[E]:
     """Those at or after an event, itself left out; time decides within a day."""
     return [e for e in events if e.at >= by.at and e.id != by.id]
@@ -125,7 +129,7 @@ def after(events: Iterable[E], by: Event) -> list[E]:
 
 def first(events: Iterable[E], by: Event) -> E | None:
     """The first of them at or after an event."""
-    return min(after(events, by), key=lambda e: e.at, default=None)
+    return min((e for e in events if e.at >= by.at and e.id != by.id), key=_at, default=None)
 
 
 def answer(events: Iterable[Happening], to: Event) -> Happening | None:
@@ -133,9 +137,9 @@ def answer(events: Iterable[Happening], to: Event) -> Happening | None:
     return first((e for e in events if e.of in (to.id, "")), to)
 
 
-def own_reports(facts: Facts) -> list[Report]:
+def own_reports(facts: Facts) -> tuple[Report, ...]:
     """The reports that start clocks: all but those that are more of the same."""
-    return [r for r in facts.reports if not r.same_as]
+    return facts.own_reports
 
 
 def waived(duty: Duty, waivers: Iterable[Happening]) -> Duty:

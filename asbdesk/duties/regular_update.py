@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from asbdesk.duties.clocks import category_of
 from asbdesk.duties.duty import Duty, day_after
 from asbdesk.duties.events import Contact, Event, day_words
 from asbdesk.duties.facts import ALLEGED, Facts
@@ -62,7 +61,8 @@ def _updates(facts: Facts, person: str) -> str:
 def _rounds(facts: Facts, clock: Clock, contacts: list[Contact]) -> Iterator[tuple[Event, Event | None]]:
     """Each silence: what it began with, and the contact or the reopening that ended it."""
     theirs = [r for r in facts.reports if not r.same_as and {*facts.owed_to(r.by)} & {*clock.people}]
-    begun = theirs[0] if theirs else next(iter(facts.reports), None)
+    waits = any("reporter" in facts.roles(person) for person in clock.people)  # their own first report starts it
+    begun = theirs[0] if theirs else None if waits else next(iter(facts.reports), None)
     if begun is None:
         return
     again = [reopening for _, reopening in facts.closed_spells if reopening]
@@ -88,7 +88,7 @@ def _due(facts: Facts, policy: Policy, clock: Clock, start: Event, until: Event 
 
 def _changes(facts: Facts, start: Event, until: Event | None) -> list[Event]:
     """What may change the risk level during a silence: assessments and grave reports."""
-    grave = [r for r in facts.reports if category_of(r) == "serious" and not r.same_as]
+    grave = [r for r in facts.reports if r.category == "serious" and not r.same_as]
     between = [e for e in (*facts.assessments, *grave) if start.at < e.at and (until is None or e.at < until.at)]
     return sorted(between, key=lambda e: e.at)
 
@@ -96,7 +96,7 @@ def _changes(facts: Facts, start: Event, until: Event | None) -> list[Event]:
 def _line(facts: Facts, policy: Policy, at: str) -> str:
     """The tightest of the lines that the case calls for at an instant."""
     band = facts.band_at(at, until=True)
-    serious = any(r.at <= at for r in facts.serious_reports())
+    serious = any(r.at <= at for r in facts.serious_reports)
     assessed = any(a.complete and a.at <= at for a in facts.assessments)
     names = ["other_wd"]
     if band == "high" or (serious and not assessed):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from asbdesk.duties.clocks import category_of, clock
+from asbdesk.duties.clocks import clock
 from asbdesk.duties.duty import Duty
 from asbdesk.duties.events import Assessment, Event, Report, day_words
 from asbdesk.duties.facts import Facts
@@ -63,7 +63,7 @@ def earliest(code: str, reports: list[Report], met: Event | None, facts: Facts, 
     """When the first report says; later serious ones bring it forward while it is open."""
     found = clock(code, reports[0], facts, policy)
     for later in reports[1:]:
-        if category_of(later) == "serious" and (met is None or later.at <= met.at):
+        if later.category == "serious" and (met is None or later.at <= met.at):
             found = min(found, clock(code, later, facts, policy))
     return Due(*found)
 
@@ -98,7 +98,7 @@ def _part_of(event: Event, assessments: list[Assessment]) -> bool:
 def _changes(facts: Facts) -> Iterator[tuple[Event, str, str]]:
     """What calls for an assessment at once: (the event, whose household, what it was)."""
     for report in own_reports(facts):
-        if (category_of(report) == "serious" or report.threat) and facts.owed_to(report.by):
+        if (report.category == "serious" or report.threat) and facts.owed_to(report.by):
             yield report, report.by, f"report of {day_words(report.day)}"
     for told in facts.of("vulnerability_disclosed"):
         yield told, told.who, f"needs told of {day_words(told.day)}"

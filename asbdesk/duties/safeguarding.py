@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from asbdesk.duties.clocks import category_of
 from asbdesk.duties.duty import Duty
 from asbdesk.duties.events import Event, Happening, Report, day_words
 from asbdesk.duties.facts import Facts
@@ -37,7 +36,7 @@ def _concerns(facts: Facts) -> Iterator[tuple[Event, str, str, str]]:
         about = f"report of {day_words(report.day)}"
         if AT_RISK & {*report.serious, *report.behaviours}:
             yield report, report.by, about, "Somebody may be in danger, and a decision about it is written down."
-        elif category_of(report) == "serious" and _children(facts, report):
+        elif report.category == "serious" and _children(facts, report):
             yield report, report.by, about, "Children live in a home with a serious report, and we say what we decided."
     for told in facts.of("vulnerability_disclosed"):
         if any(TOLD.search(word) for word in told.words):
@@ -59,7 +58,7 @@ def support_offer(facts: Facts, policy: Policy) -> Duties:
     """Hate, abuse at home, a vulnerability, a serious report: support is offered (or was declined)."""
     offers = [s for s in facts.of("risk_action") if s.what == "support_offered"]
     raising: list[tuple[Event, str]] = [
-        (r, f"report of {day_words(r.day)}") for r in facts.serious_reports() if facts.owed_to(r.by)
+        (r, f"report of {day_words(r.day)}") for r in facts.serious_reports if facts.owed_to(r.by)
     ]
     raising += [(t, f"needs told of {day_words(t.day)}") for t in facts.of("vulnerability_disclosed")]
     for event, about in sorted(raising, key=lambda pair: pair[0].at):

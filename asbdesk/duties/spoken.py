@@ -12,9 +12,12 @@ def landlord_contacts(facts: Facts, people: Collection[str] | None = None) -> li
     """Contacts made with these people (the case's residents by default), in order of time: outbound and made, inbound
     and answered there and then, and visits.
     """
-    whom = facts.residents if people is None else people
+    whom = facts.residents if people is None else tuple(people)
+    if whom in facts.spoken:
+        return facts.spoken[whom]
     made = [c for c in (*facts.contacts, *facts.visits) if c.spoke and _with(facts, c, whom)]
-    return sorted(made, key=lambda c: c.at)
+    found = facts.spoken[whom] = sorted(made, key=lambda c: c.at)
+    return found
 
 
 def attempts(facts: Facts, people: Collection[str]) -> list[Contact]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from asbdesk.model import Case, Household, Involvement, Person, Report
+from asbdesk.model import Case, Household, Involvement, Person, PolicyProfile, Report
 from asbdesk.store.apply import versions
 
 ALLEGED = "alleged_perpetrator"
@@ -17,8 +17,11 @@ def cases_touched(conn: sa.Connection, records: Collection[tuple[str, str, str]]
     """Ids of the cases whose lists, duties or level may change with these `(file, kind, id)`.
 
     A case's own file touches it; a person's, every case that involves them; a home's, every case at it or involving
-    somebody who lives there; a report, every case in which a person it is about is alleged.
+    somebody who lives there; a report, every case in which a person it is about is alleged; the landlord's timescales,
+    every case there is.
     """
+    if any(kind == PolicyProfile.kind for _, kind, _ in records):
+        return _ids(conn, sa.select(Case.id))
     files = {file for file, _, _ in records}
     found = {f[5:] for f in files if f.startswith("case/")}
     people = {f[7:] for f in files if f.startswith("person/")}

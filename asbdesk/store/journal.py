@@ -29,6 +29,9 @@ Changed = frozenset[tuple[str, str]]
 Derive = Callable[[sa.Connection, Collection[str]], None]
 """Works out again what is derived of these cases (`store.derive`)."""
 
+AT_ONCE = 200
+"""Most cases that are worked out again within an action; more of them (a new profile) wait for `catch_up`."""
+
 
 @dataclass(frozen=True)
 class Done(Generic[T]):
@@ -186,7 +189,7 @@ class Journal:
                 listener(changed)
 
     def _bring_up_to_date(self, conn: sa.Connection, cases: set[str]) -> None:
-        if self._derive and cases:
+        if self._derive and 0 < len(cases) <= AT_ONCE:
             self._derive(conn, cases)
         elif cases:
             mark_stale(conn, cases)

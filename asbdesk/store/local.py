@@ -8,6 +8,9 @@ import sqlalchemy as sa
 
 from asbdesk.model import journal as t
 
+SLICE = 500
+"""Most cases named in one statement."""
+
 
 def end_drafts(conn: sa.Connection, run: str, questions: Collection[str] | None) -> None:
     """End a form's drafts: all of them and the form itself, or those of some questions."""
@@ -21,7 +24,8 @@ def end_drafts(conn: sa.Connection, run: str, questions: Collection[str] | None)
 
 def mark_stale(conn: sa.Connection, cases: Collection[str]) -> None:
     """These cases' derived lines wait to be worked out again."""
-    if not cases:
-        return
-    conn.execute(t.due_stale.delete().where(t.due_stale.c.case.in_(list(cases))))
-    conn.execute(t.due_stale.insert(), [{"case": case} for case in sorted(cases)])
+    ordered = sorted(cases)
+    for start in range(0, len(ordered), SLICE):
+        part = ordered[start : start + SLICE]
+        conn.execute(t.due_stale.delete().where(t.due_stale.c.case.in_(part)))
+        conn.execute(t.due_stale.insert(), [{"case": case} for case in part])

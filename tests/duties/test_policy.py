@@ -159,3 +159,54 @@ def test_a_broken_profile_is_refused_in_words(tmp_path: Path, text: str) -> None
     with pytest.raises(UserError) as refused:
         policy.load(path)
     assert BROKEN[text] in str(refused.value) and "ours.yaml" in str(refused.value)
+
+
+OWN = {
+    "first_contact.serious_wd: 2": 2,
+    '{"first_contact.serious_wd": 2}': 2,
+    "policy: {first_contact.serious_wd: 2}": 2,
+    "numbers: {first_contact.serious_wd: 2}": 2,
+    "begins: 2026-01-01\nnumbers: {first_contact.serious_wd: 2}": 2,
+    "versions: [{begins: 2026-01-01, numbers: {first_contact.serious_wd: 2}}]": 2,
+    "lines: {first_contact.serious_wd: {value: 2, unit: working days, what: w, source: s, reviewed_on: r}}": 2,
+    "begins: 2027-01-01\nnumbers: {first_contact.serious_wd: 2}": 1,
+    "{}": 1,
+}
+
+
+@pytest.mark.parametrize("text", OWN)
+def test_a_landlords_own_profile_lies_over_the_usual_one(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text(text, "utf-8")
+    found = policy.own(path)
+    assert found.number("first_contact.serious_wd", "2026-06-01") == OWN[text]
+    assert found.number("first_contact.medium_wd", "2026-06-01") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[]", "no table of timescales"),
+        ("first_contakt.serious_wd: 2", "Did you mean “first_contact.serious_wd”?"),
+        ("first_contact.serious_wd: soon", "is not a number"),
+        ("numbers: 5", "no table"),
+        ("versions: [5]", "each is a table"),
+        ("begins: soon\nnumbers: {first_contact.serious_wd: 2}", "is not a day"),
+        ("versions: {", "cannot be read"),
+    ],
+)
+def test_an_own_profile_that_cannot_stand_is_refused_in_words(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UserError) as refused:
+        policy.own(path)
+    assert said in str(refused.value) and "ours.yaml" in str(refused.value)
+
+
+def test_every_line_that_the_rules_name_is_there() -> None:
+    """Each code has its lines, and each line is of a code."""
+    from asbdesk.duties import CODES
+
+    named = {name.partition(".")[0] for name in USUAL.lines}
+    assert named <= {*CODES}
+    assert {*CODES} - named == {"plan_action", "next_contact", "order"}, "those whose record names the day"

