@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.records import case_file, new, put
 from asbdesk.errors import UserError
-from asbdesk.model import Case, Contact, ContactAgreement, DisclosureRule, Person
+from asbdesk.model import Case, Contact, ContactAgreement, DisclosureRule, Involvement, Person
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ OFTEN = {
     "only_news": ("", ""),
 }
 """How often, as chosen → (the words printed, the number of days)."""
+
+
+ABUSE = "Abuse at home was told or is feared"
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,23 @@ def record_safe_way(work: Work, case: str, person: str, words: str) -> str:
 def do_not_disclose(work: Work, case: str, about: str, not_to: str, *, what: str = "everything", why: str = "") -> str:
     """Nothing (or not `what`) about one person may reach another: looked at at every way out."""
     return new(work, DisclosureRule, case_file(case), about=about, not_to=not_to, what=what, why=why).id
+
+
+def protect(work: Work, case: str, others: Iterable[str] = ()) -> None:
+    """In a welfare case nothing about whoever reported it, or is affected, may reach the person it is about, joint
+    tenant or not, from the minute it is told (PRACTICE.md 2). `others`: more people it is about."""
+    if work.get(Case, case).stream != "domestic_abuse":
+        return
+    standing = sa.select(Involvement).where(Involvement.file == case_file(case), Involvement.struck.is_(None))
+    everyone = work.select(standing.order_by(Involvement.id))
+    about = {*others, *(i.person or "" for i in everyone if i.role == "alleged_perpetrator")} - {""}
+    safe = [i.person or "" for i in everyone if i.role in ("reporter", "affected")]
+    ruled = sa.select(DisclosureRule).where(DisclosureRule.file == case_file(case), DisclosureRule.ended.is_(None))
+    known = {(rule.about, rule.not_to) for rule in work.select(ruled)}
+    for person in dict.fromkeys(safe):
+        for other in sorted(about - {person}):
+            if (person, other) not in known:
+                do_not_disclose(work, case, person, other, why=ABUSE)
 
 
 def agreements_of(case: str, person: str) -> sa.Select[ContactAgreement]:

@@ -15,9 +15,33 @@ if TYPE_CHECKING:
     from asbdesk.store.work import Work
 
 
-def tools() -> dict[str, str]:
-    """Tools and powers in force, in the order they are usually tried; severity may jump it (DOMAIN.md 2.4)."""
-    return {code: shown for code, shown in picklist("tool").items() if code not in picklist("tool_not_in_force")}
+TENANTS = ("secure", "assured", "starter", "licensee", "")
+FOR_TENANTS = {"extend_starter_tenancy", "demotion", "notice_seeking_possession", "possession"}
+FOR_LEASEHOLDERS = {"forfeiture_notice"}
+BOTH_SIDES = {"mediation", "good_neighbour_agreement", "acceptable_behaviour_contract", "restorative_practice"}
+"""Tools that treat it as a matter between two."""
+WARNINGS = {"verbal_warning", "warning_letter", "final_warning"}
+ENFORCING_NOTHING = {"none_yet", "advice", "parenting_contract", "target_hardening", "sanctuary"}
+
+
+def tools(
+    stream: str = "asb", *, tenure: str = "", age: int | None = None, victim_asks: bool = False
+) -> dict[str, str]:
+    """Tools and powers to offer, in the order they are usually tried; severity may jump it (DOMAIN.md 2.4).
+
+    `tenure` and `age` are the other person's, empty or None where not known. Nothing that treats abuse at home or
+    hate as a matter between two (for hate, unless the victim asks); under 10 nothing that enforces.
+    """
+    off = set(picklist("tool_not_in_force"))
+    off |= FOR_TENANTS if tenure not in TENANTS else set()
+    off |= FOR_LEASEHOLDERS if tenure and tenure not in ("leaseholder", "shared_owner") else set()
+    if stream == "domestic_abuse":
+        off |= BOTH_SIDES | WARNINGS
+    elif stream == "hate" and not victim_asks:
+        off |= BOTH_SIDES
+    shown = picklist("tool")
+    off |= set(shown) - ENFORCING_NOTHING if age is not None and age < 10 else set()
+    return {code: words_ for code, words_ in shown.items() if code not in off}
 
 
 FINDINGS = ("shown", "not_enough", "not_happened", "withdrawn", "not_looked_into")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from asbdesk.casework.contacts import protect
 from asbdesk.casework.records import case_file, new, put
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Home, Household, Involvement, Person
@@ -83,6 +84,8 @@ def involve(
         if involvement.role == role and involvement.struck is None:
             put(involvement, key=key or None, updates=updates or None)
             return str(involvement.id)
+    if role == "alleged_perpetrator":
+        protect(work, case, [person])
     told = {"person": person, "role": role, "of": of, "note": note, "key": key, "updates": updates}
     return new(work, Involvement, case_file(case), **told).id
 

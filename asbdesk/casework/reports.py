@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from asbdesk.casework.contacts import ABUSE, do_not_disclose, protect
 from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.people import NewPerson, involve, person_of
 from asbdesk.casework.records import case_file, landlord_of, new, put
@@ -123,6 +124,9 @@ def open_case(
         practice=practice or None,
     )
     involve(work, case.id, person, "reporter")
+    if case.stream == "domestic_abuse":
+        for other in told.about:
+            do_not_disclose(work, case.id, person, other, why=ABUSE)
     add_report(work, case.id, person, told)
     ask_now(work, case.id, told)
     return case.id
@@ -133,6 +137,7 @@ def record_report(work: Work, case: str, by: str, told: Telling) -> str:
     """A later report in the same case: a new incident. The report's id. In a closed case it asks for that case to be
     looked at again."""
     raise_case(work.get(Case, case), told)
+    protect(work, case, told.about)
     ask_now(work, case, told)
     return add_report(work, case, by, told)
 
@@ -214,6 +219,7 @@ def move_to_welfare(work: Work, case: str) -> None:
     """Abuse at home was told or is feared: from now on lists and titles say "Welfare", and papers are held."""
     found = work.get(Case, case)
     put(found, stream="domestic_abuse", category="serious", title=WELFARE)
+    protect(work, case)
 
 
 def next_reference(work: Work) -> str:

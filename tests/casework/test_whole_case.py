@@ -270,6 +270,27 @@ def test_a_finding_other_than_shown_says_why(desk: Desk, case: str, other: str, 
     assert (the(desk, m.Finding).finding, the(desk, m.Enforcement).proportion) == ("not_enough", form)
 
 
+def test_nothing_reaches_the_other_person_in_a_welfare_case_from_the_minute_it_is_told(desk: Desk, case: str) -> None:
+    first = desk.do(people.add_to_case, case, NewPerson(name="Mr Other"), "alleged_perpetrator").value
+    desk.do(reports.move_to_welfare, case)
+    later = desk.do(people.add_to_case, case, NewPerson(name="Mr Later"), "alleged_perpetrator").value
+    person = resident(desk, case)
+    told = Telling(words="He hits me", behaviours=("domestic_abuse",), about=(first,))
+    opened = desk.do(reports.open_case, NewPerson(id=person), told).value
+    desk.do(reports.record_report, opened, person, Telling(words="Again", about=(first, later)))
+    rules = desk.read(lambda s: sorted((r.file, r.about, r.not_to) for r in s.scalars(sa.select(m.DisclosureRule))))
+    assert rules == sorted((f"case/{c}", person, it) for c in (case, opened) for it in (first, later))
+
+
+def test_tools_follow_the_kind_of_case_the_tenure_and_the_age() -> None:
+    assert {"mediation", "possession", "warning_letter"} <= set(enforcement.tools())
+    assert not {"mediation", "warning_letter"} & set(enforcement.tools("domestic_abuse"))
+    assert "mediation" not in enforcement.tools("hate") and "mediation" in enforcement.tools("hate", victim_asks=True)
+    assert "possession" not in enforcement.tools(tenure="freeholder")
+    assert "forfeiture_notice" in enforcement.tools(tenure="leaseholder")
+    assert "injunction" not in enforcement.tools(age=9) and "injunction" in enforcement.tools(age=10)
+
+
 def test_tools_not_in_force_are_not_offered() -> None:
     assert "respect_order" not in enforcement.tools() and next(iter(enforcement.tools())) == "none_yet"
 
