@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import (
+    SLOT,
     QAbstractNativeEventFilter,
     QByteArray,
     QCoreApplication,
@@ -99,9 +100,10 @@ class Watch(QObject):
             return
         bus = QDBusConnection.systemBus()
         if bus.isConnected():
-            manager = "org.freedesktop.login1.Manager"
-            slot = b"1about_to_sleep(bool)"
-            bus.connect("org.freedesktop.login1", "/org/freedesktop/login1", manager, "PrepareForSleep", self, slot)
+            place, manager = "/org/freedesktop/login1", "org.freedesktop.login1.Manager"
+            slot = SLOT("about_to_sleep(bool)")  # text: PySide6 6.12 refuses the bytes that its stubs ask for
+            told = ("org.freedesktop.login1", place, manager, "PrepareForSleep")
+            bus.connect(*told, self, slot)  # type: ignore[call-overload]
 
     @Slot(bool)
     def about_to_sleep(self, going: bool) -> None:

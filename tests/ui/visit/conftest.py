@@ -42,3 +42,19 @@ def screen(qtbot: QtBot, desk: Desk, case: str) -> VisitScreen:
     screen = living.a_screen(desk, case)
     living.show(qtbot, screen)
     return screen
+
+
+@pytest.fixture
+def signed(qtbot: QtBot, screen: VisitScreen) -> VisitScreen:
+    """A visit whose plan both have signed, on its last step."""
+    living.go_in(screen)
+    living.a_plan(screen.path)
+    screen.go("sign")
+    screen.onward()
+    for _ in range(2):
+        living.draw(screen, qtbot)
+        screen.onward()
+    living.wait(screen, qtbot)
+    screen.onward()
+    living.wait(screen, qtbot)
+    return screen

@@ -22,22 +22,6 @@ from asbdesk.ui.widgets import pdf_preview
 from tests.ui.visit import living
 
 
-@pytest.fixture
-def signed(qtbot: QtBot, screen: VisitScreen) -> VisitScreen:
-    """A visit whose plan both have signed, on its last step."""
-    living.go_in(screen)
-    living.a_plan(screen.path)
-    screen.go("sign")
-    screen.onward()
-    for _ in range(2):
-        living.draw(screen, qtbot)
-        screen.onward()
-    living.wait(screen, qtbot)
-    screen.onward()
-    living.wait(screen, qtbot)
-    return screen
-
-
 def panel_of(screen: VisitScreen) -> CopyPanel:
     found = screen.page.leading()
     assert isinstance(found, CopyPanel)
