@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from asbdesk.casework.cautions import warning_text, warnings_about
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.due_lines import line, open_due, when_text
 from asbdesk.casework.needs import need_words, needs_of
-from asbdesk.casework.records import plain_rows
+from asbdesk.casework.records import all_rows
 from asbdesk.casework.release import hold
 from asbdesk.casework.views import Alert, CaseLine, CaseList, CasePage, PersonLine, Pill
 from asbdesk.casework.words import BAND_TONES, BANDS, NOT_ASSESSED, ROLES, WELFARE, sentence
@@ -39,54 +40,78 @@ def list_cases(
     today: str = "",
 ) -> CaseList:
     """One page of cases: by name, address or reference, those due first at the top. `status` may be `all`."""
-    which: list[sa.ColumnElement[bool]] = []
-    if status != "all":
-        which.append(case_line.c.status == status)
-    if officer:
-        which.append(case_line.c.officer == officer)
-    which += [_matches(word) for word in search_text(search).split()]
-    total = session.scalar(sa.select(sa.func.count()).select_from(case_line).where(*which)) or 0
-    start = int(after or 0)
-    order = (case_line.c.next_due.is_(None), case_line.c.next_due, case_line.c.reference.desc())
-    rows = sa.select(case_line).where(*which).order_by(*order).limit(limit).offset(start)
-    lines = tuple(_line(row, today, set()) for row in plain_rows(session, rows))
+    words, start = search_text(search).split(), int(after or 0)
+    asked: dict[str, Any] = {"status": status, "officer": officer, "limit": limit, "start": start}
+    for number, word in enumerate(words):
+        asked |= {f"plain{number}": _like(word), f"closed{number}": _like(close_up(word) or word)}
+    count, page = _list_of(len(words), status != "all", bool(officer))
+    total = all_rows(session, count, **asked)[0][0]
+    lines = tuple(_line(row, today, False) for row in all_rows(session, page, **asked))
     return CaseList(lines, total, str(start + limit) if start + limit < total else None)
 
 
-def _matches(word: str) -> sa.ColumnElement[bool]:
-    plain, closed = case_line.c.search.contains(word, autoescape=True), close_up(word)
-    return sa.or_(plain, case_line.c.search.contains(closed, autoescape=True)) if closed else plain
+C = case_line.c
+SHOWN = (C.case, C.reference, C.title, C.stream, C.status, C.band, C.officer, C.reporter, C.address, C.next_due)
+"""What a list shows of a case: the columns of `_line`, in its order."""
 
 
-def _line(row: Mapping[str, Any], today: str, practice: set[str]) -> CaseLine:
-    band, stream = row["band"] or "", row["stream"] or ""
-    when, tone = when_text(row["next_due"], today) if row["next_due"] and today else (row["next_due"] or "", "plain")
-    welfare = stream == "domestic_abuse"
+@cache
+def _list_of(words: int, one_status: bool, one_officer: bool) -> tuple[sa.Select[Any], sa.Select[Any]]:
+    """The statements that count and read such a list, made once."""
+    which: list[sa.ColumnElement[bool]] = [C.status == sa.bindparam("status")] if one_status else []
+    which += [C.officer == sa.bindparam("officer")] if one_officer else []
+    for number in range(words):
+        patterns = (sa.bindparam(f"{form}{number}", type_=sa.Text()) for form in ("plain", "closed"))
+        which.append(sa.or_(*(C.search.like(pattern, escape="/") for pattern in patterns)))
+    order = (C.next_due.is_(None), C.next_due, C.reference.desc())
+    page = sa.select(*SHOWN).where(*which).order_by(*order)
+    count = sa.select(sa.func.count()).select_from(case_line).where(*which)
+    return count, page.limit(sa.bindparam("limit")).offset(sa.bindparam("start"))
+
+
+def _like(word: str) -> str:
+    """A pattern for LIKE that finds `word` anywhere, whatever signs are in it."""
+    for sign in "/%_":
+        word = word.replace(sign, "/" + sign)
+    return f"%{word}%"
+
+
+def _line(row: Sequence[Any], today: str, practice: bool) -> CaseLine:
+    case, reference, title, stream, status, band, officer, reporter, address, due_on = row
+    when, tone = _when(due_on, today) if due_on and today else (due_on or "", "plain")
+    told = (case, reference or "", title or "", stream or "", status or "", band or "", officer or "", reporter or "")
+    return CaseLine(*told, address or "", due_on, when, _pills(stream, status, band or "", when, tone), practice)
+
+
+_when = lru_cache(1024)(when_text)
+"""A page of a list has few days and as few levels: their words are made once."""
+
+
+@lru_cache(1024)
+def _pills(stream: str, status: str, band: str, when: str, tone: str) -> tuple[Pill, ...]:
+    welfare, closed = stream == "domestic_abuse", status == "closed"
     pills = [Pill(WELFARE, "info")] if welfare else []
-    if not welfare and (band or row["status"] != "closed"):
+    if not welfare and (band or not closed):
         pills.append(Pill(BANDS.get(band, NOT_ASSESSED), BAND_TONES.get(band, "plain")))
-    pills += [Pill("Closed", "good")] if row["status"] == "closed" else []
+    pills += [Pill("Closed", "good")] if closed else []
     pills += [Pill(when, tone)] if tone == "danger" else []
-    names = ("reference", "title", "stream", "status", "officer", "reporter", "address")
-    told: dict[str, Any] = {name: str(row[name] or "") for name in names}
-    told |= {"id": row["case"], "band": band, "next_due": row["next_due"], "next_text": when}
-    return CaseLine(**told, pills=tuple(pills), practice=row["case"] in practice)
+    return tuple(pills)
 
 
 def case_page(session: Session, case: str, today: str) -> CasePage:
     """Everything the case page draws. Raises UserError when the case is not here."""
-    row = session.execute(sa.select(case_line).where(case_line.c.case == case)).mappings().first()
+    rows = all_rows(session, sa.select(*SHOWN).where(C.case == case))
     found = session.get(Case, case)
-    if row is None or found is None:
+    if not rows or found is None:
         raise UserError("This case is not on this laptop (any more). Go back and look again.")
     resident = people.reporter_of(session, case)
     name = (resident.name if resident else "") or ""
     owed = open_due(session, due.c.case == case)
     warned = _warnings(session, found, resident, today)
     return CasePage(
-        line=_line(dict(row), today, {case} if found.practice else set()),
+        line=_line(rows[0], today, bool(found.practice)),
         alerts=(*_alerts(session, found, resident, today), *(Alert(w, "danger", "triangle-alert") for w in warned)),
-        home=str(row["address"] or ""),
+        home=rows[0].address or "",
         language=_language(resident),
         chronology=chronology(session, case, today=today),
         people=_people(session, case),

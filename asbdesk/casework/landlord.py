@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from asbdesk.casework.records import landlord_of, new, put
+from asbdesk.casework.records import all_rows, landlord_of, new, put
 from asbdesk.casework.views import NumberLine
 from asbdesk.model import Landlord, Member, UsefulNumber
 from asbdesk.store.work import action
@@ -84,13 +84,16 @@ def landlord_view(session: Session, member: str) -> LandlordView:
 
 def numbers(session: Session) -> tuple[NumberLine, ...]:
     """All the numbers to have, filled or not, in the order of the card."""
-    kept = {n.what: n for n in session.scalars(sa.select(UsefulNumber).where(UsefulNumber.struck.is_(None)))}
-    lines = []
-    for key, (label, night) in NUMBERS.items():
-        n = kept.get(key)
-        told = (n.number or "", n.night or "", bool(n.none_here)) if n else ("", "", False)
-        lines.append(NumberLine(key, label, *told, wants_night=night))
+    kept = {what: (number or "", night or "", bool(none)) for what, number, night, none in all_rows(session, _KEPT)}
+    nothing = ("", "", False)
+    lines = (
+        NumberLine(key, label, *kept.get(key, nothing), wants_night=night) for key, (label, night) in NUMBERS.items()
+    )
     return tuple(lines)
+
+
+_numbers = UsefulNumber.__table__.c
+_KEPT = sa.select(_numbers.what, _numbers.number, _numbers.night, _numbers.none_here).where(_numbers.struck.is_(None))
 
 
 @action("landlord.set_up")
