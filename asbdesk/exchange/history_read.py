@@ -160,9 +160,17 @@ def _fields(
             )
         else:
             yield from check(value, known[key].rstrip("*"), place_of(place, key), people)
+            if known[key].endswith("*") and _says_nothing(value):
+                yield place_of(place, key), "it is empty; write what it is."
     for key, what in known.items():
         if what.endswith("*") and key not in told:
             yield place_of(place, key), "it is missing; add it."
+
+
+def _says_nothing(value: Any) -> bool:
+    """Empty words, or a list of them; roles and events may be none."""
+    texts = value if isinstance(value, list) and all(isinstance(one, str) for one in value) else [value]
+    return all(isinstance(one, str) and not one.strip() for one in texts) and value != []
 
 
 def _in_lists(tree: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -258,7 +266,7 @@ def _history(tree: dict[str, Any], text: str) -> History:
     events = [
         Event(f"events[{n}]", told["kind"], london_instant(told["on"], told.get("at", "09:00")), dict(told))
         for n, told in sorted(enumerate(tree["events"]), key=lambda pair: (*_when(pair[1]), pair[0]))
-        if told["on"] <= tree.get("until", "9999")
+        if told["on"] <= tree.get("until", "9999-12-31")
     ]
     people = tuple(dict(p) for p in tree.get("people") or ())
     return History(tree["reference"], tree.get("title") or "", people, tuple(events), text)

@@ -101,6 +101,11 @@ WRONG: list[tuple[str, Change, str]] = [
     ("long text", at("events.1.note", "x" * 100_001), "events[1].note: it is longer than 100,000"),
     ("control character", at("events.1.note", "a\u0007b"), "events[1].note: it has control characters"),
     ("policy", at("policy", {"first_contact": 1}), "policy"),
+    (
+        "empty words",
+        at("events.3", {"on": "2021-03-05", "kind": "promise", "what": " "}),
+        "events[3].what: it is empty",
+    ),
     ("hate word", at("events.0.hate", {"strands": ["height"]}), "events[0].hate.strands[0]"),
 ]
 
