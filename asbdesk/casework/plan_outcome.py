@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from asbdesk.casework.plans import action_done, move_action, next_version
 from asbdesk.casework.records import case_file, new, put
 from asbdesk.casework.told import NOTHING, Said, became
+from asbdesk.clock import london_day
 from asbdesk.errors import UserError
 from asbdesk.model import Action, PlanVersion
 from asbdesk.store.work import action
@@ -80,21 +81,22 @@ def signing_of(signing: str, signed: bool | None, agreed: bool) -> str:
     return "signed" if signed else "agrees_unsigned" if agreed else "does_not_agree"
 
 
-def newest_version(work: Work, case: str) -> PlanVersion:
-    """The version that stands. Raises UserError without one."""
+def newest_version(work: Work, case: str) -> PlanVersion | None:
+    """The version that stands, if there is one."""
     found = sa.select(PlanVersion).where(PlanVersion.file == case_file(case), PlanVersion.struck.is_(None))
     known = work.select(found.order_by(PlanVersion.at, PlanVersion.id))
-    if not known:
-        raise UserError("There is no plan in this case yet.")
-    return work.get(PlanVersion, known[-1].id)
+    return work.get(PlanVersion, known[-1].id) if known else None
 
 
 @action("plan.copy_given")
 def record_copy(work: Work, case: str, *, said: Said = NOTHING) -> str:
-    """The copy was given later."""
+    """The copy was given later. Another copy does not move the day of the first; one of a plan that nobody wrote
+    down is kept as it was told.
+    """
     plan = newest_version(work, case)
-    put(plan, copy_given=work.happened[:10], copy_how="given")
-    return became(work, case, "plan_copy_given", plan.id, said)
+    if plan is not None and not plan.copy_given:
+        put(plan, copy_given=london_day(work.happened), copy_how="given")
+    return became(work, case, "plan_copy_given", plan.id if plan else "", said)
 
 
 @action("plan.action_done")

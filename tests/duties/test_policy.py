@@ -208,5 +208,5 @@ def test_every_line_that_the_rules_name_is_there() -> None:
     from asbdesk.duties import CODES
 
     named = {name.partition(".")[0] for name in USUAL.lines}
-    assert named <= {*CODES}
+    assert named - {*CODES} <= {"take_on_check"}, "owed as a step of our own"
     assert {*CODES} - named == {"plan_action", "next_contact", "order"}, "those whose record names the day"

@@ -168,3 +168,15 @@ def test_many_events_are_quick(desk: Desk) -> None:
     found = lived(desk, events)
     assert len(found.duties) > 200
     assert time.perf_counter() - before < 10, "ten times what it takes alone on a quiet machine"
+
+
+def test_a_second_copy_does_not_move_the_day_of_the_first(desk: Desk) -> None:
+    events = [
+        {"on": "2026-03-02", "kind": "report", "by": "resident"},
+        {"on": "2026-03-02", "at": "08:00", "kind": "report", "by": "resident"},
+        {"on": "2026-03-03", "kind": "plan", "copy_given": True},
+        {"on": "2026-03-20", "kind": "plan_copy_given"},
+    ]
+    (duty,) = [d for d in lived(desk, events).duties if d.duty == "plan_copy"]
+    assert (duty.met, duty.overdue_from) == ("2026-03-03", None)
+    assert lived(desk, [events[0], events[3]]).late, "a copy of a plan that nobody wrote down breaks nothing"
