@@ -1,0 +1,157 @@
+"""The first look taken with its form: what the answers point to and why, how soon, and a complaint that forks off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from asbdesk.casework import complaints, triage
+from asbdesk.casework.internal import internal
+from asbdesk.casework.records import case_file, put
+from asbdesk.casework.risk import answer_words, flags_of
+from asbdesk.casework.told import Said, in_case
+from asbdesk.casework.words import WELFARE
+from asbdesk.clock import london_day, plain_day
+from asbdesk.errors import UserError
+from asbdesk.forms.filling import asked, missing
+from asbdesk.forms.score import in_words, score
+from asbdesk.model import Case, Report, Triage
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.forms.definition import Form
+    from asbdesk.store.work import Work
+
+FORM = "first_look"
+UNSURE = ("yes", "not_sure")
+GETTING_HURT = (
+    "Decide about safeguarding: could someone there be getting hurt? No letter or visit about noise until then"
+)
+SLIGHT = {"noise", "animals", "vehicles", "litter", "garden", "neighbour_dispute"}
+OUTCOMES = {
+    "asb": "Anti-social behaviour",
+    "hate": "A hate incident",
+    "domestic_abuse": WELFARE,
+    "good_neighbourhood": "Good neighbourhood",
+    "repairs_noise": "Repairs and noise",
+    "complaint": "A complaint about us",
+    "not_ours": "Somebody else's to act on",
+}
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """What a report points to, and why, in words."""
+
+    outcome: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the screen of a first look shows: the case, the report, its words, and what it knows for the form."""
+
+    case: str
+    reference: str
+    report: str
+    words: str
+    flags: frozenset[str]
+    pointers: tuple[Pointer, ...]
+
+
+def to_look_at(session: Session, case: str) -> Looked | None:
+    """The newest report of a case that nobody has looked at yet; None where there is none."""
+    seen = sa.select(Triage.report).where(Triage.file == case_file(case), Triage.struck.is_(None))
+    found = sa.select(Report).where(Report.file == case_file(case), Report.struck.is_(None), Report.same_as.is_(None))
+    fresh = found.where(Report.id.not_in([r for r in session.scalars(seen) if r]))
+    report = session.scalars(fresh.order_by(Report.received.desc(), Report.id.desc()).limit(1)).first()
+    if report is None:
+        return None
+    flags = flags_of(report.behaviours or (), report.serious or (), hate=bool(report.hate))
+    reference = session.get_one(Case, case).reference or ""
+    pointers = points_to(report.behaviours or (), report.serious or (), report)
+    return Looked(case, reference, report.id, report.words or "", frozenset(flags), pointers)
+
+
+def points_to(behaviours: Iterable[str], serious: Iterable[str], report: Report | None = None) -> tuple[Pointer, ...]:
+    """The kinds of matter a report points to, gravest first, each with its reason. The officer decides."""
+    kinds, grave = set(behaviours), set(serious)
+    hate = "hate" in kinds or bool(report and report.hate)
+    found = [
+        ("domestic_abuse", "domestic_abuse" in kinds | grave, "abuse at home was told"),
+        ("hate", hate, "somebody thinks that it is because of who they are, and that is enough"),
+        ("hate", bool(report and report.hate_signs) and not hate, "there are signs of hate that nobody has named: ask"),
+        (
+            "complaint",
+            bool(report and report.dissatisfied),
+            "they are unhappy with what we did: that has its own clock",
+        ),
+        ("asb", bool(grave or kinds - SLIGHT - {"hate", "domestic_abuse"}), "what was told harms or frightens"),
+        ("good_neighbourhood", bool(kinds) and kinds <= SLIGHT and not grave, "it may be everyday life: ask how often"),
+        ("repairs_noise", kinds == {"noise"}, "noise alone may come from floors, walls or doors: look at the building"),
+    ]
+    return tuple(Pointer(code, OUTCOMES[code], why) for code, points, why in found if points)
+
+
+@action("report.looked_at")
+def take(work: Work, case: str, report: str, form: Form, answers: Mapping[str, Any]) -> str:
+    """Decide with the form's answers. A complaint about us gets a record of its own, its clock running from the day it
+    was said; somebody who may be getting hurt, a decision. Raises UserError while an answer is still needed."""
+    told = in_case(work, Report, report, case)
+    flags = flags_of(told.behaviours or (), told.serious or (), hate=bool(told.hate))
+    known = dict.fromkeys(flags, "yes")
+    left = missing(form, answers, known)
+    if left:
+        raise UserError(f"This is still needed: {left[0].text}")
+    result = score(form, answers, flags)
+    if answers["outcome"] == "complaint" or answers.get("about_us") == "yes":
+        _complaint(work, case, told, answers)
+    if answers.get("getting_hurt") in UNSURE:
+        internal(work, case, "safeguarding", GETTING_HURT, london_day(work.happened))
+    if answers["outcome"] == "hate" and not told.hate:
+        put(told, hate={"perceived_by": "staff", "strands": []})
+    reason = " ".join(t for t in (str(answers.get("reason") or "").strip(), f"{in_words(result)}.") if t)
+    return triage.look(
+        work,
+        case,
+        report,
+        str(answers["outcome"]),
+        reason=reason,
+        score=result.points,
+        passed_to=str(answers.get("passed_to") or ""),
+        check_by=str(answers.get("check_by") or ""),
+        said=Said(note=asked_and_told(form, answers, known)),
+    )
+
+
+def _complaint(work: Work, case: str, report: Report, answers: Mapping[str, Any]) -> None:
+    """The complaint forks off: it names its report, and the report says that it was made."""
+    said_on = london_day(report.received or work.happened)
+    put(report, dissatisfied=True)
+    complaints.accept(
+        work,
+        case,
+        str(answers["complaint_about"]),
+        by=report.by or "",
+        staff=str(answers.get("staff") or ""),
+        received=said_on,
+        wanted=str(answers.get("wanted") or ""),
+        said=Said(note=f"Said in the report of {plain_day(said_on)} ({report.id})"),
+    )
+
+
+def asked_and_told(form: Form, answers: Mapping[str, Any], facts: Mapping[str, Any], leave: Iterable[str] = ()) -> str:
+    """A finished form in words, a line for each question that was answered, as it was asked."""
+    left = set(leave)
+    lines = [
+        f"{q.text} {answer_words(q, answers[q.id])}"
+        for q in asked(form, answers, facts)
+        if q.kind != "part" and q.id not in left and answers.get(q.id) not in (None, "", [])
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,130 @@
+"""Taking a report: into a case of its own, or into one that is there; who told us; and people who report each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from asbdesk.casework.closing import reopen
+from asbdesk.casework.contacts import do_not_disclose
+from asbdesk.casework.links import ALLEGED, link
+from asbdesk.casework.people import NewPerson, add_to_case, involve, involved, person_of
+from asbdesk.casework.records import put
+from asbdesk.casework.reports import Telling, open_case, record_report
+from asbdesk.casework.told import in_case
+from asbdesk.errors import UserError
+from asbdesk.model import Case, Involvement, Person, Report
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.store.work import Work
+
+TELLERS = {
+    "self": "Somebody it happens to, or who lives there",
+    "professional": "Police, a councillor, a contractor, a carer or our own staff",
+    "anonymous": "Somebody who gives no name",
+}
+"""Who tells us (PRACTICE.md 18)."""
+NO_NAME = "No name given"
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A report as taken: who told us, what, whom it is about and whom it happens to, where they are known."""
+
+    who: NewPerson
+    told: Telling
+    about: NewPerson | None = None
+    teller: str = "self"
+    affected: NewPerson | None = None
+    """Whom it happens to, where a professional or nobody by name tells us: what is owed is owed to them."""
+
+
+@action("case.opened")
+def open_from(work: Work, intake: Intake) -> str:
+    """A case of its own. A report about somebody who reported is a counter-report: tied to that case where only their
+    officers see it, each do-not-disclose to the other from that moment (PRACTICE.md 14). The case's id."""
+    person = person_of(work, _teller(intake))
+    about = person_of(work, intake.about) if intake.about else ""
+    if about == person:
+        raise UserError("The person who reports and the other person are the same. Choose one of them again.")
+    told = replace(intake.told, about=tuple(dict.fromkeys((*intake.told.about, *([about] if about else [])))))
+    case = open_case(work, NewPerson(id=person), told)
+    if about:
+        involve(work, case, about, ALLEGED)
+    _third_party(work, case, person, intake)
+    for first, other in counter_cases(work.session, person, about):
+        keep_apart(work, first, case, person, other)
+    return case
+
+
+@action("report.recorded")
+def add_to(work: Work, case: str, intake: Intake, *, worse: bool = True) -> str:
+    """A report in a case that is there; a closed one is opened again. `told.same_as` with nothing worse, different or
+    hurt is more of the same and starts no clock of its own (PRACTICE.md 8). The report's id."""
+    person = person_of(work, _teller(intake))
+    if any(i.person == person and i.role == ALLEGED for i in involved(work.session, case)):
+        raise UserError("This is the other person in that case. What they report opens a case of its own.")
+    told = replace(intake.told, same_as="") if worse else intake.told
+    if told.same_as:
+        in_case(work, Report, told.same_as, case)
+    if intake.about:
+        about = person_of(work, intake.about)
+        involve(work, case, about, ALLEGED)
+        told = replace(told, about=tuple(dict.fromkeys((*told.about, about))))
+    involve(work, case, person, "reporter")
+    _third_party(work, case, person, intake)
+    report = record_report(work, case, person, told)
+    if work.get(Case, case).status == "closed":
+        reopen(work, case, reason="It happened again", report=report)
+    return report
+
+
+def _teller(intake: Intake) -> NewPerson:
+    """Who told us. Nobody by name cannot be reached, so nothing is owed to them (PRACTICE.md 18)."""
+    if intake.teller != "anonymous":
+        return intake.who
+    return NewPerson(name=NO_NAME, reachable=False)
+
+
+def _third_party(work: Work, case: str, person: str, intake: Intake) -> None:
+    if intake.teller == "self":
+        return
+    if intake.teller == "professional":
+        involve(work, case, person, "agency_officer")
+    if intake.affected is not None:
+        affected = add_to_case(work, case, intake.affected, "affected")
+        put(work.get(Case, case), home=work.get(Person, affected).home)
+
+
+def keep_apart(work: Work, first: str, made: str, person: str, other: str) -> None:
+    """Two cases of people who report each other: tied, and in both nothing of one reaches the other."""
+    for case in (first, made):
+        for one, its in ((person, other), (other, person)):
+            do_not_disclose(work, case, one, its, why="They report each other")
+    link(work, first, made, "counter_report")
+
+
+def counter_cases(session: Session, person: str, about: str) -> tuple[tuple[str, str], ...]:
+    """Cases that a report by `person` about `about` runs against, each with whom they must be kept from: those that
+    `about` reported, and those in which `person` is the other person."""
+    mine = {i.file: i for i in _parts(session, person) if i.role == ALLEGED}
+    found = {(i.file or "").partition("/")[2]: about for i in _parts(session, about) if i.role == "reporter"}
+    for file in mine:
+        case = (file or "").partition("/")[2]
+        reporter = next((i.person for i in involved(session, case) if i.role == "reporter"), None)
+        if reporter and reporter != person:
+            found.setdefault(case, reporter)
+    return tuple(sorted(found.items()))
+
+
+def _parts(session: Session, person: str) -> list[Involvement]:
+    """Every part a person has in a case."""
+    if not person:
+        return []
+    found = sa.select(Involvement).where(Involvement.person == person, Involvement.struck.is_(None))
+    return list(session.scalars(found.order_by(Involvement.id)))
