@@ -153,6 +153,7 @@ WORDS: dict[str, Callable[[Mapping[str, Fields]], Line]] = {
 """Actions whose words are put together. The strand of a hate report, and who frightens whom, stay out of them."""
 SIMPLE: dict[str, tuple[str, str, str, str]] = {
     "contact.agreed": ("phone", "plain", "How to reach them", ""),
+    "contact.corrected": ("message-circle", "plain", "Put right: what was said", "contact.note"),
     "contact.safe_way": ("lock", "plain", "A safe way to reach them was recorded", ""),
     "evidence.offered": ("camera", "warning", "Evidence shown and not taken", "evidence.note"),
     "evidence.reviewed": ("camera", "plain", "Evidence looked at", "evidence.decision"),
