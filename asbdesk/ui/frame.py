@@ -164,6 +164,14 @@ class Frame(QWidget):
         page.left.connect(self.close_over)
         self.open_over(page)
 
+    def correct(self, case: str) -> None:
+        """Put right what was written down in a case."""
+        from asbdesk.ui.screens.case.correct import CorrectPage
+
+        page = CorrectPage(self, case)
+        page.left.connect(self.close_over)
+        self.open_over(page)
+
     def answer_now(self, case: str) -> None:
         """Ask what cannot wait for a working day."""
         from asbdesk.ui.screens.case.now import NowPage

@@ -12,7 +12,13 @@ from asbdesk.ui.widgets.text import Heading, Text
 KEYS = (
     (
         "Everywhere",
-        (("Ctrl+L", "Lock now"), ("F1", "This sheet"), ("Tab", "The next thing"), ("Esc", "Close, go back")),
+        (
+            ("Ctrl+L", "Lock now"),
+            ("Ctrl+Z", "Undo what was just done"),
+            ("F1", "This sheet"),
+            ("Tab", "The next thing"),
+            ("Esc", "Close, go back"),
+        ),
     ),
     (
         "At the desk",

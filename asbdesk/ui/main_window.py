@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.wants_lock.connect(self.lock_now)
         self._key("Ctrl+L", self.wants_lock.emit)
         self._key("F1", self.show_keys)
+        self._key("Ctrl+Z", self.undo)
         self.show_door()
 
     def _key(self, keys: str, fn: Any) -> None:
@@ -144,6 +145,11 @@ class MainWindow(QMainWindow):
         """Save what is being typed, everywhere."""
         if self.frame is not None:
             self.frame.flush()
+
+    def undo(self) -> None:
+        """Ctrl+Z, where it is not a field's own: undo what was just done, for as long as the banner offers it."""
+        if self.frame is not None and self.frame.over is None:
+            self.banner.take_back()
 
     def show_keys(self) -> None:
         """The sheet of keys (F1)."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QWidget
 
+from asbdesk.ui.problems import attempt
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
 from asbdesk.ui.widgets.layout import row
@@ -17,9 +18,13 @@ LOOKS = {"problem": ("danger", "circle-alert", "red"), "warning": ("ask", "trian
 LOOKS |= {"done": ("good", "circle-check", "green"), "note": ("soft", "info", "accent")}
 
 
+UNDO_FOR = 60_000
+"""Milliseconds for which what was done can be undone from here."""
+
+
 class Banner(QFrame):
     """`say("problem", "The stick is full. …")` shows and announces it; it stays until closed. `say("done", …)` goes by
-    itself after six seconds, or twenty when it can be undone. `closed` when it has gone.
+    itself after six seconds, or a minute when it can be undone (Ctrl+Z does it). `closed` when it has gone.
     """
 
     closed = Signal()
@@ -41,6 +46,7 @@ class Banner(QFrame):
         self._copy = QuietButton("Copy", "copy", name="Copy this message", on=self._copy_words)
         self._close = IconButton("x", "Close this message", on=self._go)
         self._undo = Button("Undo", icon="undo-2", on=self._take_back)
+        self._undo.setToolTip("Undo (Ctrl+Z)")
         ends = (self._undo, self._copy, self._close)
         self.setLayout(row(self._icon, (self._words, 1), *ends, gap=12, margins=(16, 4, 8, 4)))
 
@@ -61,22 +67,32 @@ class Banner(QFrame):
         announce(self, words)
         self._timer.stop()
         if kind == "done":
-            self._timer.start(20_000 if undo else 6000)
+            self._timer.start(UNDO_FOR if undo else 6000)
 
     def words(self) -> str:
         return "" if self.isHidden() else self._words.text()
+
+    def can_undo(self) -> bool:
+        """Whether what it speaks of can still be undone from here."""
+        return self._back is not None and not self.isHidden()
+
+    def take_back(self) -> None:
+        """Undo what it speaks of; nothing where there is nothing to undo."""
+        if self.can_undo():
+            self._take_back()
 
     def _take_back(self) -> None:
         back = self._back
         self._go()
         if back is not None:
-            back()
+            attempt(self, back)
 
     def _copy_words(self) -> None:
         QGuiApplication.clipboard().setText(self._words.text())
 
     def _go(self) -> None:
         self._timer.stop()
+        self._back = None
         self.hide()
         self.closed.emit()
 

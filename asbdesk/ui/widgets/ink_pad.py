@@ -122,6 +122,11 @@ class InkPad(QWidget):
             self._touched(cast(QTouchEvent, event))
             event.accept()
             return True
+        if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).matches(
+            QKeySequence.StandardKey.Undo
+        ):
+            event.accept()  # here it takes back a stroke, not what was done before
+            return True
         return super().event(event)
 
     def _touched(self, event: QTouchEvent) -> None:

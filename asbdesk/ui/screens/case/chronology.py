@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from asbdesk.casework.views import CasePage, ChronologyLine
 from asbdesk.ui.screens.case.tab import Tab
-from asbdesk.ui.widgets.buttons import Button
+from asbdesk.ui.widgets.buttons import Button, QuietButton
 from asbdesk.ui.widgets.layout import Card, row
 from asbdesk.ui.widgets.lists import FlowList, Page, Rows
 from asbdesk.ui.widgets.text import Heading
@@ -27,7 +27,8 @@ class ChronologyTab(Tab):
         self.list.setModel(self.model)
         self.list.setItemDelegate(TimelineDelegate(self.list))
         add = Button("Record a contact", icon="plus", on=self._contact)
-        card = Card(row(Heading("Chronology", wrap=False), None, add), margins=(20, 14, 12, 12), gap=10)
+        right = QuietButton("Put right", "pen-line", name="Put right what was written", on=self._correct)
+        card = Card(row(Heading("Chronology", wrap=False), None, right, add), margins=(20, 14, 12, 12), gap=10)
         box = card.layout()
         assert isinstance(box, QVBoxLayout)
         box.addWidget(self.list, 1)
@@ -50,6 +51,9 @@ class ChronologyTab(Tab):
         desk = self.frame_.desk
         lines = desk.read(chronology, self.view.case, before_n=before, limit=A_PAGE, today=desk.today)
         return lines, self._after(lines)
+
+    def _correct(self) -> None:
+        self.frame_.correct(self.view.case)
 
     def _contact(self) -> None:
         self.frame_.record_contact(self.view.case)

@@ -1,0 +1,89 @@
+"""Putting right what was written, and undoing what was just done."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from asbdesk.casework.cases import case_page
+from asbdesk.casework.chronology import chronology
+from asbdesk.casework.corrections import correctable
+from asbdesk.exchange.practice import FIRST, practice_case
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.case.correct import CorrectPage
+from tests.ui.conftest import Opened
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def frame(opened: Opened) -> Frame:
+    assert opened.window.frame is not None
+    return opened.window.frame
+
+
+@pytest.fixture
+def case(frame: Frame) -> str:
+    return frame.desk.read(practice_case, FIRST)
+
+
+@pytest.mark.parametrize("kind", ["report", "contact"])
+def test_new_words_stand_and_the_old_stay_in_the_chronology(
+    frame: Frame, case: str, kind: str, opened: Opened, qtbot: QtBot
+) -> None:
+    frame.open_case(case)
+    frame.correct(case)
+    page = frame.over
+    assert isinstance(page, CorrectPage)
+    written = next(w for w in page.written.values() if w.kind == kind and w.words)
+    page.answered("which", written.id)
+    page.form.show_value("words", "What she really said.")
+    page.answered("words", "What she really said.")
+    page.finish()
+    assert frame.over is None and "Put right" in opened.window.banner.words()
+
+    def words() -> str:
+        return next(w.words for w in frame.desk.read(correctable, case, frame.desk.today) if w.id == written.id)
+
+    assert words() == "What she really said."
+    lines = frame.desk.read(chronology, case, limit=500, today=frame.desk.today)
+    told = [line.text for line in lines]
+    assert any("What she really said." in text for text in told)
+    assert any(written.words[:30] in text for text in told), "what it said before can still be read"
+    qtbot.keyClick(opened.window, Qt.Key.Key_Z, CONTROL)
+    assert words() == written.words
+    assert opened.window.banner.isHidden()
+
+
+def test_nothing_at_all_is_no_correction(frame: Frame, case: str) -> None:
+    frame.correct(case)
+    page = frame.over
+    assert isinstance(page, CorrectPage)
+    before = len(frame.desk.read(case_page, case, frame.desk.today).chronology)
+    page.answered("words", "   ")
+    page.finish()
+    assert frame.over is page
+    page.left.emit()
+    assert len(frame.desk.read(case_page, case, frame.desk.today).chronology) == before
+
+
+def test_undo_is_offered_for_a_minute_and_a_fields_own_undo_comes_first(
+    frame: Frame, opened: Opened, qtbot: QtBot
+) -> None:
+    undone: list[str] = []
+    banner = opened.window.banner
+    banner.say("done", "Marked as done.", lambda: undone.append("it"))
+    assert banner._timer.isActive() and banner._timer.interval() == 60_000
+    frame.go("cases")
+    search = next(f for f in frame.shown.findChildren(QLineEdit) if f.isVisible())  # type: ignore[union-attr]
+    search.setFocus()
+    qtbot.keyClicks(search, "ab")
+    qtbot.keyClick(search, Qt.Key.Key_Z, CONTROL)
+    assert search.text() == "" and undone == []
+    frame.go("today")
+    qtbot.keyClick(opened.window, Qt.Key.Key_Z, CONTROL)
+    assert undone == ["it"] and banner.isHidden()
+    qtbot.keyClick(opened.window, Qt.Key.Key_Z, CONTROL)
+    assert undone == ["it"]
