@@ -13,7 +13,7 @@ from tests.bench.measure import Measured
 
 def measure(cases: int, rounds: int, *, window: bool = True) -> list[Measured]:
     """All figures on a store of so many cases; `rounds` times each, many times for those that are quick."""
-    from tests.bench import desk, make_store, plan_pdf
+    from tests.bench import desk, make_store, plan_pdf, replayed
     from tests.bench import window as windows
 
     kept = make_store.store_of(cases)
@@ -25,6 +25,7 @@ def measure(cases: int, rounds: int, *, window: bool = True) -> list[Measured]:
             figures += [windows.start(shown, rounds), windows.memory(shown, make_store.PASSPHRASE)]
         figures += desk.desk_figures(kept, scratch, rounds)
         figures.append(plan_pdf.sealed_plan(rounds))
+        figures.append(replayed.replay(rounds))
     return figures
 
 

@@ -15,6 +15,7 @@ FIGURES = {
     *("start to lock screen", "memory with a case open", "unlock to Today", "Today", "case list, first 100"),
     *("search the list", "open a case", "duties of a case", "save an answer", "journalled write, new record"),
     *("journalled write, changed record", "a contact recorded, all told", "plan PDF, sealed"),
+    "replay of 200 events",
 }
 
 
