@@ -56,7 +56,8 @@ def plan_action(facts: Facts, policy: Policy) -> Duties:
         why = f"{said} that we will do this by {plain_day(action.by)}."
         due = Due(action.by, source=STEP_SOURCE, moves=action.moves)
         step = Event(action.id, since)
-        yield raised(facts, policy, "plan_action", step, due, met, why, about=action.what)
+        about = action.what or "a step of the plan"
+        yield raised(facts, policy, "plan_action", step, due, met, why, about=about)
 
 
 def plan_review(facts: Facts, policy: Policy) -> Duties:

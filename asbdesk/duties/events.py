@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from asbdesk.clock import MONTHS, instant, london_day
 from asbdesk.duties.category import category
+
+NOT_OURS = re.compile(r"acknowledg|\bagents?\b", re.IGNORECASE)
+"""Means by which no officer of the landlord spoke with anybody."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,7 @@ class Contact(Event):
     @property
     def spoke(self) -> bool:
         """The landlord itself reached somebody: no letter that only acknowledges, no call by a managing agent."""
-        others = ("acknowledg", "managing agent")
-        return (self.made if self.out else self.answered) and not any(o in self.method.lower() for o in others)
+        return (self.made if self.out else self.answered) and not NOT_OURS.search(self.method.replace("_", " "))
 
 
 @dataclass(frozen=True)

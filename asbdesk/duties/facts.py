@@ -126,19 +126,23 @@ class Facts:
 
     @cached_property
     def residents(self) -> tuple[str, ...]:
-        """Whom the case's contact, plan and updates are owed to: those who reported, not the person reported."""
-        found = dict.fromkeys(p for by in self.reporters for p in self.owed_to(by))
-        return tuple(p for p in found if ALLEGED not in self.roles(p))
+        """Whom the case's contact, plan and updates are owed to: those who reported, not the person reported (unless
+        all of them report each other).
+        """
+        found = tuple(dict.fromkeys(p for by in self.reporters for p in self.owed_to(by)))
+        return tuple(p for p in found if ALLEGED not in self.roles(p)) or found
 
     def owed_to(self, by: str) -> tuple[str, ...]:
-        """To whom a contact about a report is owed: who reported it; for an agency's or an anonymous report the
-        household affected, if known; nobody where nobody can be reached.
+        """To whom a contact about a report is owed: who reported it; where an agency or an advocate did, first of all
+        those it is about; for an anonymous report the household affected, if known; nobody where nobody can be reached.
         """
-        agency = "agency_officer" in self.roles(by)
-        affected = [p.id for p in self.people.values() if "affected" in p.roles and p.reachable]
-        if self.reachable(by):
-            return (*affected, by) if agency else (by,)
-        return tuple(affected)
+        known = self.people.get(by)
+        others = [p for p in self.people.values() if p.reachable and p.id != by and ALLEGED not in p.roles]
+        affected = tuple(p.id for p in others if "affected" in p.roles)
+        if known is None or not {"agency_officer", "advocate"} & {*known.roles}:
+            return (by,) if self.reachable(by) else affected
+        theirs = affected or tuple(p.id for p in others if "reporter" in p.roles)
+        return (*theirs, by) if known.reachable else theirs
 
     def speaks_for(self, person: str, other: str) -> bool:
         """Does a contact with `other` count as one with `person`: themselves, or their advocate? Never somebody who

@@ -10,9 +10,7 @@ from asbdesk.duties.facts import Facts
 from asbdesk.duties.policy import Policy
 from asbdesk.duties.raising import answer, on_day, raised
 
-SPREAD = (
-    "Our timescales (take_on_check): by the risk level in the list, spread so that nobody has too many on one day."
-)
+SPREAD = "Our timescales (take_on_check): by the risk level in the list, spread so that nobody has too many on one day."
 WHY = "It came from a list: nobody has looked here yet at the risk, the plan, the last contact and what was promised."
 
 

@@ -294,3 +294,28 @@ def test_nobody_is_owed_a_contact_who_is_the_person_reported() -> None:
     people = {"next_door": NEXT_DOOR}
     found = facts(contact("2026-11-18", with_="next_door", out=False, needs_reply=True), people=people)
     assert duties(found) == []
+
+
+def test_first_contact_where_an_advocate_or_a_relative_reports_for_somebody() -> None:
+    people = {"rahima": RAHIMA, "advocate": ADVOCATE}
+    told = report("2026-11-18", by="advocate")
+    for with_ in ("rahima", "advocate"):
+        assert one(facts(told, contact("2026-11-19", with_=with_), people=people), "first_contact").met == "2026-11-19"
+    assert one(facts(told, assessment("2026-11-19"), people=people), "risk_assessment").met == "2026-11-19"
+
+
+def test_two_who_report_each_other_are_each_owed_theirs() -> None:
+    both = ("reporter", "alleged_perpetrator")
+    people = {name: Person(name, name.title(), both) for name in ("rahima", "next_door")}
+    told = [report("2026-11-02", about=("next_door",)), report("2026-11-03", "r2", by="next_door", about=("rahima",))]
+    found = facts(*told, contact("2026-11-04"), people=people)
+    assert [d.met for d in duties(found, "first_contact")] == ["2026-11-04", None]
+    assert [d.met for d in duties(found, "regular_update")] == ["2026-11-04", None]
+
+
+def test_the_person_reported_never_stands_for_who_reported() -> None:
+    counter = {"rahima": RAHIMA, "next_door": Person("next_door", "", ("alleged_perpetrator", "reporter"))}
+    told = [report("2026-11-02", about=("next_door",)), report("2026-11-03", "r2", by="next_door")]
+    found = facts(*told, contact("2026-11-04", with_="next_door"), people=counter)
+    assert [(d.about_id, d.met) for d in duties(found, "first_contact")] == [("r1", None), ("r2", "2026-11-04")]
+    assert [d.met for d in duties(found, "regular_update")] == [None]
