@@ -8,6 +8,8 @@ from __future__ import annotations
 EVENTS: dict[str, tuple[str, str, str, str]] = {
     # intake
     "report.acknowledged": ("mail", "plain", "Report acknowledged", "acknowledgement.note"),
+    "case.taken_on": ("download", "info", "Taken on from a list", "progress.note"),
+    "case.taken_on_checked": ("clipboard-check", "good", "Checked: the case from the list", "progress.note"),
     "report.looked_at": ("filter", "plain", "First look at a report", "triage.reason"),
     "now.raised": ("siren", "danger", "Now: somebody may be in danger", ""),
     "now.card_answered": ("siren", "good", "Answered: what could not wait", ""),
@@ -101,6 +103,8 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "case.closed": ("door-closed", "plain", "Case closed", "closing.reason"),
     "case.closing_told": ("mail", "good", "Told in writing why the case closed", ""),
     "case.reopened": ("door-open", "warning", "Case opened again", "reopening.reason"),
+    "due.planned": ("calendar-clock", "plain", "Planned for a day", "rest.until"),
+    "due.waits": ("clock", "warning", "Late, and waiting", "rest.waits_for"),
     "due.not_needed": ("circle-x", "warning", "Not needed, because", "waiver.reason"),
 }
 """Action → (icon, tone, title, the field whose words follow)."""

@@ -27,7 +27,7 @@ def line(found: Read, case: str, due: list[dict[str, Any]]) -> dict[str, Any]:
         "title": WELFARE if row.stream == "domestic_abuse" else row.title,
         "stream": row.stream,
         "status": row.status,
-        "band": level(found.rows(m.Assessment, case)),
+        "band": level(found.rows(m.Assessment, case)) or listed_level(found.rows(m.Progress, case)),
         "officer": row.officer,
         "reporter": reporter.name if reporter else None,
         "address": _address(home) if home else None,
@@ -60,6 +60,12 @@ def level(assessments: list[Row]) -> str | None:
     return max(bands, key=BANDS.index) if bands else None
 
 
+def listed_level(progress: list[Row]) -> str | None:
+    """What the list said that a case was taken on from: it stands until somebody has assessed."""
+    said = [row.result for row in progress if row.what == "taken_on" and row.result in BANDS]
+    return said[-1] if said else None
+
+
 def search_text(*words: str | None) -> str:
     """Words as they are searched: small letters, accents off, spaces single."""
     joined = unicodedata.normalize("NFKD", " ".join(word for word in words if word))
@@ -87,7 +93,7 @@ def _search(found: Read, case: str, home: Row | None) -> str:
     row = found.cases[case]
     people = [found.people[i.person] for i in found.rows(m.Involvement, case) if i.person in found.people]
     homes = [home, *(found.homes.get(p.home or "") for p in people)]
-    words: list[str | None] = [row.reference, close_up(row.reference)]
+    words: list[str | None] = [row.reference, close_up(row.reference), row.imported_from, close_up(row.imported_from)]
     for person in people:
         words += [person.name, close_up(person.phone)]
     for place in homes:
