@@ -27,6 +27,8 @@ UNITS = {
     "working days": ("working day", "working days"),
 }
 LARGEST = 3660
+HEAD = ("id", "title", "version", "versions", "begins", "working_days", "reason")
+"""What may stand in a landlord's file beside its numbers."""
 
 
 @dataclass(frozen=True)
@@ -101,38 +103,50 @@ def load(path: Path) -> Policy:
     data = _read(path)
     if not isinstance(data, dict) or not isinstance(data.get("lines"), dict):
         raise UserError(f"{path.name} holds no “lines”. Write it like the profile that comes with asbdesk.")
-    calendar = data.get("working_days") or {}
-    try:
-        days = WorkingDays.of(**calendar)
-    except (TypeError, ValueError, AttributeError) as error:
-        raise UserError(f"{path.name}, working_days: {error}. Write days as YYYY-MM-DD and times as HH:MM.") from None
-    return Policy({name: _line(path.name, str(name), said) for name, said in data["lines"].items()}, days)
+    lines = {name: _line(path.name, str(name), said) for name, said in data["lines"].items()}
+    return Policy(lines, _calendar(path.name, data.get("working_days")))
 
 
 def own(path: Path) -> Policy:
     """A landlord's own profile: the shipped one with the numbers of a file over it. The file is a profile like the
     shipped one (all its lines, or some), or a table of dotted names and numbers, which may stand under `numbers` (or
-    `policy`) beside the day they begin (`begins`), or be one of several `versions`. YAML or JSON. Raises UserError.
+    `policy`) beside the day they begin (`begins`), or be one of several `versions`; `working_days` as in the shipped
+    one. YAML or JSON. Raises UserError.
     """
     data = _read(path)
     if not isinstance(data, dict):
         raise UserError(f"{path.name}: this is no table of timescales. Write evidence_review.wd: 3, a line each.")
     if "lines" in data:
-        loaded = load(path)
-        return Policy({**default().lines, **loaded.lines}, loaded.days)
-    profile = default()
-    for version in data.get("versions", [data]):
-        if not isinstance(version, dict):
-            raise UserError(f"{path.name}, versions: each is a table with begins and numbers.")
-        numbers = version.get("numbers", version.get("policy", version))
-        if not isinstance(numbers, dict):
-            raise UserError(f"{path.name}: its numbers are no table. Write evidence_review.wd: 3, a line each.")
-        since = "" if numbers is version else _begins(path.name, version.get("begins"))
-        try:
-            profile = profile.changed({str(name): value for name, value in numbers.items()}, since)
-        except UserError as error:
-            raise UserError(f"{path.name}: {error}") from None
+        loaded, usual = load(path), default().lines
+        other = {name: line.value for name, line in loaded.lines.items() if name in usual and line != usual[name]}
+        return Policy({**usual, **loaded.lines}, loaded.days, (("", other),))
+    profile = replace(default(), days=_calendar(path.name, data.get("working_days")))
+    versions = data.get("versions", [data])
+    for version in versions if isinstance(versions, list) else [versions]:
+        profile = _over(profile, path.name, version)
     return profile
+
+
+def _over(profile: Policy, file: str, version: Any) -> Policy:
+    """One version of a landlord's numbers over what stood before."""
+    if not isinstance(version, dict):
+        raise UserError(f"{file}, versions: each is a table with begins and numbers.")
+    plain = {name: value for name, value in version.items() if name not in HEAD}
+    numbers = version.get("numbers", version.get("policy", plain))
+    if not isinstance(numbers, dict):
+        raise UserError(f"{file}: its numbers are no table. Write evidence_review.wd: 3, a line each.")
+    try:
+        named = {str(name): value for name, value in numbers.items()}
+        return profile.changed(named, _begins(file, version.get("begins")))
+    except UserError as error:
+        raise UserError(f"{file}: {error}".replace(f"{file}: {file}", file)) from None
+
+
+def _calendar(file: str, said: Any) -> WorkingDays:
+    try:
+        return WorkingDays.of(**(said or {}))
+    except (TypeError, ValueError, AttributeError) as error:
+        raise UserError(f"{file}, working_days: {error}. Write days as YYYY-MM-DD and times as HH:MM.") from None
 
 
 def _begins(file: str, said: Any) -> str:

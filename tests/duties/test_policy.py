@@ -170,6 +170,7 @@ OWN = {
     "versions: [{begins: 2026-01-01, numbers: {first_contact.serious_wd: 2}}]": 2,
     "lines: {first_contact.serious_wd: {value: 2, unit: working days, what: w, source: s, reviewed_on: r}}": 2,
     "begins: 2027-01-01\nnumbers: {first_contact.serious_wd: 2}": 1,
+    "title: Ours\nversion: 2\nfirst_contact.serious_wd: 2": 2,
     "{}": 1,
 }
 
@@ -191,6 +192,8 @@ def test_a_landlords_own_profile_lies_over_the_usual_one(tmp_path: Path, text: s
         ("first_contact.serious_wd: soon", "is not a number"),
         ("numbers: 5", "no table"),
         ("versions: [5]", "each is a table"),
+        ("versions: 5", "each is a table"),
+        ("working_days: 5", "Write days as YYYY-MM-DD"),
         ("begins: soon\nnumbers: {first_contact.serious_wd: 2}", "is not a day"),
         ("versions: {", "cannot be read"),
     ],
@@ -201,6 +204,15 @@ def test_an_own_profile_that_cannot_stand_is_refused_in_words(tmp_path: Path, te
     with pytest.raises(UserError) as refused:
         policy.own(path)
     assert said in str(refused.value) and "ours.yaml" in str(refused.value)
+
+
+def test_an_own_profile_has_closing_days_and_counts_as_set_what_it_changes(tmp_path: Path) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text("working_days: {closed: [2026-11-19]}\nplan_copy.wd: 1", "utf-8")
+    assert policy.own(path).due("plan_copy.wd", "2026-11-18T10:00:00.000Z") == "2026-11-20"
+    line = "{value: 5, unit: working days, what: w, source: s, reviewed_on: r}"
+    path.write_text(f"lines: {{regular_update.hate_wd: {line}}}", "utf-8")
+    assert policy.own(path).is_set("regular_update.hate_wd") and not policy.own(path).is_set("regular_update.medium_wd")
 
 
 def test_every_line_that_the_rules_name_is_there() -> None:
