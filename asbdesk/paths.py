@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,11 @@ def user_store() -> Path:
     import platformdirs  # here: a window on a named store stands before it is needed
 
     return Path(platformdirs.user_data_dir("asbdesk", appauthor=False))
+
+
+def private(path: str, flags: int) -> int:
+    """An `opener` for `open`: what it makes can be read by this user alone, where the system knows that."""
+    return os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,11 @@ class StorePaths:
     @property
     def log(self) -> Path:
         return self.folder / "asbdesk.log"
+
+    @property
+    def restored(self) -> Path:
+        """Lies there from a restore to the first unlock after it."""
+        return self.folder / "restored.json"
 
     @property
     def own_forms(self) -> Path:

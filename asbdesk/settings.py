@@ -88,7 +88,7 @@ def save(settings: Settings, path: Path) -> str | None:
 
     new = path.with_name(f".new-{secrets.token_hex(8)}")
     try:
-        with new.open("w", encoding="utf-8", newline="\n") as out:
+        with open(new, "w", encoding="utf-8", newline="\n", opener=_private) as out:
             out.write(json.dumps(told, indent=1, sort_keys=True) + "\n")
             out.flush()
             os.fsync(out.fileno())
@@ -98,6 +98,11 @@ def save(settings: Settings, path: Path) -> str | None:
             new.unlink()
         return f"The setting holds until asbdesk is closed; it could not be written to {path} ({error.strerror})."
     return None
+
+
+def _private(path: str, flags: int) -> int:
+    """Made for this user alone."""
+    return os.open(path, flags, 0o600)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -58,6 +58,7 @@ def set_up(
     """Make the store, the landlord's authority and the officer's certificate. Raises UserError in plain words."""
     from asbdesk.documents.authority import issue, new_authority
     from asbdesk.store import vault
+    from asbdesk.store.disk import write_whole
 
     if not answers.landlord.strip() or not answers.officer.strip():
         raise UserError("Write what your landlord is called, and your name.")
@@ -68,7 +69,7 @@ def set_up(
     desk = Desk(store)
     try:
         _write_down(desk, answers, authority, officer)
-        paths.authority.write_bytes(authority.cert_pem)
+        write_whole(paths.authority, authority.cert_pem, "keep the landlord's authority")
     except BaseException:
         store.close()
         raise

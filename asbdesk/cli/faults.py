@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from asbdesk import clock
-from asbdesk.paths import StorePaths, user_store
+from asbdesk.paths import StorePaths, private, user_store
 
 
 def record(bug: BaseException, words: Sequence[str]) -> str:
@@ -27,7 +27,7 @@ def record(bug: BaseException, words: Sequence[str]) -> str:
     kept = f", at {places.partition(' < ')[0]}"
     with contextlib.suppress(OSError):
         if log.parent.is_dir():
-            with log.open("a", encoding="utf-8") as out:
+            with open(log, "a", encoding="utf-8", opener=private) as out:
                 out.write(line)
             kept = f", number {number} in {log}"
     return f"Something went wrong that is our mistake, not yours ({type(bug).__name__}{kept}). Nothing saved was lost."

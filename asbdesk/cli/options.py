@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import sys
@@ -18,6 +19,7 @@ from asbdesk.paths import StorePaths, user_store
 
 if TYPE_CHECKING:
     from asbdesk.casework.desk import Desk
+    from asbdesk.store.vault import Store
 
 BEARABLE = 2
 """The least strength (0 to 4) of a new passphrase that a script may choose; the window asks for 3."""
@@ -83,12 +85,38 @@ class Options:
     @contextmanager
     def desk(self) -> Iterator[Desk]:
         """The unlocked desk, closed at the end. Raises UserError: no store, wrong passphrase, open elsewhere …"""
+        with self._opened(self._unlock()) as desk:
+            yield desk
+
+    @contextmanager
+    def beside(self, *, notes: bool = False) -> Iterator[Desk]:
+        """The desk for reading alone, also beside an open window. `notes`: with something to write down where nobody
+        else has it open (`desk.store.reading` says). Raises UserError."""
+        with self._opened(self._unlock_beside(notes=notes)) as desk:
+            yield desk
+
+    def _unlock(self) -> Store:
         need_store(self.paths)
-        from asbdesk.casework.desk import Desk
         from asbdesk.clock import SystemClock
         from asbdesk.store.vault import unlock
 
-        store = unlock(self.paths, SystemClock(), passphrase=self.passphrase())
+        return unlock(self.paths, SystemClock(), passphrase=self.passphrase())
+
+    def _unlock_beside(self, *, notes: bool) -> Store:
+        need_store(self.paths)
+        from asbdesk.clock import SystemClock
+        from asbdesk.store.vault import InUse, unlock
+
+        passphrase, clock = self.passphrase(), SystemClock()
+        if notes:
+            with contextlib.suppress(InUse):
+                return unlock(self.paths, clock, passphrase=passphrase)
+        return unlock(self.paths, clock, passphrase=passphrase, reading=True)
+
+    @contextmanager
+    def _opened(self, store: Store) -> Iterator[Desk]:
+        from asbdesk.casework.desk import Desk
+
         try:
             if store.mended:
                 print(store.mended, file=sys.stderr)

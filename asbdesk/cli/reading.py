@@ -27,7 +27,7 @@ def cases(options: Options, search: str, status: str, limit: int) -> None:
     """The list of cases."""
     from asbdesk.casework.cases import list_cases
 
-    with options.desk() as desk:
+    with options.beside() as desk:
         found = desk.read(list_cases, search=search, status=status, limit=limit, today=desk.today)
     if options.as_json:
         show_json(found)
@@ -50,10 +50,11 @@ def case(options: Options, reference: str) -> None:
     """One case whole: chronology, what is due, people, assessments, plans."""
     from asbdesk.casework.cases import case_page
 
-    with options.desk() as desk:
+    with options.beside(notes=True) as desk:
         found = desk.case(reference)
         page = desk.read(case_page, found, desk.today)
-        desk.viewed(found)
+        if not desk.store.reading:
+            desk.viewed(found)
     if options.as_json:
         show_json(page)
     else:
@@ -78,7 +79,7 @@ def today(options: Options) -> None:
     """What is due, case by case."""
     from asbdesk.casework.today import today as read_today
 
-    with options.desk() as desk:
+    with options.beside() as desk:
         view = desk.read(read_today, desk.member, desk.today)
     if options.as_json:
         show_json(view)
@@ -108,7 +109,7 @@ def plan(options: Options, reference: str, out: str, large: bool) -> None:
     from asbdesk.casework.plans import current_plan
 
     file = Path(out).expanduser()
-    with new_file(file, "--out") as paper, options.desk() as desk:
+    with new_file(file, "--out") as paper, options.beside() as desk:
         found = current_plan(desk, desk.case(reference), large=large)
         paper.write(found.pdf)
     if options.as_json:
@@ -144,7 +145,7 @@ def check(options: Options) -> int:
     """Database, journal, evidence, and whether the case files are what the journal says: whole or not."""
     from asbdesk.store.check import check as check_store
 
-    with options.desk() as desk:
+    with options.beside() as desk:
         findings = check_store(desk.store)
     if options.as_json:
         show_json(findings)

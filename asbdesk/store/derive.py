@@ -47,14 +47,22 @@ def refresh_all(conn: sa.Connection, profile: Policy | None = None, tell: Callab
             tell(start + len(part))
 
 
-def _refresh(conn: sa.Connection, cases: Iterable[str], profile: Policy) -> None:
-    ids = list(cases)
-    found = facts.read(conn, ids)
+def worked_out(
+    conn: sa.Connection, cases: Iterable[str], profile: Policy
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The lines of `due` and `case_line` that these cases should have. Only reads."""
+    found = facts.read(conn, list(cases))
     owed, shown = [], []
     for case in found.cases:
         mine = due.lines(case_facts.facts(found, case), profile)
         owed += mine
         shown.append(lines.line(found, case, mine))
+    return owed, shown
+
+
+def _refresh(conn: sa.Connection, cases: Iterable[str], profile: Policy) -> None:
+    ids = list(cases)
+    owed, shown = worked_out(conn, ids, profile)
     for gone in _GONE:
         conn.execute(gone, {"these": ids})
     if owed:

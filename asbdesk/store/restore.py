@@ -22,8 +22,6 @@ from asbdesk.store.copies import Copy, open_database
 from asbdesk.store.files import sha256_of
 from asbdesk.store.keys import Slots, before
 
-MARK = "restored.json"
-
 
 @dataclass(frozen=True)
 class Restored:
@@ -72,7 +70,7 @@ def restore(
 def _alone(paths: StorePaths) -> Iterator[None]:
     """Hold the store's lock; what the disk refuses meanwhile is told in words."""
     disk.make_folder(paths.folder)
-    lock = FileLock(paths.lock)
+    lock = FileLock(paths.lock, mode=0o600)
     try:
         with lock.acquire(timeout=0):
             yield
@@ -174,7 +172,7 @@ def _mark(paths: StorePaths, aside: Path | None, copy: Copy) -> None:
     """Leave word for the next unlock, which holds the copy to what was erased since (`erased_since`)."""
     told = {"aside": aside.name if aside else None, "made": copy.made}
     with contextlib.suppress(UserError):
-        disk.write_whole(paths.folder / MARK, json.dumps(told).encode(), "note the restore")
+        disk.write_whole(paths.restored, json.dumps(told).encode(), "note the restore")
 
 
 @dataclass(frozen=True)
@@ -193,7 +191,7 @@ def erased_since(paths: StorePaths, key: bytes) -> tuple[Erasure, ...]:
     When it is done, `settled`.
     """
     try:
-        name = json.loads((paths.folder / MARK).read_bytes())["aside"]
+        name = json.loads(paths.restored.read_bytes())["aside"]
     except (OSError, ValueError, TypeError, KeyError):
         return ()
     former = paths.folder / str(name) / paths.database.name
@@ -213,7 +211,7 @@ def erased_since(paths: StorePaths, key: bytes) -> tuple[Erasure, ...]:
 def settled(paths: StorePaths) -> None:
     """Forget that there was a restore: what was erased since has been erased here."""
     with contextlib.suppress(OSError):
-        (paths.folder / MARK).unlink(missing_ok=True)
+        paths.restored.unlink(missing_ok=True)
 
 
 def _sentence(copy: Copy, aside: Path | None, missing: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """A store opened: its file lock, key, engines, journal, drafts and evidence files, tied together.
 
 Why a lock file and not SQLite's own locks: two windows on one store would each hold an unlock of their own and
-surprise the officer; the second gets a sentence instead.
+surprise the officer; the second gets a sentence instead. Who only reads takes no lock, and stands beside a window.
 """
 
 from __future__ import annotations
@@ -18,25 +18,33 @@ from asbdesk.clock import Clock, today
 from asbdesk.errors import UserError
 from asbdesk.model import journal as t
 from asbdesk.paths import StorePaths
-from asbdesk.store import ballast, disk, schema
+from asbdesk.store import ballast, disk
 from asbdesk.store.apply import now
 from asbdesk.store.drafts import Drafts
 from asbdesk.store.engine import make_engine
 from asbdesk.store.erase import Order, erase, sweep
 from asbdesk.store.files import Files
 from asbdesk.store.journal import Done, Journal
-from asbdesk.store.keys import OTHER_STORE, Slots, WrongSecret, change_passphrase, new_key
+from asbdesk.store.keys import Slots, WrongSecret, change_passphrase, new_key
+from asbdesk.store.making import UNFINISHED, clear, keep_private, make_database
 from asbdesk.store.recovery_code import new_recovery_code
 from asbdesk.store.slot import KDF_FULL, Cost
-from asbdesk.store.ticking import new_device
 from asbdesk.store.tries import Tries
-from asbdesk.store.trouble import Damaged, Trouble, look_at
+from asbdesk.store.trouble import Trouble, look_at
+from asbdesk.store.upgrade import bring_to_this_version, is_current
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
-UNFINISHED = "setting-up"
-"""A file that lies beside a store while it is being made; what lies there then holds nothing and may be replaced."""
+OPEN_ELSEWHERE = "This desk is open already, in another window or by another command. Close that one first."
+OLDER = (
+    "This desk was last used with an older asbdesk and cannot be read like that. Open it in the window once: that "
+    "makes a copy and brings it up to this version."
+)
+
+
+class InUse(UserError):
+    """Somebody else has the store open and writes in it."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +56,16 @@ class Asked(Generic[T]):
 
 
 class Store:
-    """One open store. `ask` reads, `do` writes; both are safe from any thread. `close` it."""
+    """One open store. `ask` reads, `do` writes; both are safe from any thread. `close` it.
+
+    Without a `lock` it is `reading`: both engines are the reading one, and the database refuses whatever would write.
+    """
 
     def __init__(
-        self, paths: StorePaths, key: bytes, clock: Clock, writer: sa.Engine, reader: sa.Engine, lock: FileLock
+        self, paths: StorePaths, key: bytes, clock: Clock, writer: sa.Engine, reader: sa.Engine, lock: FileLock | None
     ) -> None:
         self.paths, self.key, self.clock = paths, key, clock
-        self.writer, self.reader = writer, reader
+        self.writer, self.reader, self.reading = writer, reader, lock is None
         self.trouble = Trouble(paths)
         self.files = Files(paths.evidence)
         self._lock = lock
@@ -83,6 +94,8 @@ class Store:
 
     def do(self, act: Callable[..., T], *args: Any, **kwargs: Any) -> Done[T]:
         """Run an action: `Journal.do`."""
+        if self.reading:
+            raise InUse(OPEN_ELSEWHERE)
         return self.journal.do(act, *args, **kwargs)
 
     def set_member(self, member: str) -> None:
@@ -108,7 +121,8 @@ class Store:
         """Let go of the file and the lock. A store that was not closed is whole all the same."""
         self.reader.dispose()
         self.writer.dispose()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
 
 def _derive(conn: sa.Connection, cases: Collection[str]) -> None:
@@ -126,60 +140,48 @@ def create(
     lock = _lock(paths)
     try:
         with Trouble(paths).spoken():
-            _clear(paths)
+            clear(paths)
             slots, key, code = Slots.new(), new_key(), new_recovery_code()
             slots.put_passphrase(key, passphrase, kdf)
             slots.put_recovery(key, code)
-            _make_database(paths, key, slots.store)
+            make_database(paths, key, slots.store)
             slots.save(paths.slots)
             disk.make_folder(paths.evidence)
             (paths.folder / UNFINISHED).unlink()
             if reserve:
                 ballast.make(paths)
+        keep_private(paths)
         return _open(paths, key, clock, lock), code
     except BaseException:
         lock.release()
         raise
 
 
-def _clear(paths: StorePaths) -> None:
-    """See that nothing is overwritten: only what an unfinished set-up left may go."""
-    mark = paths.folder / UNFINISHED
-    if mark.exists():
-        for left in (paths.slots, *_database_files(paths)):
-            left.unlink(missing_ok=True)
-    elif paths.exists():
-        raise UserError(f"There is a desk in {paths.folder} already. Unlock it, or choose another folder.")
-    mark.touch()
-
-
-def _database_files(paths: StorePaths) -> list[Any]:
-    return [paths.database.with_name(paths.database.name + end) for end in ("", "-wal", "-shm")]
-
-
-def _make_database(paths: StorePaths, key: bytes, store_id: str) -> None:
-    engine = make_engine(paths.database, key, migrating=True)
-    try:
-        schema.create_or_upgrade(engine)
-        with engine.begin() as conn:
-            settings = {"device": new_device(), "store": store_id}
-            conn.execute(t.local_setting.insert(), [{"name": n, "value": v} for n, v in settings.items()])
-    finally:
-        engine.dispose()
-
-
 def unlock(
-    paths: StorePaths, clock: Clock, *, passphrase: str | None = None, keyring: Any = None, recovery: str | None = None
+    paths: StorePaths,
+    clock: Clock,
+    *,
+    passphrase: str | None = None,
+    keyring: Any = None,
+    recovery: str | None = None,
+    reading: bool = False,
 ) -> Store:
     """Open a store by one of its secrets; `keyring` is True, or the keyring to ask. Raises UserError.
 
-    WrongSecret counts against the tries; TooSoon while a wait lasts; a keyring that does not help is a UserError.
+    WrongSecret counts against the tries; TooSoon while a wait lasts; a keyring that does not help is a UserError;
+    InUse where another window or command writes. `reading`: beside those, without the lock; it changes nothing, so
+    a store that must be upgraded first is refused, and one just brought back from a copy is opened for writing.
     """
+    if reading and not paths.restored.exists():
+        slots = Slots.load(paths.slots)
+        look_at(paths)
+        return _open_beside(paths, _key(paths, clock, slots, passphrase, keyring, recovery), clock, slots)
     lock = _lock(paths)
     try:
         slots = Slots.load(paths.slots)
         look_at(paths)
         key = _key(paths, clock, slots, passphrase, keyring, recovery)
+        keep_private(paths)
         store = open_with(paths, key, clock, lock=lock, store_id=slots.store)
         try:
             store.mended = slots.mended
@@ -221,11 +223,27 @@ def open_with(
     lock = lock or _lock(paths)
     try:
         trouble = Trouble(paths)
-        trouble.meet(lambda: _bring_to_this_version(paths, key, clock, store_id))
+        trouble.meet(lambda: bring_to_this_version(paths, key, clock, store_id))
         return trouble.meet(lambda: _open(paths, key, clock, lock))
     except BaseException:
         lock.release()
         raise
+
+
+def _open_beside(paths: StorePaths, key: bytes, clock: Clock, slots: Slots) -> Store:
+    """Open for reading alone. Raises UserError; one who writes may be at work meanwhile."""
+    trouble = Trouble(paths)
+    reader = make_engine(paths.database, key, readonly=True)
+    try:
+        with trouble.spoken():
+            if not is_current(reader, paths, slots.store):
+                raise UserError(OLDER)
+            store = Store(paths, key, clock, reader, reader, None)
+    except BaseException:
+        reader.dispose()
+        raise
+    store.mended = slots.mended
+    return store
 
 
 def _erase_again(store: Store) -> None:
@@ -235,31 +253,6 @@ def _erase_again(store: Store) -> None:
     for line in erased_since(store.paths, store.key):
         erase(store, Order(line.order_id, (line.file,)))
     settled(store.paths)
-
-
-def _bring_to_this_version(paths: StorePaths, key: bytes, clock: Clock, store_id: str | None) -> None:
-    engine = make_engine(paths.database, key, migrating=True)
-    try:
-        try:
-            with engine.connect() as conn:
-                current = schema.is_current(conn)
-                held = conn.scalar(sa.select(t.local_setting.c.value).where(t.local_setting.c.name == "store"))
-        except sa.exc.DatabaseError as error:
-            if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_NOTADB":
-                raise Damaged(OTHER_STORE.format(folder=paths.folder)) from error
-            raise
-        if store_id is not None and held != store_id:
-            raise UserError(OTHER_STORE.format(folder=paths.folder))
-        if not current:
-            schema.create_or_upgrade(engine, before=lambda: _copy_first(paths, clock))
-    finally:
-        engine.dispose()
-
-
-def _copy_first(paths: StorePaths, clock: Clock) -> None:
-    from asbdesk.store.backup import copy_before_migration
-
-    copy_before_migration(paths, clock)
 
 
 def _open(paths: StorePaths, key: bytes, clock: Clock, lock: FileLock) -> Store:
@@ -273,13 +266,12 @@ def _open(paths: StorePaths, key: bytes, clock: Clock, lock: FileLock) -> Store:
 
 
 def _lock(paths: StorePaths) -> FileLock:
-    lock = FileLock(paths.lock, thread_local=False)  # a store opened by one thread may be closed by another
+    # a store opened by one thread may be closed by another
+    lock = FileLock(paths.lock, mode=0o600, thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise UserError(
-            "This desk is open already, in another window or by another command. Close that one first."
-        ) from None
+        raise InUse(OPEN_ELSEWHERE) from None
     except OSError as error:
         raise disk.in_words(error, paths.folder, "open your desk") from None
     return lock

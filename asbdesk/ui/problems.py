@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from asbdesk import clock as clocks
 from asbdesk.clock import Clock
 from asbdesk.errors import UserError
+from asbdesk.paths import private
 
 LARGEST_LOG = 1_000_000
 """Bytes, after which the log is begun again and the one before it kept beside it."""
@@ -63,7 +64,7 @@ class Problems(QObject):
     def _append(log: Path, line: str) -> None:
         if log.exists() and log.stat().st_size > LARGEST_LOG:
             log.replace(log.with_suffix(".before.log"))
-        with log.open("a", encoding="utf-8") as file:
+        with open(log, "a", encoding="utf-8", opener=private) as file:
             file.write(line)
 
     def hook(self, kind: type[BaseException], problem: BaseException, where: TracebackType | None) -> None:
