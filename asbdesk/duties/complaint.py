@@ -31,8 +31,9 @@ def stages(facts: Facts) -> list[Stage]:
     """Each complaint at stage 1, from the day it was first said; each escalation at stage 2."""
     found = []
     for complaint in facts.of("complaint"):
-        start = Event(complaint.id, london_instant(complaint.by)) if complaint.by else complaint
-        found.append(Stage(complaint, complaint, start if start.at < complaint.at else complaint, 1))
+        earlier = "" < complaint.by < complaint.day  # said on the same day, it counts from the hour it was said
+        start = Event(complaint.id, london_instant(complaint.by)) if earlier else complaint
+        found.append(Stage(complaint, complaint, start, 1))
         for escalated in facts.of("complaint_escalated"):
             if escalated.of == complaint.id:
                 found.append(Stage(complaint, escalated, escalated, 2))

@@ -28,6 +28,8 @@ def test_complaint_acknowledge_from_the_day_it_was_first_said() -> None:
     earlier = did("complaint", "2026-11-18", "c1", what="handling", by="2026-11-11")
     found = one(facts(earlier), "complaint_acknowledge")
     assert (found.arose, found.due) == ("2026-11-11", "2026-11-18")
+    evening = did("complaint", "2026-11-18 18:00", "c1", what="handling", by="2026-11-18")
+    assert one(facts(evening), "complaint_acknowledge").due == "2026-11-26"
     answered = did("complaint_acknowledged", "2026-11-20", of="c1")
     assert one(facts(SAID, answered), "complaint_acknowledge").met == "2026-11-20"
     assert (
