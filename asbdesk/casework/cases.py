@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework import evidence, other_person, people, plans, risk
+from asbdesk.casework.case_due import case_due
 from asbdesk.casework.cautions import warning_text, warnings_about
 from asbdesk.casework.chronology import chronology
-from asbdesk.casework.due_lines import line, open_due, when_text
+from asbdesk.casework.due_lines import when_text
 from asbdesk.casework.needs import need_words, needs_of
 from asbdesk.casework.records import all_rows
 from asbdesk.casework.release import hold
@@ -20,7 +21,7 @@ from asbdesk.casework.words import BAND_TONES, BANDS, NOT_ASSESSED, ROLES, WELFA
 from asbdesk.clock import short_day
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Home, Person
-from asbdesk.model.journal import case_line, due, form_run
+from asbdesk.model.journal import case_line, form_run
 from asbdesk.store.lines import close_up, search_text
 
 if TYPE_CHECKING:
@@ -106,7 +107,6 @@ def case_page(session: Session, case: str, today: str) -> CasePage:
         raise UserError("This case is not on this laptop (any more). Go back and look again.")
     resident = people.reporter_of(session, case)
     name = (resident.name if resident else "") or ""
-    owed = open_due(session, due.c.case == case)
     warned = _warnings(session, found, resident, today)
     return CasePage(
         line=_line(rows[0], today, bool(found.practice)),
@@ -117,7 +117,7 @@ def case_page(session: Session, case: str, today: str) -> CasePage:
         people=_people(session, case),
         assessments=risk.assessments(session, case),
         plans=plans.plans(session, case, today),
-        due=tuple(line(o, name, today) for o in owed),
+        due=case_due(session, case, name, today),
         before_visit=_before(warned, resident),
         open_visit=_open_visit(session, case),
         evidence=evidence.evidence_list(session, case),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from asbdesk.casework.due_acts import act_of
+from asbdesk.casework.moments import MOMENTS, Item, days_late
 from asbdesk.casework.records import plain_rows
 from asbdesk.casework.views import DueLine
 from asbdesk.casework.words import number
@@ -18,22 +19,6 @@ from asbdesk.model.journal import due
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-ACTS: dict[str, tuple[str, str, str]] = {
-    "first_contact": ("Ring {who}: a report to answer", "Record contact", "contact"),
-    "next_contact": ("Ring {who}, as we agreed", "Record contact", "contact"),
-    "regular_update": ("Ring {who} with what is new", "Record contact", "contact"),
-    "risk_assessment": ("Ask {who} the risk questions", "Start visit", "visit"),
-    "risk_reassessment": ("Ask {who} the risk questions again", "Start visit", "visit"),
-    "risk_actions": ("Do what the risk level asks for", "Open risk", "risk"),
-    "action_plan": ("Make a plan with {who}", "Start visit", "visit"),
-    "plan_review": ("Look at the plan again with {who}", "Open plan", "plan"),
-    "plan_copy": ("Give {who} a copy of the plan", "Record the copy", "copy"),
-    "plan_action": ("{what}", "Mark as done", "action"),
-}
-"""Code → (the act in words, the button, what it opens)."""
-WITH_RESIDENT = {"first_contact", "next_contact", "regular_update", "risk_assessment", "action_plan", "plan_copy"}
-"""What a resident waits for comes before what only the file waits for (PRACTICE.md 7)."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +34,15 @@ class Owed:
     what: str = ""
     step: str = ""
     """Code of the plan's step, for a step of ours that never prints."""
+    key: str = ""
+    about_id: str = ""
+
+    @property
+    def item(self) -> Item:
+        """As far as it matters for the order. What has the same reason is about the same person (its name is in it);
+        days agreed are one agreement, kept or not."""
+        same = "" if self.code == "next_contact" else self.why
+        return Item(self.key, self.code, self.due_on, same, self.step == "now")
 
 
 def open_due(session: Session, which: sa.ColumnElement[bool]) -> list[Owed]:
@@ -70,17 +64,18 @@ def _owed(row: dict[str, Any], steps: dict[str, tuple[str, str]]) -> Owed:
     kind = "action" if row["code"] == "plan_action" else ""
     about = f"{kind}/{row['about_id']}" if kind else row["about_id"] or ""
     told = (row["case"], row["code"], row["due_on"], row["why"] or "", row["source"] or "", about)
-    return Owed(*told, what or row["about"] or "", step)
+    return Owed(*told, what or row["about"] or "", step, row["key"], row["about_id"] or "")
 
 
-def line(owed: Owed, who: str, today: str) -> DueLine:
-    """A line for the case page or a card."""
-    act, button, do = ACTS.get(owed.code, (owed.code.replace("_", " ").capitalize(), "Open", "case"))
+def line(owed: Owed, who: str, today: str, *, count: int = 1) -> DueLine:
+    """A line for the case page or a card; for `count` of the same, `owed` is the oldest."""
+    title, button, do = act_of(owed.code, who, owed.what, count)
     if owed.step == "now":
-        act, button, do = owed.what, "Answer", "now"
-    title = act.format(who=who or "them", what=owed.what)
+        title, button, do = owed.what, "Answer", "now"
     when, tone = when_text(owed.due_on, today)
-    return DueLine(owed.code, title, when, tone, owed.why, owed.source, button, do, owed.about, owed.due_on)
+    when = f"{count} of them, the oldest {when[:1].lower()}{when[1:]}" if count > 1 else when
+    told = (owed.code, title, when, tone, owed.why, owed.source, button, do, owed.about, owed.due_on)
+    return DueLine(*told, key=owed.key, count=count, moment=MOMENTS[owed.item.moment][0])
 
 
 def when_text(day: str, today: str) -> tuple[str, str]:
@@ -91,8 +86,3 @@ def when_text(day: str, today: str) -> tuple[str, str]:
     if days == 0:
         return "Due today", "warning"
     return ("Due tomorrow", "info") if days == -1 else (short_day(day), "plain")
-
-
-def days_late(day: str, today: str) -> int:
-    """Calendar days past the day; negative before it."""
-    return (dt.date.fromisoformat(today) - dt.date.fromisoformat(day)).days

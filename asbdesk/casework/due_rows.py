@@ -17,12 +17,14 @@ _step = Action.__table__
 WITH_STEP = due.outerjoin(_step, sa.and_(due.c.code == "plan_action", _step.c.id == due.c.about_id))
 STEP_CODE = _step.c.code
 _named = (due.c.case, due.c.code, due.c.due_on, due.c.why, due.c.source, due.c.about_id, due.c.about)
-OWED = (*_named, _step.c.what, _step.c.code.label("step"))
+OWED = (*_named, _step.c.what, _step.c.code.label("step"), due.c.key)
 """What `owed` takes, in its order."""
 
 
 def owed(columns: Sequence[Any]) -> Owed:
     """From the columns `OWED` of one row."""
-    case, code, due_on, why, source, about_id, about, what, step = columns
+    case, code, due_on, why, source, about_id, about, what, step, key = columns
     named = f"action/{about_id}" if code == "plan_action" else about_id or ""
-    return Owed(case, code, due_on, why or "", source or "", named, what or about or "", step or "")
+    return Owed(
+        case, code, due_on, why or "", source or "", named, what or about or "", step or "", key, about_id or ""
+    )

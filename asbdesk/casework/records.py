@@ -68,7 +68,7 @@ def tips(records: Iterable[F]) -> list[F]:
     return [record for record in known if record.id not in followed]
 
 
-def all_rows(session: Session, which: sa.Select[Any], /, **named: Any) -> Sequence[Any]:
+def all_rows(session: Session, which: sa.Executable, /, **named: Any) -> Sequence[Any]:
     """What a select of columns finds. Past the Session, which would look in every row for a record."""
     return session.connection().execute(which, named).all()
 

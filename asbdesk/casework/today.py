@@ -1,111 +1,94 @@
 """Today: cases, not duties. One card a case, the next act in words first, the rest behind it (PRACTICE.md 7).
 
-The database counts and puts in order; only what the first page shows is read. An officer may owe thousands of things.
+The database counts and puts in order, and only what the first page shows is read; the few cases where something rests,
+or where a complaint is another's, are read whole and arranged by `moments`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import sqlalchemy as sa
-
-from asbdesk.casework.due_lines import WITH_RESIDENT, Owed, days_late, line
-from asbdesk.casework.due_rows import OWED, STEP_CODE, WITH_STEP, owed
+from asbdesk.casework import today_rows as rows
+from asbdesk.casework.due_rows import owed
+from asbdesk.casework.exceptions import exceptions, manager_name
 from asbdesk.casework.landlord import numbers
+from asbdesk.casework.moments import FIRST_PAGE, RISK, Arranged, Card, arrange, card_of, more, shown_to
 from asbdesk.casework.records import all_rows
-from asbdesk.casework.views import ComingDay, DueLine, Pill, TodayCard, TodayView, VisitLine
-from asbdesk.casework.words import BAND_TONES, BANDS, NOT_ASSESSED, SAFE_TIME, WELFARE, number
-from asbdesk.clock import london_time, plain_day, short_day
-from asbdesk.model.journal import case_line, due, form_run
+from asbdesk.casework.resting import Rests, record_of, resting, rests
+from asbdesk.casework.today_cards import TELLING, Known, card_words, coming_words, waiting_words
+from asbdesk.casework.views import ComingDay, TodayCard, TodayView, VisitLine
+from asbdesk.casework.words import WELFARE, number
+from asbdesk.clock import london_day, london_time, plain_day
+from asbdesk.model import Member
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-FIRST_PAGE = 12
 COMING_DAYS = 5
-RISK = {"high": 0, "standard": 2}
-OTHER_RISK = 1
-"""Medium; and not assessed yet, which is no low level."""
-MEANWHILE = "Look at what is due"
+LAST_DAY = "9999-12-31"
 
 
-def today(session: Session, officer: str, day: str, *, cards: int = FIRST_PAGE) -> TodayView:
-    """What one officer does today. `cards` is how many show before the line "18 more"."""
-    behind = all_rows(session, BEHIND, officer=officer, day=day)
-    now = [case for case, _, urgent in behind if urgent]
-    waiting = [(case, oldest) for case, oldest, urgent in behind if not urgent]
-    shown = [case for case, _ in waiting[:cards]]
-    made = _cards(session, officer, day, [*now, *shown])
-    late = sum(oldest < day for _, oldest in waiting)
-    open_count, kept = all_rows(session, OPEN, officer=officer)[0][0], numbers(session)
+@dataclass(frozen=True)
+class Look:
+    """Whose Today, of which day, and of which theme (empty: all)."""
+
+    officer: str
+    day: str
+    team: bool
+    theme: str
+
+    @property
+    def ask(self) -> rows.Statements:
+        return rows.statements(self.team, bool(self.theme))
+
+    def named(self, **more: Any) -> dict[str, Any]:
+        """What the statements are given."""
+        mine = {} if self.team else {"officer": self.officer}
+        return mine | ({"theme": self.theme} if self.theme else {}) | more
+
+
+class Rank(NamedTuple):
+    """A case with something due: risk level; then what a resident waits for; then days late (PRACTICE.md 7.4)."""
+
+    risk: int
+    waits: int
+    oldest: str
+    reference: str
+    case: str
+    now: int
+
+
+def today(
+    session: Session, officer: str, day: str, *, cards: int = FIRST_PAGE, team: bool = False, theme: str = ""
+) -> TodayView:
+    """What one officer does today, or all of them (`team`). `cards` is how many show before the line "18 more";
+    `theme` shows what is due of one theme alone."""
+    look, coming = Look(officer, day, team, theme), next_days(day)
+    said, others = rests(session), _others_handle(session, look)
+    special = _special(session, look, {r[0] for r in said} | others, said, others, coming)
+    ranks = _ranks(session, look, special)
+    now, due = [r.case for r in ranks if r.now], [r for r in ranks if not r.now]
+    shown = [r.case for r in due[:cards]]
+    made = _cards(session, look, [*now, *shown], special)
+    open_count, kept = all_rows(session, look.ask.open, **_mine(look))[0][0], numbers(session)
+    late = sum(r.oldest < day for r in ranks) + special.resting_late
     return TodayView(
         day=day,
         heading=f"Today, {plain_day(day)}",
-        counts=_counts(open_count, len(now), len(waiting), late),
+        counts=_counts(open_count, len(now), len(due), late, special.arranged),
         now=tuple(made[case] for case in now),
         late_or_due=tuple(made[case] for case in shown),
-        coming=_coming(session, officer, next_days(day)),
-        visits=_visits(session, officer),
+        coming=_coming(session, look, coming, special),
+        visits=_visits(session, look),
         numbers_card=() if all(n.filled for n in kept) else kept,
-        empty=not open_count and not all_rows(session, ANY),
-        more=_more([oldest for _, oldest in waiting[cards:]], day),
+        empty=not open_count and not all_rows(session, rows.ANY),
+        more=more([r.oldest for r in due[cards:]], day),
+        due_count=len(due),
+        waiting=tuple(waiting_words(w, special.known) for w in special.arranged.waiting),
+        manager=exceptions(session, officer, day),
     )
-
-
-# ---- what is read: the statements, made once
-C, D = case_line.c, due.c
-_officer, _day = sa.bindparam("officer", type_=sa.Text()), sa.bindparam("day", type_=sa.Text())
-_mine = sa.and_(C.case == D.case, C.officer == _officer, C.status == "open")
-_open = sa.and_(D.officer == _officer, D.state == "open")
-_with_resident = sa.or_(*(D.code == code for code in sorted(WITH_RESIDENT)))
-_told = (
-    sa.select(
-        D.case,
-        sa.func.min(D.due_on).label("oldest"),
-        sa.func.min(sa.case((_with_resident, 0), else_=1)).label("waits"),
-        sa.func.max(sa.case((STEP_CODE == "now", 1), else_=0)).label("now"),
-    )
-    .select_from(WITH_STEP)
-    .where(_open, D.due_on <= _day)
-    .group_by(D.case)
-    .subquery()
-)
-
-BEHIND = (
-    sa.select(_told.c.case, _told.c.oldest, _told.c.now)
-    .join(case_line, C.case == _told.c.case)
-    .where(C.officer == _officer, C.status == "open")
-    .order_by(sa.case(RISK, value=C.band, else_=OTHER_RISK), _told.c.waits, _told.c.oldest, C.reference)
-)
-"""Every case with something due by a day: risk level; then what a resident waits for; then days late (PRACTICE 7.4)."""
-LINES = (
-    sa.select(C.stream, C.band, C.reporter, C.address, *OWED)
-    .select_from(WITH_STEP.join(case_line, _mine))
-    .where(D.case.in_(sa.bindparam("cases", expanding=True)), _open, D.due_on <= _day)
-    .order_by(D.due_on, D.key)
-)
-"""What is due in some cases."""
-COMING = (
-    sa.select(D.due_on, sa.func.count(D.case.distinct()), sa.func.min(D.key + " " + D.case))
-    .join(case_line, _mine)
-    .where(D.due_on.in_(sa.bindparam("days", expanding=True)), _open)
-    .group_by(D.due_on)
-)
-"""How many cases have something due on each of some days, and which line stands for them: its key and its case."""
-FIRST = (
-    sa.select(C.stream, C.reporter, *OWED)
-    .select_from(WITH_STEP.join(case_line, C.case == D.case))
-    .where(sa.or_(*(sa.and_(D.case == sa.bindparam(f"c{n}"), D.key == sa.bindparam(f"k{n}")) for n in range(5))))
-)
-OPEN = sa.select(sa.func.count()).select_from(case_line).where(C.officer == _officer, C.status == "open")
-ANY = sa.select(C.case).limit(1)
-VISITS = (
-    sa.select(form_run.c.case, form_run.c.id, form_run.c.started, C.stream, C.address, C.reporter)
-    .join(case_line, C.case == form_run.c.case)
-    .where(form_run.c.form == "visit", C.officer == _officer, C.status == "open")
-    .order_by(form_run.c.started)
-)
 
 
 def next_days(day: str) -> list[str]:
@@ -116,75 +99,126 @@ def next_days(day: str) -> list[str]:
     return [calendar.add(day, n) for n in range(1, COMING_DAYS + 1)]
 
 
-def _counts(open_count: int, now: int, waiting: int, late: int) -> str:
-    parts = [number(open_count, "open case"), f"{now} now" if now else "", f"{waiting} due or late" if waiting else ""]
-    return " · ".join(p for p in (*parts, f"{late} late" if late else "") if p)
+def _mine(look: Look) -> dict[str, Any]:
+    return {} if look.team else {"officer": look.officer}
 
 
-def _cards(session: Session, officer: str, day: str, cases: Sequence[str]) -> dict[str, TodayCard]:
-    if not cases:
-        return {}
-    by_case: dict[str, list[Any]] = {}
-    for row in all_rows(session, LINES, officer=officer, day=day, cases=cases):
-        by_case.setdefault(row[4], []).append(row)
-    return {case: _card(rows, day) for case, rows in by_case.items()}
+# ---- cases that are looked at one by one
+@dataclass(frozen=True)
+class Special:
+    """The cases where something rests or is another's, arranged."""
+
+    cases: frozenset[str]
+    arranged: Arranged
+    known: Known
+    resting_late: int
+    """Those that are late and rest whole: still late in every count."""
 
 
-def _card(rows: list[Any], day: str) -> TodayCard:
-    stream, band, who, address = rows[0][:4]
-    found = [owed(row[4:]) for row in rows]
-    found.sort(key=lambda o: o.code not in WITH_RESIDENT)  # they come the earliest first
-    behind = tuple(line(o, who or "", day) for o in found)
-    case = found[0].case
-    if stream == "domestic_abuse":
-        title = SAFE_TIME if any(o.step == "safe_time" for o in found) else MEANWHILE
-        return TodayCard(case, title, "", "", behind, "Open", "case", True, (Pill(WELFARE, "info"),))
-    first, band = behind[0], band or ""
-    pill = Pill(BANDS.get(band, NOT_ASSESSED), BAND_TONES.get(band, "plain"))
-    return TodayCard(case, _title(behind), band, address or "", behind, first.button, first.do, False, (pill,))
+def _special(
+    session: Session, look: Look, cases: Collection[str], said: Rests, others: set[str], coming: list[str]
+) -> Special:
+    found = all_rows(session, look.ask.lines, **look.named(cases=sorted(cases), day=LAST_DAY)) if cases else ()
+    known = _known(session, look, found, others, manager_name(session) if found else "")
+    owed_ = {case: [o.item for o in some] for case, some in known.by_case().items()}
+    shown = {case: shown_to(items, case not in others) for case, items in owed_.items()}
+    still = resting(said, {(case, o.code, record_of(o.key)) for (case, _), o in known.owed.items()})
+    bands = {case: row[1] or "" for case, row in known.lines.items()}
+    arranged = arrange(bands, {case: items for case, items in shown.items() if items}, look.day, coming, still)
+    standing = {card.case for card in (*arranged.now, *arranged.due)}
+    resting_late = len({w.case for w in arranged.waiting} - standing)
+    return Special(frozenset(owed_), arranged, known, resting_late)
 
 
-def _title(behind: tuple[DueLine, ...]) -> str:
-    """ "Ring Ms Begum, as we agreed, 2 days late"."""
-    first = behind[0]
-    late = [b for b in behind if b.tone == "danger"]
-    if first.tone == "danger":
-        return f"{first.title}, {first.when_text}"
-    return f"{first.title} · {len(late)} other late" if late else first.title
+def _others_handle(session: Session, look: Look) -> set[str]:
+    """The cases whose complaint is answered by somebody else, named in it."""
+    found = {(file or "")[5:]: handler for file, handler in all_rows(session, look.ask.complained)}
+    if not found:
+        return set()
+    member = session.get(Member, look.officer)
+    name = ((member.name if member else "") or "").strip().casefold()
+    return {case for case, handler in found.items() if handler.strip() and handler.strip().casefold() != name}
 
 
-def _coming(session: Session, officer: str, days: list[str]) -> tuple[ComingDay, ...]:
+def _ranks(session: Session, look: Look, special: Special) -> list[Rank]:
+    """In the order of the page. What `moments` arranged takes the place of what the database counted."""
+    found, references = [], {}
+    for case, oldest, now, band, waits, reference in all_rows(session, look.ask.behind, **look.named(day=look.day)):
+        references[case] = reference or ""
+        if case not in special.cases:
+            found.append(Rank(RISK.get(band or "", 1), waits, oldest, reference or "", case, now))
+    for card in (*special.arranged.now, *special.arranged.due):
+        band = special.known.lines[card.case][1] or ""
+        oldest = min(g.first.due_on for g in card.groups)
+        waits = int(not card.resident_waits)
+        now = int(card.groups[0].first.urgent)
+        found.append(Rank(RISK.get(band, 1), waits, oldest, references.get(card.case, ""), card.case, now))
+    return sorted(found)
+
+
+# ---- words
+def _cards(session: Session, look: Look, cases: Sequence[str], special: Special) -> dict[str, TodayCard]:
+    """The cards of some cases, in words."""
+    plain = [case for case in cases if case not in special.cases]
+    found = all_rows(session, look.ask.lines, **look.named(cases=plain, day=look.day)) if plain else ()
+    known = _known(session, look, found, set(), "")
+    made = {case: card_of(case, [o.item for o in some], look.day) for case, some in known.by_case().items()}
+    arranged = {card.case: card for card in (*special.arranged.now, *special.arranged.due) if card.case in cases}
+    tries = _tries(session, [*made.values(), *arranged.values()])
+    words = {case: card_words(card, known, tries.get(case, [])) for case, card in made.items()}
+    return words | {case: card_words(card, special.known, tries.get(case, [])) for case, card in arranged.items()}
+
+
+def _known(session: Session, look: Look, found: Iterable[Any], others: set[str], manager: str) -> Known:
+    lines, kept = {}, {}
+    for row in found:
+        what = owed(row[4:])
+        lines[what.case] = tuple(row[:4])
+        kept[what.case, what.key] = what
+    return Known(look.day, lines, kept, frozenset(others), manager)
+
+
+def _tries(session: Session, cards: Iterable[Card]) -> dict[str, list[tuple[str, str]]]:
+    """The tries that reached nobody since somebody was last spoken to, of the cases where a talk is next."""
+    files = [f"case/{card.case}" for card in cards if card.groups[0].first.code in TELLING]
+    found: dict[str, list[tuple[str, str]]] = {}
+    for file, at, method, made, direction in all_rows(session, rows.TRIES, files=files) if files else ():
+        tries = found.setdefault(file[5:], [])
+        if made is False and direction == "out":
+            tries.append((method or "telephone", london_day(at) if at else ""))
+        else:
+            tries.clear()
+    return found
+
+
+def _counts(open_count: int, now: int, due: int, late: int, arranged: Arranged) -> str:
+    waiting = len({w.case for w in arranged.waiting})
+    parts = [number(open_count, "open case"), f"{now} now" if now else "", f"{due} due or late" if due else ""]
+    parts += [f"{late} late" if late else "", f"{waiting} late and waiting" if waiting else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _coming(session: Session, look: Look, days: list[str], special: Special) -> tuple[ComingDay, ...]:
     counts, standing = {}, {}
-    for n, (day, count, first) in enumerate(all_rows(session, COMING, officer=officer, days=days)):
+    asked = look.named(days=days, special=sorted(special.cases))
+    for n, (day, count, first) in enumerate(all_rows(session, look.ask.coming, **asked)):
         counts[day] = count
         standing[f"k{n}"], _, standing[f"c{n}"] = first.rpartition(" ")
     nothing = {f"{name}{n}": "" for name in "ck" for n in range(COMING_DAYS)}
-    rows = all_rows(session, FIRST, **nothing | standing) if counts else ()
-    found = {row.due_on: (row.stream, row.reporter or "", owed(row[2:])) for row in rows}
-    return tuple(_coming_day(day, counts.get(day, 0), found.get(day)) for day in days)
+    found = all_rows(session, rows.FIRST, **nothing | standing) if counts else ()
+    first_of = {row.due_on: (row.stream, row.reporter or "", owed(row[2:])) for row in found}
+    for day, some in special.arranged.coming.items():
+        if some:
+            counts[day] = counts.get(day, 0) + len({case for case, _ in some})
+            line, what = special.known.lines[some[0][0]], special.known.owed[some[0][0], some[0][1].key]
+            first_of.setdefault(day, (line[0], line[2] or "", what))
+    return tuple(coming_words(day, counts.get(day, 0), first_of.get(day)) for day in days)
 
 
-def _coming_day(day: str, count: int, first: tuple[str, str, Owed] | None) -> ComingDay:
-    if first is None:
-        return ComingDay(day, short_day(day)[:-4], "Nothing due", 0)
-    stream, who, what = first
-    text = WELFARE if stream == "domestic_abuse" else line(what, who, day).title
-    return ComingDay(day, short_day(day)[:-4], text, count)
-
-
-def _visits(session: Session, officer: str) -> tuple[VisitLine, ...]:
+def _visits(session: Session, look: Look) -> tuple[VisitLine, ...]:
     """Visits begun and not ended."""
     found = []
-    for case, run, started, stream, address, reporter in all_rows(session, VISITS, officer=officer):
+    for case, run, started, stream, address, reporter in all_rows(session, look.ask.visits, **_mine(look)):
         place = WELFARE if stream == "domestic_abuse" else address or reporter or ""
         found.append(VisitLine(case, run, f"{london_time(started):%H:%M}", place, "Begun, not ended", "warning"))
     return tuple(found)
-
-
-def _more(oldest: list[str], day: str) -> str:
-    """Of the cases that the page does not show: how many, how many late, and how late."""
-    if not oldest:
-        return ""
-    late = sum(on < day for on in oldest)
-    days = number(days_late(min(oldest), day), "day")
-    return f"{len(oldest)} more" + (f": {late} late, oldest {days}" if late else "")

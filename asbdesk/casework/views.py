@@ -167,6 +167,12 @@ class DueLine:
     about: str = ""
     """`kind/ID` of the record it is about, or empty."""
     due_on: str = ""
+    key: str = ""
+    """The duty's; of `count` of the same, the oldest."""
+    count: int = 1
+    moment: str = ""
+    waits: str = ""
+    """What it waits for and until when, in words; empty where it does not wait."""
 
 
 @dataclass(frozen=True)
@@ -220,6 +226,18 @@ class TodayCard:
     do: str = ""
     welfare: bool = False
     pills: tuple[Pill, ...] = ()
+    count: int = 0
+    can_plan: bool = False
+
+
+@dataclass(frozen=True)
+class WaitingLine:
+    """Something late that waits for somebody else: a lane of its own, and late in every count."""
+
+    case: str
+    title: str
+    text: str
+    manager: bool = False
 
 
 @dataclass(frozen=True)
@@ -276,3 +294,7 @@ class TodayView:
     """No case at all yet."""
     more: str = ""
     """"18 more: 6 late, oldest 11 days", or empty."""
+    due_count: int = 0
+    waiting: tuple[WaitingLine, ...] = ()
+    manager: tuple[str, ...] = ()
+    """For a manager: the exceptions, each a line."""

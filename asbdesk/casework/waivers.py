@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from asbdesk.casework.told import NOTHING, Said, happen, words
+from asbdesk.errors import UserError
 from asbdesk.model import Waiver
+from asbdesk.model.journal import case_line, due
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -23,3 +27,40 @@ def waive(
     duty = words(duty, "Choose what is not needed.")
     reason = words(reason, "Write why it is not needed.")
     return happen(work, Waiver, case, said, duty=duty, reason=reason, about=about, by=work.member, second=second)
+
+
+@action("due.not_needed")
+def not_needed(work: Work, case: str, key: str, reason: str, *, second: str = "") -> str:
+    """One line that is due is not needed, as an officer says it on screen. Raises UserError without a reason, and
+    without a second person where one is needed."""
+    found = work.session.execute(
+        sa.select(due.c.code).where(due.c.case == case, due.c.key == key, due.c.state == "open")
+    )
+    code = found.scalar()
+    if code is None:
+        raise UserError("This is no longer due. Look at the case again.")
+    reason, second = words(reason, "Write why it is not needed."), second.strip()
+    if not second and needs_second(code, _band(work, case)):
+        raise UserError(
+            "This needs a second person. Write who agreed, or that nobody was there and why it cannot wait."
+        )
+    return happen(
+        work,
+        Waiver,
+        case,
+        NOTHING,
+        duty=code,
+        reason=reason,
+        about=key.rpartition("/")[2],
+        by=work.member,
+        second=second,
+    )
+
+
+def needs_second(code: str, band: str) -> bool:
+    """Whether one person alone may say that it is not needed."""
+    return code in SECOND or band == "high"
+
+
+def _band(work: Work, case: str) -> str:
+    return work.session.scalar(sa.select(case_line.c.band).where(case_line.c.case == case)) or ""

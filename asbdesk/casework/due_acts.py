@@ -1,0 +1,122 @@
+"""What a thing that is due asks an officer to do, in words: the act, the button, and what the button opens."""
+
+from __future__ import annotations
+
+from asbdesk.casework.words import number
+
+Act = tuple[str, str, str]
+"""(the act in words, the button, what it opens: `contact`, `visit`, `plan`, `copy`, `action`, `risk`, `case` …)."""
+CONTACT, OPEN = ("Record contact", "contact"), ("Open", "case")
+VISIT = ("Start visit", "visit")
+
+ACTS: dict[str, Act] = {
+    # with the resident
+    "first_contact": ("Ring {who}: a report to answer", *CONTACT),
+    "next_contact": ("Ring {who}, as we agreed", *CONTACT),
+    "regular_update": ("Ring {who} with what is new", *CONTACT),
+    "answer_resident": ("Answer {who}", *CONTACT),
+    "agency_update": ("Tell {who} what the agency said", *CONTACT),
+    "handover": ("Ring {who}: you are their officer now", *CONTACT),
+    "agent_oversight": ("Ring {who} yourself, not only the managing agent", *CONTACT),
+    "case_review_told": ("Tell {who} of the ASB Case Review", *CONTACT),
+    "closure_check": ("Ring {who}: how are things since we closed?", *CONTACT),
+    "risk_assessment": ("Ask {who} the risk questions", *VISIT),
+    "risk_reassessment": ("Ask {who} the risk questions again", *VISIT),
+    "vulnerability_record": ("Put what {who} told us on the household record", "Open people", "people"),
+    "adjustment": ("Make it easier for {who}, as they asked", "Open people", "people"),
+    "support_offer": ("Offer {who} support", *VISIT),
+    "safeguarding": ("Decide on safeguarding", *VISIT),
+    "action_plan": ("Make a plan with {who}", *VISIT),
+    "plan_copy": ("Give {who} a copy of the plan", "Record the copy", "copy"),
+    "plan_review": ("Look at the plan again with {who}", "Open plan", "plan"),
+    "hate_question": ("Ask {who} about hate, with open words", *VISIT),
+    "hate_record": ("Write the hate record with {who}", *OPEN),
+    "police_question": ("Ask {who} about the police", *VISIT),
+    "evidence_capture": ("Take the evidence that {who} offered", "Open evidence", "evidence"),
+    # what we said we would do
+    "plan_action": ("{what}", "Mark as done", "action"),
+    "promise": ("Keep the promise: {what}", *OPEN),
+    "risk_actions": ("Do what the risk level asks for", "Open risk", "risk"),
+    "repair": ("See to the repair: {what}", *OPEN),
+    "graffiti_removal": ("Have the graffiti removed", *OPEN),
+    "move_answer": ("Answer the request to move", *OPEN),
+    "move_step": ("Take the next step of the move", *OPEN),
+    "professional_letter": ("Weigh and answer the letter about harm", *OPEN),
+    # the other person
+    "perpetrator_contact": ("Decide about speaking to the person named", *OPEN),
+    "hate_action": ("Decide what to do about the person named", *OPEN),
+    "enforcement_considered": ("Decide which tools fit, or none yet", *OPEN),
+    "persistent_perpetrator": ("Look across all homes: the same person again", *OPEN),
+    "court_date": ("Get ready for court", *OPEN),
+    "order_breach": ("Decide on the court order that was broken", *OPEN),
+    # at the desk
+    "evidence_secure": ("Fetch the evidence before it is lost", "Open evidence", "evidence"),
+    "evidence_review": ("Look at the evidence and say what it shows", "Open evidence", "evidence"),
+    "agency_request": ("Answer the agency", *OPEN),
+    "agency_chase": ("Ask again: the agency has not answered", *OPEN),
+    "case_review": ("Decide on the ASB Case Review", *OPEN),
+    "closure_told": ("Tell {who} in writing why the case closed", *OPEN),
+    "reopen_review": ("It came back: open the case again, or say why not", *OPEN),
+    "case_unowned": ("Name an officer for this case", *OPEN),
+    "report_logged": ("Write the report down", *OPEN),
+    "take_on_check": ("Check this case from the list: risk, plan, contact, promises", "Check it", "taken_on"),
+    # complaint and data
+    "complaint_triage": ("Not content with us: a complaint, or not?", *OPEN),
+    "complaint_acknowledge": ("Acknowledge the complaint", *OPEN),
+    "complaint_stage1": ("Answer the complaint", *OPEN),
+    "complaint_stage2": ("Answer the complaint, stage 2", *OPEN),
+    "staff_conduct": ("Decide who must not contact {who}", *OPEN),
+    "ombudsman_request": ("Send the Ombudsman what they asked for", *OPEN),
+    "order": ("Do what the Ombudsman ordered", *OPEN),
+    "data_breach": ("Tell the data protection lead", *OPEN),
+    "subject_access": ("Send {who} what we hold about them", *OPEN),
+}
+"""Code → its act."""
+MANY = {
+    "evidence_review": "{n} pieces of evidence to look at",
+    "answer_resident": "Answer {who}: {n} messages",
+    "agency_chase": "Ask again: {n} answers are missing",
+    "agency_update": "Tell {who} what agencies said: {n} answers",
+    "first_contact": "Ring {who}: {n} reports to answer",
+    "perpetrator_contact": "Decide about speaking to the person named: {n} reports",
+}
+"""The same about several at once."""
+MEANS = {"telephone": "a call", "phone": "a call", "text": "a text", "email": "an e-mail", "letter": "a letter"}
+MEANS |= {"visit": "a visit"}
+NEXT_MEANS = ("telephone", "text", "letter", "visit")
+"""The order in which the next means is offered."""
+
+
+def act_of(code: str, who: str, what: str, count: int = 1) -> Act:
+    """The act in words, its button, what it opens."""
+    words, button, do = ACTS.get(code, (code.replace("_", " ").capitalize(), *OPEN))
+    if count > 1:
+        words = MANY.get(code, words + " ({n} times)")
+    return words.format(who=who or "them", what=what, n=count), button, do
+
+
+def whom(name: str) -> str:
+    """ "her" or "him" where the name says so itself, else "them"."""
+    title = name.split(" ", 1)[0].rstrip(".").casefold()
+    return {"ms": "her", "mrs": "her", "miss": "her", "mr": "him"}.get(title, "them")
+
+
+def to_tell(who: str, count: int, late: int, worst: int) -> str:
+    """ "Ring Ms Begum: 4 things to tell her, 1 is 2 days late"."""
+    words = f"Ring {who or 'them'}: {number(count, 'thing')} to tell {whom(who)}"
+    if not late:
+        return words
+    if late == count:
+        return f"{words}, {'up to ' if count > 1 and worst > 1 else ''}{number(worst, 'day')} late"
+    return f"{words}, {late} {'is' if late == 1 else 'are'} {'up to ' if late > 1 else ''}{number(worst, 'day')} late"
+
+
+def tried(who: str, tries: list[tuple[str, str]]) -> str:
+    """The first line after tries that reached nobody: `tries` are (means, day), oldest first. Two by two means on two
+    days ask whether somebody is worried."""
+    means = ["telephone" if m == "phone" else m for m, _ in tries]
+    left = next((m for m in NEXT_MEANS if m not in means), "visit")
+    times = {1: "once", 2: "twice"}.get(len(tries), f"{len(tries)} times")
+    words = f"Tried {who or 'them'} {times}: next, {MEANS[left]}"
+    enough = len({*means}) > 1 and len({day for _, day in tries}) > 1
+    return f"{words}. Are you worried about {whom(who)}?" if enough else words

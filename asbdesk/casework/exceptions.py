@@ -1,0 +1,90 @@
+"""The manager's Today: exceptions, not lists (PRACTICE.md 7, 12)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from asbdesk.casework.words import number
+from asbdesk.model import Member, Rest, Waiver
+from asbdesk.model.journal import case_line, due
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+LONG_LATE_WD = 5
+THIRD = 3
+
+
+def manager_name(session: Session) -> str:
+    """The manager who works with this desk, or empty."""
+    which = sa.select(Member.name).where(Member.role == "manager", Member.left_on.is_(None), Member.struck.is_(None))
+    return session.scalar(which.order_by(Member.id).limit(1)) or ""
+
+
+def exceptions(session: Session, member: str, day: str) -> tuple[str, ...]:
+    """High risk late at all; others late over 5 working days; third waits; this week's waivers; who carries most.
+
+    Empty for anybody who is no manager."""
+    found = session.get(Member, member)
+    if found is None or found.role != "manager":
+        return ()
+    high, long = _late(session, day)
+    waits, waived = _third_waits(session), _waived(session, day)
+    lines = [
+        f"{number(high, 'high-risk case')} late" if high else "",
+        f"{number(long, 'other case')} late for over {LONG_LATE_WD} working days" if long else "",
+        f"{number(waits, 'thing')} waiting for the third time" if waits else "",
+        f"{number(waived, 'thing')} said to be not needed in the last seven days" if waived else "",
+        _carries(session),
+    ]
+    return tuple(line for line in lines if line)
+
+
+def _late(session: Session, day: str) -> tuple[int, int]:
+    from asbdesk.duties.working_days import WorkingDays
+
+    which = sa.select(due.c.case, case_line.c.band, sa.func.min(due.c.due_on)).join(
+        case_line, case_line.c.case == due.c.case
+    )
+    which = which.where(due.c.state == "open", due.c.due_on < day, case_line.c.status == "open")
+    days, high, long = WorkingDays(), 0, 0
+    for _, band, oldest in session.execute(which.group_by(due.c.case, case_line.c.band)):
+        if band == "high":
+            high += 1
+        elif days.add(oldest, LONG_LATE_WD) < day:
+            long += 1
+    return high, long
+
+
+def _third_waits(session: Session) -> int:
+    """Of what is still open."""
+    which = sa.select(Rest.file, Rest.duty, Rest.about).where(Rest.sort == "waiting", Rest.struck.is_(None))
+    turns = Counter(tuple(row) for row in session.execute(which))
+    third = {key for key, turn in turns.items() if turn >= THIRD}
+    if not third:
+        return 0
+    cases = [(file or "")[5:] for file, _, _ in third]
+    rows = session.execute(
+        sa.select(due.c.case, due.c.code, due.c.key).where(due.c.state == "open", due.c.case.in_(cases))
+    )
+    return len(third & {(f"case/{case}", code, key.rpartition("/")[2]) for case, code, key in rows})
+
+
+def _waived(session: Session, day: str) -> int:
+    since = (dt.date.fromisoformat(day) - dt.timedelta(days=7)).isoformat()
+    which = sa.select(sa.func.count()).select_from(Waiver).where(Waiver.at >= since, Waiver.struck.is_(None))
+    return session.scalar(which) or 0
+
+
+def _carries(session: Session) -> str:
+    count = sa.func.count()
+    which = sa.select(case_line.c.officer, count).where(case_line.c.status == "open", case_line.c.officer.is_not(None))
+    rows = session.execute(which.group_by(case_line.c.officer).order_by(count.desc()).limit(1)).all()
+    if not rows:
+        return ""
+    member = session.get(Member, rows[0][0])
+    return f"{(member.name if member else '') or 'One officer'} carries most: {number(rows[0][1], 'open case')}"

@@ -1,0 +1,102 @@
+"""The statements of Today, made once for each way of looking at it (mine or the team's, all themes or one).
+
+The database counts and puts in order; only what the first page shows is read. An officer may owe thousands of things.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from asbdesk.casework.due_rows import OWED, STEP_CODE, WITH_STEP
+from asbdesk.casework.moments import MOMENT, RESIDENT_WAITS
+from asbdesk.model import Complaint, Contact
+from asbdesk.model.journal import case_line, due, form_run
+
+C, D = case_line.c, due.c
+OFFICER, DAY, THEME = (sa.bindparam(name, type_=sa.Text()) for name in ("officer", "day", "theme"))
+CASES: sa.BindParameter[Any] = sa.bindparam("cases", expanding=True)
+NOT: sa.BindParameter[Any] = sa.bindparam("special", expanding=True)
+_waits = sa.or_(*(D.code == code for code, moment in sorted(MOMENT.items()) if moment in RESIDENT_WAITS))
+
+Rows = sa.Executable
+
+
+COMPLAINED: Rows = (
+    sa.select(Complaint.file, Complaint.handler)
+    .where(Complaint.handler.is_not(None), Complaint.struck.is_(None))
+    .order_by(Complaint.id)
+)
+
+
+@dataclass(frozen=True)
+class Statements:
+    """What Today asks. `special` are cases where something rests or a complaint is another's: looked at one by one."""
+
+    behind: Rows
+    """Every case with something due by a day: its oldest day, is it Now, its level, does a resident wait."""
+    lines: Rows
+    """What is due in some cases by a day."""
+    coming: Rows
+    """How many cases have something due on each of some days, and which line stands for them: its key and its case."""
+    open: Rows
+    visits: Rows
+    complained: Rows
+    """Cases with a complaint that somebody is named to answer, and who."""
+
+
+@cache
+def statements(team: bool, themed: bool) -> Statements:
+    """One officer's, or everybody's; of all themes, or of one."""
+    mine = [] if team else [C.officer == OFFICER]
+    case = sa.and_(C.case == D.case, C.status == "open", *mine)
+    owed = sa.and_(
+        D.state == "open", *([] if team else [D.officer == OFFICER]), *([D.theme == THEME] if themed else [])
+    )
+    told = (
+        sa.select(
+            D.case,
+            sa.func.min(D.due_on).label("oldest"),
+            sa.func.min(sa.case((_waits, 0), else_=1)).label("waits"),
+            sa.func.max(sa.case((STEP_CODE == "now", 1), else_=0)).label("now"),
+        )
+        .select_from(WITH_STEP)
+        .where(owed, D.due_on <= DAY)
+        .group_by(D.case)
+        .subquery()
+    )
+    return Statements(
+        behind=sa.select(told.c.case, told.c.oldest, told.c.now, C.band, told.c.waits, C.reference)
+        .join(case_line, C.case == told.c.case)
+        .where(C.status == "open", *mine),
+        lines=sa.select(C.stream, C.band, C.reporter, C.address, *OWED)
+        .select_from(WITH_STEP.join(case_line, case))
+        .where(D.case.in_(CASES), owed, D.due_on <= DAY)
+        .order_by(D.due_on, D.key),
+        coming=sa.select(D.due_on, sa.func.count(D.case.distinct()), sa.func.min(D.key + " " + D.case))
+        .join(case_line, case)
+        .where(D.due_on.in_(sa.bindparam("days", expanding=True)), owed, D.case.not_in(NOT))
+        .group_by(D.due_on),
+        open=sa.select(sa.func.count()).select_from(case_line).where(C.status == "open", *mine),
+        visits=sa.select(form_run.c.case, form_run.c.id, form_run.c.started, C.stream, C.address, C.reporter)
+        .join(case_line, C.case == form_run.c.case)
+        .where(form_run.c.form == "visit", C.status == "open", *mine)
+        .order_by(form_run.c.started),
+        complained=COMPLAINED,
+    )
+
+
+FIRST: Rows = (
+    sa.select(C.stream, C.reporter, *OWED)
+    .select_from(WITH_STEP.join(case_line, C.case == D.case))
+    .where(sa.or_(*(sa.and_(D.case == sa.bindparam(f"c{n}"), D.key == sa.bindparam(f"k{n}")) for n in range(5))))
+)
+ANY = sa.select(C.case).limit(1)
+TRIES: Rows = (
+    sa.select(Contact.file, Contact.at, Contact.method, Contact.made, Contact.direction)
+    .where(Contact.file.in_(sa.bindparam("files", expanding=True)), Contact.struck.is_(None))
+    .order_by(Contact.at, Contact.id)
+)
