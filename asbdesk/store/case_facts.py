@@ -202,7 +202,7 @@ def _action(row: Row, happened: dict[str, tuple[f.Happening, ...]]) -> f.Action:
             by = move.by
     done = a_day(row.done_on)
     if done:  # the first time it was done, though it was said again later
-        done = min([done, *(e.by or e.day for e in happened.get("action_done", ()) if e.of == row.id)])
+        done = min((e.by or e.day for e in happened.get("action_done", ()) if e.of == row.id), default=done)
     return f.Action(row.id, row.plan or "", row.owner or "", row.what or "", by, done, tuple(moves))
 
 
