@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from asbdesk.ui.screens.visit.screen import VisitScreen
 
 SIZE = (1440, 900)
-QUESTIONS = 6
-"""How many the first start asks."""
 CASE_TABS = ("chronology", "people", "risk", "plan", "evidence")
 
 
@@ -87,14 +85,15 @@ class _Gallery:
     # ---- what there is to draw
     def before_the_desk(self) -> None:
         """The first start's questions, the empty desk, the lock screen."""
-        from PySide6.QtWidgets import QStackedWidget
+        from asbdesk.ui.pictures import fill
+        from asbdesk.ui.screens.first_start import FirstStart
 
         paths = StorePaths(self.place / "new")
         with self.window(paths) as window:
-            pages: Any = window.findChildren(QStackedWidget)
-            questions = next(p for p in pages if p.count() == QUESTIONS)
-            for at in range(QUESTIONS):
-                questions.setCurrentIndex(at)
+            first: Any = window.findChild(FirstStart)
+            fill(first)
+            for at in range(len(first.steps)):
+                first.show_step(at)
                 self.draw(window, f"first-start-{at + 1}")
         with self.window(paths) as window:
             window.open_desk(demo.new_desk(paths, self.clock))
@@ -143,6 +142,7 @@ class _Gallery:
             self.draw(window, f"{name}-{tab}")
 
     def visit(self, window: MainWindow, case: str) -> None:
+        from asbdesk.ui.pictures import sign_on_pad
         from asbdesk.ui.screens.visiting import open_visit
 
         assert window.frame is not None
@@ -155,6 +155,8 @@ class _Gallery:
             self.step(window, screen, step)
             if step == "sign":
                 screen.onward()
+                self.settle()
+                sign_on_pad(screen)
                 self.draw(window, "visit-8-sign-pad")
                 path.sign(practice.signing(path))
                 self.step(window, screen, "sign", "-sealed")

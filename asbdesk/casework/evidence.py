@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 import sqlalchemy as sa
@@ -101,6 +102,28 @@ def evidence_list(session: Session, case: str) -> tuple[EvidenceView, ...]:
     found = sa.select(Evidence).where(Evidence.file == case_file(case), Evidence.struck.is_(None))
     return tuple(
         _view(session, e) for e in session.scalars(found.order_by(Evidence.received.desc(), Evidence.id.desc()))
+    )
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A thing taken in, or offered and not taken, on one visit."""
+
+    name: str
+    at: str
+    """When, an instant."""
+    size: int
+    sha256: str
+    note: str
+    taken: bool
+
+
+def taken_on(session: Session, visit: str) -> tuple[Taken, ...]:
+    """What came in on one visit, in the order it came."""
+    found = sa.select(Evidence).where(Evidence.visit == visit, Evidence.struck.is_(None))
+    return tuple(
+        Taken(e.name or "", e.received or "", e.size or 0, e.sha256 or "", e.note or "", bool(e.blob))
+        for e in session.scalars(found.order_by(Evidence.received, Evidence.id))
     )
 
 

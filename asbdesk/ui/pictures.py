@@ -19,6 +19,8 @@ from asbdesk.ui.screens import SCREENS
 
 if TYPE_CHECKING:
     from asbdesk.casework.desk import Desk
+    from asbdesk.ui.screens.first_start import FirstStart
+    from asbdesk.ui.screens.visit.screen import VisitScreen
 
 WIDE, SMALL = (1440, 900), (1280, 720)
 CODE = "23G9S-6SK3W-J0V4E-C4DBA-GPMER-9BHB0-3FXBA-ETKAE"
@@ -59,10 +61,14 @@ def _draw(
 def save(widget: QWidget, path: Path) -> None:
     """Let `widget` settle, and write its picture."""
     widget.ensurePolished()
+    _settle()
+    widget.grab().save(str(path))
+
+
+def _settle() -> None:
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         QCoreApplication.processEvents()
-    widget.grab().save(str(path))
 
 
 def _screens(desk: Desk, door: Door, size: tuple[int, int]) -> Iterator[Drawing]:
@@ -95,15 +101,43 @@ def _before_unlocking(desk: Desk, door: Door, size: tuple[int, int]) -> Iterator
     yield "lock", lock
     lock.show_recover()
     yield "lock-recover", lock
-    first.landlord.name.setText("Wharram Homes")
-    first.officer.name.setText("Dami Okafor")
-    first.paper.show_sheet(Sheet(CODE, b""), "Rosalind Hughes")
+    fill(first)
     for at in range(len(first.steps)):
         first.show_step(at)
         yield f"first-{at + 1}", first
     for gone in (lock, first):
         gone.close()
         gone.deleteLater()
+
+
+def sign_on_pad(screen: VisitScreen) -> None:
+    """A signature drawn by script on the pad that is shown, if one is."""
+    from asbdesk.exchange.practice import written
+    from asbdesk.ui.widgets.ink_pad import InkPad
+
+    _settle()  # the pad must have its size
+    for pad in screen.findChildren(InkPad):
+        if pad.isVisible():
+            pad.show_units(written(7))
+
+
+def fill(first: FirstStart) -> None:
+    """The six questions answered by an invented landlord: pages as an officer sees them, not empty ones."""
+    first.landlord.name.setText("Wharram Homes")
+    first.landlord.homes.setText("340")
+    you = first.officer
+    for field, words in ((you.name, "Dami Okafor"), (you.number, "0113 496 0127"), (you.closed, "0113 496 0199")):
+        field.setText(words)
+    first.second.who.set_value("colleague")
+    first.second.who.chosen.emit("colleague")
+    first.second.name.setText("Rosalind Hughes")
+    first.second.number.setText("0113 496 0131")
+    first.secret.new.passphrase.field.setText("four quiet otters juggling")
+    first.secret.new.judge()
+    first.secret.quick.setChecked(True)
+    first.paper.show_sheet(Sheet(CODE, b""), "Rosalind Hughes")
+    first.paper.typed.setText(CODE.split("-")[-1])
+    first.copy.where.set_quietly("E:\\asbdesk copies")
 
 
 def _at_the_desk(frame: Frame, desk: Desk) -> Iterator[Drawing]:
@@ -162,6 +196,12 @@ def _on_a_visit(frame: Frame, desk: Desk) -> Iterator[Drawing]:
             screen.visit.mine = True
             screen.redraw()
             yield f"visit-{step.number}-{step.id}-mine", frame
+    screen.visit.mine = False
+    screen.path.go("sign")
+    screen.redraw()
+    screen.onward()
+    sign_on_pad(screen)
+    yield "visit-8-sign-pad", frame
     screen.path.go(*at)
     screen.ask_why(False)
     yield "visit-left-early", frame

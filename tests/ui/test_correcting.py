@@ -13,7 +13,11 @@ from asbdesk.casework.corrections import correctable
 from asbdesk.exchange.practice import FIRST, practice_case
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.case.correct import CorrectPage
+from asbdesk.ui.screens.new_report import NewReport
+from asbdesk.ui.screens.visit.screen import VisitScreen
+from asbdesk.ui.widgets.buttons import Button
 from tests.ui.conftest import Opened
+from tests.ui.walking import settle
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -87,3 +91,32 @@ def test_undo_is_offered_for_a_minute_and_a_fields_own_undo_comes_first(
     assert undone == ["it"] and banner.isHidden()
     qtbot.keyClick(opened.window, Qt.Key.Key_Z, CONTROL)
     assert undone == ["it"]
+
+
+def test_what_was_begun_stands_on_today_and_goes_on(frame: Frame, case: str, opened: Opened) -> None:
+    def shown() -> list[str]:
+        settle()
+        assert frame.shown is not None
+        return [b.accessibleName() for b in frame.shown.findChildren(Button) if b.isVisible()]
+
+    assert not any(name.startswith("Go on: A report") for name in shown())
+    frame.new_report()
+    page = frame.over
+    assert isinstance(page, NewReport)
+    page.answered("words", "He shouts at night.")
+    page.left.emit()
+    frame.go("today")
+    name = next(name for name in shown() if name.startswith("Go on: A report"))
+    assert frame.shown is not None
+    next(b for b in frame.shown.findChildren(Button) if b.accessibleName() == name).click()
+    again = frame.over
+    assert isinstance(again, NewReport) and again.values["words"] == "He shouts at night."
+    again.left.emit()
+    frame.start_visit(case)
+    assert isinstance(frame.over, VisitScreen)
+    frame.over.save_and_leave()
+    frame.go("today")
+    name = next(name for name in shown() if name.startswith("Go on: A visit is begun"))
+    next(b for b in frame.shown.findChildren(Button) if b.accessibleName() == name).click()
+    assert isinstance(frame.over, VisitScreen)
+    frame.over.left.emit()

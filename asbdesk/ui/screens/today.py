@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -19,6 +20,8 @@ from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
 BANDS = {"high": ("High risk", "red"), "medium": ("Medium risk", "amber"), "standard": ("Standard", "grey")}
+REPORT = "new_report"
+"""The form of a report that was begun and not finished."""
 SHOWN, EVERY = 12, 1000
 """Cards on the first page (PRACTICE.md 7, 4), and when all were asked for."""
 
@@ -31,6 +34,7 @@ class TodayScreen(Screen):
         self.frame_ = frame
         self.all_shown = False
         self._view: TodayView | None = None
+        self._half_taken = False
         self.heading, self.counts = Heading("Today", 1), Muted("")
         self._search = Button("Search", icon="search", on=frame.search)
         new = PrimaryButton("New report", "plus", on=frame.new_report)
@@ -62,7 +66,9 @@ class TodayScreen(Screen):
         desk = self.frame_.desk
         self.notes.refresh()
         view = desk.read(today, desk.member, desk.today, cards=EVERY if self.all_shown else SHOWN)
-        if view != self._view:  # else the focus stays where it is
+        half_taken = any(run.form == REPORT for run in desk.desk.drafts.open_runs(""))
+        if view != self._view or half_taken != self._half_taken:  # else the focus stays where it is
+            self._half_taken = half_taken
             self.draw(view)
 
     def draw(self, view: TodayView) -> None:
@@ -88,6 +94,7 @@ class TodayScreen(Screen):
             self._left.addLayout(row(Heading("Now", wrap=False), quiet, None))
             for card in view.now:
                 self._left.addWidget(self._now_card(card))
+        self._begun(view)
         if not view.late_or_due:
             if not view.empty:
                 self._left.addWidget(self._all_done(bool(view.now)))
@@ -99,6 +106,24 @@ class TodayScreen(Screen):
             self._left.addWidget(self._row(card))
         if view.more:
             self._left.addWidget(self._more(view.more))
+
+    def _begun(self, view: TodayView) -> None:
+        """What was begun and not ended: it goes on where it was left."""
+        for visit in view.visits:
+            if visit.run:
+                words = f"A visit is begun: {visit.address}"
+                go_on = partial(self.frame_.start_visit, visit.case, visit.run)
+                self._left.addWidget(self._go_on("clipboard-check", words, f"since {visit.time_text}", go_on))
+        if self._half_taken:
+            words = "A report is half taken"
+            self._left.addWidget(self._go_on("notebook-pen", words, "what was typed is kept", self.frame_.new_report))
+
+    @staticmethod
+    def _go_on(icon: str, words: str, since: str, act: Callable[[], object]) -> QWidget:
+        text = column(Text(words, "strong"), Muted(since, small=True), gap=3)
+        go = Button("Go on", name=f"Go on: {words}", on=act)
+        go.setMinimumWidth(theme.current().gap(150))
+        return Card(row(Icon(icon, "accent", 22), (holder(text), 1), go, gap=12), kind="soft", margins=(16, 8, 10, 8))
 
     def _row(self, card: TodayCard) -> QWidget:
         now = theme.current()
@@ -163,12 +188,13 @@ class TodayScreen(Screen):
 
     # ---- right: visits, coming
     def _beside(self, view: TodayView) -> None:
+        agreed = [visit for visit in view.visits if not visit.run]
         visits = Card(Heading("Visits"), gap=8, margins=(18, 14, 18, 16))
         box = visits.layout()
         assert isinstance(box, QVBoxLayout)
-        if not view.visits:
-            box.addWidget(Muted("None begun, none agreed for today."))
-        for at, visit in enumerate(view.visits):
+        if not agreed:
+            box.addWidget(Muted("None agreed for today."))
+        for at, visit in enumerate(agreed):
             if at:
                 box.addWidget(line())
             box.addWidget(self._visit(visit))
@@ -182,17 +208,10 @@ class TodayScreen(Screen):
             icon = "triangle-alert" if theme.tone(visit.tone) in ("amber", "red") else "info"
             tone = theme.tone(visit.tone)
             words.addLayout(row(Icon(icon, tone, 16), (Text(visit.note, "small", tone=tone), 1), gap=5))
-        name = "Go on with the visit" if visit.run else "Open"
-        go = QuietButton(name, name=f"{name}: {visit.address}", on=partial(self._open_visit, visit))
+        go = QuietButton("Open", name=f"Open: {visit.address}", on=partial(self.frame_.open_case, visit.case))
         words.addLayout(row(go, None))
         when = Text(visit.time_text, "strong", wrap=False)
         return holder(row((when, TOP), (holder(words), 1), gap=12))
-
-    def _open_visit(self, visit: VisitLine) -> None:
-        if visit.run:
-            self.frame_.start_visit(visit.case, visit.run)
-        else:
-            self.frame_.open_case(visit.case)
 
     @staticmethod
     def _coming(days: tuple[ComingDay, ...]) -> QWidget:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from asbdesk.casework.desk import Desk
+from asbdesk.casework.visit import VisitPath
 from asbdesk.model import Evidence
 from asbdesk.ui.screens.visit.evidence_panel import EvidencePanel, Thing, size_words
 from asbdesk.ui.screens.visit.screen import VisitScreen
@@ -89,6 +90,24 @@ def test_what_could_not_be_taken_is_written_down(desk: Desk, panel: EvidencePane
     panel._keep_missed()
     notes = desk.read(lambda s: [e.note for e in s.query(Evidence).filter(Evidence.offered_not_taken.is_(True))])
     assert notes == ["A video on her old phone, no cable"]
+
+
+def test_what_was_taken_is_listed_again_when_the_visit_goes_on(
+    qtbot: QtBot, desk: Desk, case: str, screen: VisitScreen, panel: EvidencePanel, tmp_path: Path
+) -> None:
+    (tmp_path / "door.jpg").write_bytes(PHOTO)
+    panel.take([Thing("door.jpg", tmp_path / "door.jpg")])
+    living.wait(screen, qtbot)
+    panel.note.setText("A video on her old phone")
+    panel._keep_missed()
+    listed = list(screen.visit.taken)
+    assert len(listed) == 2
+    screen.save_and_leave()
+    again = living.a_screen(desk, case, path=VisitPath.resume(desk, screen.path.run))
+    living.show(qtbot, again)
+    again.go("happened")
+    assert again.visit.taken == listed
+    assert all(words in living.words_on(again) for words in listed)
 
 
 def test_sizes_in_words() -> None:

@@ -133,6 +133,25 @@ def test_the_strip_asks_and_gives_more_time(desk: Desk, screen: VisitScreen) -> 
     assert screen.path.where[0] == "out"
 
 
+def test_are_you_out_is_asked_over_the_cover_too_and_names_nobody(
+    qtbot: QtBot, desk: Desk, screen: VisitScreen
+) -> None:
+    living.go_in(screen)
+    screen.cover_up()
+    clock = desk.clock
+    assert isinstance(clock, SetClock)
+    clock.put("2026-11-21T15:31:00.000Z")
+    screen.strip.look()
+    assert screen.covered and screen.strip.isVisible()
+    said = living.words_on(screen)
+    assert "Are you out?" in said
+    assert screen.path.resident not in said and "Rosa" not in said and screen.path.reference not in said
+    screen.strip.yes.click()
+    assert screen.covered and screen.cover.word.isVisible(), "the word is asked for first"
+    screen.cover._answered(True)
+    assert not screen.covered and screen.path.where[0] == "out"
+
+
 def test_going_in_with_nobody_told_is_said_once(screen: VisitScreen) -> None:
     screen.onward()
     assert "Ring your buddy" in screen.banner.words()

@@ -10,6 +10,8 @@ from PySide6.QtCore import QBuffer, QIODevice, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QVBoxLayout, QWidget
 
+from asbdesk.casework.evidence import Taken, taken_on
+from asbdesk.clock import london_time
 from asbdesk.errors import UserError
 from asbdesk.ui.screens.visit.context import Visit
 from asbdesk.ui.widgets.announce import announce
@@ -17,6 +19,8 @@ from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Field
 from asbdesk.ui.widgets.layout import Card, column, empty, holder, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
+
+MISSED = "Not taken yet: "
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,18 @@ class Thing:
 def size_words(size: int) -> str:
     """A size in bytes, in words: "2.1 MB"."""
     return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, round(size / 1000))} kB"
+
+
+def _copied(name: str, size: int, time: str, sha256: str) -> str:
+    mark = " ".join(sha256[n : n + 4] for n in range(0, 16, 4))
+    return f"{name} · {size_words(size)} · copied {time} · mark {mark}"
+
+
+def _words(each: Taken) -> str:
+    """As it was listed when it came in."""
+    if not each.taken:
+        return MISSED + each.note
+    return _copied(each.name, each.size, f"{london_time(each.at):%H:%M}", each.sha256)
 
 
 class DropZone(QFrame):
@@ -88,7 +104,14 @@ class EvidencePanel(QWidget):
         self.setLayout(column(*parts, row(self.missed, None), self.missed_box, gap=10))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.zone).activated.connect(self._paste)
         self._show_progress()
+        self._take_up()
         self._show_taken()
+
+    def _take_up(self) -> None:
+        """What came in on this visit before it was gone on with is listed with what comes in now."""
+        if not self.visit.taken:
+            path = self.visit.path
+            self.visit.taken += [_words(each) for each in path.desk.read(taken_on, path.visit)]
 
     def _could_not(self) -> tuple[QuietButton, Card]:
         self.note = Field(name="What was it, and why could it not be taken?", hint="What was it, and why not?")
@@ -104,7 +127,7 @@ class EvidencePanel(QWidget):
     def _keep_missed(self) -> None:
         note = self.note.text().strip()
         if note and self.visit.tried(lambda: self.visit.path.evidence_not_taken(note)):
-            self.visit.taken.append(f"Not taken yet: {note}")
+            self.visit.taken.append(MISSED + note)
             self.note.set_quietly("")
             self.missed_box.hide()
             self._show_taken()
@@ -155,8 +178,7 @@ class EvidencePanel(QWidget):
 
     def _took(self, copied: tuple[str, int]) -> None:
         thing = self._queue.pop(0)
-        mark = " ".join(copied[0][n : n + 4] for n in range(0, 16, 4))
-        self.visit.taken.append(f"{thing.name} · {size_words(copied[1])} · copied {self.visit.time()} · mark {mark}")
+        self.visit.taken.append(_copied(thing.name, copied[1], self.visit.time(), copied[0]))
         announce(self, f"{thing.name} copied")
         self.visit.saved()
         self._show_taken()
@@ -180,6 +202,6 @@ class EvidencePanel(QWidget):
     def _show_taken(self) -> None:
         empty(self._list)
         for words in self.visit.taken:
-            missing = words.startswith("Not taken")
+            missing = words.startswith(MISSED)
             icon = Icon("circle-alert" if missing else "file-check", "amber" if missing else "green", 18)
             self._list.addLayout(row(icon, (Text(words, "small"), 1), gap=8))

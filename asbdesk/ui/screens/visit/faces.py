@@ -26,6 +26,12 @@ class Faces(QWidget):
     cover: Cover
     leaving: LeavingPage
     someone: SomeoneStrip
+    out_after_cover = False
+    """"I am out" was pressed over the cover: that is what the officer comes back for."""
+
+    def go(self, step: str) -> None:
+        """Show a step."""
+        raise NotImplementedError
 
     def redraw(self) -> None:
         """Ask the path for everything on the screen again."""
@@ -82,11 +88,22 @@ class Faces(QWidget):
 
     def uncover(self) -> None:
         """The officer proved who they are: the shared face, or first why they left."""
-        self.visit.mine = False
+        self.visit.mine, out = False, self.out_after_cover
+        self.out_after_cover = False
         if self.path.left_early:
             self.ask_why(self.path.room.other_person)
             return
+        if out:
+            self.path.go("out")
         self.show_front()
+
+    def say_out(self) -> None:
+        """The officer is out. Over the cover the word is asked for first, and then the last step stands there."""
+        if self.covered:
+            self.out_after_cover = True
+            self.cover.ask_for_word()
+        else:
+            self.go("out")
 
     def show_front(self) -> None:
         """The steps, drawn anew."""

@@ -83,7 +83,7 @@ class VisitScreen(Faces):
         self._centre.addWidget(self.side)
         self._middle.addWidget(self.steps)
         self._middle.addLayout(self._centre, 1)
-        for bar in (self.head, self.someone, self.strip, self.banner):
+        for bar in (self.head, self.someone, self.banner):
             lines.addWidget(bar)
         lines.addLayout(self._middle, 1)
         lines.addWidget(self.foot)
@@ -93,6 +93,8 @@ class VisitScreen(Faces):
         self.front = front
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.strip)  # over every face, the covered one too: it names nobody
         outer.addWidget(self.stack)
 
     def _wire(self) -> None:
@@ -111,7 +113,7 @@ class VisitScreen(Faces):
         self.foot.pause.connect(self.save_and_leave)
         self.foot.aside.connect(self.later)
         self.foot.onward.connect(self.onward)
-        self.strip.out.connect(lambda: self.go("out"))
+        self.strip.out.connect(self.say_out)
         self.cover.opened.connect(self.uncover)
         self.leaving.done.connect(self.after_leaving)
         self.leaving.aside.connect(self.left)
