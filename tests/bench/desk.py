@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import statistics
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from asbdesk.store import vault
 from asbdesk.store.work import action
 from tests.bench.invented import NOW
 from tests.bench.make_store import PASSPHRASE, copy_of
-from tests.bench.measure import Measured, above_floor, medians, times_floor, within
+from tests.bench.measure import Measured, above_floor, medians, milliseconds, times_floor, within
+from tests.journeys.visit_writer import STEPS, some_value
 
 CLOCK = SetClock(NOW)
 DAY = today(CLOCK)
@@ -32,7 +34,8 @@ def desk_figures(kept: Path, scratch: Path, rounds: int) -> list[Measured]:
     try:
         cases = store.ask(some_cases, 50).value
         figures += [today_query(store, rounds * 3), list_query(store, rounds * 3), search_query(store, rounds * 3)]
-        figures += [open_case(store, cases, rounds), duties(store, cases, rounds), answer(store, cases, rounds)]
+        figures += [open_case(store, cases, rounds), duties(store, cases, rounds)]
+        figures += [draft(store, cases, rounds), answer(store, cases, rounds)]
         bare = copy_of(kept, scratch / "bare")
         figures += writes(store, bare, cases, rounds * 5)
     finally:
@@ -108,10 +111,17 @@ def against_driver(name: str, store: vault.Store, rounds: int, read: Callable[[o
 
 
 def open_case(store: vault.Store, cases: list[str], rounds: int) -> Measured:
+    """As the officer's click does it: the page read, and that it was looked at written down."""
     from asbdesk.casework.cases import case_page
 
     case = itertools.cycle(cases)
-    (value,) = medians(rounds * 5, lambda: store.ask(case_page, next(case), DAY))
+
+    def click() -> None:
+        opened = next(case)
+        store.ask(case_page, opened, DAY)
+        store.journal.viewed(f"case/{opened}")
+
+    (value,) = medians(min(rounds * 5, len(cases) - 1), click)  # each case once: a second look writes nothing
     return within("open a case", value, "ms", 50)
 
 
@@ -130,12 +140,38 @@ def duties(store: vault.Store, cases: list[str], rounds: int) -> Measured:
     return within("duties of a case", value, "ms", 10)
 
 
-def answer(store: vault.Store, cases: list[str], rounds: int) -> Measured:
+def draft(store: vault.Store, cases: list[str], rounds: int) -> Measured:
     run = store.drafts.start(cases[0], "risk_matrix", "sha256:" + "0" * 64)
     number = itertools.count()
     (value,) = medians(rounds * 20, lambda: store.drafts.save(run, f"q{next(number) % 14}", "yes"))
     store.drafts.end(run)
-    return within("save an answer", value, "ms", 20)
+    return within("save a draft", value, "ms", 20)
+
+
+def answer(store: vault.Store, cases: list[str], rounds: int) -> Measured:
+    """As the officer's tap does it: the answer checked and saved, and all that the screen draws again."""
+    from asbdesk.casework.desk import Desk
+    from asbdesk.casework.visit import VisitPath
+
+    path = VisitPath.start(Desk(store), cases[0])
+    pick, steps = random.Random(1), itertools.cycle(STEPS)
+
+    def tap() -> None:
+        path.answer(*given)
+        path.step(path.where[0])
+        _ = path.steps
+
+    taken = []
+    for _ in range(rounds * 20):
+        step = next(steps)
+        path.go(step)
+        asked = [a.question for a in path.step(step).questions if a.question.kind not in ("part", "person")]
+        if asked:
+            question = pick.choice(asked)
+            given = step, question.id, some_value(pick, question)
+            taken.append(milliseconds(tap))
+    store.drafts.end(path.run)
+    return within("save an answer on a visit, and draw", statistics.median(taken), "ms", 20)
 
 
 def writes(store: vault.Store, bare: StorePaths, cases: list[str], rounds: int) -> list[Measured]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import shutil
 import sys
 import tempfile
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "a bench of invented cases"
 OFFICER, LANDLORD = "Dami Okafor", "Practice Homes"
+UNFINISHED = ".unfinished"
 BATCH = 250
 """Cases in one transaction: about 2,700 entries."""
 
@@ -31,11 +33,15 @@ def store_of(cases: int, *, seed: int = 2026) -> Path:
     folder = Path(tempfile.gettempdir()) / "asbdesk-bench" / f"{cases}-{seed}-{_version()}"
     if not (folder / "desk.db").exists():
         for old in folder.parent.glob(f"{cases}-{seed}-*"):  # made by a version that is gone
-            shutil.rmtree(old, ignore_errors=True)
-        unfinished = folder.with_name(folder.name + ".unfinished")
+            if old.suffix != UNFINISHED:  # which another bench may be making
+                shutil.rmtree(old, ignore_errors=True)
+        unfinished = folder.with_name(f"{folder.name}-{os.getpid()}{UNFINISHED}")
         unfinished.mkdir(parents=True)
         _make(StorePaths(unfinished), cases, seed)
-        unfinished.rename(folder)
+        try:
+            unfinished.rename(folder)
+        except OSError:  # another bench was quicker
+            shutil.rmtree(unfinished, ignore_errors=True)
     return folder
 
 

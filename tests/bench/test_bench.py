@@ -13,7 +13,8 @@ from tests.bench.measure import above_floor, times_floor, within
 ROOT = Path(__file__).parent.parent.parent
 FIGURES = {
     *("start to lock screen", "memory with a case open", "unlock to Today", "Today", "case list, first 100"),
-    *("search the list", "open a case", "duties of a case", "save an answer", "journalled write, new record"),
+    *("search the list", "open a case", "duties of a case", "save a draft", "journalled write, new record"),
+    "save an answer on a visit, and draw",
     *("journalled write, changed record", "a contact recorded, all told", "plan PDF, sealed"),
     "replay of 200 events",
 }
