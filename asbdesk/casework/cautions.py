@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from asbdesk.casework.records import new, put
+from asbdesk.clock import london_day
 from asbdesk.errors import UserError
 from asbdesk.model import Warning
 from asbdesk.store.work import action
@@ -35,7 +36,7 @@ def warn(
     """A warning about `home/ID` or `person/ID`. Raises UserError without an event or with a review too far away."""
     if not event.strip():
         raise UserError("Write what happened, and when: a warning without an event cannot be reviewed.")
-    limit = (dt.date.fromisoformat(work.happened[:10]) + dt.timedelta(LONGEST_DAYS)).isoformat()
+    limit = (dt.date.fromisoformat(london_day(work.happened)) + dt.timedelta(LONGEST_DAYS)).isoformat()
     if review_on > limit:
         raise UserError("Choose a review day within six months.")
     told_fields = {"about": about, "event": event.strip(), "what_to_do": list(what_to_do), "told": told}
@@ -47,9 +48,9 @@ def review_warning(work: Work, warning: str, *, words: str = "", ended: bool = F
     """Look at a warning again: it stands for six months more, reads otherwise, or ends."""
     record = work.get(Warning, warning)
     if ended:
-        put(record, ended=work.happened[:10])
+        put(record, ended=london_day(work.happened))
         return
-    again = dt.date.fromisoformat(work.happened[:10]) + dt.timedelta(LONGEST_DAYS)
+    again = dt.date.fromisoformat(london_day(work.happened)) + dt.timedelta(LONGEST_DAYS)
     put(record, event=words or None, review_on=again.isoformat())
 
 

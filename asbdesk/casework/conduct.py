@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from asbdesk.casework.records import put
 from asbdesk.casework.told import NOTHING, Said, happen, words
+from asbdesk.clock import london_day
 from asbdesk.model import Person, StaffBar
 from asbdesk.store.work import action
 
@@ -31,4 +32,4 @@ def no_bar(work: Work, case: str, reason: str, *, said: Said = NOTHING) -> str:
 def end_bar(work: Work, bar_: str, resident_words: str) -> None:
     """The resident says they are content, in their words; nothing else ends it."""
     why = words(resident_words, "It ends only when the resident says they are content. Write their words.")
-    put(work.get(StaffBar, bar_), ended=work.happened[:10], reason=why)
+    put(work.get(StaffBar, bar_), ended=london_day(work.happened), reason=why)

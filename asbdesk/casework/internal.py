@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from asbdesk.casework.records import case_file, new, put
+from asbdesk.clock import london_day
 from asbdesk.model import Action
 from asbdesk.store.work import action
 
@@ -39,4 +40,4 @@ def internal_done(work: Work, case: str, code: str, note: str = "") -> None:
     """Such a step is no longer owed."""
     known = sa.select(Action).where(Action.file == case_file(case), Action.code == code, Action.done_on.is_(None))
     for found in work.select(known):
-        put(found, done_on=work.happened[:10], note=note or None)
+        put(found, done_on=london_day(work.happened), note=note or None)

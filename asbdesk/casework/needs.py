@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.records import new, put
 from asbdesk.casework.words import SAID_BY, label
+from asbdesk.clock import london_day
 from asbdesk.errors import UserError
 from asbdesk.model import Adjustment, Person, Vulnerability
 from asbdesk.store.work import action
@@ -38,7 +39,7 @@ def record_need(
         "said_by": said_by,
         "note": note,
         "makes_easier": easier,
-        "told_on": work.happened[:10],
+        "told_on": london_day(work.happened),
     }
     return new(work, Vulnerability, home_file(work, person), **told).id
 
@@ -52,7 +53,9 @@ def ask_adjustment(work: Work, person: str, what: str) -> str:
     found = work.select(known)
     if found:
         return str(found[0].id)
-    return new(work, Adjustment, home_file(work, person), person=person, what=what, asked_on=work.happened[:10]).id
+    return new(
+        work, Adjustment, home_file(work, person), person=person, what=what, asked_on=london_day(work.happened)
+    ).id
 
 
 def home_file(work: Work, person: str) -> str:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from asbdesk.casework.records import case_file, new
 from asbdesk.casework.told import NOTHING, Said
 from asbdesk.casework.words import OTHER_DECISIONS
+from asbdesk.clock import london_day
 from asbdesk.errors import UserError
 from asbdesk.model import OtherPersonDecision
 from asbdesk.store.work import action
@@ -69,7 +70,7 @@ def decide(
     if outcome not in OTHER_DECISIONS:
         raise UserError("Choose what was decided about the other person.")
     if outcome in STANDS_UNTIL_LOOKED_AT:
-        limit = (dt.date.fromisoformat(work.happened[:10]) + dt.timedelta(LONGEST_WAIT_DAYS)).isoformat()
+        limit = (dt.date.fromisoformat(london_day(work.happened)) + dt.timedelta(LONGEST_WAIT_DAYS)).isoformat()
         look_again = look_again or limit
         if look_again > limit:
             raise UserError(f"Choose a day to look again within {LONGEST_WAIT_DAYS} days.")

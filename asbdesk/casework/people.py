@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.contacts import protect
 from asbdesk.casework.records import case_file, new, put
+from asbdesk.clock import london_day
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Home, Household, Involvement, Person
 from asbdesk.store.work import action
@@ -60,7 +61,7 @@ def person_of(work: Work, who: NewPerson) -> str:
         reachable=who.reachable,
     )
     if home:
-        lives = {"home": home, "person": person.id, "since": work.happened[:10]}
+        lives = {"home": home, "person": person.id, "since": london_day(work.happened)}
         new(work, Household, f"home/{home}", **lives, children=who.children)
     return person.id
 
@@ -81,7 +82,7 @@ def involve(
     """A person's part in a case; one they already have is not written twice. `updates`: how they hear of progress."""
     known = sa.select(Involvement).where(Involvement.file == case_file(case), Involvement.person == person)
     for involvement in work.select(known):
-        if involvement.role == role and involvement.struck is None:
+        if (involvement.role or "") == role and involvement.struck is None:
             put(involvement, key=key or None, updates=updates or None)
             return str(involvement.id)
     if role == "alleged_perpetrator":
@@ -121,7 +122,7 @@ def household_of(work: Work, person: str) -> Household:
     home = work.get(Person, person).home
     if not home:
         raise UserError("Write the address first: children and needs are kept with the home.")
-    return new(work, Household, f"home/{home}", home=home, person=person, since=work.happened[:10])
+    return new(work, Household, f"home/{home}", home=home, person=person, since=london_day(work.happened))
 
 
 def involved(session: Session, case: str) -> list[Involvement]:

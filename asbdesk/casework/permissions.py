@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from asbdesk.casework.records import case_file, new, put
+from asbdesk.clock import london_day
 from asbdesk.errors import UserError
 from asbdesk.model import Permission
 from asbdesk.store.work import action
@@ -27,9 +28,15 @@ def answer_permission(work: Work, case: str, person: str, body: str, answer: str
     known = sa.select(Permission).where(Permission.file == case_file(case), Permission.person == person)
     found = work.select(known.where(Permission.body == body, Permission.struck.is_(None)))
     if found:
-        put(found[-1], answer=answer, what_for=what_for or None, asked_on=work.happened[:10])
+        put(found[-1], answer=answer, what_for=what_for or None, asked_on=london_day(work.happened))
         return str(found[-1].id)
-    told = {"person": person, "body": body, "answer": answer, "what_for": what_for, "asked_on": work.happened[:10]}
+    told = {
+        "person": person,
+        "body": body,
+        "answer": answer,
+        "what_for": what_for,
+        "asked_on": london_day(work.happened),
+    }
     return new(work, Permission, case_file(case), **told).id
 
 

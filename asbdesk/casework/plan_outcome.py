@@ -60,7 +60,7 @@ def record_version(work: Work, case: str, person: str, told: PlanTold, *, said: 
         review_on=told.review_on,
         agreed=told.agreed,
         signing=told.signing or ("signed" if told.agreed else "not_asked"),
-        copy_given=work.happened[:10] if told.copy_given else "",
+        copy_given=london_day(work.happened) if told.copy_given else "",
         copy_how="given" if told.copy_given else "",
         **said.fields(),
     )

@@ -16,7 +16,7 @@ from asbdesk.casework.records import case_file, case_of, new, put, tips
 from asbdesk.casework.told import NOTHING, Said, became
 from asbdesk.casework.views import ActionView, PlanView
 from asbdesk.casework.words import AGREED, COPY_FORM, COPY_HOW, SIGNING
-from asbdesk.clock import plain_day, short_day, short_moment
+from asbdesk.clock import london_day, plain_day, short_day, short_moment
 from asbdesk.documents.paper import NextContact, PlanPaper, Signing, Step
 from asbdesk.errors import UserError
 from asbdesk.model import Action, PlanVersion, Signature
@@ -127,14 +127,14 @@ def give_copy(work: Work, plan: str, how: str, *, form: str = "plan", note: str 
     words = f"{COPY_FORM[form]}, {COPY_HOW[how]}" + (f": {note.strip()}" if note.strip() else "")
     found = work.get(PlanVersion, plan)
     became(work, case_of(found), "plan_copy_given", plan, Said(words))
-    put(found, copy_given=work.happened[:10], copy_how=words)
+    put(found, copy_given=london_day(work.happened), copy_how=words)
 
 
 @action("plan.action_done")
 def action_done(work: Work, step: str, *, note: str = "", on: str = "", said: Said = NOTHING) -> None:
     """A step was done, today or on a day given."""
     found = work.get(Action, step)
-    put(found, done_on=on or work.happened[:10], note=note or None)
+    put(found, done_on=on or london_day(work.happened), note=note or None)
     became(work, case_of(found), "action_done", step, dataclasses.replace(said, note=said.note or note), day=on)
 
 

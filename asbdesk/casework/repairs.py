@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from asbdesk.casework.records import put
 from asbdesk.casework.told import NOTHING, Said, became, happen, in_case, oldest_open, one_of, words
+from asbdesk.clock import london_day
 from asbdesk.model import Graffiti, Repair
 from asbdesk.store.work import action
 
@@ -28,7 +29,7 @@ def ask_repair(
 @action("repair.told")
 def tell_repair_day(work: Work, repair: str, due: str) -> None:
     """The resident was told when it will be done."""
-    put(work.get(Repair, repair), due=due, told=work.happened[:10])
+    put(work.get(Repair, repair), due=due, told=london_day(work.happened))
 
 
 @action("repair.done")

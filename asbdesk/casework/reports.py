@@ -14,6 +14,7 @@ from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.people import NewPerson, involve, person_of
 from asbdesk.casework.records import case_file, landlord_of, new, put
 from asbdesk.casework.words import WELFARE, label, sentence
+from asbdesk.clock import london_day
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Person, Report
 from asbdesk.store.work import action
@@ -202,7 +203,7 @@ def higher(order: tuple[str, ...], now: str | None, then: str) -> str:
 def ask_now(work: Work, case: str, told: Telling) -> None:
     """Danger does not wait for a working day: three questions stand first on Today until they are answered."""
     if told.ask_now and told.urgent:
-        internal(work, case, "now", NOW, work.happened[:10])
+        internal(work, case, "now", NOW, london_day(work.happened))
 
 
 @action("now.answered")

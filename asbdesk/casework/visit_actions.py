@@ -17,6 +17,7 @@ from asbdesk.casework.people import NewPerson
 from asbdesk.casework.records import case_file, new, put
 from asbdesk.casework.reports import Telling
 from asbdesk.casework.words import SAFE_TIME, picklist
+from asbdesk.clock import london_day
 from asbdesk.forms.answers import is_unanswered, word_of
 from asbdesk.model import Case, DisclosureRule, Person, Report, Visit
 from asbdesk.store.work import action
@@ -188,7 +189,7 @@ def wants(work: Work, done: Finished) -> None:
     a = done.answers
     four = four_answers(a)
     if done.other_known and four.complete and not done.welfare:
-        look = (dt.date.fromisoformat(work.happened[:10]) + dt.timedelta(OTHER_WAIT_DAYS)).isoformat()
+        look = (dt.date.fromisoformat(london_day(work.happened)) + dt.timedelta(OTHER_WAIT_DAYS)).isoformat()
         agreed = four.may_speak == "yes"
         outcome = "agreed" if agreed else "reporter_asked_not"
         other_person.decide(work, done.case, outcome, four, look_again="" if agreed else look)

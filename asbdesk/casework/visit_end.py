@@ -8,6 +8,7 @@ from asbdesk.casework import cautions, contacts, plans
 from asbdesk.casework.internal import internal
 from asbdesk.casework.records import put
 from asbdesk.casework.words import SAFE_TIME
+from asbdesk.clock import london_day
 from asbdesk.model import Case, Visit
 from asbdesk.store.work import action
 
@@ -60,7 +61,7 @@ def out_safe(work: Work, case: str, visit: str, *, warning: str = "", talk_to: s
     if warning and note.strip():
         cautions.review_warning(work, warning, words=note.strip())
     if talk_to.strip():
-        internal(work, case, "talk_to", f"Talk with {talk_to.strip()} about this visit", work.happened[:10])
+        internal(work, case, "talk_to", f"Talk with {talk_to.strip()} about this visit", london_day(work.happened))
     method = "telephone" if record.by_phone else "visit"
     spoke = bool(SPOKEN & set(record.answers or {}))
     contacts.record_contact(work, case, record.with_ or "", made=spoke, method=method, visit=visit)

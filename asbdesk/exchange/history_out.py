@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework.records import case_file
-from asbdesk.clock import london_time
+from asbdesk.clock import london_day, london_instant, london_time
 from asbdesk.exchange.history_columns import classes, column, kind_of, when
 from asbdesk.exchange.history_event import Naming, fields_of
 from asbdesk.exchange.history_kinds import KINDS
@@ -106,10 +106,10 @@ def _unwritten(session: Session, case: str, done: set[tuple[str, str]], order: d
 
     ends: list[tuple[str, Any, str]] = [("action_done", a, a.done_on) for a in of(Action) if a.plan]
     ends += [("promise_kept", p, p.kept_on) for p in of(Promise)]
-    ends += [("plan_copy_given", p, p.copy_given) for p in of(PlanVersion) if p.copy_given != when(p)[:10]]
+    ends += [("plan_copy_given", p, p.copy_given) for p in of(PlanVersion) if p.copy_given != london_day(when(p))]
     for kind, record, day in ends:
         if day and (kind, record.id) not in done:
-            made = Progress(id=f"{record.id} {kind}", about=record.id, what=kind, at=f"{day[:10]}T09:00:00.000Z")
+            made = Progress(id=f"{record.id} {kind}", about=record.id, what=kind, at=london_instant(day[:10], NINE))
             yield Draft(kind, str(made.at), order.get(record.id, 0), made, [record.id])
     closed = session.get_one(Case, case)
     if closed.status == "closed" and not of(Closing):

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from asbdesk.casework.contacts import agreement
 from asbdesk.casework.people import involved
 from asbdesk.casework.records import case_file
+from asbdesk.clock import london_day
 from asbdesk.exchange.history_people import address_given, name_given
 from asbdesk.model import Adjustment, DisclosureRule, Home, Household, Involvement, NeedTold, Person, Vulnerability
 
@@ -33,7 +34,7 @@ def _person(
 ) -> dict[str, Any]:
     person = session.get_one(Person, id_)
     key = naming.people[id_]
-    told: dict[str, Any] = {"key": key, "roles": list(dict.fromkeys(i.role for i in held))}
+    told: dict[str, Any] = {"key": key, "roles": list(dict.fromkeys(i.role for i in held if i.role))}
     told["name"] = person.name if person.name != name_given(key, reference) else None
     told |= _home(session, person, reference)
     told["vulnerabilities"] = _needs(session, case, id_)
@@ -93,7 +94,7 @@ def _first_days(told: Iterable[NeedTold], step: str, meant: str) -> dict[str, st
     for one in told:
         if one.step == step:
             for what in one.what or before:
-                days.setdefault(what, (one.at or "")[:10])
+                days.setdefault(what, london_day(one.at) if one.at else "")
         if one.step == meant:
             before += one.what or []
     return days

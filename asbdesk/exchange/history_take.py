@@ -50,7 +50,7 @@ def _first_report(session: Session, case: str) -> str | None:
 
 def _involve(lived: Lived, person: dict[str, Any], at: str) -> None:
     updates = person.get("updates", "")
-    for role in person["roles"]:
+    for role in person["roles"] or [""]:  # somebody named, whose part nobody knows
         told = {"key": person["key"], "updates": lived.persons.get(updates, updates)}
         lived.do(at, people.involve, lived.case, lived.persons[person["key"]], role, **told)
 

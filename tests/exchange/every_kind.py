@@ -161,6 +161,7 @@ EVERY_KIND: dict[str, Any] = {
         {"key": "neighbour", "roles": ["alleged_perpetrator"]},
         {"key": "friend", "roles": ["alleged_perpetrator"], "reachable": False},
         {"key": "witness", "roles": ["witness", "affected"], "updates": "none"},
+        {"key": "somebody", "roles": [], "name": "Somebody named"},
     ],
     "events": _events(),
     "until": "2021-12-31",

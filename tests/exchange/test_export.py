@@ -89,6 +89,25 @@ def test_every_kind_of_event_with_every_field_comes_back(two_desks: tuple[Desk, 
     }
 
 
+def test_half_past_midnight_in_summer_is_the_london_day(two_desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    at = {"on": "2021-07-02", "at": "00:30"}
+    told = {
+        "format": "asbdesk-case-history/1",
+        "reference": "SUMMER",
+        "people": [{"key": "resident", "roles": ["reporter"], "vulnerabilities": ["asthma"]}],
+        "events": [
+            {**at, "kind": "report", "by": "resident", "logged": "2021-07-03"},
+            {**at, "kind": "plan", "actions": [{"id": "a1", "who": "landlord", "what": "Mend"}], "copy_given": True},
+            {**at, "kind": "vulnerability_recorded", "who": "resident", "what": ["anxiety"]},
+            {**at, "kind": "complaint", "about": "handling"},
+            {**at, "kind": "action_done", "action": "a1"},
+        ],
+    }
+    once, twice = there_and_back(*two_desks, json.dumps(told), tmp_path)
+    assert once == twice and json.loads(once)["events"] == told["events"]
+    assert json.loads(once)["people"] == told["people"]
+
+
 def test_a_case_that_began_here_exports_and_comes_back(
     desk: Desk, two_desks: tuple[Desk, Desk], tmp_path: Path
 ) -> None:

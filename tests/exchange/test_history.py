@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +14,8 @@ import sqlalchemy as sa
 from asbdesk.casework.cases import case_page, list_cases
 from asbdesk.casework.desk import Desk
 from asbdesk.errors import UserError
-from asbdesk.exchange.history import import_history
-from asbdesk.exchange.history_read import BadHistory, parse, read
+from asbdesk.exchange.history import import_history, take_in
+from asbdesk.exchange.history_read import BadHistory, Event, parse, read
 from asbdesk.model import Case
 from asbdesk.model.journal import entry
 from asbdesk.paths import resources
@@ -199,16 +200,18 @@ def test_the_same_history_is_not_taken_twice(desk: Desk, tmp_path: Path) -> None
     assert desk.read(list_cases).total == 1
 
 
-def test_a_failure_in_the_middle_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
-    told = good()
-    told["events"].insert(1, {"on": "2021-03-02", "at": "12:00", "kind": "plan_copy_given"})
+def test_a_failure_in_the_middle_leaves_nothing(desk: Desk) -> None:
+    whole = parse(json.dumps(good()).encode(), "history.json")
+    told = {"on": "2021-03-02", "kind": "promise", "what": " "}  # what reading the file would have found
+    wrong = Event("events[1]", "promise", whole.events[0].at, told)
+    history = dataclasses.replace(whole, events=(whole.events[0], wrong, *whole.events[1:]))
 
     def count() -> int:
         return int(desk.read(lambda s: s.scalar(sa.select(sa.func.count()).select_from(entry))))
 
     before = count()
-    with pytest.raises(UserError, match=r"history.json: events\[1\]: There is no plan in this case yet"):
-        import_history(desk, written(tmp_path, told))
+    with pytest.raises(UserError, match=r"history.json: events\[1\]: Write what was promised. Nothing was taken"):
+        take_in(desk, history, "history.json")
     assert count() == before and desk.read(list_cases).total == 0
 
 
