@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from asbdesk.casework.views import CasePage, ChronologyLine
 from asbdesk.ui.screens.case.tab import Tab
-from asbdesk.ui.widgets.buttons import Button, QuietButton
+from asbdesk.ui.widgets.buttons import Button, IconButton
 from asbdesk.ui.widgets.layout import Card, row
 from asbdesk.ui.widgets.lists import FlowList, Page, Rows
 from asbdesk.ui.widgets.text import Heading
@@ -27,7 +27,7 @@ class ChronologyTab(Tab):
         self.list.setModel(self.model)
         self.list.setItemDelegate(TimelineDelegate(self.list))
         add = Button("Record a contact", icon="plus", on=self._contact)
-        right = QuietButton("Put right", "pen-line", name="Put right what was written", on=self._correct)
+        right = IconButton("pen-line", "Put right what was written", on=self._correct)
         card = Card(row(Heading("Chronology", wrap=False), None, right, add), margins=(20, 14, 12, 12), gap=10)
         box = card.layout()
         assert isinstance(box, QVBoxLayout)
