@@ -13,6 +13,7 @@ from asbdesk.casework.history_head import keep_head
 from asbdesk.casework.words import number
 from asbdesk.errors import UserError
 from asbdesk.exchange.history_lived import Lived
+from asbdesk.exchange.history_out import history_of
 from asbdesk.exchange.history_read import Event, History, read
 from asbdesk.exchange.history_take import TAKEN
 from asbdesk.model import Case
@@ -47,7 +48,7 @@ def import_history(desk: Desk, path: Path, *, practice: bool = False) -> Importe
 
 def take_in(desk: Desk, history: History, name: str, *, practice: bool = False) -> Imported:
     """Live through a history: everything in one transaction. Raises UserError for one that is here already."""
-    known = desk.read(_taken_before, history.text)
+    known = desk.read(_taken_before, history)
     if known:
         raise UserError(f"{name}: this history is here already, as {known}. Nothing was taken.")
     taken: Counter[str] = Counter()
@@ -72,8 +73,16 @@ def live(lived: Lived, event: Event, name: str) -> None:
         lived.ids[event.told["id"]] = record
 
 
-def _taken_before(session: Session, text: str) -> str:
-    return session.scalar(sa.select(Case.reference).where(Case.history == text).limit(1)) or ""
+def _taken_before(session: Session, history: History) -> str:
+    """Reference of the case that this file was taken into, or came out of; empty for a new one."""
+    same = session.scalar(sa.select(Case.reference).where(Case.history == history.text).limit(1))
+    if same:
+        return same
+    called = sa.or_(Case.imported_from == history.reference, Case.reference == history.reference)
+    for case in session.scalars(sa.select(Case).where(called, Case.struck.is_(None))):
+        if history_of(session, case.id) == history.text:
+            return case.reference or ""
+    return ""
 
 
 def _reference(session: Session, case: str) -> str:

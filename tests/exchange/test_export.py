@@ -138,6 +138,8 @@ def test_a_case_that_began_here_exports_and_comes_back(
     imported = import_history(again, done.folder / "history.json")
     assert again.read(history_of, imported.case) == history
     assert desk.read(history_of, counter) != history
+    with pytest.raises(UserError, match="here already, as ASB-2026-A0001"):
+        import_history(desk, done.folder / "history.json")
 
 
 def _reporter(session: Any, case: str) -> str:
