@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -37,7 +38,7 @@ class Owed:
     key: str = ""
     about_id: str = ""
 
-    @property
+    @cached_property
     def item(self) -> Item:
         """As far as it matters for the order. What has the same reason is about the same person (its name is in it);
         days agreed are one agreement, kept or not."""
@@ -78,6 +79,7 @@ def line(owed: Owed, who: str, today: str, *, count: int = 1) -> DueLine:
     return DueLine(*told, key=owed.key, count=count, moment=MOMENTS[owed.item.moment][0])
 
 
+@lru_cache(4096)  # a page has few days, and many things of one
 def when_text(day: str, today: str) -> tuple[str, str]:
     """("2 days late", "danger"), ("Due today", "warning"), ("Due tomorrow", "info"), ("Mon 30 Nov", "plain")."""
     days = days_late(day, today)
