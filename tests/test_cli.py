@@ -451,6 +451,36 @@ def test_an_import_is_taken_whole_or_refused_whole(desk: Path, tmp_path: Path) -
     assert on(desk, "check").returncode == 0
 
 
+def test_a_list_of_cases_is_looked_through_then_taken_on(desk: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "cases.csv"
+    listed.write_text("Name,Address,RAG\nMs A,1 Row,Red\nMr B,2 Row,Mauve\n", encoding="utf-8")
+    looked = on(desk, "import", "--spreadsheet", listed, "--dry-run")
+    assert looked.returncode == 1 and "Risk level: “RAG”" in looked.stdout
+    assert "Row 2: Ms A, 1 Row: high" in looked.stdout and "Row 3, RAG: “Mauve” is no level" in looked.stdout
+    whole = on(desk, "import", "--spreadsheet", listed)
+    assert whole.returncode == 2 and "Nothing was taken on" in whole.stderr and "Row 3, RAG" in whole.stdout
+    assert on(desk, "cases", "--status", "all").stdout == "No case matches.\n"
+    done = on(desk, "import", "--spreadsheet", listed, "--good-rows")
+    assert done.returncode == 0 and "1 case taken on" in done.stdout
+    assert on(desk, "check").returncode == 0
+    refused(on(desk, "import"), "--spreadsheet FILE")
+    refused(on(desk, "import", "--dry-run", listed), "--spreadsheet FILE")
+
+
+def test_a_list_is_taken_on_by_a_mapping_and_asked_where_it_says_no_risk(desk: Path, tmp_path: Path) -> None:
+    listed, mapping = tmp_path / "cases.csv", tmp_path / "mapping.json"
+    listed.write_text("Who,Colour,Home\nMs A,Red,1 Row\n", encoding="utf-8")
+    refused(on(desk, "import", "--spreadsheet", listed), "no row names its columns")
+    listed.write_text("Tenant,Colour,Address\nMs A,Red,1 Row\n", encoding="utf-8")
+    refused(on(desk, "import", "--spreadsheet", listed), "three facts")
+    asked = on(desk, "import", "--spreadsheet", listed, "--ask", tmp_path / "asked.csv")
+    assert asked.returncode == 0 and "Last spoken to" in (tmp_path / "asked.csv").read_text("utf-8-sig")
+    refused(on(desk, "import", "--spreadsheet", listed, "--ask", tmp_path / "asked.csv"), "already")
+    mapping.write_text('{"name": "Tenant", "level": "Colour"}', encoding="utf-8")
+    done = on(desk, "import", "--spreadsheet", listed, "--mapping", mapping, "--json")
+    assert done.returncode == 0 and json.loads(done.stdout)["taken"]["cases"] == 1
+
+
 def test_the_demo_needs_no_qt_for_its_visit(tmp_path: Path) -> None:
     status, names = loaded_by("demo", "--no-pictures", "--no-window", "--out", tmp_path / "out")
     assert status == 0

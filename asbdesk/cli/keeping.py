@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
@@ -63,13 +63,27 @@ def new_file(file: Path, option: str) -> Iterator[BinaryIO]:
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, metavar="FILE…")
+@click.option("--spreadsheet", metavar="FILE", help="Take on a list of existing cases instead: CSV or XLSX.")
+@click.option("--mapping", metavar="FILE", help="With a list: which column says what, as JSON. Else it is guessed.")
+@click.option("--dry-run", is_flag=True, help="With a list: say row by row what would be made and what is wrong.")
+@click.option("--good-rows", is_flag=True, help="With a list: take the good rows where others are wrong.")
+@click.option("--ask", metavar="FILE", help="With a list that has no risk level: write it again with three questions.")
 @common
 @click.pass_obj
-def import_(options: Options, files: tuple[str, ...]) -> None:
-    """Take in case histories. A file with a fault in it is refused whole, and nothing after it is taken."""
+def import_(options: Options, /, files: tuple[str, ...], spreadsheet: str | None, **listed: Any) -> int | None:
+    """Take in case histories. A file with a fault in it is refused whole, and nothing after it is taken.
+
+    With --spreadsheet, a list of existing cases is taken on; what its columns say is guessed and shown.
+    """
     from asbdesk.exchange.history import import_history
 
+    if spreadsheet is not None and not files:
+        from asbdesk.cli.listed import take_list
+
+        return take_list(options, Path(spreadsheet).expanduser(), **listed)
+    if not files or spreadsheet is not None or any(listed.values()):
+        raise UserError("Name case histories, or one list with --spreadsheet FILE. See `asbdesk import --help`.")
     taken = []
     with options.desk() as desk:
         for file in files:
@@ -79,6 +93,7 @@ def import_(options: Options, files: tuple[str, ...]) -> None:
                 print(f"{file}: {result.words}")
     if options.as_json:
         show_json(taken)
+    return None
 
 
 @click.command()
@@ -107,12 +122,13 @@ def backup(options: Options, folder: str | None) -> None:
     """Make a copy of the store: database, keys and evidence, all encrypted."""
     from asbdesk.store.backup import backup as make_copy
 
-    with options.desk() as desk:
+    with options.beside(notes=True) as desk:
         to = folder or desk.drafts.remembered(COPIES)
         if not to:
             raise UserError("No folder for copies was chosen yet: name one with --to DIR, best on another disk.")
         copy = make_copy(desk.store, Path(to).expanduser())
-        desk.drafts.remember(COPIES, str(Path(to).expanduser().resolve()))
+        if not desk.store.reading:
+            desk.drafts.remember(COPIES, str(Path(to).expanduser().resolve()))
     if options.as_json:
         show_json({"copy": copy.folder, "made": copy.made, "size": copy.size, "lacks": copy.lacks})
         return

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from asbdesk.casework.taking_on import Homes, check_days, known_homes, known_references, officers, take_on
 from asbdesk.casework.words import number
+from asbdesk.clock import long_day
 from asbdesk.errors import UserError
 from asbdesk.exchange.columns import TITLES, Heads, below, guess, heads_of
 from asbdesk.exchange.old_rows import Fault, Known, read_row
@@ -80,13 +81,12 @@ class TakenOn:
 
     @property
     def words(self) -> str:
-        told = f"{number(self.cases, 'case')} taken on. Each owes one check"
-        told += f", from {self.first} to {self.last}." if self.cases else "."
+        """In a sentence or two."""
         if self.cases < self.of:
-            return (
-                f"Stopped. {self.cases} of {number(self.of, 'case')} were taken on; choose the list again for the rest."
-            )
-        return told
+            return f"{self.cases} of {number(self.of, 'case')} were taken on. Choose the list again for the rest."
+        days = f"on {long_day(self.first)}" if self.first == self.last else ""
+        days = days or f"from {long_day(self.first)} to {long_day(self.last)}"
+        return f"{number(self.cases, 'case')} taken on. Each owes one check, {days}." if self.cases else "No case."
 
 
 def open_list(path: Path) -> CaseList:

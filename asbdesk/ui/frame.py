@@ -142,10 +142,19 @@ class Frame(QWidget):
             self.record_contact(case)
         elif do == "now":
             self.answer_now(case)
+        elif do == "taken_on":
+            self._check_taken_on(case)
         elif due is not None and do == "action" and due.about.startswith("action/"):
             self._mark_done(due.about.removeprefix("action/"))
         else:
             self.open_case(case, "plan" if do in ("plan", "action", "copy") else "")
+
+    def _check_taken_on(self, case: str) -> None:
+        from asbdesk.ui.screens.case.taken_on import TakenOnPage
+
+        page = TakenOnPage(self, case)
+        page.left.connect(self.close_over)
+        self.open_over(page)
 
     def _mark_done(self, step: str) -> None:
         from asbdesk.casework.plans import action_done

@@ -238,7 +238,7 @@ def test_stopping_leaves_whole_cases_and_the_rest_can_follow(desk: Desk, tmp_pat
     told: list[int] = []
     dry = s.dry_run(desk, s.open_list(file))
     taken = s.take_all(desk, dry, told=lambda done, _: told.append(done), stop=lambda: bool(told))
-    assert (taken.cases, told) == (192, [192]) and taken.words.startswith("Stopped. 192 of 250 cases")
+    assert (taken.cases, told) == (192, [192]) and taken.words.startswith("192 of 250 cases")
     rest = s.take_all(desk, s.dry_run(desk, s.open_list(file)), good_rows=True)
     assert rest.cases == 58 and desk.read(list_cases, today=desk.today).total == 250
 

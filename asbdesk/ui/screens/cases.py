@@ -13,7 +13,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens import Screen
 from asbdesk.ui.screens.case.page import CaseView
-from asbdesk.ui.widgets.buttons import PrimaryButton
+from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.case_rows import CaseDelegate, words_of
 from asbdesk.ui.widgets.fields import SearchField
 from asbdesk.ui.widgets.layout import column, holder, row
@@ -53,10 +53,12 @@ class CaseList(QFrame):
         self.view.clicked.connect(lambda now: self.opened.emit(now.data(ROW).id))
         self.none = Text("", "muted")
         self.none.setContentsMargins(20, 12, 20, 12)
+        self.take_on = Button("Take on a list of cases", icon="download", on=self._take_on)
+        self.begin = holder(row(self.take_on, None, margins=(20, 0, 20, 12)))
         new = PrimaryButton("New", "plus", name="New report", on=frame.new_report)
         head = row(Heading("Cases", 2, wrap=False), self.count, None, new, gap=10)
         top = column(head, self.search, self.which, gap=10, margins=(16, 14, 16, 8))
-        self.setLayout(column(top, self.none, (self.view, 1), gap=0))
+        self.setLayout(column(top, self.none, self.begin, (self.view, 1), gap=0))
 
     def _to_rows(self) -> None:
         self.view.setFocus()
@@ -67,7 +69,13 @@ class CaseList(QFrame):
         self.model.start(self._page)
         self.none.setVisible(not self.model.rows)
         self.none.setText("No case fits what you typed." if self.search.text() else "No cases here yet.")
+        self.begin.setVisible(not self.model.rows and not self.search.text() and self.status == "open")
         self._go_to(keep)
+
+    def _take_on(self) -> None:
+        from asbdesk.ui.screens.take_on import open_take_on
+
+        open_take_on(self.frame_)
 
     def _page(self, after: Any) -> Page[CaseLine]:
         from asbdesk.casework.cases import list_cases

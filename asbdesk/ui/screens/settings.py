@@ -13,6 +13,7 @@ from asbdesk.ui.screens.notes import Notes
 from asbdesk.ui.screens.numbers import open_numbers
 from asbdesk.ui.screens.own_forms import FormsCard
 from asbdesk.ui.screens.spare_copy import CopyCard
+from asbdesk.ui.screens.take_on_parts import ListCard
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Choice, Field, Labelled, Passphrase
@@ -50,7 +51,8 @@ class SettingsScreen(Screen):
         self.copies = CopyCard(self.frame_)
         self.secret, self.sheet = PassphraseCard(self.frame_, self.copies), SheetCard(self.frame_)
         self.papers = PapersCard(self.frame_)
-        cards = (self.look, self.locking, self.secret, self.sheet, self.copies, self.papers)
+        self.listed = ListCard(self.frame_)
+        cards = (self.look, self.locking, self.secret, self.sheet, self.copies, self.listed, self.papers)
         for each in (self.notes, self.forms, *cards):
             self._box.addWidget(each)
 

@@ -59,6 +59,8 @@ class WrapLayout(QLayout):
         x, y, tall = rect.x(), rect.y(), 0
         row_: list[tuple[QLayoutItem, int, QSize]] = []
         for item in self._items:
+            if item.isEmpty():  # hidden: it takes no room, and leaves no gap
+                continue
             size = item.sizeHint()
             size.setWidth(min(size.width(), max(rect.width(), 1)))
             if item.hasHeightForWidth():

@@ -1,0 +1,49 @@
+"""The one check that a case from a list owes: risk, plan, last contact, what was promised, and when we speak next."""
+
+from __future__ import annotations
+
+from asbdesk.forms.definition import Question
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.over import OverPage
+
+ASKED = (
+    ("risk", "long_text", "What is the risk now?", "Who could be hurt, and is it assessed? A visit asks in full."),
+    ("plan", "long_text", "What plan is there?", "What was agreed with them, or “none”."),
+    ("spoke", "long_text", "When was somebody last spoken to, and what was said?", "Or: nobody can say."),
+    ("promised", "long_text", "What was promised that is not done yet?", "Or “nothing”."),
+    ("speak_by", "date", "By when do you speak with them next?", "It is owed on that day."),
+)
+
+
+class TakenOnPage(OverPage):
+    """The check of one case."""
+
+    def __init__(self, frame: Frame, case: str) -> None:
+        from asbdesk.casework.taking_on import waiting_check
+
+        self.case = case
+        self.taken, past = frame.desk.read(waiting_check, case)
+        super().__init__(frame, "Check this case from the list", past, "Save the check")
+        self.values: dict[str, object] = {}
+        self.form.show_questions(
+            tuple(
+                Question(id, kind, text, help=help, required=True, rows=2, face="desk")
+                for id, kind, text, help in ASKED
+            )
+        )
+
+    def answered(self, question: str, value: object) -> None:
+        self.values[question] = value
+
+    def finish(self) -> None:
+        self.form.flush()
+        told = {id: str(self.values.get(id) or "").strip() for id, *_ in ASKED}
+        missing = [id for id, words in told.items() if not words]
+        if missing:
+            self.form.say_missing(missing)
+            return
+        from asbdesk.casework.taking_on import checked
+
+        done = self.frame_.desk.do(checked, self.case, self.taken, **told)
+        self.left.emit()
+        self.frame_.say_done("The case is checked.", done)
