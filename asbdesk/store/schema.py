@@ -8,6 +8,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from asbdesk.errors import UserError
+from asbdesk.model import Case
+from asbdesk.model.journal import due_stale
 from asbdesk.store.apply import rebuild
 from asbdesk.store.fold import known
 
@@ -98,7 +100,15 @@ def create_or_upgrade(
         again = {kind for _, kinds in steps for kind in kinds}
         if again:
             rebuild(conn, again)
+        if steps:
+            _work_out_again(conn)
     return tuple(step for step, _ in steps)
+
+
+def _work_out_again(conn: sa.Connection) -> None:
+    """Another version may owe other things: what is derived of every case waits to be worked out, a slice at a time."""
+    conn.execute(due_stale.delete())
+    conn.execute(due_stale.insert().from_select(["case"], sa.select(Case.id)))
 
 
 def drop_triggers(conn: sa.Connection) -> None:
