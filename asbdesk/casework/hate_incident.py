@@ -43,11 +43,11 @@ def take(work: Work, case: str, form: Form, answers: Mapping[str, Any], *, repor
     strands = [s for s in (*plain.get("fits", ()), *plain.get("fits_other", ())) if s in STRANDS]
     if report:
         told = in_case(work, Report, report, case)
-        put(told, hate=told.hate or {"perceived_by": plain["perceived_by"], "strands": strands})
+        put(told, hate=told.hate or {"perceived_by": _text(plain, "perceived_by"), "strands": strands})
     victim = reporter_of(work.session, case)
     record = HateTold(
         strands=strands,
-        perceived_by=str(plain["perceived_by"]),
+        perceived_by=_text(plain, "perceived_by"),
         report=report,
         victim=victim.id if victim else "",
         who_knows=_text(plain, "who_knows"),

@@ -146,8 +146,15 @@ class Frame(QWidget):
             self._check_taken_on(case)
         elif due is not None and do == "action" and due.about.startswith("action/"):
             self._mark_done(due.about.removeprefix("action/"))
+        elif due is not None and due.code == "hate_record":
+            self._hate_incident(case)
         else:
             self.open_case(case, "plan" if do in ("plan", "action", "copy") else "")
+
+    def _hate_incident(self, case: str) -> None:
+        from asbdesk.ui.screens.hate_incident import open_hate_incident
+
+        open_hate_incident(self, case)
 
     def _check_taken_on(self, case: str) -> None:
         from asbdesk.ui.screens.case.taken_on import TakenOnPage

@@ -25,7 +25,8 @@ KEYS = (
         (
             ("Ctrl+1", "Today"),
             ("Ctrl+2", "Cases"),
-            ("Ctrl+3", "Settings"),
+            ("Ctrl+3", "Hate incidents"),
+            ("Ctrl+4", "Settings"),
             ("Ctrl+F", "Search cases"),
             ("Ctrl+N", "New report"),
         ),

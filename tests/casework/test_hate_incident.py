@@ -11,6 +11,7 @@ from asbdesk import model as m
 from asbdesk.casework import first_look, hate_incident
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.desk import Desk
+from asbdesk.casework.hate import MONITORED
 from asbdesk.casework.hate_list import hate_incidents
 from asbdesk.casework.intake import Intake, open_from
 from asbdesk.casework.people import NewPerson
@@ -64,7 +65,7 @@ def test_hate_incident_needs_only_who_sees_it_so_and_what_was_done() -> None:
     shown = {q.id for q in open_questions(HATE, {}, {"interpreter": "family"})}
     assert not {"reason", "fits", "fits_other"} & shown, "never through a relative who interprets"
     fits = {o.value for o in HATE.by_id["fits"].options} - {"not_sure", "none_of_these"}
-    assert fits == set(hate_incident.MONITORED)
+    assert fits == set(MONITORED)
 
 
 def test_the_record_stands_without_the_police_and_out_of_every_list(desk: Desk, case: str) -> None:
@@ -83,6 +84,11 @@ def test_the_record_stands_without_the_police_and_out_of_every_list(desk: Desk, 
 def test_what_is_still_needed_is_named(desk: Desk, case: str) -> None:
     with pytest.raises(UserError, match="Who thinks it is hate"):
         desk.do(hate_incident.take, case, HATE, {"first_response": "Rang"})
+
+
+def test_an_answer_that_is_none_does_not_say_who_sees_it_so(desk: Desk, case: str) -> None:
+    with pytest.raises(UserError, match="who perceives it so"):
+        desk.do(hate_incident.take, case, HATE, {**ANSWERS, "perceived_by": {"unanswered": "dont_know"}})
 
 
 def test_the_list_says_how_soon_we_answered(desk: Desk, desk_clock: SetClock, case: str) -> None:

@@ -77,7 +77,7 @@ def test_the_desk(look: tuple[int, int], opened: Opened) -> None:
     window._build("today")  # sizes in a screen are those of the theme it was made in
     frame = window.frame
     assert frame is not None
-    for screen in ("today", "cases", "settings"):
+    for screen in ("today", "cases", "hate", "settings"):
         frame.go(screen)
         assert_usable(window, screen)
     case = frame.desk.read(_any_case)

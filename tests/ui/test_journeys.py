@@ -257,6 +257,7 @@ def test_search_by_name_address_and_reference(opened: Opened, qtbot: QtBot) -> N
 
 def test_a_case_is_opened_from_a_report_and_a_contact_recorded(opened: Opened, qtbot: QtBot) -> None:
     from asbdesk.ui.screens.case.contact import ContactPage
+    from asbdesk.ui.screens.first_look import FirstLookPage
     from asbdesk.ui.screens.new_report import NewReport
 
     frame = opened.window.frame
@@ -271,7 +272,9 @@ def test_a_case_is_opened_from_a_report_and_a_contact_recorded(opened: Opened, q
     report.form.answered.emit("behaviours", ["threats"])
     report.form.answered.emit("threat", "yes")
     report.finish()
-    assert frame.over is None and isinstance(frame.shown, CasesScreen)
+    assert isinstance(frame.over, FirstLookPage) and isinstance(frame.shown, CasesScreen)
+    frame.over.cancel.click()
+    assert frame.over is None
     case = frame.shown.page
     assert case.page is not None and case.page.line.title == "Threats"
     frame.record_contact(case.case)

@@ -14,7 +14,7 @@ from asbdesk.paths import StorePaths
 from asbdesk.ui import pictures
 from tests.ui.conftest import NOW, PASSPHRASE
 
-SCREENS = {"lock", "lock-recover", "today", "cases", "settings", "keys", "numbers", "new-report", "contact"}
+SCREENS = {"lock", "lock-recover", "today", "cases", "hate", "settings", "keys", "numbers", "new-report", "contact"}
 SCREENS |= {f"first-{n}" for n in range(1, 7)}
 SCREENS |= {f"case-{tab}" for tab in ("chronology", "people", "risk", "plan", "evidence")}
 

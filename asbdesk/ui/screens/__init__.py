@@ -53,5 +53,6 @@ class Screen(QWidget):
 SCREENS = (
     ScreenLine("today", "Today", "house", "asbdesk.ui.screens.today:TodayScreen"),
     ScreenLine("cases", "Cases", "folder-open", "asbdesk.ui.screens.cases:CasesScreen"),
+    ScreenLine("hate", "Hate incidents", "flag", "asbdesk.ui.screens.hate:HateScreen"),
     ScreenLine("settings", "Settings", "settings", "asbdesk.ui.screens.settings:SettingsScreen"),
 )

@@ -6,8 +6,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from asbdesk.casework.named import named_in
 from asbdesk.casework.views import CasePage, PersonLine
 from asbdesk.ui import theme
+from asbdesk.ui.screens.case.named import NamedCard
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, row
 from asbdesk.ui.widgets.text import Bubble, Icon, Muted, Pill, Text
@@ -33,6 +35,8 @@ class PeopleTab(Tab):
             self._box.addWidget(_card(person))
         if not page.people:
             self._box.addWidget(Card(Muted("Nobody is named in this case yet.")))
+        for named in self.frame_.desk.read(named_in, page.line.id, self.frame_.desk.today):
+            self._box.addWidget(NamedCard(named, page.line.id, self.frame_.open_case))
         self._box.addStretch(1)
 
 

@@ -1,0 +1,93 @@
+"""A form from the library as a page over the window: each answer kept as given, only what is open asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from asbdesk.forms.filling import finished_answers, missing, open_questions
+from asbdesk.forms.load import library
+from asbdesk.ui.asking import ask_yes
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.over import OverPage
+
+if TYPE_CHECKING:
+    from asbdesk.forms.definition import Form, Question
+
+
+class FormPage(OverPage):
+    """One form of one case; `needs` are questions a landlord's own one must have. A subclass says what
+    `save` does with the finished answers."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        case: str,
+        form: str,
+        words: str,
+        finish: str,
+        *,
+        facts: Mapping[str, Any] | None = None,
+        side: QWidget | None = None,
+        needs: tuple[str, ...] = (),
+    ) -> None:
+        self.form_ = _form(frame, form, needs)
+        super().__init__(frame, self.form_.title, words, finish, side=side)
+        self.case, self.facts = case, dict(facts or {})
+        self._drafts = frame.desk.desk.drafts
+        begun = next((run for run in self._drafts.open_runs(case) if run.form == form), None)
+        self.run = begun.id if begun is not None else ""
+        self.values: dict[str, Any] = dict(self._drafts.values(self.run)) if self.run else {}
+        self.cancel.say("Save and leave")
+        self.beside.show()
+        self.draw()
+
+    def draw(self) -> None:
+        """Ask what is open now."""
+        self.form.show_questions(self._asked(), self.values)
+
+    def _asked(self) -> tuple[Question, ...]:
+        """The open questions; the first of a section carries its words."""
+        opened = open_questions(self.form_, self.values, self.facts)
+        firsts = {q.section: q.id for q in reversed(opened)}
+        return tuple(self._headed(q) if firsts[q.section] == q.id else q for q in opened)
+
+    def _headed(self, question: Question) -> Question:
+        section = self.form_.section(question.section)
+        return replace(question, aloud=question.aloud or section.aloud, help=question.help or section.help)
+
+    def answered(self, question: str, value: object) -> None:
+        if value is None:
+            self.values.pop(question, None)
+        else:
+            self.values[question] = value
+        self.run = self.run or self._drafts.start(self.case, self.form_.id, self.form_.hash)
+        self._drafts.save(self.run, question, value)
+        self.draw()
+
+    def throw_away(self) -> None:
+        sure = not self.run or ask_yes(self, "Throw these answers away?", "What was typed here is lost.", "Throw away")
+        if sure:
+            if self.run:
+                self._drafts.end(self.run)
+            self.left.emit()
+
+    def finish(self) -> None:
+        self.form.flush()
+        left = missing(self.form_, self.values, self.facts)
+        if left:
+            self.form.say_missing([q.id for q in left])
+            return
+        self.save(finished_answers(self.form_, self.values, self.facts))
+
+    def save(self, answers: Mapping[str, Any]) -> None:
+        """Carry out what was answered, and leave."""
+
+
+def _form(frame: Frame, id: str, needs: tuple[str, ...]) -> Form:
+    """The landlord's own, where it asks what its action needs; else the shipped one."""
+    own = library(frame.desk.desk.store.paths.own_forms)[id]
+    return own if all(question in own.by_id for question in needs) else library()[id]
