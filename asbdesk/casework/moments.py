@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from asbdesk.duties.codes import THEMES as BY_THEME
+
 RESIDENT, SAID, OTHER, DESK, HANDLER = "resident", "said", "other", "desk", "handler"
 MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     RESIDENT: (
@@ -52,6 +54,8 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """Moment → (its name, its codes). One record can meet a whole moment."""
 MOMENT = {code: moment for moment, (_, codes) in MOMENTS.items() for code in codes}
+THEMES = tuple(BY_THEME)
+"""What a list may be narrowed to."""
 TOLD = frozenset(
     (
         *("first_contact", "next_contact", "regular_update", "answer_resident", "agency_update", "handover"),
@@ -226,8 +230,8 @@ def _waits(item: Item, rest: Resting, today: str) -> bool:
 
 def card_of(case: str, items: Sequence[Item], today: str, *, planned: bool = False) -> Card:
     """One case's card."""
-    late = [days_late(i.due_on, today) for i in items if i.due_on < today]
-    return Card(case, merged(items, today), len(late), max(late, default=0), planned)
+    late = [i.due_on for i in items if i.due_on < today]
+    return Card(case, merged(items, today), len(late), days_late(min(late), today) if late else 0, planned)
 
 
 def _rank(card: Card, band: str) -> tuple[int, bool, int, str]:
@@ -259,8 +263,8 @@ def more(oldest: Sequence[str], today: str) -> str:
     """ "18 more: 6 late, oldest 11 days": of the cases past the first page, by the oldest day of each."""
     if not oldest:
         return ""
-    late = [days_late(day, today) for day in oldest if day < today]
-    words = f": {len(late)} late, oldest {max(late)} day{'s' * (max(late) != 1)}" if late else ""
+    late, days = sum(day < today for day in oldest), days_late(min(oldest), today)
+    words = f": {late} late, oldest {days} day{'s' * (days != 1)}" if late else ""
     return f"{len(oldest)} more{words}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asbdesk.casework.due_acts import act_of, to_tell, tried
+from asbdesk.casework.due_acts import ACTS, act_of, to_tell, tried
 from asbdesk.casework.moments import MOMENT, Item, Resting, Wait, arrange, merged, more, shown_to
 from asbdesk.duties import CODES
 
@@ -14,7 +14,7 @@ def item(code: str, due_on: str, n: int = 1, about: str = "", *, urgent: bool = 
 
 
 def test_every_code_has_its_moment() -> None:
-    assert {*MOMENT} == {*CODES}
+    assert {*CODES} <= {*MOMENT} and {*CODES} <= {*ACTS}
 
 
 def test_one_card_a_case_and_now_before_all() -> None:

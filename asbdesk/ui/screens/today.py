@@ -8,18 +8,20 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from asbdesk.casework.moments import THEMES
 from asbdesk.casework.views import ComingDay, TodayCard, TodayView, VisitLine
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens import Screen
 from asbdesk.ui.screens.notes import Notes
 from asbdesk.ui.screens.numbers import NumbersCard
+from asbdesk.ui.screens.today_cards import CaseCard, manager_card, waiting_card
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
+from asbdesk.ui.widgets.fields import Choice
 from asbdesk.ui.widgets.layout import TOP, Bar, Card, Columns, Scroll, column, empty, holder, line, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
-BANDS = {"high": ("High risk", "red"), "medium": ("Medium risk", "amber"), "standard": ("Standard", "grey")}
 REPORT = "new_report"
 """The form of a report that was begun and not finished."""
 SHOWN, EVERY = 12, 1000
@@ -40,6 +42,11 @@ class TodayScreen(Screen):
         new = PrimaryButton("New report", "plus", on=frame.new_report)
         words = column(self.heading, self.counts, gap=2)
         head = Bar("header", row((holder(words), 1), self._search, new, gap=10, margins=(24, 12, 24, 12)))
+        self.whose = Choice((("", "My cases"), ("team", "The whole team")), name="Whose cases")
+        themes = sorted((id, id.replace("_", " ").capitalize()) for id in THEMES)
+        self.theme = Choice((("", "All that is due"), *themes), name="What kind")
+        for choice in (self.whose, self.theme):
+            choice.chosen.connect(lambda _: self.refresh())
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         for box, gap in ((self._left, 8), (self._right, 14)):
             box.setContentsMargins(0, 0, 0, 0)
@@ -47,7 +54,8 @@ class TodayScreen(Screen):
         self._work = holder(self._left)
         body = Columns(self._work, holder(self._right), side_width=330, needs=800, gap=20)
         self.notes = Notes(frame)
-        inside = column(self.notes, body, None, gap=12, margins=(24, 16, 24, 20))
+        filters = row(self.whose, self.theme, None, gap=10)
+        inside = column(self.notes, filters, body, None, gap=12, margins=(24, 16, 24, 20))
         self.setLayout(column(head, (Scroll(inside), 1), gap=0))
 
     def take_focus(self) -> None:
@@ -65,7 +73,8 @@ class TodayScreen(Screen):
 
         desk = self.frame_.desk
         self.notes.refresh()
-        view = desk.read(today, desk.member, desk.today, cards=EVERY if self.all_shown else SHOWN)
+        look = {"team": self.whose.value() == "team", "theme": self.theme.value()}
+        view = desk.read(today, desk.member, desk.today, cards=EVERY if self.all_shown else SHOWN, **look)
         half_taken = any(run.form == REPORT for run in desk.desk.drafts.open_runs(""))
         if view != self._view or half_taken != self._half_taken:  # else the focus stays where it is
             self._half_taken = half_taken
@@ -99,11 +108,11 @@ class TodayScreen(Screen):
             if not view.empty:
                 self._left.addWidget(self._all_done(bool(view.now)))
             return
-        count = len(view.late_or_due)
+        count = view.due_count
         pill = Pill(f"{count} case{'s' * (count != 1)}", "grey")
         self._left.addLayout(row(Heading("Late or due today", wrap=False), pill, None, gap=10))
         for card in view.late_or_due:
-            self._left.addWidget(self._row(card))
+            self._left.addWidget(CaseCard(self.frame_, card))
         if view.more:
             self._left.addWidget(self._more(view.more))
 
@@ -124,22 +133,6 @@ class TodayScreen(Screen):
         go = Button("Go on", name=f"Go on: {words}", on=act)
         go.setMinimumWidth(theme.current().gap(150))
         return Card(row(Icon(icon, "accent", 22), (holder(text), 1), go, gap=12), kind="soft", margins=(16, 8, 10, 8))
-
-    def _row(self, card: TodayCard) -> QWidget:
-        now = theme.current()
-        marks: list[QWidget] = [Pill(p.text, p.tone) for p in card.pills]
-        if not marks:
-            marks = (
-                [Pill("Welfare", "blue")] if card.welfare else [Pill(*BANDS[card.band])] if card.band in BANDS else []
-            )
-        bits = [card.address, _behind(len(card.behind))]
-        where = Muted("  ·  ".join(b for b in bits if b), small=True)
-        words = column(Text(card.title, "strong"), row(*marks, (where, 1), gap=8), gap=5)
-        act = Button(card.button or "Open", name=f"{card.button or 'Open'}: {card.title}", on=partial(self._act, card))
-        act.setMinimumWidth(now.gap(150))
-        framed = Card(row((holder(words), 1), act, gap=12), margins=(16, 8, 10, 8))
-        framed.setToolTip("\n".join(f"{d.title}: {d.when_text}" for d in card.behind))
-        return framed
 
     def _now_card(self, card: TodayCard) -> QWidget:
         grid = QGridLayout()
@@ -199,8 +192,12 @@ class TodayScreen(Screen):
                 box.addWidget(line())
             box.addWidget(self._visit(visit))
         self._right.addWidget(visits)
+        if view.manager:
+            self._right.addWidget(manager_card(view.manager))
         if view.coming:
             self._right.addWidget(self._coming(view.coming))
+        if view.waiting:
+            self._right.addWidget(waiting_card(self.frame_, view.waiting))
 
     def _visit(self, visit: VisitLine) -> QWidget:
         words = column(Text(visit.address, "strong"), gap=3)
@@ -225,7 +222,3 @@ class TodayScreen(Screen):
             if day.count:
                 grid.addWidget(Muted(str(day.count), wrap=False), at, 2, TOP)
         return Card(Heading("Coming, five working days"), grid, gap=12, margins=(18, 14, 18, 16))
-
-
-def _behind(count: int) -> str:
-    return f"{count} thing{'s' * (count != 1)} behind this" if count else ""

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from asbdesk.casework.views import DueLine
 from asbdesk.ui import theme
-from asbdesk.ui.widgets.buttons import Button
+from asbdesk.ui.widgets.buttons import Button, QuietButton
 from asbdesk.ui.widgets.layout import TOP, column, holder, row
 from asbdesk.ui.widgets.text import Bubble, Muted, Text
+from asbdesk.ui.widgets.wrap import Wrap
 
 ICONS = {
     "now": "bell",
@@ -24,9 +25,17 @@ ICONS = {
 
 
 class DueItem(QWidget):
-    """A `DueLine`. `act(line)` when its button is pressed; why and source stand in its help and under "Why?"."""
+    """A `DueLine`, with why and from where we know. `act(line)` when its button is pressed; `rest(line, how)` when it
+    is said to wait or not to be needed."""
 
-    def __init__(self, line: DueLine, act: Callable[[DueLine], object], *, primary: bool = False) -> None:
+    def __init__(
+        self,
+        line: DueLine,
+        act: Callable[[DueLine], object],
+        *,
+        primary: bool = False,
+        rest: Callable[[DueLine, str], object] | None = None,
+    ) -> None:
         super().__init__()
         tone = theme.tone(line.tone)
         when = Text(line.when_text, "small", tone=tone)
@@ -37,10 +46,24 @@ class DueItem(QWidget):
         words = column(Text(line.title, "strong"), when, gap=2)
         if line.why:
             words.addWidget(Muted(line.why, small=True))
+        if rest is not None and line.source:
+            words.addWidget(Muted(line.source, small=True))
+        if line.waits:
+            words.addWidget(Text(line.waits, "small", tone="amber"))
         if line.button:
             button = Button(
                 line.button, "primary" if primary else "", name=f"{line.button}: {line.title}", on=lambda: act(line)
             )
             words.addSpacing(4)
-            words.addLayout(row(button, None))
+            words.addWidget(Wrap(button, *(self._instead(line, rest) if rest else ()), gap=6))
         self.setLayout(row((Bubble(ICONS.get(line.do, "clock"), tone), TOP), (holder(words), 1), gap=12))
+
+    @staticmethod
+    def _instead(line: DueLine, rest: Callable[[DueLine, str], object]) -> list[QuietButton]:
+        """What may be said instead of doing it. What stands under Now can only be answered."""
+        if line.do == "now" or not line.key:
+            return []
+        late = theme.tone(line.tone) == "red"
+        waits = QuietButton("It waits", name=f"It waits: {line.title}", on=lambda: rest(line, "waits"))
+        never = QuietButton("Not needed", name=f"Not needed: {line.title}", on=lambda: rest(line, "not_needed"))
+        return [*([waits] if late else []), never]

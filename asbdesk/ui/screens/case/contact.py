@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asbdesk.casework.case_due import ToTell
 from asbdesk.casework.views import CasePage
 from asbdesk.forms.definition import Option, Question
 from asbdesk.ui.frame import Frame
@@ -21,13 +22,15 @@ class ContactPage(OverPage):
     """One contact of one case."""
 
     def __init__(self, frame: Frame, case: str) -> None:
+        from asbdesk.casework.case_due import to_tell
         from asbdesk.casework.cases import case_page
 
         super().__init__(frame, "Record a contact", "What was said, in their words where you can.", "Save the contact")
         asked = frame.desk.ask(case_page, case, frame.desk.today)
         self.case, self.page, self.as_of = case, asked.value, asked.as_of
         self.values: dict[str, object] = {}
-        self.form.show_questions(_questions(self.page))
+        self.tells = frame.desk.read(to_tell, case)
+        self.form.show_questions(_questions(self.page, self.tells))
         first = self.page.people[0].id if self.page.people else None
         if first:
             self.values["with"] = first
@@ -54,13 +57,19 @@ class ContactPage(OverPage):
             made=way != "tried",
             method=wanted["method"],
             note=wanted.get("note", ""),
+            **self._told(),
             as_of=self.as_of,
         )
         self.left.emit()
         self.frame_.say_done("The contact is written down.", done)
 
+    def _told(self) -> dict[str, list[str]]:
+        """What was ticked. Where nothing waited there is no list, and the contact tells all."""
+        ticked = self.values.get("told")
+        return {"told": [str(t) for t in ticked] if isinstance(ticked, list) else []} if self.tells else {}
 
-def _questions(page: CasePage) -> tuple[Question, ...]:
+
+def _questions(page: CasePage, tells: tuple[ToTell, ...]) -> tuple[Question, ...]:
     people = tuple(Option(p.id, f"{p.name} ({p.role.lower()})") for p in page.people if "alleged" not in p.role.lower())
     return (
         Question("with", "single", "Who was it with?", options=people, required=True, face="desk"),
@@ -68,5 +77,13 @@ def _questions(page: CasePage) -> tuple[Question, ...]:
             "way", "single", "Who spoke to whom?", options=tuple(Option(*w) for w in WAYS), required=True, face="desk"
         ),
         Question("method", "single", "How?", options=tuple(Option(*m) for m in METHODS), required=True, face="desk"),
+        *([_told_question(tells)] if tells else []),
         Question("note", "long_text", "What was said?", rows=4, face="desk"),
     )
+
+
+def _told_question(tells: tuple[ToTell, ...]) -> Question:
+    """What waits to be told, none of it ticked: what is not ticked stays owed."""
+    options = tuple(Option(tell.value, tell.text) for tell in tells)
+    help = "Tick what you told them. What is not ticked stays due."
+    return Question("told", "multi", "What did you tell them?", help=help, options=options, face="desk")
