@@ -140,3 +140,12 @@ def _only_case(paths: StorePaths) -> str:
     found = store.ask(list_cases).value.lines[0].id
     store.close()
     return found
+
+
+def test_check_says_what_to_do_where_nothing_can_be_opened(desk: Held) -> None:
+    paths, _, run = desk
+    with paths.database.open("rb+") as file:
+        file.truncate(9000)
+    done = run("check")
+    refused(done, "cannot be opened", "asbdesk restore", status=1)
+    assert "asbdesk check" not in done.stderr

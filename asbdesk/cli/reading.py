@@ -144,9 +144,15 @@ def verify(options: Options, file: str, authority: str | None) -> int:
 def check(options: Options) -> int:
     """Database, journal, evidence, and whether the case files are what the journal says: whole or not."""
     from asbdesk.store.check import check as check_store
+    from asbdesk.store.trouble import damaged_sentence
 
-    with options.beside() as desk:
-        findings = check_store(desk.store)
+    try:
+        with options.beside() as desk:
+            findings = check_store(desk.store)
+    except NotWhole as damaged:
+        if str(damaged) != damaged_sentence(options.paths):
+            raise
+        raise NotWhole(UNOPENABLE.format(database=options.paths.database)) from damaged
     if options.as_json:
         show_json(findings)
     else:
@@ -155,6 +161,12 @@ def check(options: Options) -> int:
     if all(finding.whole for finding in findings):
         return 0
     raise NotWhole("This store is not whole. Nothing was changed; keep it as it is and restore the newest copy.")
+
+
+UNOPENABLE = (
+    "{database} is so damaged that it cannot be opened, and so not checked. Nothing was changed. Keep the folder as it "
+    "is, and bring the newest copy back with `asbdesk restore COPY`, which moves this one aside."
+)
 
 
 def table(rows: Sequence[Sequence[str]]) -> None:
