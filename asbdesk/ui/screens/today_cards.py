@@ -11,7 +11,7 @@ from asbdesk.casework.views import DueLine, TodayCard, WaitingLine
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.case.resting import open_rest
-from asbdesk.ui.widgets.buttons import Button, QuietButton
+from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
 from asbdesk.ui.widgets.due_item import DueItem
 from asbdesk.ui.widgets.layout import Card, column, holder, line, row
 from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
@@ -25,17 +25,16 @@ class CaseCard(Card):
         self.frame_, self.card = frame, card
         now = theme.current()
         marks: list[QWidget] = [Pill(p.text, p.tone) for p in card.pills]
-        if card.address:
-            marks.append(Muted(card.address, small=True, wrap=False))
-        words = column(Text(card.title, "strong"), Wrap(*marks, gap=8), gap=5)
+        where = "  ·  ".join(b for b in (card.address, _behind(card.count) if card.behind else "") if b)
+        words = column(Text(card.title, "strong"), row(*marks[:1], (Muted(where, small=True), 1), gap=8), gap=5)
+        if marks[1:]:
+            words.addWidget(Wrap(*marks[1:], gap=8))
         name = card.button or "Open"
         act = Button(name, name=f"{name}: {card.title}", on=partial(self._act, card.behind[0] if card.behind else None))
         act.setMinimumWidth(now.gap(150))
-        self._more = QuietButton(_behind(card.count), icon="chevron-down", on=self._turn)
-        self._more.setAccessibleName(f"{_behind(card.count)}: {card.title}")
-        self._more.setVisible(bool(card.behind))
+        more = IconButton("chevron-down", f"{_behind(card.count)}: {card.title}", on=self._turn)
         self._shown: QWidget | None = None
-        top = row((holder(words), 1), *([self._more] if card.behind else []), act, gap=8)
+        top = row((holder(words), 1), *([more] if card.behind else []), act, gap=8)
         super().__init__(top, gap=6, margins=(16, 8, 10, 8))
 
     def _turn(self) -> None:
