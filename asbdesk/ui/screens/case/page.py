@@ -15,6 +15,7 @@ from asbdesk.ui.screens.case.chronology import ChronologyTab
 from asbdesk.ui.screens.case.evidence import EvidenceTab
 from asbdesk.ui.screens.case.people import PeopleTab
 from asbdesk.ui.screens.case.plan import PlanTab
+from asbdesk.ui.screens.case.resting import open_rest
 from asbdesk.ui.screens.case.risk import RiskTab
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import IconButton, PrimaryButton
@@ -132,7 +133,7 @@ class CaseView(QWidget):
         head = row(Heading("What is due", wrap=False), None, *([Pill(f"{soon} late", "red")] if soon else []))
         items: list[QWidget] = []
         for at, due in enumerate(page.due):
-            items += [*([line()] if at else []), DueItem(due, self._act, primary=at == 0)]
+            items += [*([line()] if at else []), DueItem(due, self._act, primary=at == 0, rest=self._rest)]
         self._side.addWidget(
             Card(head, *(items or [Muted("Nothing is due in this case.")]), gap=11, margins=(18, 14, 18, 16))
         )
@@ -147,6 +148,9 @@ class CaseView(QWidget):
 
     def _act(self, due: DueLine) -> None:
         self.frame_.act(self.case, due, due.do)
+
+    def _rest(self, due: DueLine, how: str) -> None:
+        open_rest(self.frame_, self.case, due, how)
 
     # ---- room
     def resizeEvent(self, event: QResizeEvent) -> None:
