@@ -48,15 +48,9 @@ class Statements:
     """Cases with a complaint that somebody is named to answer, and who."""
 
 
-@cache
-def statements(team: bool, themed: bool) -> Statements:
-    """One officer's, or everybody's; of all themes, or of one."""
-    mine = [] if team else [C.officer == OFFICER]
-    case = sa.and_(C.case == D.case, C.status == "open", *mine)
-    owed = sa.and_(
-        D.state == "open", *([] if team else [D.officer == OFFICER]), *([D.theme == THEME] if themed else [])
-    )
-    told = (
+def _told(owed: sa.ColumnElement[bool]) -> sa.Subquery:
+    """Each case with something due: its oldest day, does a resident wait, is it Now."""
+    return (
         sa.select(
             D.case,
             sa.func.min(D.due_on).label("oldest"),
@@ -68,6 +62,17 @@ def statements(team: bool, themed: bool) -> Statements:
         .group_by(D.case)
         .subquery()
     )
+
+
+@cache
+def statements(team: bool, themed: bool) -> Statements:
+    """One officer's, or everybody's; of all themes, or of one."""
+    mine = [] if team else [C.officer == OFFICER]
+    case = sa.and_(C.case == D.case, C.status == "open", *mine)
+    owed = sa.and_(
+        D.state == "open", *([] if team else [D.officer == OFFICER]), *([D.theme == THEME] if themed else [])
+    )
+    told = _told(owed)
     return Statements(
         behind=sa.select(told.c.case, told.c.oldest, told.c.now, C.band, told.c.waits, C.reference)
         .join(case_line, C.case == told.c.case)
