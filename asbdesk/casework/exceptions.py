@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from asbdesk.casework.records import all_rows
 from asbdesk.casework.words import number
 from asbdesk.model import Member, Rest, Waiver
 from asbdesk.model.journal import case_line, due
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 LONG_LATE_WD = 5
+ROLE = sa.select(Member.role).where(Member.id == sa.bindparam("member"))
 THIRD = 3
 
 
@@ -29,8 +31,7 @@ def exceptions(session: Session, member: str, day: str) -> tuple[str, ...]:
     """High risk late at all; others late over 5 working days; third waits; this week's waivers; who carries most.
 
     Empty for anybody who is no manager."""
-    found = session.get(Member, member)
-    if found is None or found.role != "manager":
+    if all_rows(session, ROLE, member=member) != [("manager",)]:
         return ()
     high, long = _late(session, day)
     waits, waived = _third_waits(session), _waived(session, day)
