@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -17,7 +18,11 @@ from asbdesk.model import Case, DisclosureRule, Home, Person
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from asbdesk.documents.learned import Learned
     from asbdesk.documents.never_on_it import Around, Finding
+
+LEFT_OUT = "(left out)"
+"""In place of words about somebody about whom something must not be told."""
 
 
 class Refused(UserError):
@@ -47,6 +52,29 @@ def release_case(session: Session, case: str, member: str, at: str) -> Released[
     lost. It is not for anybody in the case; whoever hands on a part of it releases that part."""
     session.get_one(Case, case)
     return Released(case, member, "export", at)
+
+
+def release_learning(session: Session, view: Learned, member: str, at: str, **told: str) -> Released[Learned]:
+    """A case looked back on, for the landlord's own staff. Words that speak of anybody about whom something must not be
+    told are left out line by line: a paper lies about, and a rule says nothing about who may find it."""
+    from asbdesk.documents.never_on_it import speaks_of
+
+    rules = _rules(session, view.case)
+    kept = [p for rule in rules if rule.about and (p := session.get(Person, rule.about)) is not None]
+    names = [p.name for p in kept if p.name]
+    addresses = [a for p in kept if p.home and (a := _address(session.get(Home, p.home)))]
+
+    def clean(words: str) -> str:
+        return LEFT_OUT if words and speaks_of(words, names, addresses) else words
+
+    def line(one: Any, fields: tuple[str, ...]) -> Any:
+        return replace(one, **{name: clean(getattr(one, name)) for name in fields})
+
+    events = tuple(line(e, ("title", "text")) for e in view.events)
+    owed = tuple(line(o, ("about", "why")) for o in view.owed)
+    changed = [a for a, b in zip((*events, *owed), (*view.events, *view.owed), strict=True) if a != b]
+    what = replace(view, events=events, owed=owed, title=clean(view.title), withheld=len(changed), **told)
+    return Released(what, member, "learning", at)
 
 
 def findings_in(session: Session, case: str, person: str, paper: PlanPaper) -> tuple[Finding, ...]:
@@ -82,13 +110,16 @@ def _others(session: Session, case: str, resident: Person) -> Iterator[Person]:
 
 def _ruled_out(session: Session, case: str, resident: Person) -> Iterator[Person]:
     """People about whom nothing may reach this reader."""
-    rules = sa.select(DisclosureRule).where(
-        DisclosureRule.file == case_file(case), DisclosureRule.not_to == resident.id
-    )
-    for rule in session.scalars(rules.where(DisclosureRule.ended.is_(None), DisclosureRule.struck.is_(None))):
-        about = session.get(Person, rule.about) if rule.about else None
+    for rule in _rules(session, case):
+        about = session.get(Person, rule.about) if rule.about and rule.not_to == resident.id else None
         if about is not None:
             yield about
+
+
+def _rules(session: Session, case: str) -> Iterator[DisclosureRule]:
+    """The do-not-disclose rules that stand in a case."""
+    rules = sa.select(DisclosureRule).where(DisclosureRule.file == case_file(case), DisclosureRule.ended.is_(None))
+    yield from session.scalars(rules.where(DisclosureRule.struck.is_(None)))
 
 
 def _addresses(session: Session, others: Iterable[Person], resident: Person) -> Iterator[str]:

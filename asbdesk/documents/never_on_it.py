@@ -163,6 +163,13 @@ def _of_address(address: str, own: str) -> Iterator[re.Pattern[str]]:
             yield re.compile(rf"\b(?:flat|number|no\.?|house|door|apartment|room|unit)\s*{number.group()}\b", re.I)
 
 
+def speaks_of(text: str, names: Iterable[str], addresses: Iterable[str]) -> bool:
+    """Does a text name one of these people, or say where one of them lives?"""
+    patterns = [pattern for name in names for pattern in _of_name(name, set())]
+    patterns += [pattern for address in addresses for pattern in _of_address(address, "")]
+    return any(pattern.search(text) for pattern in patterns)
+
+
 def _named(place: _Place, persons: _Persons) -> Iterator[Finding]:
     for pattern, why, instead in persons.patterns:
         for hit in pattern.finditer(place.text):

@@ -12,6 +12,8 @@ from asbdesk.documents.paper import Step
 from asbdesk.documents.seal import seal
 from tests.documents import builders
 from tests.documents.builders import AT, plan, released
+from tests.documents.learned import learned
+from tests.documents.learned import released as to_learn
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ def sealed(keys: Keys) -> bytes:
 @pytest.fixture(scope="session")
 def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list[Path]:
     """Files of every template and every turn a plan can take, each also sealed where it has a place for it."""
+    from asbdesk.documents import learning_sheet, pocket_card, recovery_sheet
     from asbdesk.documents import plan as plans
-    from asbdesk.documents import pocket_card, recovery_sheet
 
     folder = tmp_path_factory.mktemp("documents")
     made = {f"plan-{name}": plans.make(released(paper)) for name, paper in builders.every_plan().items()}
@@ -53,6 +55,8 @@ def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list
     made["recovery"] = recovery_sheet.make(
         "Wharram Homes", "Dami Okafor", builders.CODE, "2026-11-21", store="ab12cd34"
     )
+    for name, view in {"short": learned(), "long": learned(150), "in-time": learned(owed=())}.items():
+        made[f"learning-{name}"] = learning_sheet.make(to_learn(view))
     files = []
     for name, data in made.items():
         files.append(folder / f"{name}.pdf")

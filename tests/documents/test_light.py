@@ -7,6 +7,7 @@ import sys
 
 HEAVY = ("reportlab", "pyhanko", "pikepdf", "cryptography", "asn1crypto", "ruamel", "PIL")
 FRONT = ("plan", "seal", "verify", "authority", "preview", "pocket_card", "recovery_sheet", "never_on_it", "words")
+FRONT += ("learned", "learning_sheet")
 
 
 def test_nothing_heavy_is_imported_with_the_modules_that_others_import() -> None:

@@ -9,7 +9,7 @@ import pytest
 from asbdesk.documents.words import Words, load_text, same_facts, words
 from asbdesk.errors import UserError
 
-CATALOGUES = ("plan", "pocket_card", "recovery_sheet")
+CATALOGUES = ("plan", "pocket_card", "recovery_sheet", "learning_sheet", "lessons")
 LONGEST = 25
 GRADE = 5.0
 

@@ -18,7 +18,7 @@ from asbdesk.ui.screens.case.plan import PlanTab
 from asbdesk.ui.screens.case.resting import open_rest
 from asbdesk.ui.screens.case.risk import RiskTab
 from asbdesk.ui.screens.case.tab import Tab
-from asbdesk.ui.widgets.buttons import IconButton, PrimaryButton
+from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from asbdesk.ui.widgets.due_item import DueItem
 from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, empty, holder, line, row
 from asbdesk.ui.widgets.tabs import Tabs
@@ -109,9 +109,21 @@ class CaseView(QWidget):
         run = page.open_visit
         start = partial(self.frame_.start_visit, self.case, run)
         go = PrimaryButton("Go on with the visit" if run else "Start visit", "clipboard-check", on=start)
-        self._head.addLayout(row((holder(words), 1), (go, TOP), gap=14))
+        doing = column(go, *([self._learn_button()] if line_.practice or line_.status == "closed" else []), None)
+        self._head.addLayout(row((holder(words), 1), (holder(doing), TOP), gap=14))
         for alert in page.alerts:
             self._head.addWidget(self._alert(alert))
+
+    def _learn_button(self) -> QWidget:
+        return Button("What we can learn", icon="lightbulb", on=self.learn)
+
+    def learn(self) -> None:
+        """Look back on a practice or closed case, day by day."""
+        from asbdesk.ui.screens.case.learning import LearningPage
+
+        page = LearningPage(self.frame_, self.case)
+        page.left.connect(self.frame_.close_over)
+        self.frame_.open_over(page)
 
     @staticmethod
     def _facts(page: CasePage) -> list[tuple[QWidget, ...]]:
