@@ -57,7 +57,7 @@ class Household(Record, Base):
 
 
 class Vulnerability(Record, Base):
-    """A need or circumstance of a person in a household, as told (DOMAIN.md 1.6; shown as "needs and circumstances")."""
+    """A need or circumstance of a person in a household (DOMAIN.md 1.6; on screen "needs and circumstances")."""
 
     __tablename__ = "vulnerabilities"
     kind = "vulnerability"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -33,7 +33,7 @@ STRICTER = {"conflict": "stricter"}
 class Base(DeclarativeBase):
     """All record kinds. `type_annotation_map` fixes each Python type to what SQLite and PostgreSQL both keep."""
 
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         str: sa.Text(),
         int: sa.Integer(),
         bool: sa.Boolean(),

@@ -161,7 +161,9 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(store: Store, tmp_path: Pat
 def test_an_older_store_is_copied_before_it_is_upgraded(
     store_paths: StorePaths, desk_clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "VERSIONS", ("0001", "0002", "0003", "9001"))  # as the next version of the program will have it
+    monkeypatch.setattr(
+        schema, "VERSIONS", ("0001", "0002", "0003", "9001")
+    )  # as the next version of the program will have it
     right = schema.create_or_upgrade
     monkeypatch.setattr(schema, "create_or_upgrade", lambda engine, **more: right(engine, places=[STEPS], **more))
     store = vault.unlock(store_paths, desk_clock, passphrase=PASSPHRASE)

@@ -154,7 +154,8 @@ def _safety() -> None:
     _record(
         "disclosures",
         text=(
-            "to about what known safe lead_told person_told corrected commissioner decision safe_how person_told_why_not"
+            "to about what known safe lead_told person_told corrected commissioner "
+            "decision safe_how person_told_why_not"
         ),
     )
     _record("enforcements", text="tool reason look_again person proportion", flag="used")
