@@ -120,9 +120,9 @@ class Facts:
 
     @cached_property
     def reporters(self) -> tuple[str, ...]:
-        """Who reported, in order of their first report; before any report, who stands in the case as a reporter."""
-        by = dict.fromkeys(report.by for report in self.reports if report.by)
-        return tuple(by) or tuple(p.id for p in self.people.values() if "reporter" in p.roles)
+        """Who reported, in order of their first report; then who stands in the case as a reporter without one."""
+        by = [report.by for report in self.reports if report.by]
+        return tuple(dict.fromkeys((*by, *(p.id for p in self.people.values() if "reporter" in p.roles))))
 
     @cached_property
     def residents(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asbdesk.duties import CODES, Facts, owed, policy
@@ -115,6 +115,7 @@ def test_no_history_crashes_and_time_only_makes_an_open_duty_worse(some: list[An
         assert duty.met is None or duty.met >= duty.arose or duty.code == "case_review_told"
 
 
+@settings(max_examples=200, derandomize=True)  # the same cases each time: what fails here fails for everybody
 @given(cases(), st.integers(0, 100))
 def test_what_went_late_stays_late_from_that_day_whatever_comes_after(some: list[Any], offset: int) -> None:
     today = day(offset)
