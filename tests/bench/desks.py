@@ -89,11 +89,9 @@ def one_page(desks: int = DESKS) -> list[Measured]:
     found = [drawn(seed) for seed in range(desks)]
     cards = statistics.median(len(a.due) + len(a.now) for a in found)
     page = statistics.median(min(len(a.due), FIRST_PAGE) for a in found)
-    now = statistics.median(len(a.now) for a in found)
     return [
         at_most("60 cases, a quarter behind: due or late", cards, 25),
         at_most("of them on the first page", page, FIRST_PAGE),
-        at_most("of them in Now", now, 3),
     ]
 
 

@@ -17,6 +17,7 @@ FIGURES = {
     "save an answer on a visit, and draw",
     *("journalled write, changed record", "a contact recorded, all told", "plan PDF, sealed"),
     "replay of 200 events",
+    *("60 cases, a quarter behind: due or late", "of them on the first page"),
 }
 
 

@@ -9,6 +9,7 @@ from tests.bench.desks import CASES, DAY, drawn, one_page
 def test_sixty_cases_are_one_page() -> None:
     for figure in one_page(60):
         assert figure.met, figure
+    assert all(len(drawn(seed).now) <= 3 for seed in range(60))
 
 
 def test_one_such_morning() -> None:
