@@ -12,7 +12,7 @@ from asbdesk.casework.contacts import do_not_disclose
 from asbdesk.casework.links import ALLEGED, link
 from asbdesk.casework.people import NewPerson, add_to_case, involve, involved, person_of
 from asbdesk.casework.records import put
-from asbdesk.casework.reports import Telling, open_case, record_report
+from asbdesk.casework.reports import Telling, open_case, record_report, title
 from asbdesk.casework.told import in_case
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Involvement, Person, Report
@@ -53,7 +53,8 @@ def open_from(work: Work, intake: Intake) -> str:
     if about == person:
         raise UserError("The person who reports and the other person are the same. Choose one of them again.")
     told = replace(intake.told, about=tuple(dict.fromkeys((*intake.told.about, *([about] if about else [])))))
-    case = open_case(work, NewPerson(id=person), told)
+    named = title(kind for kind in told.behaviours if kind != "hate")  # no list says hate (PRACTICE.md 13)
+    case = open_case(work, NewPerson(id=person), told, name=named)
     if about:
         involve(work, case, about, ALLEGED)
     _third_party(work, case, person, intake)

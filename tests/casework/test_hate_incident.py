@@ -77,6 +77,7 @@ def test_the_record_stands_without_the_police_and_out_of_every_list(desk: Desk, 
     assert [p.outcome for p in kept(desk, m.PoliceReport, case)] == ["declined"]
     assert [g.offensive for g in kept(desk, m.Graffiti, case)] == [True]
     assert [s.service for s in kept(desk, m.RiskAction, case)] == ["Victim Support"]
+    assert desk.read(lambda s: s.get_one(m.Case, case).title) == "A new report"
     everything = str(desk.read(hate_incidents, desk.today)) + str(desk.read(chronology, case))
     assert not any(word in everything.lower() for word in ("disab", "chair", "brother")), "nothing of it is on a list"
 
