@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework import contacts, needs, other_person, people, permissions, reports, risk
+from asbdesk.casework import contacts, needs, other_person, people, permissions, police, reports, risk
 from asbdesk.casework.contacts import Agreement
 from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.other_person import FourAnswers
@@ -19,7 +19,7 @@ from asbdesk.casework.reports import Telling
 from asbdesk.casework.words import SAFE_TIME, picklist
 from asbdesk.clock import london_day
 from asbdesk.forms.answers import is_unanswered, word_of
-from asbdesk.model import Case, DisclosureRule, Person, Report, Visit
+from asbdesk.model import Case, DisclosureRule, Person, PoliceReport, Report, Visit
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -87,17 +87,38 @@ def happened(work: Work, done: Finished) -> None:
     keep(work, done)
     told = done.telling
     known = work.select(sa.select(Report).where(Report.visit == done.visit, Report.struck.is_(None)))
+    report: Report | None = None
     if known:
-        reports.correct_report(work, known[0].id, told)
-        _name_other(work, done, known[0])
+        report = known[0]
+        reports.correct_report(work, report.id, told)
     elif told.words or told.behaviours or told.serious:
         report = work.get(Report, reports.record_report(work, done.case, done.person, told))
+    if report:
         _name_other(work, done, report)
+        _police_question(work, done, report.id)
     if not told.ask_now:
         internal_done(work, done.case, "now", " · ".join(_text(done.answers, q) for q in NOW_QUESTIONS))
     hurt = done.answers.get("someone_hurt")
     if hurt == "yes" or (hurt is not None and word_of(hurt) == "dont_know") or _at_risk(told):
         safeguard(work, done)
+
+
+POLICE = {"yes": "reported", "want_help": "offered", "not_now": "declined"}
+"""What the resident says of the police settles the question; a no is kept. "Not sure" leaves it owed."""
+
+
+def _police_question(work: Work, done: Finished, report: str) -> None:
+    """The police question as it was answered in this visit: said again differently, it is put right."""
+    said = done.answers.get("police_told")
+    outcome = POLICE.get(said) if isinstance(said, str) else None
+    if outcome is None:
+        return
+    number = _text(done.answers, "crime_number")
+    standing = sa.select(PoliceReport).where(PoliceReport.report == report, PoliceReport.struck.is_(None))
+    if known := work.select(standing):
+        put(known[0], outcome=outcome, reference=number)
+    else:
+        police.settle(work, done.case, outcome, reference=number, report=report)
 
 
 def _at_risk(told: Telling) -> bool:

@@ -11,7 +11,7 @@ from asbdesk.casework.visit import VisitPath
 from asbdesk.casework.visit_views import PlanStep
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
-from asbdesk.model import Assessment, Contact, Report, Visit
+from asbdesk.model import Assessment, Contact, PoliceReport, Report, Visit
 from asbdesk.paths import StorePaths
 from asbdesk.store import vault
 from tests.casework.conftest import PASSPHRASE
@@ -316,3 +316,15 @@ def test_a_visit_where_nobody_was_spoken_to_is_a_try(desk: Desk, case: str) -> N
     again.out_safe()
     made = desk.read(lambda s: [c.made for c in s.scalars(sa.select(Contact).order_by(Contact.id))])
     assert made == [False, True]
+
+
+def test_what_they_say_of_the_police_settles_the_question_once(desk: Desk, case: str) -> None:
+    path = VisitPath.start(desk, case)
+    tell(path)
+    path.answer("happened", "police_told", "want_help")
+    path.finish("happened")
+    path.answer("happened", "police_told", "yes")
+    path.answer("happened", "crime_number", "13260/20")
+    path.finish("happened")
+    settled = desk.read(lambda s: [(r.outcome, r.reference) for r in s.scalars(sa.select(PoliceReport))])
+    assert settled == [("reported", "13260/20")]
