@@ -34,7 +34,7 @@ if [ "$#" -gt 0 ]; then
 else
     check pytest -q -n 2
     # once more on a real X display: starting, keys, ink, a whole visit
-    check xvfb-run -a env QT_QPA_PLATFORM=xcb pytest -q -n 2 tests/ui/test_starting.py tests/ui/test_journeys.py \
+    check xvfb-run -a env QT_QPA_PLATFORM=xcb pytest -q tests/ui/test_starting.py tests/ui/test_journeys.py \
         tests/ui/visit/test_ink_pad.py tests/ui/visit/test_signing.py tests/journeys/test_visit_by_keyboard.py
 fi
 [ -z "$failed" ] || stop "these did not pass:$failed"

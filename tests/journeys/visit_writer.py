@@ -33,7 +33,7 @@ def tell(*words: object) -> None:
 
 def answered(path: VisitPath) -> dict[str, Any]:
     """Every answer that stands: on the screen, or kept for a question that is not asked now."""
-    kept = dict(path.desk.drafts.values(path.run))
+    kept = path.state.values() | dict(path.desk.drafts.values(path.run))
     for step in STEPS:
         kept |= {asked.question.id: asked.value for asked in path.step(step).questions}
     return kept
