@@ -3,7 +3,7 @@
 Importing this package first makes one repair: the PySide6 6.12 wheels are built against headers in which None, True and
 False are immortal, and hand them out uncounted. On Python 3.11, which still counts, each call then wears None away,
 and after some ten thousand calls the process dies ("deallocating None"). Older wheels have no PySide6-Pdf of its own,
-so the counts are raised out of reach instead. `tests/ui/test_lasting.py` shows both the fault and the repair.
+so the counts are raised out of reach instead. `tests/ui/test_lasting.py` shows that it holds.
 """
 
 import sys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -51,6 +52,7 @@ class Job(QObject):
 class _Run(QRunnable):
     def __init__(self, job: Job) -> None:
         super().__init__()
+        self.setAutoDelete(False)  # the pool would drop it, and the job with it, in the worker's thread
         self.job = job
 
     def run(self) -> None:
@@ -107,7 +109,9 @@ class Errands(QObject):
         self.tell = problem
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(2)
-        self._waiting: dict[Job, _Waiter] = {}
+        self._waiting: dict[Job, tuple[_Waiter, _Run]] = {}
+        self._ended_lately: deque[tuple[Job, _Waiter, _Run]] = deque(maxlen=8)
+        """Held a little longer, and let go on the UI thread: the worker may still be on its way out of them."""
 
     def later(
         self,
@@ -122,12 +126,14 @@ class Errands(QObject):
         Without `failed`, what went wrong is said on the window.
         """
         job = Job(fn, progress is not None)
-        self._waiting[job] = _Waiter(job, done, failed or self.tell, progress, owner, self._ended)
-        self._pool.start(_Run(job))
+        run = _Run(job)
+        self._waiting[job] = _Waiter(job, done, failed or self.tell, progress, owner, self._ended), run
+        self._pool.start(run)
         return job
 
     def _ended(self, job: Job) -> None:
-        self._waiting.pop(job, None)
+        if job in self._waiting:
+            self._ended_lately.append((job, *self._waiting.pop(job)))
         if not self._waiting:
             self.idle.emit()
 
