@@ -81,6 +81,7 @@ class StepPage(QWidget):
         mine = self.visit.mine
         fresh = self.shown != (view.id, mine)
         if fresh:
+            self._set_room(0)
             self._begin(view, mine)
         self.shown = (view.id, mine)
         if self.form is None:
@@ -167,11 +168,23 @@ class StepPage(QWidget):
             room = self.body.viewport().height() - theme.current().gap(8)
             panel.setMinimumHeight(max(room, 0) if alone == "page" else 0)
 
+    def _hold_room(self) -> None:
+        """After the page was bare for signing, the card says itself how high it must be, until a step is drawn anew."""
+        self._set_room(self._card.minimumSizeHint().height())
+        self.body.setWidgetResizable(True)  # as it is already: this makes it measure its scroll bars again
+
+    def _set_room(self, height: int) -> None:
+        inside = self.body.widget()
+        if inside is not None:
+            inside.setMinimumHeight(height)
+
     def _dress(self, bare: bool) -> None:
         """The page is a card; a panel that has it for itself brings its own."""
         kind = "bare" if bare else "card"
         if self._card.property("card") != kind:
             self._card.set_kind(kind)
+            if not bare:
+                QTimer.singleShot(0, self, self._hold_room)
             self._lines.setContentsMargins(*((0, 0, 0, 0) if bare else page_margins()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
