@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,8 +27,8 @@ class SortedOut:
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
-def sort_out(texts: Iterable[str]) -> SortedOut:
-    """Check shape and types strictly; nothing is dropped unsaid."""
+def sort_out(texts: Iterable[str], aside: Mapping[str, str] | None = None) -> SortedOut:
+    """Check shape and types strictly; nothing is dropped unsaid. `aside`: what must have no effect anyway, and why."""
     found = SortedOut()
     for place, text in enumerate(texts):
         try:
@@ -36,7 +36,7 @@ def sort_out(texts: Iterable[str]) -> SortedOut:
         except Misshapen as error:
             found.refused.append((place, str(error)))
             continue
-        if why := fault(body, text):
+        if why := (aside or {}).get(body["id"]) or fault(body, text):
             found.aside[body["id"]] = why
         found.entries.append((text, body))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,7 +19,7 @@ from asbdesk.store.cases import cases_touched
 from asbdesk.store.entries import dumps
 from asbdesk.store.fold import Version, fold, shown
 from asbdesk.store.incoming import TakenIn, sort_out
-from asbdesk.store.local import end_drafts, mark_stale
+from asbdesk.store.local import end_drafts, mark_stale, wait_to_be_sent
 from asbdesk.store.ticking import Ticker, new_session
 from asbdesk.store.undo import undoing
 from asbdesk.store.work import Sets, Work, action, action_name, entry_sets
@@ -100,6 +100,8 @@ class Journal:
         self._lock = threading.RLock()
         self._k = 0
         self._sessions: dict[str, int] = {}
+        self.sending = False
+        """Whether what is written waits to be sent: from the day this desk has somewhere to meet others."""
         self._seen: set[str] = set()
         self._batch: _Batch | None = None
         with engine.begin() as conn:
@@ -219,7 +221,10 @@ class Journal:
             body |= {"clock": "suspect"} if doubted else {}
             act = act or me
             entries.append((dumps(body), body))
-        self._took(conn, take(conn, entries, earlier=earlier, sessions=self._sessions))
+        taken = take(conn, entries, earlier=earlier, sessions=self._sessions)
+        if self.sending:
+            wait_to_be_sent(conn, taken.last - taken.new, taken.last)
+        self._took(conn, taken)
         return act
 
     def _took(self, conn: sa.Connection, taken: Taken) -> None:
@@ -263,9 +268,19 @@ class Journal:
             return Done(None, _changed(sets), undone, now(conn))
 
     # ---- from elsewhere
-    def take_in(self, texts: Iterable[str]) -> TakenIn:
-        """Entries from elsewhere, strictly checked: what cannot be folded is set aside, what is no entry refused."""
-        sorted_out = sort_out(texts)
+    def take_in(
+        self,
+        texts: Iterable[str],
+        *,
+        aside: Mapping[str, str] | None = None,
+        also: Callable[[sa.Connection], None] | None = None,
+    ) -> TakenIn:
+        """Entries from elsewhere, strictly checked: what cannot be folded is set aside, what is no entry refused.
+
+        `aside`: why some of them, by id, are kept and shown but have no effect. `also` writes, in the same
+        transaction, what this laptop keeps of where they came from.
+        """
+        sorted_out = sort_out(texts, aside)
 
         def work() -> Taken:
             with self._transaction():
@@ -274,6 +289,8 @@ class Journal:
                 taken = take(conn, sorted_out.entries, aside=sorted_out.aside, sessions=self._sessions)
                 self._batch.changed |= {(file, kind) for file, kind, _ in taken.records}
                 mark_stale(conn, cases_touched(conn, taken.records))
+                if also is not None:
+                    also(conn)
                 return taken
 
         with self._lock:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from asbdesk.model import journal as t
+from asbdesk.model import sync as q
 
 SLICE = 500
 """Most cases named in one statement."""
@@ -29,3 +30,8 @@ def mark_stale(conn: sa.Connection, cases: Collection[str]) -> None:
         part = ordered[start : start + SLICE]
         conn.execute(t.due_stale.delete().where(t.due_stale.c.case.in_(part)))
         conn.execute(t.due_stale.insert(), [{"case": case} for case in part])
+
+
+def wait_to_be_sent(conn: sa.Connection, after: int, last: int) -> None:
+    """Entries `after` (left out) to `last` wait to be sent."""
+    conn.execute(q.unsent.insert(), [{"n": n} for n in range(after + 1, last + 1)])

@@ -80,6 +80,7 @@ class Store:
             derive=_derive,
             guard=self.trouble,
         )
+        self.journal.sending = "org" in local
         self.drafts = Drafts(self.journal)
         self.mended: str | None = None
         """A sentence when something had to be mended to open the store."""

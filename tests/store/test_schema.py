@@ -115,7 +115,7 @@ def test_0002_fills_the_new_kinds_from_what_the_journal_holds_already(store: Sto
     engine = make_engine(copy.database, store.key, migrating=True)
     with engine.begin() as conn:
         _as_the_first_version_left_it(conn, tmp_path)
-    assert schema.create_or_upgrade(engine) == ("0002", "0003")
+    assert schema.create_or_upgrade(engine) == ("0002", "0003", "0004")
     with engine.connect() as conn:
         assert b.dump(conn) == now and guards_of(conn) == guards
     engine.dispose()
@@ -162,7 +162,7 @@ def test_an_older_store_is_copied_before_it_is_upgraded(
     store_paths: StorePaths, desk_clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        schema, "VERSIONS", ("0001", "0002", "0003", "9001")
+        schema, "VERSIONS", ("0001", "0002", "0003", "0004", "9001")
     )  # as the next version of the program will have it
     right = schema.create_or_upgrade
     monkeypatch.setattr(schema, "create_or_upgrade", lambda engine, **more: right(engine, places=[STEPS], **more))

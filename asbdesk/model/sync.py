@@ -1,0 +1,118 @@
+"""What this laptop keeps of its exchange with others: segments, keys, the roster, what waits (SYNC.md 2).
+
+Local tables: nothing here is journalled. Keys lie here and nowhere in the journal, because a key in a log that is
+never shortened could not be destroyed. A depot that lost what it held is given it again from `segment` and `block`.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from asbdesk.model.journal import _META, _text, _whole
+
+
+def _bytes(name: str) -> sa.Column[bytes]:
+    return sa.Column(name, sa.LargeBinary)
+
+
+unsent = sa.Table("unsent", _META, _whole("n", key=True))
+"""Entries of this laptop that lie in no segment yet."""
+
+segment = sa.Table(
+    "segment",
+    _META,
+    _text("device", key=True),
+    _whole("seq", key=True),
+    _text("hash", key=True),
+    *(_text(name) for name in ("name", "state", "why", "at", "put_at", "received_at")),
+    *(_bytes(name) for name in ("header", "signature", "receipt")),
+    sa.Index("segment_state", "state"),
+    sqlite_with_rowid=False,
+)
+"""Every segment known. `hash`: SHA-256 of the header, hex; `name`: its name in the depot; `at`: when it came or was
+made. `state`: `outgoing` (ours, its exact bytes kept, not in the depot yet), `placed` (ours, in the depot),
+`waiting` (one before it is missing, or the roster it was made under), `taken` (taken in), `review` (of a revoked
+laptop, kept for a person to look at), `refused` (cannot be read, `why` says the reason). `receipt`: head office's
+signed word that it has it, `received_at` the time it says."""
+
+block = sa.Table(
+    "block",
+    _META,
+    _text("device", key=True),
+    _whole("seq", key=True),
+    _text("hash", key=True),
+    _whole("idx", key=True),
+    _text("key_id"),
+    _whole("entries"),
+    _text("state"),
+    _text("why"),
+    _bytes("bytes"),
+    sa.Index("block_key", "key_id", "state"),
+)
+"""A segment's sealed blocks. `state`: `ours`, `taken`, `locked` (no key for it here; `bytes` is NULL where head
+office kept it back), `refused` (`why`), `review`, `erased` (its bytes are gone by order)."""
+
+file_key = sa.Table(
+    "file_key",
+    _META,
+    _text("key_id", key=True),
+    _text("file", index=True),
+    _whole("epoch"),
+    _bytes("key"),
+    _text("made"),
+    sqlite_with_rowid=False,
+)
+"""The 32-byte keys of files (`case/ID` …). A file's newest epoch seals what is written from now on; ties go to the
+larger `key_id`. Deleting a file's keys is the erasure of every block sealed under them."""
+
+key_given = sa.Table("key_given", _META, _text("device", key=True), _text("key_id", key=True), sqlite_with_rowid=False)
+"""To which devices a key was given already, by this desk or, as far as it saw, by another."""
+
+roster_line = sa.Table("roster_line", _META, _text("hash", key=True), _whole("n"), _text("name"), _bytes("bytes"))
+"""The signed statements of the roster, by their exact bytes."""
+
+object_seen = sa.Table("object_seen", _META, _text("name", key=True), _text("state"), _text("why"), _text("at"))
+"""Other objects of the depot by name (grants, requests to join, roster lines, segments that cannot be read): `taken`,
+`not_whole` (tried again), `refused`, `not_ours`."""
+
+pack_part = sa.Table(
+    "pack_part",
+    _META,
+    _text("blob", key=True),
+    _whole("part", key=True),
+    _text("pack", key=True),
+    _whole("parts"),
+    _whole("size"),
+    _text("file"),
+    sa.Index("pack_part_pack", "pack"),
+)
+"""Which pack of the depot holds which part of which evidence file (by its encrypted name)."""
+
+evidence_move = sa.Table(
+    "evidence_move",
+    _META,
+    _text("blob", key=True),
+    _text("way", key=True),
+    *(_text(name) for name in ("state", "file", "why", "asked", "at")),
+    _whole("size"),
+    _whole("done"),
+    sa.Index("evidence_move_state", "way", "state"),
+)
+"""The queue of evidence files. `way`: `out` or `in`; `state`: `waiting`, `moving`, `done`, `away` (nobody has sent it
+yet), `refused`; `asked`: when the officer asked for it first; `size`, `done`: bytes."""
+
+sync_run = sa.Table(
+    "sync_run",
+    _META,
+    _whole("n", key=True),
+    *(_text(name) for name in ("began", "ended", "place", "trouble")),
+    *(
+        _whole(name)
+        for name in ("sent", "received", "applied", "waiting", "refused", "conflicts", "bytes_out", "bytes_in")
+    ),
+)
+"""One line per exchange: what was moved, and in plain words what went wrong."""
+
+QUEUES = (
+    unsent, segment, block, file_key, key_given, roster_line, object_seen, pack_part, evidence_move, sync_run,
+)  # fmt: skip

@@ -1,0 +1,104 @@
+"""What a laptop keeps of its exchange with others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+REBUILD: tuple[str, ...] = ()
+
+
+def _key(name: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.Text(), primary_key=True)
+
+
+def _number(name: str, *, key: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.Integer(), primary_key=key, autoincrement=False if key else "auto")
+
+
+def _texts(names: str) -> list[sa.Column[Any]]:
+    return [sa.Column(name, sa.Text()) for name in names.split()]
+
+
+def _numbers(names: str) -> list[sa.Column[Any]]:
+    return [sa.Column(name, sa.Integer()) for name in names.split()]
+
+
+def _bytes(names: str) -> list[sa.Column[Any]]:
+    return [sa.Column(name, sa.LargeBinary()) for name in names.split()]
+
+
+def upgrade() -> None:
+    _segments()
+    _keys()
+    _evidence()
+    op.create_table(
+        "sync_run",
+        _number("n", key=True),
+        *_texts("began ended place trouble"),
+        *_numbers("sent received applied waiting refused conflicts bytes_out bytes_in"),
+    )
+
+
+def _segments() -> None:
+    op.create_table("unsent", _number("n", key=True))
+    op.create_table(
+        "segment",
+        _key("device"),
+        _number("seq", key=True),
+        _key("hash"),
+        *_texts("name state why at put_at received_at"),
+        *_bytes("header signature receipt"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("segment_state", "segment", ["state"])
+    op.create_table(
+        "block",
+        _key("device"),
+        _number("seq", key=True),
+        _key("hash"),
+        _number("idx", key=True),
+        *_texts("key_id state why"),
+        *_numbers("entries"),
+        *_bytes("bytes"),
+    )
+    op.create_index("block_key", "block", ["key_id", "state"])
+
+
+def _keys() -> None:
+    op.create_table(
+        "file_key",
+        _key("key_id"),
+        *_texts("file made"),
+        *_numbers("epoch"),
+        *_bytes("key"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_file_key_file", "file_key", ["file"])
+    op.create_table("key_given", _key("device"), _key("key_id"), sqlite_with_rowid=False)
+    op.create_table("roster_line", _key("hash"), *_numbers("n"), *_texts("name"), *_bytes("bytes"))
+    op.create_table("object_seen", _key("name"), *_texts("state why at"))
+
+
+def _evidence() -> None:
+    op.create_table(
+        "pack_part",
+        _key("blob"),
+        _number("part", key=True),
+        _key("pack"),
+        *_numbers("parts size"),
+        *_texts("file"),
+    )
+    op.create_index("pack_part_pack", "pack_part", ["pack"])
+    op.create_table(
+        "evidence_move",
+        _key("blob"),
+        _key("way"),
+        *_texts("state file why asked at"),
+        *_numbers("size done"),
+    )
+    op.create_index("evidence_move_state", "evidence_move", ["way", "state"])
