@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -22,9 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True)
-class Owed:
-    """One open line of `due`, with what its act needs."""
+class Owed(NamedTuple):
+    """One open line of `due`, with what its act needs. A named tuple: Today makes one for each line it reads."""
 
     case: str
     code: str
@@ -38,7 +36,7 @@ class Owed:
     key: str = ""
     about_id: str = ""
 
-    @cached_property
+    @property
     def item(self) -> Item:
         """As far as it matters for the order. What has the same reason is about the same person (its name is in it);
         days agreed are one agreement, kept or not."""

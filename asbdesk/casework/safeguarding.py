@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
 
 from asbdesk.casework.agencies import refer
 from asbdesk.casework.internal import internal_done
-from asbdesk.casework.told import NOTHING, Said, happen, one_of
-from asbdesk.model import RiskAction, SafeguardingDecision
+from asbdesk.casework.records import case_file, put
+from asbdesk.casework.told import NOTHING, Said, all_of, happen, one_of, words
+from asbdesk.casework.words import label
+from asbdesk.duties.safeguarding import AT_RISK
+from asbdesk.forms.answers import word_of
+from asbdesk.model import Action, RiskAction, SafeguardingDecision
+from asbdesk.model.journal import due
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from asbdesk.store.work import Work
+
+__all__ = ["AT_RISK", "BODIES", "decide", "getting_hurt", "owed", "settle", "take_step"]
 
 STEPS = ("support_offered", "safety_measure", "manager_sign_off", "multi_agency_considered")
 
@@ -37,6 +48,45 @@ def decide(
         refer(work, case, to, "Safeguarding", person=person, came_from=decision)
     internal_done(work, case, "safeguarding", reason)
     return decision
+
+
+BODIES = ("childrens_social_care", "adult_social_care", "police", "idva", "mental_health")
+"""Whom a safeguarding referral goes to, of the list of agencies."""
+
+
+@action("safeguarding.decided")
+def settle(
+    work: Work, case: str, since: str, referred: bool, reason: str, *, person: str, to: str = "", told: str = ""
+) -> str:
+    """The decision of one visit or talk that began at `since`: said again differently, it is put right, not written
+    twice. Raises UserError for "not referred" without why, and for a referral to nobody."""
+    if not referred:
+        words(reason, "Write why it is not referred, or choose “Not decided yet”.")
+    elif not to:
+        one_of(to, BODIES, "Choose who it is referred to, or “Not decided yet”.")
+    mine = [d for d in all_of(work, SafeguardingDecision, case) if d.person == person and (d.at or "") >= since]
+    body = label("agency", to) if to else ""
+    if not mine:
+        return decide(work, case, referred, reason, person=person, to=body, told=told)
+    standing = mine[-1]
+    if referred and not standing.referred:
+        refer(work, case, body, "Safeguarding", person=person, came_from=standing.id)
+    put(standing, referred=referred, reason=reason or None, told=told or None, by=work.member)
+    internal_done(work, case, "safeguarding", reason)
+    return standing.id
+
+
+def getting_hurt(answer: Any) -> bool:
+    """ "Could someone there be getting hurt?": yes and not sure both ask for a decision (PRACTICE.md 2)."""
+    return answer in ("yes", "not_sure") or (answer is not None and word_of(answer) == "dont_know")
+
+
+def owed(session: Session, case: str) -> bool:
+    """Does a safeguarding decision stand open in a case, as a duty or as a step that a visit or first look opened."""
+    duty = sa.select(due.c.key).where(due.c.case == case, due.c.code == "safeguarding", due.c.state == "open")
+    step = sa.select(Action.id).where(Action.file == case_file(case), Action.code == "safeguarding")
+    step = step.where(Action.done_on.is_(None), Action.struck.is_(None))
+    return any(session.execute(which.limit(1)).first() is not None for which in (duty, step))
 
 
 @action("risk.step_taken")

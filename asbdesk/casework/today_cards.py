@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from asbdesk.casework.due_acts import act_of, to_tell, tried, whom
 from asbdesk.casework.due_lines import Owed, line
 from asbdesk.casework.moments import TOLD, Card, Item, Waiting, days_late
-from asbdesk.casework.views import ComingDay, Pill, TodayCard, WaitingLine
+from asbdesk.casework.views import ComingDay, DueLine, Pill, TodayCard, WaitingLine
 from asbdesk.casework.words import BAND_TONES, BANDS, NOT_ASSESSED, SAFE_TIME, WELFARE, number
 from asbdesk.clock import short_day
 
@@ -42,6 +42,38 @@ class Known:
         return found
 
 
+class Behind(Sequence[DueLine]):
+    """What stands behind a card, put into words one by one as it is looked at: most cards are never opened."""
+
+    def __init__(self, card: Card, known: Known) -> None:
+        self._who, self._day = known.who(card.case), known.day
+        self._owed = [(known.owed[card.case, g.items[0].key], len(g.items)) for g in card.groups]
+
+    def __len__(self) -> int:
+        return len(self._owed)
+
+    @overload
+    def __getitem__(self, at: int) -> DueLine: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[DueLine]: ...
+    def __getitem__(self, at: int | slice) -> DueLine | list[DueLine]:
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        owed, count = self._owed[at]
+        return line(owed, self._who, self._day, count=count)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Behind) and self._made_of == other._made_of
+
+    def __hash__(self) -> int:
+        return hash((self._who, self._day, *self._owed))
+
+    @property
+    def _made_of(self) -> tuple[object, ...]:
+        """The same of these is the same in words."""
+        return self._who, self._day, self._owed
+
+
 def card_words(card: Card, known: Known, tries: list[tuple[str, str]]) -> TodayCard:
     """One case on Today. `tries`: those that reached nobody since somebody was last spoken to."""
     _, band, _, address = known.lines[card.case]
@@ -53,15 +85,16 @@ def card_words(card: Card, known: Known, tries: list[tuple[str, str]]) -> TodayC
         marks = (Pill(WELFARE, "info"),)
         return TodayCard(card.case, title, "", "", (), "Open", "case", True, marks, count, plan)
     who = known.who(card.case)
-    behind = tuple(line(known.owed[card.case, g.first.key], who, known.day, count=len(g.items)) for g in card.groups)
+    behind = Behind(card, known)
+    first = behind[0]
     band = band or ""
     pills = [Pill(BANDS.get(band, NOT_ASSESSED), BAND_TONES.get(band, "plain"))]
     pills += [Pill("Planned for today", "info")] if card.planned else []
     pills += [Pill("Complaint open", "plain")] if card.case in known.hidden else []
-    again = bool(tries) and behind[0].do == "contact"
-    button = "Try again" if again else behind[0].button
+    again = bool(tries) and first.do == "contact"
+    button = "Try again" if again else first.button
     told = (card.case, _title(card, known, who, tries if again else []), band, str(address or ""), behind)
-    return TodayCard(*told, button, behind[0].do, False, tuple(pills), count, plan)
+    return TodayCard(*told, button, first.do, False, tuple(pills), count, plan)
 
 
 def _title(card: Card, known: Known, who: str, tries: list[tuple[str, str]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Tone = str
@@ -221,7 +222,8 @@ class TodayCard:
     title: str
     band: str
     address: str
-    behind: tuple[DueLine, ...]
+    behind: Sequence[DueLine]
+    """Put into words when they are looked at."""
     button: str
     do: str = ""
     welfare: bool = False

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework import contacts, needs, other_person, people, permissions, police, reports, risk
+from asbdesk.casework import (
+    contacts,
+    needs,
+    other_person,
+    people,
+    permissions,
+    police,
+    reports,
+    risk,
+    visit_safeguarding,
+)
 from asbdesk.casework.contacts import Agreement
 from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.other_person import FourAnswers
@@ -84,6 +94,7 @@ def who(work: Work, done: Finished) -> None:
 @action("report.recorded")
 def happened(work: Work, done: Finished) -> None:
     """What was told, as a report of this visit; told again differently, it is put right, not written twice."""
+    before = visit_safeguarding.told_of(work, done)
     keep(work, done)
     told = done.telling
     known = work.select(sa.select(Report).where(Report.visit == done.visit, Report.struck.is_(None)))
@@ -98,9 +109,7 @@ def happened(work: Work, done: Finished) -> None:
         _police_question(work, done, report.id)
     if not told.ask_now:
         internal_done(work, done.case, "now", " · ".join(_text(done.answers, q) for q in NOW_QUESTIONS))
-    hurt = done.answers.get("someone_hurt")
-    if hurt == "yes" or (hurt is not None and word_of(hurt) == "dont_know") or _at_risk(told):
-        safeguard(work, done)
+    visit_safeguarding.ask(work, done, before)
 
 
 POLICE = {"yes": "reported", "want_help": "offered", "not_now": "declined"}
@@ -119,16 +128,6 @@ def _police_question(work: Work, done: Finished, report: str) -> None:
         put(known[0], outcome=outcome, reference=number)
     else:
         police.settle(work, done.case, outcome, reference=number, report=report)
-
-
-def _at_risk(told: Telling) -> bool:
-    return bool({"child_at_risk", "adult_at_risk"} & set(told.serious))
-
-
-def safeguard(work: Work, done: Finished) -> None:
-    """A safeguarding decision is owed. Until it is made, letters and visits about noise to that home wait."""
-    what = "Decide about safeguarding. Until then: no letter and no visit about noise"
-    internal(work, done.case, "safeguarding", what, done.next_working_day)
 
 
 def _name_other(work: Work, done: Finished, report: Report) -> None:
@@ -187,6 +186,7 @@ def safe(work: Work, done: Finished) -> None:
         reports.correct_report(work, report.id, done.telling)
     if done.welfare:
         _welfare(work, done)
+    visit_safeguarding.settle(work, done)
     if done.put_off:
         internal(work, done.case, "safe_time", SAFE_TIME, done.in_two_days)
     else:
@@ -200,7 +200,7 @@ def _welfare(work: Work, done: Finished) -> None:
     if not work.select(known.where(DisclosureRule.about == done.person, DisclosureRule.ended.is_(None))):
         told = {"not_to_name": "The person they fear, joint tenant or not", "what": "everything"}
         new(work, DisclosureRule, case_file(done.case), about=done.person, **told, why="welfare")
-    safeguard(work, done)
+    visit_safeguarding.open_decision(work, done)
 
 
 @action("visit.wishes")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework import contacts, other_person, people, permissions, risk
+from asbdesk.casework import contacts, other_person, people, permissions, risk, safeguarding
 from asbdesk.casework.cautions import warning_text, warnings_about
 from asbdesk.casework.contacts import Agreement
 from asbdesk.casework.needs import needs_of
@@ -48,6 +48,7 @@ class Background:
     evidence: bool = False
     other_known: bool = False
     last_plan_day: str = ""
+    safeguarding_owed: bool = False
     answers: dict[str, tuple[Any, str]] = field(default_factory=dict)
     """Question → (the answer known already, the day it was given or empty)."""
 
@@ -64,10 +65,7 @@ def background(session: Session, case: str, person: str, visit: str, today: str,
         reference=c.reference or "",
         stream=c.stream or "",
         resident=p.name or "",
-        address=address_of(home),
-        language=p.language or "",
-        interpreter=bool(p.interpreter),
-        tenure=p.tenure or (home.tenure if home else "") or "",
+        **_person(p, home),
         band=risk.level_of(session, case, person),
         flags=frozenset(risk.flags_in(session, case, but_visit=visit)),
         behaviours=frozenset(b for r in reports for b in r.behaviours or ()),
@@ -82,8 +80,18 @@ def background(session: Session, case: str, person: str, visit: str, today: str,
         evidence=_any_evidence(session, case),
         other_known=any(i.role == "alleged_perpetrator" for i in involved) or any(r.about for r in reports),
         last_plan_day=_last_plan(session, case, person),
+        safeguarding_owed=safeguarding.owed(session, case),
         answers=_answers(session, case, p, forms),
     )
+
+
+def _person(person: Person, home: Home | None) -> dict[str, Any]:
+    return {
+        "address": address_of(home),
+        "language": person.language or "",
+        "interpreter": bool(person.interpreter),
+        "tenure": person.tenure or (home.tenure if home else "") or "",
+    }
 
 
 def address_of(home: Home | None) -> str:

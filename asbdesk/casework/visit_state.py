@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework import risk
-from asbdesk.casework.reports import Telling
+from asbdesk.casework.reports import Telling, category
+from asbdesk.casework.safeguarding import AT_RISK, getting_hurt
 from asbdesk.casework.visit_known import Background, background
 from asbdesk.casework.visit_views import AskedQuestion, Room
 from asbdesk.clock import plain_day
@@ -121,7 +122,20 @@ class VisitState:
 
     def facts(self) -> dict[str, Any]:
         """What `when` conditions may name."""
-        return {**self.room.facts(), "urgent": self.telling().urgent}
+        return {**self.room.facts(), "urgent": self.telling().urgent, "at_risk": self.at_risk()}
+
+    def at_risk(self) -> bool:
+        """Is a safeguarding decision asked for: owed already, or because of what was said today. Children in the home
+        make a serious report one (DUTIES.md)."""
+        v, told = self.values(), self.telling()
+        children = v.get("children")
+        serious = category(told.behaviours, told.flags(), bool(told.hate)) == "serious"
+        return (
+            self.known.safeguarding_owed
+            or bool(AT_RISK & {*told.flags(), *told.behaviours})
+            or getting_hurt(v.get("someone_hurt"))
+            or (serious and isinstance(children, int) and children > 0)
+        )
 
     # ---- questions
     def section(self, step: str) -> Section:

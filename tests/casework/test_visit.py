@@ -11,7 +11,7 @@ from asbdesk.casework.visit import VisitPath
 from asbdesk.casework.visit_views import PlanStep
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
-from asbdesk.model import Assessment, Contact, PoliceReport, Report, Visit
+from asbdesk.model import Assessment, Contact, PoliceReport, Referral, Report, SafeguardingDecision, Visit
 from asbdesk.paths import StorePaths
 from asbdesk.store import vault
 from tests.casework.conftest import PASSPHRASE
@@ -328,3 +328,69 @@ def test_what_they_say_of_the_police_settles_the_question_once(desk: Desk, case:
     path.finish("happened")
     settled = desk.read(lambda s: [(r.outcome, r.reference) for r in s.scalars(sa.select(PoliceReport))])
     assert settled == [("reported", "13260/20")]
+
+
+def asked_in(path: VisitPath, step: str) -> set[str]:
+    return {a.question.id for a in path.step(step).questions}
+
+
+def decisions(desk: Desk) -> list[tuple[bool | None, str | None]]:
+    which = sa.select(SafeguardingDecision).order_by(SafeguardingDecision.id)
+    return desk.read(lambda s: [(d.referred, d.reason) for d in s.scalars(which)])
+
+
+def owed_codes(desk: Desk, case: str) -> list[str]:
+    return [d.code for d in desk.read(case_page, case, desk.today).due]
+
+
+def child_in_danger(path: VisitPath) -> None:
+    tell(path)
+    path.answer("happened", "serious", ["child_at_risk"])
+    path.finish("happened")
+
+
+def test_the_safeguarding_decision_of_a_visit_settles_what_is_owed(desk: Desk, case: str) -> None:
+    path = VisitPath.start(desk, case)
+    assert "safeguarding" not in asked_in(path, "safe"), "nobody at risk was told of"
+    child_in_danger(path)
+    assert "safeguarding" in owed_codes(desk, case) and "safeguarding" in asked_in(path, "safe")
+    path.answer("safe", "safeguarding", "referred")
+    path.answer("safe", "safeguarding_to", "childrens_social_care")
+    path.answer("safe", "safeguarding_told", "Duty desk, telephone, 10:40")
+    path.finish("safe")
+    assert decisions(desk) == [(True, None)]
+    sent = desk.read(lambda s: [r.agency for r in s.scalars(sa.select(Referral))])
+    assert sent == ["Children's social care"]
+    page = desk.read(case_page, case, desk.today)
+    assert "safeguarding" not in [d.code for d in page.due]
+    assert not any("safeguarding" in a.text for a in page.alerts)
+
+
+def test_a_decision_said_again_is_put_right_and_asked_anew_after_new_danger(desk: Desk, case: str) -> None:
+    path = VisitPath.start(desk, case)
+    child_in_danger(path)
+    path.answer("safe", "safeguarding", "not_referred")
+    with pytest.raises(UserError, match="why it is not referred"):
+        path.finish("safe")
+    path.answer("safe", "safeguarding_why", "The child lives elsewhere.")
+    path.finish("safe")
+    path.answer("safe", "safeguarding_why", "The child moved to her father in May.")
+    path.finish("safe")
+    assert decisions(desk) == [(False, "The child moved to her father in May.")]
+    path.finish("happened")
+    assert not asks_to_decide(desk, case), "nothing new was said"
+    path.answer("happened", "serious", ["child_at_risk", "adult_at_risk"])
+    path.finish("happened")
+    assert asks_to_decide(desk, case)
+
+
+def asks_to_decide(desk: Desk, case: str) -> bool:
+    return any(a.text.startswith("Decide about safeguarding") for a in desk.read(case_page, case, desk.today).alerts)
+
+
+def test_not_decided_yet_stays_owed(desk: Desk, case: str) -> None:
+    path = VisitPath.start(desk, case)
+    child_in_danger(path)
+    path.answer("safe", "safeguarding", "not_yet")
+    path.finish("safe")
+    assert decisions(desk) == [] and "safeguarding" in owed_codes(desk, case)
