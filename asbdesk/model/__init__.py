@@ -21,6 +21,7 @@ from asbdesk.model.case import (
     OtherPersonDecision,
     Permission,
 )
+from asbdesk.model.clash import ConflictDecision
 from asbdesk.model.events import Contact, Evidence, Promise, Report, Visit
 from asbdesk.model.happening import (
     Acknowledgement,
@@ -84,6 +85,7 @@ __all__ = [
     "Closing",
     "Complaint",
     "ComplaintDeclined",
+    "ConflictDecision",
     "Contact",
     "ContactAgreement",
     "CourtOrder",

@@ -1,4 +1,4 @@
-"""What a laptop keeps of its exchange with others."""
+"""What a laptop keeps of its exchange with others, and what was decided where two of them differed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from alembic import op
 
 revision = "0004"
 down_revision = "0003"
-REBUILD: tuple[str, ...] = ()
+REBUILD: tuple[str, ...] = ("conflict_decision",)
+"""Kinds to fill again from the journal: what a newer desk wrote about them may be here already."""
 
 
 def _key(name: str) -> sa.Column[Any]:
@@ -36,6 +37,7 @@ def upgrade() -> None:
     _segments()
     _keys()
     _evidence()
+    _decisions()
     op.create_table(
         "sync_run",
         _number("n", key=True),
@@ -102,3 +104,15 @@ def _evidence() -> None:
         *_numbers("size done"),
     )
     op.create_index("evidence_move_state", "evidence_move", ["way", "state"])
+
+
+def _decisions() -> None:
+    op.create_table(
+        "conflict_decisions",
+        _key("id"),
+        *_texts("file struck at note history_id about field raised_by since kept reason by"),
+        sa.Column("assumed", sa.Boolean()),
+        sa.Column("heads", sa.JSON(none_as_null=True)),
+    )
+    op.create_index("ix_conflict_decisions_file", "conflict_decisions", ["file"])
+    op.create_index("ix_conflict_decisions_about", "conflict_decisions", ["about"])
