@@ -22,7 +22,7 @@ from asbdesk.clock import short_day
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Home, Person
 from asbdesk.model.journal import case_line, form_run
-from asbdesk.store.lines import close_up, search_text
+from asbdesk.store.spelling import close_up, search_text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

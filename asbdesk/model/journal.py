@@ -112,6 +112,17 @@ case_line = sa.Table(
 )
 """What a list shows of a case. `search` is the lower-case text a search looks in."""
 
+search_row = sa.Table(
+    "search_row",
+    _META,
+    _text("kind", key=True),
+    _text("id", key=True),
+    sa.Column("row", sa.Integer, unique=True),
+    _text("file"),
+    sqlite_with_rowid=False,
+)
+"""Which row of the search's index holds which record. A record touched again gets a new row: the newest is last."""
+
 # ---- local to this laptop
 form_run = sa.Table(
     "form_run",
@@ -140,5 +151,5 @@ local_secret = sa.Table(
 )
 
 TRUTH = (session, entry, body, touch, set_aside, erased)
-DERIVED = (conflict, due, due_stale, case_line)
+DERIVED = (conflict, due, due_stale, case_line, search_row)
 LOCAL = (form_run, draft, local_setting, local_secret)

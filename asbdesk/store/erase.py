@@ -11,13 +11,14 @@ import sqlalchemy as sa
 
 from asbdesk.clock import Clock, instant
 from asbdesk.model import journal as t
+from asbdesk.store import search
 from asbdesk.store.apply import Key, reproject
 from asbdesk.store.cases import cases_touched
 from asbdesk.store.engine import ERASING, gate
 from asbdesk.store.files import Files
 from asbdesk.store.fold import known
 from asbdesk.store.journal import Journal
-from asbdesk.store.local import mark_stale
+from asbdesk.store.local import drop_keys, mark_stale
 
 BLOBS = (("evidence", "blob", "key", "sha256"), ("plan_version", "sealed", "sealed_key", "sealed_sha256"))
 """Where records name a file beside the store: kind, name, key, hash of the content."""
@@ -77,7 +78,9 @@ def _erase(conn: sa.Connection, order: Order, at: str) -> tuple[int, set[str], s
         for table in (t.touch, t.body, t.set_aside):
             conn.execute(table.delete().where(table.c.n.in_(numbers)))
         reproject(conn, keys)
+        search.index(conn, keys)
         _drop_local(conn, {f[5:] for f in order.files if f.startswith("case/")})
+    drop_keys(conn, order.files)
     mark_stale(conn, cases)
     return len(bodies), blobs, cases
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from asbdesk import model as m
 from asbdesk.store.facts import Read, Row, tips
+from asbdesk.store.spelling import close_up, search_text
 
 WELFARE = "Welfare"
 """The only title a domestic-abuse case shows in lists, Today and window titles (PRACTICE.md 2)."""
@@ -64,17 +64,6 @@ def listed_level(progress: list[Row]) -> str | None:
     """What the list said that a case was taken on from: it stands until somebody has assessed."""
     said = [row.result for row in progress if row.what == "taken_on" and row.result in BANDS]
     return said[-1] if said else None
-
-
-def search_text(*words: str | None) -> str:
-    """Words as they are searched: small letters, accents off, spaces single."""
-    joined = unicodedata.normalize("NFKD", " ".join(word for word in words if word))
-    return " ".join("".join(c for c in joined if not unicodedata.combining(c)).casefold().split())
-
-
-def close_up(word: str | None) -> str:
-    """A reference, postcode or number without its spaces and punctuation: "asb2026a0412"."""
-    return "".join(c for c in word or "" if c.isalnum())
 
 
 def _reporter(found: Read, case: str) -> Row | None:

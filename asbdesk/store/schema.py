@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from asbdesk.errors import UserError
 from asbdesk.model import Case
 from asbdesk.model.journal import due_stale
+from asbdesk.store import search
 from asbdesk.store.apply import rebuild
 from asbdesk.store.fold import known
 
@@ -102,6 +103,7 @@ def create_or_upgrade(
             rebuild(conn, again)
         if steps:
             _work_out_again(conn)
+            search.start_again(conn)
     return tuple(step for step, _ in steps)
 
 

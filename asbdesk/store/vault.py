@@ -18,7 +18,7 @@ from asbdesk.clock import Clock, today
 from asbdesk.errors import UserError
 from asbdesk.model import journal as t
 from asbdesk.paths import StorePaths
-from asbdesk.store import ballast, disk
+from asbdesk.store import ballast, disk, search
 from asbdesk.store.apply import now
 from asbdesk.store.drafts import Drafts
 from asbdesk.store.engine import make_engine
@@ -115,8 +115,14 @@ class Store:
 
         prepare(today(self.clock))
         self.journal.catch_up()
+        self.index_words()
         sweep(self)
         ballast.make(self.paths)
+
+    def index_words(self) -> None:
+        """Bring the search's index up to the journal's end, in slices that let others write between them."""
+        while self.journal.write_local(search.bring_up):
+            pass
 
     def close(self) -> None:
         """Let go of the file and the lock. A store that was not closed is whole all the same."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +59,8 @@ def test_the_migrated_tables_equal_the_models(engine: sa.Engine, tmp_path: Path)
     with engine.connect() as conn, plain.connect() as models:
         assert shape(conn) == shape(models)
         context = MigrationContext.configure(conn, opts={"compare_type": True})
-        differences = [d for d in compare_metadata(context, Base.metadata) if "alembic_version" not in str(d)]
+        own = re.compile(r"'(alembic_version|search(_\w+)?)'")  # the search's index is made beside the steps
+        differences = [d for d in compare_metadata(context, Base.metadata) if not own.search(repr(d))]
         assert differences == []
     plain.dispose()
 
@@ -133,6 +135,7 @@ def _as_the_first_version_left_it(conn: sa.Connection, tmp_path: Path) -> None:
         there = {table: {c["name"] for c in tables.get_columns(table)} for table in tables.get_table_names()}
     first.dispose()
     schema.drop_triggers(conn)
+    conn.exec_driver_sql("DROP TABLE search")
     for table in sa.inspect(conn).get_table_names():
         if table not in there:
             conn.exec_driver_sql(f'DROP TABLE "{table}"')

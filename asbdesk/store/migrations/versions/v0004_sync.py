@@ -39,6 +39,15 @@ def upgrade() -> None:
     _evidence()
     _decisions()
     op.create_table(
+        "search_row",
+        _key("kind"),
+        _key("id"),
+        *_numbers("row"),
+        *_texts("file"),
+        sa.UniqueConstraint("row"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "sync_run",
         _number("n", key=True),
         *_texts("began ended place trouble"),
@@ -82,6 +91,7 @@ def _keys() -> None:
     )
     op.create_index("ix_file_key_file", "file_key", ["file"])
     op.create_table("key_given", _key("device"), _key("key_id"), sqlite_with_rowid=False)
+    op.create_table("key_due", _key("key_id"), sqlite_with_rowid=False)
     op.create_table("roster_line", _key("hash"), *_numbers("n"), *_texts("name"), *_bytes("bytes"))
     op.create_table("object_seen", _key("name"), *_texts("state why at"))
 
@@ -92,10 +102,12 @@ def _evidence() -> None:
         _key("blob"),
         _number("part", key=True),
         _key("pack"),
-        *_numbers("parts size"),
-        *_texts("file"),
+        *_numbers("parts start size"),
+        *_texts("state"),
+        sqlite_with_rowid=False,
     )
     op.create_index("pack_part_pack", "pack_part", ["pack"])
+    op.create_index("pack_part_state", "pack_part", ["state"])
     op.create_table(
         "evidence_move",
         _key("blob"),
