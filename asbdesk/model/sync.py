@@ -63,10 +63,14 @@ file_key = sa.Table(
     sqlite_with_rowid=False,
 )
 """The 32-byte keys of files (`case/ID` …). A file's newest epoch seals what is written from now on; ties go to the
-larger `key_id`. Deleting a file's keys is the erasure of every block sealed under them."""
+larger `key_id`. Destroying a file's keys is the erasure of every block sealed under them: the line stays, `key` is
+NULL then."""
 
 key_given = sa.Table("key_given", _META, _text("device", key=True), _text("key_id", key=True), sqlite_with_rowid=False)
 """To which devices a key was given already, by this desk or, as far as it saw, by another."""
+
+key_due = sa.Table("key_due", _META, _text("key_id", key=True), sqlite_with_rowid=False)
+"""Keys that came or were made since it was last worked out who else should have them."""
 
 roster_line = sa.Table("roster_line", _META, _text("hash", key=True), _whole("n"), _text("name"), _bytes("bytes"))
 """The signed statements of the roster, by their exact bytes."""
@@ -81,12 +85,15 @@ pack_part = sa.Table(
     _text("blob", key=True),
     _whole("part", key=True),
     _text("pack", key=True),
-    _whole("parts"),
-    _whole("size"),
-    _text("file"),
+    *(_whole(name) for name in ("parts", "start", "size")),
+    _text("state"),
     sa.Index("pack_part_pack", "pack"),
+    sa.Index("pack_part_state", "state"),
+    sqlite_with_rowid=False,
 )
-"""Which pack of the depot holds which part of which evidence file (by its encrypted name)."""
+"""Which pack of the depot holds which part of which evidence file (by its encrypted name). All parts of a file but
+the last have one length; `start`: where in the pack; `size`: bytes. `state`: `planned` (ours, to be put), `placed`
+(ours, in the depot, to be announced), `known` (announced, by us or another), `bad` (announced, and not what it said)."""
 
 evidence_move = sa.Table(
     "evidence_move",
@@ -98,8 +105,9 @@ evidence_move = sa.Table(
     _whole("done"),
     sa.Index("evidence_move_state", "way", "state"),
 )
-"""The queue of evidence files. `way`: `out` or `in`; `state`: `waiting`, `moving`, `done`, `away` (nobody has sent it
-yet), `refused`; `asked`: when the officer asked for it first; `size`, `done`: bytes."""
+"""The queue of evidence files. `way`: `out`, `in`, or `drop` (`blob` is then a pack of an erased file, to be taken out
+of the depot); `state`: `waiting`, `moving`, `done`, `away` (nobody has sent it yet), `refused` (`why`); `asked`: when
+the officer asked for it first; `at`: when it was recorded; `size`, `done`: bytes."""
 
 sync_run = sa.Table(
     "sync_run",
@@ -114,5 +122,5 @@ sync_run = sa.Table(
 """One line per exchange: what was moved, and in plain words what went wrong."""
 
 QUEUES = (
-    unsent, segment, block, file_key, key_given, roster_line, object_seen, pack_part, evidence_move, sync_run,
+    unsent, segment, block, file_key, key_given, key_due, roster_line, object_seen, pack_part, evidence_move, sync_run,
 )  # fmt: skip

@@ -35,3 +35,13 @@ def mark_stale(conn: sa.Connection, cases: Collection[str]) -> None:
 def wait_to_be_sent(conn: sa.Connection, after: int, last: int) -> None:
     """Entries `after` (left out) to `last` wait to be sent."""
     conn.execute(q.unsent.insert(), [{"n": n} for n in range(after + 1, last + 1)])
+
+
+def drop_keys(conn: sa.Connection, files: Collection[str]) -> None:
+    """Destroy the keys of these files (their lines stay, so that what lies under them is known to be erased), and
+    let go of the sealed blocks that are here."""
+    key_ids = sa.select(q.file_key.c.key_id).where(q.file_key.c.file.in_(files))
+    conn.execute(q.block.update().where(q.block.c.key_id.in_(key_ids)).values(bytes=None, state="erased"))
+    for table in (q.key_given, q.key_due):
+        conn.execute(table.delete().where(table.c.key_id.in_(key_ids)))
+    conn.execute(q.file_key.update().where(q.file_key.c.file.in_(files)).values(key=None))
