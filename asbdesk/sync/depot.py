@@ -40,12 +40,11 @@ class Area:
 
 def area_of(held: Iterable[str]) -> Area:
     """The `Area` of these names."""
-    count, mixed = 0, 0
-    for name in held:
-        parts = names.read(name)
-        if parts is not None:
-            count, mixed = count + 1, mixed ^ int(parts.hash[:16], 16)
-    return Area(count, f"{mixed:016x}")
+    hashes = [found for name in held if (found := names.hash_in(name))]
+    mixed = 0
+    for found in hashes:
+        mixed ^= int(found[:16], 16)
+    return Area(len(hashes), f"{mixed:016x}")
 
 
 @dataclass(frozen=True)

@@ -138,14 +138,14 @@ class FolderDepot:
             if (found := files.SUB[kind].match(entry.name.lower())) and found[0] == sub
         ]
 
-    def _held(self, area: str, *, empty: bool = True) -> dict[str, list[Path]]:
+    def _held(self, area: str, *, empty: bool = True) -> dict[str, list[str]]:
         """An area's objects by their right names, and the files that may be them."""
-        held: dict[str, list[Path]] = {}
+        held: dict[str, list[str]] = {}
         for folder in self._folders(area):
             for entry in files.entries(folder):
                 name = files.right_name(area, entry.name)
                 if name is not None and files.is_plain(entry, empty):
-                    held.setdefault(name, []).append(Path(entry.path))
+                    held.setdefault(name, []).append(entry.path)
         return held
 
     # ---- reading
@@ -153,11 +153,11 @@ class FolderDepot:
         """Each whole object; None for what is missing, torn, or cannot be read now."""
         with self._spoken("read the shared folder"):
             self._stay()
-            known: dict[str, dict[str, list[Path]]] = {}
+            known: dict[str, dict[str, list[str]]] = {}
             for name in wanted:
                 yield name, self._whole(name, known)
 
-    def _whole(self, name: str, known: dict[str, dict[str, list[Path]]]) -> bytes | None:
+    def _whole(self, name: str, known: dict[str, dict[str, list[str]]]) -> bytes | None:
         parts = names.read(name)
         if parts is None:
             return None
@@ -168,7 +168,7 @@ class FolderDepot:
         if parts.area not in known:
             known[parts.area] = self._held(parts.area)
         for path in known[parts.area].get(name, ()):
-            data = files.read(path)
+            data = files.read(Path(path))
             if data is not None and files.matches(parts, data):
                 return data
         return None
@@ -206,11 +206,11 @@ class FolderDepot:
         """Delete these objects and their copies under spoilt names."""
         with self._spoken("take away old files from the shared folder"):
             self._stay()
-            known: dict[str, dict[str, list[Path]]] = {}
+            known: dict[str, dict[str, list[str]]] = {}
             for name in gone:
                 parts = names.read(name)
                 if parts is None:
                     continue
                 held = known.setdefault(parts.area, self._held(parts.area))
                 for path in held.get(name, ()):
-                    files.patiently(partial(path.unlink, missing_ok=True))
+                    files.patiently(partial(Path(path).unlink, missing_ok=True))

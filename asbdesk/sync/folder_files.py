@@ -52,8 +52,8 @@ def is_marker(name: str) -> bool:
 
 def right_name(area: str, found: str) -> str | None:
     """`00000042-<hash> (1).SEG`, `Copy of …`, `….sync-conflict-….seg`: what the object is called, or None."""
-    if names.read(f"{area}/{found}"):
-        return f"{area}/{found}"
+    if names.hash_in(name := f"{area}/{found}"):
+        return name
     low = found.lower()
     match = None if _UNFINISHED.match(low) else _FILE[area.partition("/")[0]].search(low)
     name = f"{area}/{match[1]}{match[2]}" if match else ""
