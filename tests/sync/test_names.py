@@ -51,5 +51,5 @@ def test_quick_and_slow_reading_agree(name: str, data: st.DataObject) -> None:
 
 def test_an_areas_digest_is_order_free_and_counts_only_our_names() -> None:
     assert area_of(GOOD) == area_of([*reversed(GOOD), "x"])
-    assert area_of(GOOD[:2]) != area_of(GOOD[1:3])
+    assert area_of([names.pack(b"1"), names.pack(b"2")]) != area_of([names.pack(b"2"), names.pack(b"3")])
     assert area_of([]).count == 0
