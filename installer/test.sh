@@ -8,11 +8,12 @@ case "$(java --version 2>/dev/null | head -n 1 | cut -d' ' -f2 | cut -d. -f1)" i
     1[7-9] | [2-9][0-9]) JAVA="" ;;
     *) JAVA="default-jre-headless" ;;
 esac
-# a screen to draw on; the judges of PDFs; a real keyring; printing to a file; what a screen reader sees; no network
+# a screen to draw on; the judges of PDFs; a real keyring; printing to a file; what a screen reader sees; no network;
+# a folder that is copied between machines
 # shellcheck disable=SC2086  # JAVA is empty where a Java of 17 or later is here
 prepare requirements-dev.lock \
     xvfb xauth qpdf poppler-utils libnss3-tools libjaxb-java $JAVA gnome-keyring libsecret-tools dbus-x11 \
-    cups printer-driver-cups-pdf at-spi2-core python3-pyatspi strace iproute2
+    cups printer-driver-cups-pdf at-spi2-core python3-pyatspi strace iproute2 syncthing
 
 cd "$root"
 PATH="$venv/bin:$PATH"

@@ -17,7 +17,7 @@ from pathlib import Path
 from asbdesk.clock import Clock, instant
 from asbdesk.store.disk import in_words
 from asbdesk.sync import folder_files as files
-from asbdesk.sync import names
+from asbdesk.sync import names, segment
 from asbdesk.sync.depot import Area, DepotAway, Marker, News, NotThere, area_of
 
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -174,9 +174,14 @@ class FolderDepot:
         return None
 
     def blocks(self, wanted: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int, bytes | None]]:
-        """None for each: a folder keeps no block back, so that a whole segment is what there is to fetch."""
-        for name, index in wanted:
-            yield name, index, None
+        """Blocks out of whole segments, segment by segment: a folder keeps nothing back."""
+        for name, data in self.get(list(dict.fromkeys(name for name, _ in wanted))):
+            held: Sequence[bytes | None] = ()
+            if data is not None:
+                with contextlib.suppress(segment.Misread):
+                    held = segment.parse(data).blocks
+            for index in (index for which, index in wanted if which == name):
+                yield name, index, held[index] if 0 <= index < len(held) else None
 
     def has(self, wanted: Collection[str]) -> set[str]:
         """Those that are whole, by reading them."""

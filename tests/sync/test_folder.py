@@ -13,7 +13,7 @@ import pytest
 
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
-from asbdesk.sync import folder, folder_files, names
+from asbdesk.sync import folder, folder_files, names, segment
 from asbdesk.sync.depot import Depot, DepotAway, NotThere, area_of
 from asbdesk.sync.folder import FolderDepot
 from tests.conftest import BEGUN
@@ -148,6 +148,27 @@ def test_what_is_put_is_held_and_given_back(depot: FolderDepot) -> None:
         for area in ("roster", "join", f"keys/{ME}", f"dev/{ME}", f"dev/{YOU}")
     }
     assert set(depot.news(heads, "").names) == {n for n in OBJECTS if not n.startswith((f"keys/{YOU}", "blob"))}
+
+
+def test_single_blocks_come_out_of_whole_segments(depot: FolderDepot) -> None:
+    words = {
+        "org": ORG,
+        "dev": YOU,
+        "seq": 42,
+        "prev": segment.FIRST,
+        "roster": [],
+        "app": "",
+        "schema": "",
+        "seen": {},
+    }
+    sealed = [bytes([i]) * 100 for i in range(3)]
+    made = segment.make(words, [(ORG, 1, block) for block in sealed], lambda _: bytes(64)).data()
+    name = names.segment(YOU, 42, made)
+    depot.put(name, made)
+    depot.put(SEG, DATA)
+    wanted = [(name, 2), (SEG, 0), (name, 0), (name, 3), (names.segment(YOU, 1, b""), 0)]
+    found = [(name, 2, sealed[2]), (name, 0, sealed[0]), (name, 3, None), (SEG, 0, None), (*wanted[-1], None)]
+    assert list(depot.blocks(wanted)) == found
 
 
 def test_areas_that_nobody_wrote_to_are_empty(depot: FolderDepot) -> None:
