@@ -12,7 +12,6 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "case.taken_on_checked": ("clipboard-check", "good", "Checked: the case from the list", "progress.note"),
     "report.looked_at": ("filter", "plain", "First look at a report", "triage.reason"),
     "now.raised": ("siren", "danger", "Now: somebody may be in danger", ""),
-    "now.card_answered": ("siren", "good", "Answered: what could not wait", ""),
     # needs
     "needs.told": ("ear", "info", "Told of a need or circumstance", ""),
     "needs.put_on_record": ("hand-heart", "good", "Needs put on the household record", ""),

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from asbdesk.casework import now
 from asbdesk.casework.contacts import ABUSE, do_not_disclose, protect
-from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.people import NewPerson, involve, person_of
-from asbdesk.casework.records import case_file, landlord_of, new, put
+from asbdesk.casework.records import case_file, case_of, landlord_of, new, put
 from asbdesk.casework.words import WELFARE, label, sentence
-from asbdesk.clock import london_day
+from asbdesk.duties.category import category
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Person, Report
 from asbdesk.store.work import action
@@ -22,21 +22,9 @@ from asbdesk.store.work import action
 if TYPE_CHECKING:
     from asbdesk.store.work import Work
 
-GRAVE = {"violence", "weapon", "arson", "domestic_abuse", "stalking", "drug_supply", "sexual", "exploitation", "hate"}
-"""Behaviours that make a report serious by themselves (DUTIES.md)."""
-SLIGHT = {"animals", "vehicles", "litter", "garden", "youth_nuisance", "neighbour_dispute"}
 CATEGORIES = ("low", "medium", "serious")
 STREAMS = ("asb", "repairs_noise", "good_neighbourhood", "hate", "domestic_abuse")
 """Later ones are stronger: a report never moves a case back."""
-
-
-URGENT = {
-    *("assault", "weapon", "threat_to_life", "arson", "suicidal_statement"),
-    *("child_at_risk", "adult_at_risk", "domestic_abuse"),
-}
-"""What does not wait for a working day: the screen asks before it can be left (PRACTICE.md 3)."""
-URGENT_BEHAVIOURS = {"violence", "weapon", "arson", "domestic_abuse"}
-NOW = "Is anyone in danger now? Who has been told? What keeps them safe tonight?"
 
 
 @dataclass(frozen=True)
@@ -62,11 +50,13 @@ class Telling:
     history_id: str = ""
     ask_now: bool = True
     """What cannot wait for a working day is asked at once; a history was lived long ago."""
+    now: now.Answers = now.NONE
+    """What was answered of it on the same screen."""
 
     @property
     def urgent(self) -> bool:
         """Somebody may be in danger now."""
-        return bool(URGENT & set(self.flags()) or URGENT_BEHAVIOURS & set(self.behaviours))
+        return bool(now.urgent_in(self.flags(), self.behaviours))
 
     def flags(self) -> tuple[str, ...]:
         """What is serious, with the threat that was asked about (PRACTICE.md 3)."""
@@ -76,14 +66,6 @@ class Telling:
             if on
         ]
         return tuple(dict.fromkeys((*self.serious, *extra)))
-
-
-def category(behaviours: Iterable[str], serious: Iterable[str], hate: bool = False) -> str:
-    """`serious`, `medium` or `low` by the rule at the head of DUTIES.md."""
-    kinds = set(behaviours)
-    if hate or set(serious) or kinds & GRAVE:
-        return "serious"
-    return "low" if kinds and kinds <= SLIGHT else "medium"
 
 
 def stream(behaviours: Iterable[str], serious: Iterable[str], hate: bool = False) -> str:
@@ -128,8 +110,7 @@ def open_case(
     if case.stream == "domestic_abuse":
         for other in told.about:
             do_not_disclose(work, case.id, person, other, why=ABUSE)
-    add_report(work, case.id, person, told)
-    ask_now(work, case.id, told)
+    ask_now(work, case.id, add_report(work, case.id, person, told), told)
     return case.id
 
 
@@ -139,14 +120,16 @@ def record_report(work: Work, case: str, by: str, told: Telling) -> str:
     looked at again."""
     raise_case(work.get(Case, case), told)
     protect(work, case, told.about)
-    ask_now(work, case, told)
-    return add_report(work, case, by, told)
+    report = add_report(work, case, by, told)
+    ask_now(work, case, report, told)
+    return report
 
 
 @action("report.corrected")
 def correct_report(work: Work, report: str, told: Telling) -> str:
     """What the person put right, over what was written. The report's id."""
     record = work.get(Report, report)
+    ask_now(work, case_of(record), report, told, record)
     put(
         record,
         words=told.words or None,
@@ -157,7 +140,7 @@ def correct_report(work: Work, report: str, told: Telling) -> str:
         hate=told.hate,
         hate_signs=told.hate_signs,
     )
-    raise_case(work.get(Case, (record.file or "/").split("/")[1]), told)
+    raise_case(work.get(Case, case_of(record)), told)
     return report
 
 
@@ -195,24 +178,18 @@ def raise_case(case: Case, told: Telling) -> None:
     put(case, category=higher(CATEGORIES, case.category, kind), stream=higher(STREAMS, case.stream, place))
 
 
-def higher(order: tuple[str, ...], now: str | None, then: str) -> str:
+def higher(order: tuple[str, ...], before: str | None, then: str) -> str:
     """The later of two words of an order."""
-    return max(now or order[0], then, key=lambda word: order.index(word) if word in order else -1)
+    return max(before or order[0], then, key=lambda word: order.index(word) if word in order else -1)
 
 
-def ask_now(work: Work, case: str, told: Telling) -> None:
-    """Danger does not wait for a working day: three questions stand first on Today until they are answered."""
-    if told.ask_now and told.urgent:
-        internal(work, case, "now", NOW, london_day(work.happened))
-
-
-@action("now.answered")
-def answer_now(work: Work, case: str, *, danger: str, told: str, tonight: str) -> None:
-    """Is anyone in danger, who has been told, what keeps them safe. Raises UserError until all three are answered."""
-    if not (danger.strip() and told.strip() and tonight.strip()):
-        raise UserError("Answer all three, or write “not reached” and when you try next.")
-    note = f"In danger now: {danger.strip()}. Told: {told.strip()}. Safe tonight: {tonight.strip()}"
-    internal_done(work, case, "now", note)
+def ask_now(work: Work, case: str, report: str, told: Telling, known: Report | None = None) -> None:
+    """Danger does not wait for a working day: three questions stand first on Today until they are answered. What the
+    report `known` said already is not asked again."""
+    fresh = now.urgent_in(told.flags(), told.behaviours)
+    fresh -= now.urgent_in(known.serious or (), known.behaviours or ()) if known is not None else set()
+    if told.ask_now and fresh:
+        now.raise_now(work, case, report, sorted(fresh), answers=told.now)
 
 
 @action("case.moved_to_welfare")

@@ -17,6 +17,7 @@ from asbdesk.casework.promises import promise
 from asbdesk.casework.records import case_file, new
 from asbdesk.casework.told import Said, became, in_case, words
 from asbdesk.clock import instant, london_day, today
+from asbdesk.duties.category import category
 from asbdesk.model import Case, Home, Member, Progress
 from asbdesk.store.profile import profile
 from asbdesk.store.work import action
@@ -166,7 +167,7 @@ def _one(work: Work, old: OldCase, day: str, reference: str, homes: Homes) -> st
         reference=reference,
         title=title(old.behaviours),
         stream=reports.stream(old.behaviours, ()),
-        category="serious" if abuse else reports.category(old.behaviours, ()),
+        category="serious" if abuse else category(old.behaviours, ()),
         status="open",
         opened=work.happened,
         officer=old.officer or work.member,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from asbdesk.casework import (
     contacts,
     needs,
+    now,
     other_person,
     people,
     permissions,
@@ -41,6 +42,8 @@ OTHER_WAIT_DAYS = 14
 
 
 NOW_QUESTIONS = ("now_danger", "now_told", "now_tonight")
+NOW_AFTER_GENTLE = ("danger_here", "danger_told", "danger_tonight")
+"""The same three, where the gentle questions brought it up."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def happened(work: Work, done: Finished) -> None:
     """What was told, as a report of this visit; told again differently, it is put right, not written twice."""
     before = visit_safeguarding.told_of(work, done)
     keep(work, done)
-    told = done.telling
+    told = _with_now(done, NOW_QUESTIONS)
     known = work.select(sa.select(Report).where(Report.visit == done.visit, Report.struck.is_(None)))
     report: Report | None = None
     if known:
@@ -107,9 +110,20 @@ def happened(work: Work, done: Finished) -> None:
     if report:
         _name_other(work, done, report)
         _police_question(work, done, report.id)
-    if not told.ask_now:
-        internal_done(work, done.case, "now", " · ".join(_text(done.answers, q) for q in NOW_QUESTIONS))
+    _answer_now(work, done.case, told.now)
     visit_safeguarding.ask(work, done, before)
+
+
+def _with_now(done: Finished, questions: tuple[str, str, str]) -> Telling:
+    """What was told, with what was answered in this step of what cannot wait."""
+    danger, told, tonight = (_text(done.answers, q) for q in questions)
+    return replace(done.telling, now=now.Answers(danger.capitalize(), told, tonight))
+
+
+def _answer_now(work: Work, case: str, said: now.Answers) -> None:
+    """The card that stood before this step, answered as far as it was; it stands until all three are."""
+    if said != now.NONE:
+        now.answer(work, case, danger=said.danger, told=said.told, tonight=said.tonight, part=True)
 
 
 POLICE = {"yes": "reported", "want_help": "offered", "not_now": "declined"}
@@ -182,11 +196,13 @@ def safe(work: Work, done: Finished) -> None:
         trigger = "visit"
         told: dict[str, Any] = {"flags": done.flags, "level": done.level, "trigger": trigger, "visit": done.visit}
         risk.assess(work, done.case, done.person, done.form, answers, **told)
+    told_here = _with_now(done, NOW_AFTER_GENTLE)
     for report in work.select(sa.select(Report).where(Report.visit == done.visit, Report.struck.is_(None))):
-        reports.correct_report(work, report.id, done.telling)
+        reports.correct_report(work, report.id, told_here)
     if done.welfare:
         _welfare(work, done)
     visit_safeguarding.settle(work, done)
+    _answer_now(work, done.case, told_here.now)
     if done.put_off:
         internal(work, done.case, "safe_time", SAFE_TIME, done.in_two_days)
     else:
@@ -200,7 +216,8 @@ def _welfare(work: Work, done: Finished) -> None:
     if not work.select(known.where(DisclosureRule.about == done.person, DisclosureRule.ended.is_(None))):
         told = {"not_to_name": "The person they fear, joint tenant or not", "what": "everything"}
         new(work, DisclosureRule, case_file(done.case), about=done.person, **told, why="welfare")
-    visit_safeguarding.open_decision(work, done)
+    if not visit_safeguarding.decided(done):
+        visit_safeguarding.open_decision(work, done)
 
 
 @action("visit.wishes")

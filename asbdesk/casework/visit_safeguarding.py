@@ -40,11 +40,16 @@ def open_decision(work: Work, done: Finished) -> None:
     internal(work, done.case, "safeguarding", DECIDE, done.next_working_day)
 
 
+def decided(done: Finished) -> bool:
+    """Was it decided in this step: what it closes and what it would open are not seen together by one action."""
+    return done.answers.get("safeguarding") in ("referred", "not_referred")
+
+
 def settle(work: Work, done: Finished) -> None:
     """The written decision, once it is made: referred, or why not. "Not decided yet" leaves it owed."""
-    said = done.answers.get("safeguarding")
-    if said not in ("referred", "not_referred"):
+    if not decided(done):
         return
+    said = done.answers["safeguarding"]
     since = work.get(Visit, done.visit).started or work.happened
     told = {q: done.answers.get(f"safeguarding_{q}") for q in ("why", "to", "told")}
     why, to, who = (value.strip() if isinstance(value, str) else "" for value in told.values())

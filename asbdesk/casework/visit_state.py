@@ -9,11 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework import risk
-from asbdesk.casework.reports import Telling, category
+from asbdesk.casework.now import URGENT
+from asbdesk.casework.reports import Telling
 from asbdesk.casework.safeguarding import AT_RISK, getting_hurt
 from asbdesk.casework.visit_known import Background, background
 from asbdesk.casework.visit_views import AskedQuestion, Room
 from asbdesk.clock import plain_day
+from asbdesk.duties.category import category
 from asbdesk.errors import UserError
 from asbdesk.forms.answers import is_unanswered
 from asbdesk.forms.filling import finished_answers, open_questions
@@ -122,7 +124,16 @@ class VisitState:
 
     def facts(self) -> dict[str, Any]:
         """What `when` conditions may name."""
-        return {**self.room.facts(), "urgent": self.telling().urgent, "at_risk": self.at_risk()}
+        return {
+            **self.room.facts(),
+            "urgent": self.telling().urgent,
+            "at_risk": self.at_risk(),
+            "urgent_here": self.urgent_here(),
+        }
+
+    def urgent_here(self) -> bool:
+        """Did the gentle questions bring up what does not wait for a working day."""
+        return bool(URGENT & {*self._gently_told()})
 
     def at_risk(self) -> bool:
         """Is a safeguarding decision asked for: owed already, or because of what was said today. Children in the home
@@ -206,10 +217,7 @@ class VisitState:
     def telling(self) -> Telling:
         """What was told on this visit, with what the gentle questions added."""
         v = self.values()
-        serious = list(_several(v.get("serious")))
-        harm = v.get("self_harm") == "yes" or "self_harm" in _several(v.get("needs.needs_private"))
-        serious += ["suicidal_statement"] if harm else []
-        serious += ["domestic_abuse"] if self.welfare_today() else []
+        serious = [*_several(v.get("serious")), *self._gently_told()]
         return Telling(
             words=_text(v.get("words")),
             happened=_text(v.get("happened_when")),
@@ -221,8 +229,12 @@ class VisitState:
             hate=self.hate(),
             hate_signs=True if v.get("hate_officer") == "yes" else None,
             visit=self.visit,
-            ask_now=any(is_unanswered(v.get(q)) for q in ("now_danger", "now_told", "now_tonight")),
         )
+
+    def _gently_told(self) -> list[str]:
+        v = self.values()
+        harm = v.get("self_harm") == "yes" or "self_harm" in _several(v.get("needs.needs_private"))
+        return (["suicidal_statement"] if harm else []) + (["domestic_abuse"] if self.welfare_today() else [])
 
     def hate(self) -> dict[str, Any] | None:
         """Who perceives it so, and the strands the other person seemed to be against; None where nobody does."""

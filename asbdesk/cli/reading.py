@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,10 +78,12 @@ def _print_case(page: CasePage) -> None:
 @click.pass_obj
 def today(options: Options) -> None:
     """What is due, case by case."""
+    from asbdesk.casework.now import for_manager
     from asbdesk.casework.today import today as read_today
 
     with options.beside() as desk:
         view = desk.read(read_today, desk.member, desk.today)
+        view = replace(view, now=(*view.now, *desk.read(for_manager, desk.member, desk.clock.now())))
     if options.as_json:
         show_json(view)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from asbdesk.casework import cautions, contacts, evidence, landlord, needs, people, reports
+from asbdesk.casework import cautions, contacts, evidence, landlord, needs, now, people, reports
 from asbdesk.casework.cases import case_page, list_cases
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.desk import Desk
@@ -12,6 +12,7 @@ from asbdesk.casework.people import NewPerson
 from asbdesk.casework.reports import Telling, open_case
 from asbdesk.casework.today import today
 from asbdesk.clock import SetClock
+from asbdesk.duties.category import category
 from asbdesk.errors import UserError
 
 
@@ -50,11 +51,11 @@ def test_list_goes_page_by_page(desk: Desk) -> None:
 
 def test_the_threat_to_hurt_sets_the_flag_and_the_category(desk: Desk) -> None:
     told = Telling(words="He said he would get me.", behaviours=("threats",))
-    assert reports.category(told.behaviours, told.flags()) == "medium"
+    assert category(told.behaviours, told.flags()) == "medium"
     told = Telling(words="He said he would get me.", behaviours=("threats",), threat_to_hurt=True)
-    assert told.flags() == ("threat",) and reports.category(told.behaviours, told.flags()) == "serious"
-    assert reports.category(("litter", "vehicles"), ()) == "low"
-    assert reports.category((), ()) == "medium"
+    assert told.flags() == ("threat",) and category(told.behaviours, told.flags()) == "serious"
+    assert category(("litter", "vehicles"), ()) == "low"
+    assert category((), ()) == "medium"
 
 
 def test_an_empty_report_is_refused(desk: Desk) -> None:
@@ -69,8 +70,8 @@ def test_danger_stands_first_until_it_is_answered(desk: Desk, case: str) -> None
     view = desk.read(today, desk.member, desk.today)
     assert [card.case for card in view.now] == [case] and "1 now" in view.counts
     with pytest.raises(UserError, match="all three"):
-        desk.do(reports.answer_now, case, danger="No", told="", tonight="")
-    desk.do(reports.answer_now, case, danger="No", told="Rosalind, 10:05", tonight="Her sister stays")
+        desk.do(now.answer, case, danger="No", told="", tonight="")
+    desk.do(now.answer, case, danger="No", told="Rosalind, 10:05", tonight="Her sister stays")
     assert desk.read(today, desk.member, desk.today).now == ()
 
 
@@ -175,7 +176,7 @@ def test_numbers_stay_on_one_card_until_they_are_there(desk: Desk) -> None:
 def test_today_lists_cases_by_risk_then_by_what_a_resident_waits_for(
     desk: Desk, case: str, desk_clock: SetClock
 ) -> None:
-    desk.do(reports.answer_now, case, danger="No", told="Rosalind", tonight="Sister")
+    desk.do(now.answer, case, danger="No", told="Rosalind", tonight="Sister")
     another(desk, "Mr Farrow", "22 Mill Fold")
     desk_clock.put("2026-11-27T09:00:00.000Z")
     view = desk.read(today, desk.member, desk.today)

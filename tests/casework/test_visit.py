@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from asbdesk.casework import now
 from asbdesk.casework.cases import case_page
 from asbdesk.casework.desk import Desk
+from asbdesk.casework.today import today
 from asbdesk.casework.visit import VisitPath
 from asbdesk.casework.visit_views import PlanStep
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
-from asbdesk.model import Assessment, Contact, PoliceReport, Referral, Report, SafeguardingDecision, Visit
+from asbdesk.model import Assessment, Contact, Now, PoliceReport, Referral, Report, SafeguardingDecision, Visit
 from asbdesk.paths import StorePaths
 from asbdesk.store import vault
 from tests.casework.conftest import PASSPHRASE
@@ -394,3 +396,36 @@ def test_not_decided_yet_stays_owed(desk: Desk, case: str) -> None:
     path.answer("safe", "safeguarding", "not_yet")
     path.finish("safe")
     assert decisions(desk) == [] and "safeguarding" in owed_codes(desk, case)
+
+
+def test_abuse_told_and_decided_in_one_step_leaves_nothing_open(desk: Desk, case: str) -> None:
+    path = VisitPath.start(desk, case)
+    alone(path)
+    path.answer("safe", "abuse", "yes")
+    path.answer("safe", "safeguarding", "referred")
+    path.answer("safe", "safeguarding_to", "idva")
+    path.finish("safe")
+    assert not asks_to_decide(desk, case) and [d[0] for d in decisions(desk)] == [True]
+
+
+def test_what_cannot_wait_is_answered_in_the_step_that_told_it(desk: Desk, case: str) -> None:
+    desk.do(now.answer, case, danger="No", told="Rosalind Hughes", tonight="with her sister")
+    path = VisitPath.start(desk, case)
+    alone(path)
+    tell(path)
+    for question, value in (("now_danger", "no"), ("now_told", "Rosalind, 10:20"), ("now_tonight", "boarded up")):
+        path.answer("happened", question, value)
+    path.finish("happened")
+    assert not desk.read(today, desk.member, desk.today).now
+    assert "danger_here" not in asked_in(path, "safe")
+    path.answer("safe", "self_harm", "yes")
+    assert "danger_here" in asked_in(path, "safe"), "the screen that recorded it asks"
+    path.answer("safe", "danger_here", "yes")
+    path.finish("safe")
+    assert desk.read(today, desk.member, desk.today).now, "a suicidal statement does not wait"
+    path.answer("safe", "danger_told", "Crisis team, 10:50")
+    path.answer("safe", "danger_tonight", "Her sister stays")
+    path.finish("safe")
+    assert not desk.read(today, desk.member, desk.today).now
+    cards = desk.read(lambda s: [(n.danger, bool(n.answered)) for n in s.scalars(sa.select(Now).order_by(Now.id))])
+    assert cards == [("No", True), ("No", True), ("Yes", True)]

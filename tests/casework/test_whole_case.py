@@ -52,8 +52,11 @@ from asbdesk.casework.hate import HateTold
 from asbdesk.casework.people import NewPerson
 from asbdesk.casework.plan_outcome import PlanTold, StepTold, record_version
 from asbdesk.casework.reports import Telling
+from asbdesk.casework.today import today
 from asbdesk.casework.told import Said
+from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
+from asbdesk.store.work import Work, action
 
 T = TypeVar("T", bound=m.Record)
 
@@ -194,13 +197,46 @@ def test_a_no_may_be_overridden_only_by_a_power_named(desk: Desk, case: str) -> 
 
 
 def test_now_stands_until_all_three_are_answered(desk: Desk, case: str, report: str) -> None:
-    card = desk.do(now.raise_now, case, report, ["weapon"]).value
+    raised = the(desk, m.Now)
+    assert raised.raised_by and desk.read(now.answered_so_far, case) == now.Answers(), "violence does not wait"
+    assert desk.do(now.raise_now, case, report, ["weapon"]).value == raised.id, "one card, not two"
+    assert "weapon" in the(desk, m.Now).raised_by
     with pytest.raises(UserError, match="when you try next"):
-        desk.do(now.answer, card, danger="no", told="not reached")
-    desk.do(now.answer, card, danger="no", told="not reached", next_try="2026-11-23T11:00:00.000Z")
+        desk.do(now.answer, case, danger="No", told="")
+    desk.do(now.answer, case, danger="No", next_try="2026-11-23T11:00:00.000Z")
     assert the(desk, m.Now).answered is None and the(desk, m.Now).next_try
-    desk.do(now.answer, card, told="Rosalind Hughes, 11:05", tonight="with her sister")
-    assert the(desk, m.Now).answered == the(desk, m.Now).answered != ""
+    assert desk.read(today, desk.member, desk.today).now, "it stands first until all three are answered"
+    desk.do(now.answer, case, told="Rosalind Hughes, 11:05", tonight="with her sister")
+    assert the(desk, m.Now).answered and not desk.read(today, desk.member, desk.today).now
+    with pytest.raises(UserError, match="answered already"):
+        desk.do(now.answer, case, danger="No", told="x", tonight="y")
+
+
+def test_what_was_said_already_raises_no_second_card_and_new_danger_does(desk: Desk, case: str, report: str) -> None:
+    desk.do(now.answer, case, danger="No", told="Rosalind Hughes", tonight="with her sister")
+    told = {"words": "He hit me.", "behaviours": ("violence",)}
+    desk.do(reports.correct_report, report, Telling(**told, serious=("assault",)))
+    assert not desk.read(today, desk.member, desk.today).now
+    desk.do(reports.correct_report, report, Telling(**told, serious=("assault", "weapon")))
+    assert desk.read(today, desk.member, desk.today).now
+
+
+def test_now_unanswered_for_two_hours_is_on_the_managers_today(desk: Desk, case: str, desk_clock: SetClock) -> None:
+    assert desk.read(now.for_manager, desk.member, desk.clock.now()) == ()
+
+    @action("member.changed")
+    def others(work: Work, member: str, case: str) -> None:
+        work.get(m.Member, member).role = "manager"
+        work.get(m.Case, case).officer = "somebody"
+
+    desk.do(others, desk.member, case)
+    desk_clock.pass_time(minutes=119)
+    assert desk.read(now.for_manager, desk.member, desk.clock.now()) == ()
+    desk_clock.pass_time(minutes=1)
+    cards = desk.read(now.for_manager, desk.member, desk.clock.now())
+    assert [(c.case, c.do) for c in cards] == [(case, "now")] and "2 hours" in cards[0].title
+    desk.do(now.answer, case, danger="No", told="Rosalind Hughes", tonight="with her sister")
+    assert desk.read(now.for_manager, desk.member, desk.clock.now()) == ()
 
 
 # ---- needs

@@ -24,6 +24,12 @@ def test_a_report_of_violence_asks_at_once_and_stands_first_until_answered(opene
     asked.finish()
     now = frame.desk.read(today, frame.desk.member, frame.desk.today).now
     assert len(now) == before + 1 and now[0].do == "now", "an empty answer is none"
-    asked.values = {"danger": "No", "told": "Not reached; again at 10:30", "tonight": "His brother stays"}
+    asked.values = {"danger": "No", "tonight": "His brother stays", "next_try": "10:30, the out-of-hours number"}
     asked.finish()
+    assert len(frame.desk.read(today, frame.desk.member, frame.desk.today).now) == before + 1, "nobody was reached yet"
+    frame.answer_now(asked.case)
+    again = next(p for p in opened.window.findChildren(NowPage) if p is not asked)
+    assert again.values["tonight"] == "His brother stays", "nobody is asked twice"
+    again.values["told"] = "Rosalind Hughes, 10:31"
+    again.finish()
     assert len(frame.desk.read(today, frame.desk.member, frame.desk.today).now) == before

@@ -37,6 +37,7 @@ class TodayScreen(Screen):
         self.all_shown = False
         self._view: TodayView | None = None
         self._half_taken = False
+        self._for_manager: list[TodayCard] = []
         self.heading, self.counts = Heading("Today", 1), Muted("")
         self._search = Button("Search", icon="search", on=frame.search)
         new = PrimaryButton("New report", "plus", on=frame.new_report)
@@ -69,15 +70,19 @@ class TodayScreen(Screen):
             first.setFocus()
 
     def refresh(self) -> None:
+        from asbdesk.casework.now import for_manager as unanswered
         from asbdesk.casework.today import today
 
         desk = self.frame_.desk
         self.notes.refresh()
         look = {"team": self.whose.value() == "team", "theme": self.theme.value()}
         view = desk.read(today, desk.member, desk.today, cards=EVERY if self.all_shown else SHOWN, **look)
+        here = {card.case for card in view.now}
+        for_manager = [c for c in desk.read(unanswered, desk.member, desk.clock.now()) if c.case not in here]
         half_taken = any(run.form == REPORT for run in desk.desk.drafts.open_runs(""))
-        if view != self._view or half_taken != self._half_taken:  # else the focus stays where it is
-            self._half_taken = half_taken
+        stands = (half_taken, for_manager)
+        if view != self._view or stands != (self._half_taken, self._for_manager):  # else the focus stays where it is
+            self._half_taken, self._for_manager = stands
             self.draw(view)
 
     def draw(self, view: TodayView) -> None:
@@ -98,15 +103,15 @@ class TodayScreen(Screen):
 
     # ---- left: what to do first
     def _cards(self, view: TodayView) -> None:
-        if view.now:
+        if view.now or self._for_manager:
             quiet = Muted("does not wait for a working day", small=True)
             self._left.addLayout(row(Heading("Now", wrap=False), quiet, None))
-            for card in view.now:
+            for card in (*view.now, *self._for_manager):
                 self._left.addWidget(self._now_card(card))
         self._begun(view)
         if not view.late_or_due:
             if not view.empty:
-                self._left.addWidget(self._all_done(bool(view.now)))
+                self._left.addWidget(self._all_done(bool(view.now or self._for_manager)))
             return
         count = view.due_count
         pill = Pill(f"{count} case{'s' * (count != 1)}", "grey")

@@ -11,9 +11,14 @@ ASKED = (
     (
         "told",
         "Who has been told?",
-        "Name and time: manager on call, out-of-hours social care, police. Or: not reached, try at.",
+        "Name and time: manager on call, out-of-hours social care, police.",
     ),
     ("tonight", "What keeps them safe tonight?", "A child or adult in danger is told to social care the same day."),
+)
+
+
+NEXT = Question(
+    "next_try", "text", "Not reached? When do you try next?", help="Time, and by what means. It stays first on Today."
 )
 
 
@@ -22,27 +27,26 @@ class NowPage(OverPage):
 
     def __init__(self, frame: Frame, case: str) -> None:
         super().__init__(frame, "Before anything else", "This does not wait for a working day.", "Save the answers")
+        from asbdesk.casework.now import answered_so_far
+
         self.case = case
-        self.values: dict[str, object] = {}
-        self.form.show_questions(
-            tuple(
-                Question(id, "long_text", text, help=help, required=True, rows=2, face="desk")
-                for id, text, help in ASKED
-            )
-        )
+        self.values: dict[str, object] = {k: v for k, v in vars(frame.desk.read(answered_so_far, case)).items() if v}
+        asked = [Question(id, "long_text", text, help=help, rows=2, face="desk") for id, text, help in ASKED]
+        self.form.show_questions((*asked, NEXT), self.values)
 
     def answered(self, question: str, value: object) -> None:
         self.values[question] = value
 
     def finish(self) -> None:
         self.form.flush()
-        told = {id: str(self.values.get(id) or "").strip() for id, _, _ in ASKED}
-        missing = [id for id, words in told.items() if not words]
-        if missing:
+        told = {id: str(self.values.get(id) or "").strip() for id in (*(id for id, _, _ in ASKED), NEXT.id)}
+        missing = [id for id, _, _ in ASKED if not told[id]]
+        if missing and not told[NEXT.id]:
             self.form.say_missing(missing)
             return
-        from asbdesk.casework.reports import answer_now
+        from asbdesk.casework.now import answer
 
-        done = self.frame_.desk.do(answer_now, self.case, **told)
+        done = self.frame_.desk.do(answer, self.case, **told)
         self.left.emit()
-        self.frame_.say_done("Answered, and written down.", done)
+        words = "Written down. It stays first on Today until all three are answered."
+        self.frame_.say_done(words if missing else "Answered, and written down.", done)
