@@ -31,8 +31,8 @@ segment = sa.Table(
 )
 """Every segment known. `hash`: SHA-256 of the header, hex; `name`: its name in the depot; `at`: when it came or was
 made. `state`: `outgoing` (ours, its exact bytes kept, not in the depot yet), `placed` (ours, in the depot),
-`waiting` (one before it is missing, or the roster it was made under), `taken` (taken in), `review` (of a revoked
-laptop, kept for a person to look at), `refused` (cannot be read, `why` says the reason). `receipt`: head office's
+`waiting` (one before it is missing, or the roster it was made under: `why`), `taken` (taken in), `review` (of a
+revoked laptop, kept for a person to look at). `receipt`: head office's
 signed word that it has it, `received_at` the time it says."""
 
 block = sa.Table(
@@ -50,7 +50,8 @@ block = sa.Table(
     sa.Index("block_key", "key_id", "state"),
 )
 """A segment's sealed blocks. `state`: `ours`, `taken`, `locked` (no key for it here; `bytes` is NULL where head
-office kept it back), `refused` (`why`), `review`, `erased` (its bytes are gone by order)."""
+office kept it back), `refused` (`why`; what of it could be read was taken in), `waiting` and `review` (as their
+segment), `erased` (its bytes are gone by order)."""
 
 file_key = sa.Table(
     "file_key",
@@ -76,8 +77,18 @@ roster_line = sa.Table("roster_line", _META, _text("hash", key=True), _whole("n"
 """The signed statements of the roster, by their exact bytes."""
 
 object_seen = sa.Table("object_seen", _META, _text("name", key=True), _text("state"), _text("why"), _text("at"))
-"""Other objects of the depot by name (grants, requests to join, roster lines, segments that cannot be read): `taken`,
-`not_whole` (tried again), `refused`, `not_ours`."""
+"""The objects of the depot by name that were dealt with here. `state`: `taken` (or known already), `refused`, `newer`
+(needs a newer version; read again after the upgrade), `stranger` (signed by a laptop not known here; read again when
+the roster grows), `not_whole` (not all there yet; tried each time, since `at`, and not counted in `area_held`)."""
+
+area_held = sa.Table(
+    "area_held", _META, _text("area", key=True), _whole("count"), _text("digest"), sqlite_with_rowid=False
+)
+"""How many objects of each area of the depot were dealt with here, and their digest: what a depot says of itself is
+compared with this, so that a sync with nothing new reads nothing that grows. Kept beside `object_seen`."""
+
+key_fresh = sa.Table("key_fresh", _META, _text("key_id", key=True), sqlite_with_rowid=False)
+"""Keys that came and whose locked blocks were not all opened yet."""
 
 pack_part = sa.Table(
     "pack_part",
@@ -122,5 +133,6 @@ sync_run = sa.Table(
 """One line per exchange: what was moved, and in plain words what went wrong."""
 
 QUEUES = (
-    unsent, segment, block, file_key, key_given, key_due, roster_line, object_seen, pack_part, evidence_move, sync_run,
+    unsent, segment, block, file_key, key_given, key_due, key_fresh, roster_line, object_seen, area_held, pack_part,
+    evidence_move, sync_run,
 )  # fmt: skip

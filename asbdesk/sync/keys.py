@@ -90,7 +90,8 @@ def add(conn: sa.Connection, key_id: str, file: str, epoch: int, key: bytes, mad
     if known is not None or erased is not None:
         return False
     conn.execute(q.file_key.insert().values(key_id=key_id, file=file, epoch=epoch, key=key, made=made))
-    conn.execute(q.key_due.insert().values(key_id=key_id))
+    for table in (q.key_due, q.key_fresh):
+        conn.execute(table.insert().values(key_id=key_id))
     return True
 
 

@@ -94,6 +94,8 @@ def _keys() -> None:
     op.create_table("key_due", _key("key_id"), sqlite_with_rowid=False)
     op.create_table("roster_line", _key("hash"), *_numbers("n"), *_texts("name"), *_bytes("bytes"))
     op.create_table("object_seen", _key("name"), *_texts("state why at"))
+    op.create_table("area_held", _key("area"), *_numbers("count"), *_texts("digest"), sqlite_with_rowid=False)
+    op.create_table("key_fresh", _key("key_id"), sqlite_with_rowid=False)
 
 
 def _evidence() -> None:
