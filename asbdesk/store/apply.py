@@ -23,7 +23,7 @@ import sqlalchemy as sa
 from asbdesk.model import journal as t
 from asbdesk.store.engine import APPLYING, gate
 from asbdesk.store.entries import BIGGEST, dumps, fields, split_id
-from asbdesk.store.fold import Head, Version, file_of, fold, known, shown
+from asbdesk.store.fold import Head, Version, edited_unseen, file_of, fold, known, shown
 
 FIRST_LINK = b"\0" * 32
 SLICE = 400
@@ -243,12 +243,16 @@ def projected(key: Key, held: Sequence[Version]) -> tuple[dict[str, Any] | None,
     if kind not in known():
         return None, []
     heads = fold(held) if len(held) > 1 else _only(held[0])
+    if unseen := edited_unseen(heads, held):
+        heads["struck"] = sorted([*heads["struck"], *unseen], key=lambda h: h[:2], reverse=True)
     row = {name: shown(kind, name, heads.get(name, ())) for name in fields(kind)}
     standing = [
         {"kind": kind, "id": record, "field": name, "heads": [[h.id, h.value] for h in several]}
         for name, several in heads.items()
         if len(several) > 1
     ]
+    if unseen:
+        row["struck"] = None  # what somebody was still writing in stands until a person decides
     return {"id": record, "file": file_of(held), **row}, standing
 
 

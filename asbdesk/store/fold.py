@@ -54,6 +54,21 @@ def shown(kind: str, field: str, heads: Sequence[Head]) -> Any:
     return RULES[rule]([h.value for h in heads]) if rule else heads[0].value
 
 
+def edited_unseen(heads: Mapping[str, Sequence[Head]], versions: Sequence[Version]) -> list[Head]:
+    """Edits that whoever crossed the record out had not seen, as heads of `struck` without a value; none where it
+    stands, or where the entry is an old one that does not name what it saw. One laptop sees all that it wrote."""
+    strikes = {h.id for h in heads.get("struck", ()) if h.value is not None}
+    if not strikes:
+        return []
+    told = {v.id: v for v in versions}
+    seen = {id for strike in strikes for id in told[strike].sets["struck"][1:]}
+    if not any(set(told[id].sets) - {"struck"} for id in seen & told.keys()):
+        return []
+    edits = {h.id: Head(h.hlc, h.id, None) for name, some in heads.items() if name != "struck" for h in some}
+    own = {strike.partition(".")[0] for strike in strikes}
+    return [head for id, head in edits.items() if id not in seen and id.partition(".")[0] not in own]
+
+
 def file_of(versions: Iterable[Version]) -> str:
     """The file a record lives in: that of its first version, so that it is the same on every desk."""
     return min(versions, key=lambda v: v[:2]).file

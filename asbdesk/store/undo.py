@@ -64,7 +64,7 @@ def _back(key: Key, act: str, held: Sequence[Version]) -> dict[str, Any] | None:
     if mine is None:
         return None  # set aside
     if mine is held[0]:
-        return {"struck": ["undone"]} if len(held) == 1 else None
+        return {"struck": ["undone", act]} if len(held) == 1 else None
     heads = fold(held)
     back: dict[str, Any] = {}
     for name, (_, *replaced) in mine.sets.items():

@@ -156,8 +156,11 @@ def entry_sets(
         if change.made and held[key]:
             raise ValueError(f"{record.kind}/{record.id} stands already")
         heads = fold(v for n, v in held[key] if as_of is None or n <= as_of or v.id.startswith(session + "."))
+        replaced = {name: [h.id for h in heads.get(name, ())] for name in change.values}
+        if "struck" in replaced:  # crossing out names all that was seen of the record: an edit unseen then shows
+            replaced["struck"] = list(dict.fromkeys(h.id for name in ("struck", *heads) for h in heads.get(name, ())))
         sets[str(record.file)][f"{record.kind}/{record.id}"] = {
-            name: [value, *(h.id for h in heads.get(name, ()))] for name, value in change.values.items()
+            name: [value, *replaced[name]] for name, value in change.values.items()
         }
     return dict(sets), {key: [v for _, v in found] for key, found in held.items()}
 

@@ -50,7 +50,8 @@ def test_every_column_is_journalled_and_refuses_raw_writes(store: Store, kind: s
         value = EXAMPLES[_types(kind)[name]][1]
         store.do(change, cls, record, name, value)
         changed = json.loads(b.texts(store)[-1])["set"][f"{kind}/{record}"]
-        assert list(changed) == [name] and changed[name][0] == value and len(changed[name]) == 2
+        assert list(changed) == [name] and changed[name][0] == value
+        assert len(changed[name]) == 2 or name == "struck"  # crossing out names all that was seen of the record
         assert before != json.loads(b.texts(store)[-1])["id"]
         stands = store.ask(lambda s, name=name: getattr(s.get(cls, record), name)).value
         assert stands == value

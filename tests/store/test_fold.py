@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asbdesk.model import kinds
-from asbdesk.store.fold import Head, Version, fold, rules, shown
+from asbdesk.store.fold import Head, Version, edited_unseen, fold, rules, shown
 
 VERSIONS = st.lists(
     st.builds(
@@ -89,3 +89,20 @@ def test_every_declared_rule_is_one_there_is() -> None:
     assert set(found.values()) == {"higher", "earlier", "stricter"}
     assert found["assessment", "band"] == "higher"
     assert rules("a kind of a newer version") == {}
+
+
+@pytest.mark.parametrize(
+    ("strike", "edit", "shows"),
+    [
+        (("undone", "a.1.1"), "b.1.1", ["b.1.1"]),
+        (("undone", "a.1.1", "b.1.1"), "b.1.1", []),
+        (("undone",), "b.1.1", []),
+        (("undone", "a.1.1"), "c.1.1", []),
+        ((None, "a.1.1"), "b.1.1", []),
+    ],
+    ids=["unseen", "seen", "an old entry that names nothing", "the same laptop", "put back"],
+)
+def test_an_edit_that_was_not_seen_stands_against_crossing_out(strike: Any, edit: str, shows: list[str]) -> None:
+    made = Version("1", "a.1.1", {"words": ["one"], "at": ["now"]})
+    versions = [made, Version("3", "c.1.9", {"struck": strike}), Version("2", edit, {"words": ["two", "a.1.1"]})]
+    assert [h.id for h in edited_unseen(fold(versions), versions)] == shows
