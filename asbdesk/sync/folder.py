@@ -19,6 +19,7 @@ from asbdesk.store.disk import in_words
 from asbdesk.sync import folder_files as files
 from asbdesk.sync import names, segment
 from asbdesk.sync.depot import Area, DepotAway, Marker, News, NotThere, area_of
+from asbdesk.sync.headers import Misread
 
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -178,7 +179,7 @@ class FolderDepot:
         for name, data in self.get(list(dict.fromkeys(name for name, _ in wanted))):
             held: Sequence[bytes | None] = ()
             if data is not None:
-                with contextlib.suppress(segment.Misread):
+                with contextlib.suppress(Misread):
                     held = segment.parse(data).blocks
             for index in (index for which, index in wanted if which == name):
                 yield name, index, held[index] if 0 <= index < len(held) else None
