@@ -25,7 +25,7 @@ UPTO = "search_upto"
 """The local setting: the entry up to which the index has been brought."""
 SLICE = 500
 """Most entries looked at in one transaction."""
-LEFT_OUT = frozenset(("form_text", "policy_profile", "list_word", "rest", "now", "useful_number", "landlord"))
+LEFT_OUT = frozenset(("form_text", "landlord", "list_word", "member", "policy_profile", "rest", "useful_number"))
 """Kinds that nobody looks for by a word."""
 
 _TABLE = "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(words, tokenize = 'unicode61', prefix = '2 3 4')"
@@ -125,22 +125,23 @@ def _lines(conn: sa.Connection, kind: str, ids: list[str]) -> Iterator[tuple[dic
 
 def words_of(row: Any) -> str:
     """The words of a record, as they are searched: small letters, accents off, references also closed up."""
-    said = " ".join(text for name, value in row.items() if name not in ("id", "file") for text in _texts(value))
+    said = " ".join(text for name, value in row.items() if name not in ("id", "file") for text in texts(value))
     said = said[:_LONGEST]
     closed = {close_up(found) for found in _CLOSED.findall(said)}
     return search_text(said, *(word for word in sorted(closed) if len(word) > 2))
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts(value: Any) -> Iterator[str]:
+    """The texts in a field's value, however deep, but for ids, hashes, instants and codes."""
     if isinstance(value, str):
         if value and not value.startswith("-----BEGIN") and not _NOT_WORDS.fullmatch(value):
             yield value
     elif isinstance(value, dict):
         for inner in value.values():
-            yield from _texts(inner)
+            yield from texts(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _texts(inner)
+            yield from texts(inner)
 
 
 def _upto(conn: sa.Connection) -> int:

@@ -119,10 +119,14 @@ class Store:
         sweep(self)
         ballast.make(self.paths)
 
-    def index_words(self) -> None:
-        """Bring the search's index up to the journal's end, in slices that let others write between them."""
-        while self.journal.write_local(search.bring_up):
+    def index_words(self) -> int:
+        """Bring the search's index up to the journal's end, in slices that let others write between them; how many
+        entries it was behind."""
+        with self.reader.connect() as conn:
+            behind = search.behind(conn)
+        while behind and self.journal.write_local(search.bring_up):
             pass
+        return behind
 
     def close(self) -> None:
         """Let go of the file and the lock. A store that was not closed is whole all the same."""

@@ -57,6 +57,7 @@ class Frame(QWidget):
         for at, line in enumerate(SCREENS, 1):
             self._key(f"Ctrl+{at}", partial(self.go, line.id))
         self._key("Ctrl+F", self.search)
+        self._key("Ctrl+K", self.search_everything)
         self._key("Ctrl+N", self.new_report)
 
     def _key(self, keys: str, fn: Callable[[], object]) -> None:
@@ -112,6 +113,12 @@ class Frame(QWidget):
         screen = self.go("cases")
         if isinstance(screen, CasesScreen):
             screen.start_search()
+
+    def search_everything(self) -> None:
+        """Search all that is written, over the window."""
+        from asbdesk.ui.screens.search import open_search
+
+        open_search(self)
 
     def open_case(self, case: str, tab: str = "") -> None:
         from asbdesk.ui.screens.cases import CasesScreen

@@ -125,7 +125,7 @@ class CasesScreen(Screen):
     @staticmethod
     def _nothing() -> QWidget:
         words = column(
-            Heading("Choose a case"), Muted("It opens here. Ctrl+F searches, from anywhere.", wrap=False), gap=4
+            Heading("Choose a case"), Muted("It opens here. Ctrl+K searches all, from anywhere.", wrap=False), gap=4
         )
         return holder(
             column(None, row(None, Bubble("folder-open", "blue", 46), holder(words), None, gap=14), None), "page"
