@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
-from asbdesk.casework.due_acts import act_of
+from asbdesk.casework.due_acts import Act, act_of
 from asbdesk.casework.moments import MOMENTS, Item, days_late
 from asbdesk.casework.records import plain_rows
 from asbdesk.casework.views import DueLine
@@ -66,11 +66,14 @@ def _owed(row: dict[str, Any], steps: dict[str, tuple[str, str]]) -> Owed:
     return Owed(*told, what or row["about"] or "", step, row["key"], row["about_id"] or "")
 
 
+def act(owed: Owed, who: str, count: int = 1) -> Act:
+    """The act in words, its button, what it opens."""
+    return (owed.what, "Answer", "now") if owed.step == "now" else act_of(owed.code, who, owed.what, count)
+
+
 def line(owed: Owed, who: str, today: str, *, count: int = 1) -> DueLine:
     """A line for the case page or a card; for `count` of the same, `owed` is the oldest."""
-    title, button, do = act_of(owed.code, who, owed.what, count)
-    if owed.step == "now":
-        title, button, do = owed.what, "Answer", "now"
+    title, button, do = act(owed, who, count)
     when, tone = when_text(owed.due_on, today)
     when = f"{count} of them, the oldest {when[:1].lower()}{when[1:]}" if count > 1 else when
     told = (owed.code, title, when, tone, owed.why, owed.source, button, do, owed.about, owed.due_on)

@@ -13,8 +13,14 @@ from asbdesk.model.journal import due
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+
+def fixed(value: str | int) -> sa.ColumnElement[Any]:
+    """One of our own codes, written into the statement: a value that is handed over each time costs each time."""
+    return sa.literal_column(repr(value))
+
+
 _step = Action.__table__
-WITH_STEP = due.outerjoin(_step, sa.and_(due.c.code == "plan_action", _step.c.id == due.c.about_id))
+WITH_STEP = due.outerjoin(_step, sa.and_(due.c.code == fixed("plan_action"), _step.c.id == due.c.about_id))
 STEP_CODE = _step.c.code
 _named = (due.c.case, due.c.code, due.c.due_on, due.c.why, due.c.source, due.c.about_id, due.c.about)
 OWED = (*_named, _step.c.what, _step.c.code.label("step"), due.c.key)

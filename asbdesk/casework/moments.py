@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from asbdesk.duties.codes import THEMES as BY_THEME
@@ -115,8 +116,7 @@ class Resting:
     waits: Mapping[tuple[str, str], Wait] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """The same code about the same thing: one line with a count and its oldest day."""
 
     items: tuple[Item, ...]
@@ -170,6 +170,9 @@ class Arranged:
     """Cases with anything late, those that wait among them: resting changes no count."""
 
 
+_BY_DAY = attrgetter("due_on", "key")
+
+
 def days_late(day: str, today: str) -> int:
     """Calendar days past the day; negative before it."""
     return (dt.date.fromisoformat(today) - dt.date.fromisoformat(day)).days
@@ -180,11 +183,12 @@ def merged(items: Iterable[Item], today: str) -> tuple[Group, ...]:
 
     Steps and promises are each their own: two of them are two acts."""
     groups: dict[tuple[str, str], list[Item]] = {}
-    for item in sorted(items, key=lambda i: (i.due_on, i.key)):
+    for item in sorted(items, key=_BY_DAY):
         own = item.key if MOMENT.get(item.code) == SAID else item.about
         groups.setdefault((item.code, own), []).append(item)
-    order = sorted(groups.values(), key=lambda g: (not g[0].urgent, g[0].moment != RESIDENT, g[0].due_on, g[0].key))
-    return tuple(Group(tuple(g)) for g in order)
+    # a dict keeps its order and a sort does not change it among equals: within each, the oldest comes first
+    order = sorted(groups.values(), key=lambda g: (not g[0].urgent, MOMENT.get(g[0].code, DESK) != RESIDENT))
+    return tuple([Group(tuple(g)) for g in order])
 
 
 def arrange(

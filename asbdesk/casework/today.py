@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from json import dumps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asbdesk.casework import today_rows as rows
 from asbdesk.casework.due_rows import owed
-from asbdesk.casework.exceptions import exceptions, manager_name
+from asbdesk.casework.exceptions import MANAGER, exceptions, manager_name
 from asbdesk.casework.landlord import numbers
 from asbdesk.casework.moments import FIRST_PAGE, RISK, Arranged, Card, arrange, card_of, more, shown_to
 from asbdesk.casework.records import all_rows
@@ -69,11 +70,12 @@ def today(
     said, others = rests(session), _others_handle(session, look)
     special = _special(session, look, {r[0] for r in said} | others, said, others, coming)
     ranks = _ranks(session, look, special)
-    now, due = [r.case for r in ranks if r.now], [r for r in ranks if not r.now]
-    shown = [r.case for r in due[:cards]]
+    now = [case for *_, case, urgent in ranks if urgent]
+    due = [(case, oldest) for _, _, oldest, _, case, urgent in ranks if not urgent]
+    shown = [case for case, _ in due[:cards]]
     made = _cards(session, look, [*now, *shown], special)
-    open_count, kept = all_rows(session, look.ask.open, **_mine(look))[0][0], numbers(session)
-    late = sum(r.oldest < day for r in ranks) + special.resting_late
+    (open_count, role), kept = all_rows(session, look.ask.open, officer=officer)[0], numbers(session)
+    late = sum([oldest < day for _, _, oldest, *_ in ranks]) + special.resting_late
     return TodayView(
         day=day,
         heading=f"Today, {plain_day(day)}",
@@ -84,10 +86,10 @@ def today(
         visits=_visits(session, look),
         numbers_card=() if all(n.filled for n in kept) else kept,
         empty=not open_count and not all_rows(session, rows.ANY),
-        more=more([r.oldest for r in due[cards:]], day),
+        more=more([oldest for _, oldest in due[cards:]], day),
         due_count=len(due),
         waiting=tuple(waiting_words(w, special.known) for w in special.arranged.waiting),
-        manager=exceptions(session, officer, day),
+        manager=exceptions(session, day) if role == MANAGER else (),
     )
 
 
@@ -118,7 +120,7 @@ class Special:
 def _special(
     session: Session, look: Look, cases: Collection[str], said: Rests, others: set[str], coming: list[str]
 ) -> Special:
-    found = all_rows(session, look.ask.lines, **look.named(cases=sorted(cases), day=LAST_DAY)) if cases else ()
+    found = all_rows(session, look.ask.lines, **look.named(cases=dumps(sorted(cases)), day=LAST_DAY)) if cases else ()
     known = _known(session, look, found, others, manager_name(session) if found else "")
     owed_ = {case: [o.item for o in some] for case, some in known.by_case().items()}
     shown = {case: shown_to(items, case not in others) for case, items in owed_.items()}
@@ -140,13 +142,13 @@ def _others_handle(session: Session, look: Look) -> set[str]:
     return {case for case, handler in found.items() if handler.strip() and handler.strip().casefold() != name}
 
 
-def _ranks(session: Session, look: Look, special: Special) -> list[Rank]:
+def _ranks(session: Session, look: Look, special: Special) -> Sequence[Rank]:
     """In the order of the page. What `moments` arranged takes the place of what the database counted."""
-    found, references = [], {}
-    for case, oldest, now, band, waits, reference in all_rows(session, look.ask.behind, **look.named(day=look.day)):
-        references[case] = reference or ""
-        if case not in special.cases:
-            found.append(Rank(RISK.get(band or "", 1), waits, oldest, reference or "", case, now))
+    counted: Sequence[Rank] = all_rows(session, look.ask.behind, **look.named(day=look.day))  # rows of its columns
+    if not special.cases:
+        return counted
+    references = {rank.case: rank.reference for rank in counted}
+    found = [Rank(*rank) for rank in counted if rank.case not in special.cases]
     for card in (*special.arranged.now, *special.arranged.due):
         band = special.known.lines[card.case][1] or ""
         oldest = min(g.first.due_on for g in card.groups)
@@ -160,7 +162,7 @@ def _ranks(session: Session, look: Look, special: Special) -> list[Rank]:
 def _cards(session: Session, look: Look, cases: Sequence[str], special: Special) -> dict[str, TodayCard]:
     """The cards of some cases, in words."""
     plain = [case for case in cases if case not in special.cases]
-    found = all_rows(session, look.ask.lines, **look.named(cases=plain, day=look.day)) if plain else ()
+    found = all_rows(session, look.ask.lines, **look.named(cases=dumps(plain), day=look.day)) if plain else ()
     known = _known(session, look, found, set(), "")
     made = {case: card_of(case, [o.item for o in some], look.day) for case, some in known.by_case().items()}
     arranged = {card.case: card for card in (*special.arranged.now, *special.arranged.due) if card.case in cases}
@@ -182,7 +184,7 @@ def _tries(session: Session, cards: Iterable[Card]) -> dict[str, list[tuple[str,
     """The tries that reached nobody since somebody was last spoken to, of the cases where a talk is next."""
     files = [f"case/{card.case}" for card in cards if card.groups[0].first.code in TELLING]
     found: dict[str, list[tuple[str, str]]] = {}
-    for file, at, method, made, direction in all_rows(session, rows.TRIES, files=files) if files else ():
+    for file, at, method, made, direction in all_rows(session, rows.TRIES, files=dumps(files)) if files else ():
         tries = found.setdefault(file[5:], [])
         if made is False and direction == "out":
             tries.append((method or "telephone", london_day(at) if at else ""))
@@ -200,7 +202,7 @@ def _counts(open_count: int, now: int, due: int, late: int, arranged: Arranged) 
 
 def _coming(session: Session, look: Look, days: list[str], special: Special) -> tuple[ComingDay, ...]:
     counts, standing = {}, {}
-    asked = look.named(days=days, special=sorted(special.cases))
+    asked = look.named(days=dumps(days), special=dumps(sorted(special.cases)))
     for n, (day, count, first) in enumerate(all_rows(session, look.ask.coming, **asked)):
         counts[day] = count
         standing[f"k{n}"], _, standing[f"c{n}"] = first.rpartition(" ")

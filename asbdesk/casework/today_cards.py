@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, overload
 
 from asbdesk.casework.due_acts import act_of, to_tell, tried, whom
-from asbdesk.casework.due_lines import Owed, line
+from asbdesk.casework.due_lines import Owed, act, line
 from asbdesk.casework.moments import TOLD, Card, Item, Waiting, days_late
 from asbdesk.casework.views import ComingDay, DueLine, Pill, TodayCard, WaitingLine
 from asbdesk.casework.words import BAND_TONES, BANDS, NOT_ASSESSED, SAFE_TIME, WELFARE, number
@@ -46,11 +46,10 @@ class Behind(Sequence[DueLine]):
     """What stands behind a card, put into words one by one as it is looked at: most cards are never opened."""
 
     def __init__(self, card: Card, known: Known) -> None:
-        self._who, self._day = known.who(card.case), known.day
-        self._owed = [(known.owed[card.case, g.items[0].key], len(g.items)) for g in card.groups]
+        self._card, self._known = card, known
 
     def __len__(self) -> int:
-        return len(self._owed)
+        return len(self._card.groups)
 
     @overload
     def __getitem__(self, at: int) -> DueLine: ...
@@ -59,19 +58,21 @@ class Behind(Sequence[DueLine]):
     def __getitem__(self, at: int | slice) -> DueLine | list[DueLine]:
         if isinstance(at, slice):
             return [self[n] for n in range(*at.indices(len(self)))]
-        owed, count = self._owed[at]
-        return line(owed, self._who, self._day, count=count)
+        case, group = self._card.case, self._card.groups[at]
+        owed = self._known.owed[case, group.first.key]
+        return line(owed, self._known.who(case), self._known.day, count=len(group.items))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Behind) and self._made_of == other._made_of
 
     def __hash__(self) -> int:
-        return hash((self._who, self._day, *self._owed))
+        return hash(self._made_of)
 
     @property
     def _made_of(self) -> tuple[object, ...]:
-        """The same of these is the same in words."""
-        return self._who, self._day, self._owed
+        """Where this is the same, the words are."""
+        owed = (self._known.owed[self._card.case, item.key] for group in self._card.groups for item in group.items)
+        return self._known.who(self._card.case), self._known.day, self._card.groups, *owed
 
 
 def card_words(card: Card, known: Known, tries: list[tuple[str, str]]) -> TodayCard:
@@ -86,15 +87,15 @@ def card_words(card: Card, known: Known, tries: list[tuple[str, str]]) -> TodayC
         return TodayCard(card.case, title, "", "", (), "Open", "case", True, marks, count, plan)
     who = known.who(card.case)
     behind = Behind(card, known)
-    first = behind[0]
+    _, button, do = act(known.owed[card.case, card.groups[0].first.key], who, len(card.groups[0].items))
     band = band or ""
     pills = [Pill(BANDS.get(band, NOT_ASSESSED), BAND_TONES.get(band, "plain"))]
     pills += [Pill("Planned for today", "info")] if card.planned else []
     pills += [Pill("Complaint open", "plain")] if card.case in known.hidden else []
-    again = bool(tries) and first.do == "contact"
-    button = "Try again" if again else first.button
+    again = bool(tries) and do == "contact"
+    button = "Try again" if again else button
     told = (card.case, _title(card, known, who, tries if again else []), band, str(address or ""), behind)
-    return TodayCard(*told, button, first.do, False, tuple(pills), count, plan)
+    return TodayCard(*told, button, do, False, tuple(pills), count, plan)
 
 
 def _title(card: Card, known: Known, who: str, tries: list[tuple[str, str]]) -> str:
@@ -142,5 +143,5 @@ def coming_words(day: str, count: int, first: tuple[str, str, Owed] | None) -> C
     if first is None:
         return ComingDay(day, short_day(day)[:-4], "Nothing due", 0)
     stream, who, what = first
-    text = WELFARE if stream == "domestic_abuse" else line(what, who, day).title
+    text = WELFARE if stream == "domestic_abuse" else act(what, who)[0]
     return ComingDay(day, short_day(day)[:-4], text, count)

@@ -11,16 +11,23 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework.due_rows import OWED, STEP_CODE, WITH_STEP
-from asbdesk.casework.moments import MOMENT, RESIDENT_WAITS
-from asbdesk.model import Complaint, Contact
+from asbdesk.casework.due_rows import OWED, STEP_CODE, WITH_STEP, fixed
+from asbdesk.casework.moments import MOMENT, RESIDENT_WAITS, RISK
+from asbdesk.model import Complaint, Contact, Member
 from asbdesk.model.journal import case_line, due, form_run
 
 C, D = case_line.c, due.c
 OFFICER, DAY, THEME = (sa.bindparam(name, type_=sa.Text()) for name in ("officer", "day", "theme"))
-CASES: sa.BindParameter[Any] = sa.bindparam("cases", expanding=True)
-NOT: sa.BindParameter[Any] = sa.bindparam("special", expanding=True)
-_waits = sa.or_(*(D.code == code for code, moment in sorted(MOMENT.items()) if moment in RESIDENT_WAITS))
+_waiting = sa.tuple_(*(fixed(code) for code, moment in sorted(MOMENT.items()) if moment in RESIDENT_WAITS))
+_waits = D.code.op("IN", is_comparison=True)(_waiting)
+OPEN = fixed("open")
+ROLE = sa.select(Member.role).where(Member.id == OFFICER).scalar_subquery()
+
+
+def listed(name: str) -> sa.Select[Any]:
+    """What a JSON list handed over as `name` holds: the statement stays the same however long it is."""
+    return sa.select(sa.func.json_each(sa.bindparam(name, type_=sa.Text())).table_valued("value").c.value)
+
 
 Rows = sa.Executable
 
@@ -37,12 +44,13 @@ class Statements:
     """What Today asks. `special` are cases where something rests or a complaint is another's: looked at one by one."""
 
     behind: Rows
-    """Every case with something due by a day: its oldest day, is it Now, its level, does a resident wait."""
+    """Every case with something due by a day, in the page's order, as a `Rank`."""
     lines: Rows
     """What is due in some cases by a day."""
     coming: Rows
     """How many cases have something due on each of some days, and which line stands for them: its key and its case."""
     open: Rows
+    """How many cases are open, and the officer's role."""
     visits: Rows
     complained: Rows
     """Cases with a complaint that somebody is named to answer, and who."""
@@ -54,8 +62,8 @@ def _told(owed: sa.ColumnElement[bool]) -> sa.Subquery:
         sa.select(
             D.case,
             sa.func.min(D.due_on).label("oldest"),
-            sa.func.min(sa.case((_waits, 0), else_=1)).label("waits"),
-            sa.func.max(sa.case((STEP_CODE == "now", 1), else_=0)).label("now"),
+            sa.func.min(sa.case((_waits, fixed(0)), else_=fixed(1))).label("waits"),
+            sa.func.max(sa.case((fixed("now") == STEP_CODE, fixed(1)), else_=fixed(0))).label("now"),
         )
         .select_from(WITH_STEP)
         .where(owed, D.due_on <= DAY)
@@ -64,31 +72,40 @@ def _told(owed: sa.ColumnElement[bool]) -> sa.Subquery:
     )
 
 
+def _rank(told: sa.Subquery) -> tuple[sa.ColumnElement[Any], ...]:
+    """The columns of a `Rank`."""
+    risk = sa.case(
+        *((C.band == fixed(band), fixed(rank)) for band, rank in RISK.items() if band), else_=fixed(RISK[""])
+    )
+    reference = sa.func.coalesce(C.reference, fixed(""))
+    return (risk.label("risk"), told.c.waits, told.c.oldest, reference.label("reference"), told.c.case, told.c.now)
+
+
 @cache
 def statements(team: bool, themed: bool) -> Statements:
     """One officer's, or everybody's; of all themes, or of one."""
     mine = [] if team else [C.officer == OFFICER]
-    case = sa.and_(C.case == D.case, C.status == "open", *mine)
-    owed = sa.and_(
-        D.state == "open", *([] if team else [D.officer == OFFICER]), *([D.theme == THEME] if themed else [])
-    )
+    case = sa.and_(C.case == D.case, C.status == OPEN, *mine)
+    standing = sa.and_(D.state == OPEN, *([D.theme == THEME] if themed else []))
+    owed = sa.and_(standing, *([] if team else [D.officer == OFFICER]))
     told = _told(owed)
     return Statements(
-        behind=sa.select(told.c.case, told.c.oldest, told.c.now, C.band, told.c.waits, C.reference)
+        behind=sa.select(*_rank(told))
         .join(case_line, C.case == told.c.case)
-        .where(C.status == "open", *mine),
+        .where(C.status == OPEN, *mine)
+        .order_by(*_rank(told)[:5]),
         lines=sa.select(C.stream, C.band, C.reporter, C.address, *OWED)
         .select_from(WITH_STEP.join(case_line, case))
-        .where(D.case.in_(CASES), owed, D.due_on <= DAY)
+        .where(D.case.in_(listed("cases")), standing, D.due_on <= DAY)  # nobody's: else all of the officer's are read
         .order_by(D.due_on, D.key),
         coming=sa.select(D.due_on, sa.func.count(D.case.distinct()), sa.func.min(D.key + " " + D.case))
         .join(case_line, case)
-        .where(D.due_on.in_(sa.bindparam("days", expanding=True)), owed, D.case.not_in(NOT))
+        .where(D.due_on.in_(listed("days")), owed, D.case.not_in(listed("special")))
         .group_by(D.due_on),
-        open=sa.select(sa.func.count()).select_from(case_line).where(C.status == "open", *mine),
+        open=sa.select(sa.func.count(), ROLE).select_from(case_line).where(C.status == OPEN, *mine),
         visits=sa.select(form_run.c.case, form_run.c.id, form_run.c.started, C.stream, C.address, C.reporter)
         .join(case_line, C.case == form_run.c.case)
-        .where(form_run.c.form == "visit", C.status == "open", *mine)
+        .where(form_run.c.form == fixed("visit"), C.status.concat("") == OPEN, *mine)  # few forms: not by the index
         .order_by(form_run.c.started),
         complained=COMPLAINED,
     )
@@ -102,6 +119,6 @@ FIRST: Rows = (
 ANY = sa.select(C.case).limit(1)
 TRIES: Rows = (
     sa.select(Contact.file, Contact.at, Contact.method, Contact.made, Contact.direction)
-    .where(Contact.file.in_(sa.bindparam("files", expanding=True)), Contact.struck.is_(None))
+    .where(Contact.file.in_(listed("files")), Contact.struck.is_(None))
     .order_by(Contact.at, Contact.id)
 )

@@ -223,7 +223,6 @@ class TodayCard:
     band: str
     address: str
     behind: Sequence[DueLine]
-    """Put into words when they are looked at."""
     button: str
     do: str = ""
     welfare: bool = False
