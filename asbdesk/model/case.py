@@ -78,6 +78,9 @@ class ContactAgreement(Record, Base):
     """Of `letter`, `voicemail`, `text`, `email`, `call`, `knock`."""
     if_someone_answers: Text
     review_on: Text = column(info=EARLIER)
+    """For "only if something happens": the day it is asked again."""
+    agreed_by: Text
+    """Which manager agreed, at a high level, to fewer contacts than the level asks for."""
 
 
 class DisclosureRule(Record, Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import mapped_column as column
 
-from asbdesk.model.record import EARLIER, Base, Flag, Many, Number, Record, Text
+from asbdesk.model.record import EARLIER, Base, Flag, Many, Number, Record, Table, Text
 
 
 class Happening(Record):
@@ -69,6 +69,9 @@ class Triage(Happening, Base):
     passed_to: Text
     check_by: Text = column(info=EARLIER)
     """The day by which we check that whoever it was passed to has spoken to them."""
+    form: Text
+    """Hash of the form's definition: the words it was asked in."""
+    answers: Table
 
 
 class Waiver(Happening, Base):

@@ -66,6 +66,8 @@ class PolicyProfile(Record, Base):
     """The day it begins; what arose before keeps the numbers then in force."""
     numbers: Table
     """Dotted name → number, as in the policies folder."""
+    working_days: Table
+    """The landlord's own closing days and the override table: `ends_at`, `closed`, `added`, `removed`."""
     reason: Text
     by: Text
 

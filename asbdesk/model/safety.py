@@ -31,6 +31,9 @@ class HateRecord(Happening, Base):
     support: Text
     words_for_it: Text
     """How they want it said: "because of who you are"."""
+    form: Text
+    """Hash of the form's definition: the words it was asked in."""
+    answers: Table
 
 
 class NotHate(Happening, Base):

@@ -16,11 +16,12 @@ from alembic.migration import MigrationContext
 from asbdesk.casework import needs_told, repairs
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
-from asbdesk.model import Base
+from asbdesk.model import Base, Triage, new_id
 from asbdesk.paths import StorePaths
 from asbdesk.store import schema, vault
 from asbdesk.store.engine import make_engine
 from asbdesk.store.vault import Store
+from asbdesk.store.work import Work, action
 from tests import builders as b
 from tests.conftest import PASSPHRASE
 
@@ -117,7 +118,7 @@ def test_0002_fills_the_new_kinds_from_what_the_journal_holds_already(store: Sto
     engine = make_engine(copy.database, store.key, migrating=True)
     with engine.begin() as conn:
         _as_the_first_version_left_it(conn, tmp_path)
-    assert schema.create_or_upgrade(engine) == ("0002", "0003", "0004")
+    assert schema.create_or_upgrade(engine) == ("0002", "0003", "0004", "0005")
     with engine.connect() as conn:
         assert b.dump(conn) == now and guards_of(conn) == guards
     engine.dispose()
@@ -145,6 +146,33 @@ def _as_the_first_version_left_it(conn: sa.Connection, tmp_path: Path) -> None:
     conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
 
 
+@action("report.looked_at")
+def _looked(work: Work, case: str) -> None:
+    told = {"form": "sha256:1", "answers": {"q1": "yes"}}
+    work.add(Triage(id=new_id(), file=f"case/{case}", at=work.happened, outcome="asb", **told))
+
+
+def test_0005_fills_what_a_finished_form_kept(store: Store, tmp_path: Path) -> None:
+    """A file of the step before, after a newer desk's first look came in: its form and answers are shown."""
+    case = store.do(b.open_case).value
+    store.do(_looked, case)
+    with store.reader.connect() as conn:
+        now, guards = b.dump(conn), guards_of(conn)
+    engine = make_engine(copied(store, tmp_path).database, store.key, migrating=True)
+    with engine.begin() as conn:
+        schema.drop_triggers(conn)
+        for table, column in (
+            *(("triages", "form"), ("triages", "answers"), ("hate_records", "form"), ("hate_records", "answers")),
+            *(("contact_agreements", "agreed_by"), ("policy_profiles", "working_days")),
+        ):
+            conn.exec_driver_sql(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
+    assert schema.create_or_upgrade(engine) == ("0005",)
+    with engine.connect() as conn:
+        assert b.dump(conn) == now and guards_of(conn) == guards
+    engine.dispose()
+
+
 def test_a_step_that_fails_leaves_the_file_as_it_was(store: Store, tmp_path: Path) -> None:
     store.do(b.open_whole_case)
     copy = copied(store, tmp_path)
@@ -165,7 +193,7 @@ def test_an_older_store_is_copied_before_it_is_upgraded(
     store_paths: StorePaths, desk_clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        schema, "VERSIONS", ("0001", "0002", "0003", "0004", "9001")
+        schema, "VERSIONS", ("0001", "0002", "0003", "0004", "0005", "9001")
     )  # as the next version of the program will have it
     right = schema.create_or_upgrade
     monkeypatch.setattr(schema, "create_or_upgrade", lambda engine, **more: right(engine, places=[STEPS], **more))
