@@ -60,6 +60,7 @@ ACTS: dict[str, Act] = {
     "case_unowned": ("Name an officer for this case", *OPEN),
     "report_logged": ("Write the report down", *OPEN),
     "take_on_check": ("Check this case from the list: risk, plan, contact, promises", "Check it", "taken_on"),
+    "conflict": ("Two of us differ: decide which is right", "Look at both", "conflict"),
     # complaint and data
     "complaint_triage": ("Not content with us: a complaint, or not?", *OPEN),
     "complaint_acknowledge": ("Acknowledge the complaint", *OPEN),
@@ -73,6 +74,7 @@ ACTS: dict[str, Act] = {
 }
 """Code → its act."""
 MANY = {
+    "conflict": "Two of us differ in {n} things: decide which is right",
     "evidence_review": "{n} pieces of evidence to look at",
     "answer_resident": "Answer {who}: {n} messages",
     "agency_chase": "Ask again: {n} answers are missing",

@@ -42,7 +42,7 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "At the desk",
         (
             *("evidence_secure", "evidence_review", "agency_request", "agency_chase", "case_review", "closure_told"),
-            *("reopen_review", "case_unowned", "report_logged", "take_on_check"),
+            *("reopen_review", "case_unowned", "report_logged", "take_on_check", "conflict"),
         ),
     ),
     HANDLER: (

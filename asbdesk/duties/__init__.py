@@ -13,6 +13,7 @@ from asbdesk.duties import (
     agencies,
     communication,
     complaint,
+    conflicts,
     disclosure,
     evidence,
     hate,
@@ -37,7 +38,7 @@ Rule = Callable[[Facts, Policy], Iterator[Duty | None]]
 
 RULES: tuple[Rule, ...] = (
     *(record_keeping.report_logged, record_keeping.case_unowned, record_keeping.reopen_review),
-    take_on.take_on_check,
+    *(take_on.take_on_check, conflicts.conflict),
     *(communication.first_contact, communication.answer_resident, communication.next_contact, communication.promise),
     *(regular_update, communication.handover, communication.case_review_told),
     *(communication.move_answer, communication.move_step, communication.closure_told, communication.closure_check),

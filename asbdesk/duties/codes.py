@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 THEMES: dict[str, tuple[str, ...]] = {
-    "record_keeping": ("report_logged", "case_unowned", "reopen_review", "take_on_check"),
+    "record_keeping": ("report_logged", "case_unowned", "reopen_review", "take_on_check", "conflict"),
     "communication": (
         *("first_contact", "next_contact", "regular_update", "answer_resident", "handover", "promise"),
         *("case_review_told", "move_answer", "move_step", "closure_told", "closure_check"),

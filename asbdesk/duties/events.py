@@ -119,6 +119,8 @@ class Assessment(Event):
     of: str = ""
     band: str = ""
     complete: bool = True
+    follows: tuple[str, ...] | None = None
+    """Ids of those it takes the place of; None where nobody wrote that down: of all before it."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,8 @@ class Plan(Event):
     agreed: bool = True
     copy_given: str = ""
     signing: str = ""
-    follows: tuple[str, ...] = ()
+    follows: tuple[str, ...] | None = None
+    """As an assessment's."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,18 @@ class Action:
     by: str = ""
     done_on: str = ""
     moves: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Clash(Event):
+    """Two values of one field that stood side by side. `id`: the entry that made it so; `at`: when that was written."""
+
+    record: str = ""
+    """`kind/ID`."""
+    field: str = ""
+    weighs: bool = False
+    """A risk level, a day, or what may be told to whom: one of them applies meanwhile, and a person must choose."""
+    decided: Event | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from functools import cached_property
 from asbdesk.duties.events import (
     Action,
     Assessment,
+    Clash,
     Contact,
     Event,
     Happening,
@@ -71,6 +72,8 @@ class Facts:
     """Every other kind of record, by its kind in a case history."""
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     """For each person alleged in this case: every report about them anywhere, in order of time."""
+    clashes: tuple[Clash, ...] = ()
+    """Where two laptops wrote different things of this case and the people in it, decided or not."""
 
     def of(self, *kinds: str) -> list[Happening]:
         """The records of some plainer kinds, in order of time."""
@@ -184,13 +187,31 @@ class Facts:
 
     # ---- risk
     def band_at(self, at: str, *, until: bool = False) -> str:
-        """The case's risk level before an instant (or with it): the highest of each household's latest; "" if none."""
-        latest: dict[str, str] = {}
+        """The case's risk level before an instant (or with it): the highest of each household's latest, two of which
+        stand where they were made apart; "" if none."""
+        levels: dict[str, dict[str, str]] = {}
         for assessment in self.assessments:
             stood = assessment.at < at or (until and assessment.at == at)
             if stood and assessment.complete and assessment.band in BANDS:
-                latest[assessment.of] = assessment.band
-        return max(latest.values(), key=BANDS.index, default="")
+                gone = self.replaced_by(assessment)
+                before = levels.get(assessment.of, {})
+                standing = {} if gone is None else {id: band for id, band in before.items() if id not in gone}
+                levels[assessment.of] = {**standing, assessment.id: assessment.band}
+        return max((band for held in levels.values() for band in held.values()), key=BANDS.index, default="")
+
+    def replaced_by(self, assessment: Assessment) -> frozenset[str] | None:
+        """Ids of the assessments that this one takes the place of, also through others; None: all before it."""
+        if assessment.follows is None:
+            return None
+        known = {each.id: each for each in self.assessments} if assessment.follows else {}
+        found: set[str] = set()
+        look = list(assessment.follows)
+        while look:
+            id = look.pop()
+            if id not in found:
+                found.add(id)
+                look += (known[id].follows or ()) if id in known else ()
+        return frozenset(found)
 
     def stream_at(self, at: str) -> str:
         """`hate`, `domestic_abuse` or what the case was opened as, as it stood at an instant."""
@@ -227,6 +248,7 @@ class Facts:
 __all__ = [
     "Action",
     "Assessment",
+    "Clash",
     "Contact",
     "Event",
     "Facts",

@@ -38,6 +38,7 @@ def facts(found: Read, case: str) -> f.Facts:
         visits=tuple(_visit(r) for r in found.rows(m.Visit, case) if is_instant(r.started) and (r.ended or r.out_safe)),
         happened=happened,
         mentions={person: tuple(some) for person, some in found.mentions.items() if _alleged(found, case, person)},
+        clashes=found.clashes.get(case, ()),
     )
 
 
@@ -162,7 +163,8 @@ def _contact(row: Row, called: dict[str, str]) -> f.Contact:
 
 def _assessment(row: Row) -> f.Assessment:
     complete = row.complete is not False or _all_asked(row.answers)
-    return f.Assessment(row.id, row.at, row.visit or "", of=row.of or "", band=row.band or "", complete=complete)
+    told = {"of": row.of or "", "band": row.band or "", "follows": words_of(row.follows)}
+    return f.Assessment(row.id, row.at, row.visit or "", complete=complete, **told)
 
 
 def _all_asked(answers: object) -> bool:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from asbdesk import model as m
 from asbdesk.duties import facts as f
 from asbdesk.model import journal as t
+from asbdesk.store.clashes import clashes
 from asbdesk.store.happenings import READ
 from asbdesk.store.values import is_instant, words_of
 
@@ -33,6 +34,7 @@ class Read:
     """Person → children under 18 in their home."""
     mentions: dict[str, list[f.Mention]] = field(default_factory=dict)
     of: dict[type[m.Record], dict[str, list[Row]]] = field(default_factory=dict)
+    clashes: dict[str, tuple[f.Clash, ...]] = field(default_factory=dict)
 
     def rows(self, kind: type[m.Record], case: str) -> list[Row]:
         """The case's records of a kind, in order of time, without those crossed out."""
@@ -114,7 +116,15 @@ def read(conn: sa.Connection, cases: Collection[str]) -> Read:
         if row.struck is None and not row.until and isinstance(row.children, int):
             found.children[row.person] = max(row.children, found.children.get(row.person, 0))
     found.mentions = _mentions(conn, found)
+    found.clashes = clashes(conn, {case: _files_of(found, case) for case in found.cases})
     return found
+
+
+def _files_of(found: Read, case: str) -> set[str]:
+    """The case's file, and those of the people in it and of their homes."""
+    people = {row.person for row in found.of[m.Involvement].get(case, ()) if row.person}
+    homes = {found.cases[case].home, *(found.people[p].home for p in people if p in found.people)}
+    return {f"case/{case}", *(f"person/{p}" for p in people), *(f"home/{home}" for home in homes if home)}
 
 
 def _kinds_there(conn: sa.Connection, files: Collection[str]) -> set[str]:
