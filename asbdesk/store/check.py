@@ -21,6 +21,7 @@ from asbdesk.store import schema
 from asbdesk.store.apply import FIRST_LINK, SLICE, Key, batches, leaf_of, next_link, projected, records_of
 from asbdesk.store.erase import OpenStore, blobs_standing
 from asbdesk.store.fold import known
+from asbdesk.store.local import still_coming
 
 MOST = 20
 """Most faults named in one area; the rest are counted."""
@@ -269,7 +270,8 @@ def derived_lines(conn: sa.Connection, cases: list[str]) -> dict[str, list[tuple
 # ---- the files beside the store
 def _evidence(store: OpenStore, tell: Tell) -> Iterator[tuple[str, str]]:
     with store.reader.connect() as conn:
-        blobs = blobs_standing(conn)
+        coming = still_coming(conn)
+        blobs = [found for found in blobs_standing(conn) if found[2] not in coming]
     for done, (kind, record, blob, key, sha256) in enumerate(blobs):
         tell("evidence", done, len(blobs))
         try:

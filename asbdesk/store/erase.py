@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
@@ -18,7 +19,7 @@ from asbdesk.store.engine import ERASING, gate
 from asbdesk.store.files import Files
 from asbdesk.store.fold import known
 from asbdesk.store.journal import Journal
-from asbdesk.store.local import drop_keys, mark_stale
+from asbdesk.store.local import drop_evidence, drop_keys, mark_stale
 
 BLOBS = (("evidence", "blob", "key", "sha256"), ("plan_version", "sealed", "sealed_key", "sealed_sha256"))
 """Where records name a file beside the store: kind, name, key, hash of the content."""
@@ -69,7 +70,7 @@ def erase(store: OpenStore, order: Order) -> Erased:
 def _erase(conn: sa.Connection, order: Order, at: str) -> tuple[int, set[str], set[str]]:
     numbers = sa.select(t.entry.c.n).where(t.entry.c.file.in_(order.files))
     bodies = conn.scalars(sa.select(t.body.c.text).where(t.body.c.n.in_(numbers))).all()
-    blobs = {blob for text in bodies for blob in _blobs_in(text)}
+    blobs = {blob for text in bodies for blob, _ in blobs_in(json.loads(text))}
     records = conn.execute(sa.select(t.touch.c.kind, t.touch.c.id).where(t.touch.c.n.in_(numbers)).distinct())
     keys: list[Key] = [(r.kind, r.id) for r in records]
     cases = cases_touched(conn, {(file, *key) for file in order.files for key in keys or [("", "")]})
@@ -80,6 +81,7 @@ def _erase(conn: sa.Connection, order: Order, at: str) -> tuple[int, set[str], s
         reproject(conn, keys)
         search.index(conn, keys)
         _drop_local(conn, {f[5:] for f in order.files if f.startswith("case/")})
+        drop_evidence(conn, blobs)
     drop_keys(conn, order.files)
     mark_stale(conn, cases)
     return len(bodies), blobs, cases
@@ -111,14 +113,14 @@ def _empty_the_log(engine: sa.Engine) -> bool:
 
 
 # ---- files beside the store
-def _blobs_in(text: str) -> set[str]:
-    names = {(kind, name) for kind, name, _, _ in BLOBS}
-    return {
-        version[0]
-        for what, sets in json.loads(text).get("set", {}).items()
-        for field, version in sets.items()
-        if (what.split("/")[0], field) in names and isinstance(version[0], str)
-    }
+def blobs_in(body: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every file that an entry names, with what the entry says of its record; misshapen parts are passed over."""
+    sets = body.get("set")
+    for what, values in sets.items() if isinstance(sets, dict) else ():
+        for kind, field, _, _ in BLOBS:
+            match values.get(field) if what.startswith(f"{kind}/") and isinstance(values, dict) else None:
+                case [str(blob), *_] if _NAME.fullmatch(blob):
+                    yield blob, values
 
 
 def blobs_standing(conn: sa.Connection) -> list[tuple[str, str, str, str | None, str | None]]:

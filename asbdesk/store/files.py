@@ -28,6 +28,8 @@ from asbdesk.clock import Clock
 from asbdesk.errors import NotWhole, UserError
 from asbdesk.store import disk
 
+ARRIVING = ".part-"
+"""How a file's name begins while it is fetched; what lies there is encrypted as the file is."""
 PIECE = 1 << 20  # bytes of plain content in a piece; memory in use is a few of these, however long the file
 _TAG = 16
 _MAGIC = b"ASF1"
@@ -125,7 +127,8 @@ class Files:
         """Take a file away for good, at an erasure; one that is gone already is fine."""
         if _NAME.fullmatch(blob):
             try:
-                (self.folder / blob).unlink(missing_ok=True)
+                for name in (blob, f"{ARRIVING}{blob}"):
+                    (self.folder / name).unlink(missing_ok=True)
             except OSError as error:
                 raise disk.in_words(error, self.folder, "erase a file") from None
             disk.sync_folder(self.folder)

@@ -45,3 +45,21 @@ def drop_keys(conn: sa.Connection, files: Collection[str]) -> None:
     for table in (q.key_given, q.key_due):
         conn.execute(table.delete().where(table.c.key_id.in_(key_ids)))
     conn.execute(q.file_key.update().where(q.file_key.c.file.in_(files)).values(key=None))
+
+
+def drop_evidence(conn: sa.Connection, blobs: Collection[str]) -> None:
+    """These files are erased: they are no longer sent or fetched, and their packs wait to be taken out of the depot."""
+    ordered = sorted(blobs)
+    for start in range(0, len(ordered), SLICE):
+        some = ordered[start : start + SLICE]
+        packs = conn.scalars(sa.select(q.pack_part.c.pack).where(q.pack_part.c.blob.in_(some)).distinct()).all()
+        for table in (q.pack_part, q.evidence_move):
+            conn.execute(table.delete().where(table.c.blob.in_([*some, *packs])))
+        if packs:
+            conn.execute(q.evidence_move.insert(), [{"blob": p, "way": "drop", "state": "waiting"} for p in packs])
+
+
+def still_coming(conn: sa.Connection) -> set[str]:
+    """The files beside the store that colleagues recorded and that have not come yet."""
+    move = q.evidence_move.c
+    return set(conn.scalars(sa.select(move.blob).where(move.way == "in", move.state != "done")))
