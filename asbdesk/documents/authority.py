@@ -15,7 +15,7 @@ from asbdesk.errors import UserError
 
 if TYPE_CHECKING:
     from cryptography import x509
-    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey, EllipticCurvePublicKey
 
 AUTHORITY_YEARS = 20
 """A plan is kept six years and more after its case closes; its seal should be checkable for all of them."""
@@ -43,20 +43,35 @@ def new_authority(landlord: str, *, at: str) -> Identity:
 
     key = ec.generate_private_key(ec.SECP256R1())
     own = _name(f"{_short(landlord)[:52]} authority", landlord)
-    return _signed(own, key, own, key, at, AUTHORITY_YEARS, authority=True)
+    return Identity(_signed(own, key.public_key(), own, key, at, AUTHORITY_YEARS, authority=True), _private(key))
 
 
 def issue(authority: Identity, officer: str, landlord: str, *, at: str) -> Identity:
     """A certificate for `officer`, issued by `authority`, good for 5 years from the instant `at`."""
+    from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return Identity(certify(authority, officer, landlord, public, at=at), _private(key))
+
+
+def certify(authority: Identity, officer: str, landlord: str, public_pem: bytes, *, at: str) -> bytes:
+    """A certificate (PEM) for an officer whose private key stays on their own laptop. UserError for an odd key."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
     issuer_key = load_pem_private_key(authority.key_pem, None)
     if not isinstance(issuer_key, ec.EllipticCurvePrivateKey):
         raise UserError("The landlord's authority is not of a kind that asbdesk makes. Restore the newest copy.")
-    issuer = certificate(authority.cert_pem)
-    key = ec.generate_private_key(ec.SECP256R1())
-    return _signed(_name(officer, landlord), key, issuer.subject, issuer_key, at, OFFICER_YEARS, authority=False)
+    try:
+        public = load_pem_public_key(public_pem)
+    except ValueError:
+        public = None
+    if not isinstance(public, ec.EllipticCurvePublicKey):
+        raise UserError("The laptop that asks to join sent no key that a certificate can be made for.")
+    issuer = certificate(authority.cert_pem).subject
+    return _signed(_name(officer, landlord), public, issuer, issuer_key, at, OFFICER_YEARS, authority=False)
 
 
 def _short(text: str) -> str:
@@ -73,14 +88,14 @@ def _name(common: str, organisation: str) -> x509.Name:
 
 def _signed(
     subject: x509.Name,
-    key: EllipticCurvePrivateKey,
+    public: EllipticCurvePublicKey,
     issuer: x509.Name,
     issuer_key: EllipticCurvePrivateKey,
     at: str,
     years: int,
     *,
     authority: bool,
-) -> Identity:
+) -> bytes:
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
 
@@ -89,19 +104,24 @@ def _signed(
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
-        .public_key(key.public_key())
+        .public_key(public)
         .serial_number(x509.random_serial_number())
         .not_valid_before(begins - BEFORE)
         .not_valid_after(begins + dt.timedelta(days=round(years * 365.25)))
         .add_extension(x509.BasicConstraints(ca=authority, path_length=0 if authority else None), critical=True)
         .add_extension(_usage(authority), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
         .sign(issuer_key, hashes.SHA256())
     )
-    pem = serialization.Encoding.PEM
+    return made.public_bytes(serialization.Encoding.PEM)
+
+
+def _private(key: EllipticCurvePrivateKey) -> bytes:
+    from cryptography.hazmat.primitives import serialization
+
     plain = serialization.NoEncryption()
-    return Identity(made.public_bytes(pem), key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
+    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
 
 
 def _usage(authority: bool) -> x509.KeyUsage:
