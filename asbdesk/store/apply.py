@@ -111,8 +111,13 @@ def _fresh(
         known = _known(conn, list(named))
         gone = _erased(conn, {body["file"] for _, body in named.values()})
     wanted = {k: v for k, v in named.items() if k not in known and v[1]["file"] not in gone}
-    _number_sessions(conn, {name: body.get("by", "") for (name, _), (_, body) in wanted.items()}, numbers)
+    _number_sessions(conn, {name: _member(body) for (name, _), (_, body) in wanted.items()}, numbers)
     return [(numbers[name], k, text, body) for (name, k), (text, body) in wanted.items()]
+
+
+def _member(body: Mapping[str, Any]) -> str:
+    by = body.get("by", "")
+    return by if isinstance(by, str) else ""  # what is set aside for this very reason is filed all the same
 
 
 def _known(conn: sa.Connection, names: list[tuple[str, int]]) -> set[tuple[str, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -18,8 +19,9 @@ from asbdesk.store.apply import Key, Taken, apply, now, rebuild, take
 from asbdesk.store.cases import cases_touched
 from asbdesk.store.entries import dumps
 from asbdesk.store.fold import Version, fold, shown
-from asbdesk.store.incoming import TakenIn, sort_out
+from asbdesk.store.incoming import SortedOut, TakenIn, sort_out
 from asbdesk.store.local import end_drafts, mark_stale, wait_to_be_sent
+from asbdesk.store.roles import exceeds
 from asbdesk.store.ticking import Ticker, new_session
 from asbdesk.store.undo import undoing
 from asbdesk.store.work import Sets, Work, action, action_name, entry_sets
@@ -42,6 +44,24 @@ class Done(Generic[T]):
     changed: Changed
     act: str | None
     n: int
+
+
+class Acting:
+    """Who is asking or doing something now: what can wait stands aside for them (`catching_up`)."""
+
+    def __init__(self) -> None:
+        self._threads: Counter[int] = Counter()
+
+    def __enter__(self) -> None:
+        self._threads[threading.get_ident()] += 1
+
+    def __exit__(self, *_: object) -> None:
+        self._threads[threading.get_ident()] -= 1
+
+    def others(self) -> bool:
+        """Is anybody at it but this thread?"""
+        me = threading.get_ident()
+        return any(count for thread, count in list(self._threads.items()) if thread != me)
 
 
 class Guard(Protocol):
@@ -98,10 +118,15 @@ class Journal:
         self._derive = derive
         self._guard = guard or unguarded
         self._lock = threading.RLock()
+        self.acting = Acting()
         self._k = 0
         self._sessions: dict[str, int] = {}
         self.sending = False
         """Whether what is written waits to be sent: from the day this desk has somewhere to meet others."""
+        self.role = ""
+        """What this desk is in its organisation (`store.roles`); empty for one that works by itself."""
+        self.exchanging = threading.Lock()
+        """Held while this desk exchanges with others: one exchange at a time."""
         self._seen: set[str] = set()
         self._batch: _Batch | None = None
         with engine.begin() as conn:
@@ -144,6 +169,7 @@ class Journal:
             try:
                 value = act(work, *args, **kwargs)
                 sets, earlier = entry_sets(conn, work.changes(), as_of, self.session)
+                self._see_that_it_may(sets)
             finally:
                 work.close()
             entry_id = self._write(conn, name, sets, earlier, recorded, work.happened)
@@ -151,6 +177,11 @@ class Journal:
                 end_drafts(conn, ends_run, ends_questions)
             self._batch.after += work.after
             return Done(value, _changed(sets), entry_id, now(conn))
+
+    def _see_that_it_may(self, sets: Sets) -> None:
+        for what in sets.values() if self.role else ():
+            if why := exceeds(self.role, self.member, what):
+                raise UserError(why)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -160,7 +191,7 @@ class Journal:
 
     def _met(self, work: Callable[[], T]) -> T:
         """`work` under the lock; by itself it is done again when the disk was full, within a batch it is not."""
-        with self._lock:
+        with self.acting, self._lock:
             return work() if self._batch is not None else self._guard.meet(work)
 
     @contextmanager
@@ -241,10 +272,17 @@ class Journal:
                 self._seen.add(file)
 
     def _viewed(self, file: str) -> None:
+        self._note(file, "viewed", {})
+
+    def note(self, file: str, what: str, **told: str) -> None:
+        """An entry that sets nothing: what was done about a file, and ids that say to whom or by what."""
+        self._met(partial(self._note, file, what, told))
+
+    def _note(self, file: str, what: str, told: dict[str, str]) -> None:
         with self._transaction():
             assert self._batch is not None
             recorded = instant(self.clock.now())
-            self._write(self._batch.conn, "viewed", {file: {}}, {}, recorded, recorded)
+            self._write(self._batch.conn, what, {file: {}}, {}, recorded, recorded, **told)
 
     # ---- undo
     def can_undo(self, conn: sa.Connection, act: str) -> bool:
@@ -263,6 +301,7 @@ class Journal:
             if found is None:
                 raise UserError("This can no longer be undone: it was changed again since. Correct it instead.")
             sets, earlier = found
+            self._see_that_it_may(sets)
             recorded = instant(self.clock.now())
             undone = self._write(conn, "undone", sets, earlier, recorded, recorded, undoes=act)
             return Done(None, _changed(sets), undone, now(conn))
@@ -280,7 +319,10 @@ class Journal:
         `aside`: why some of them, by id, are kept and shown but have no effect. `also` writes, in the same
         transaction, what this laptop keeps of where they came from.
         """
-        sorted_out = sort_out(texts, aside)
+        return self.take_sorted(sort_out(texts, aside), also=also)
+
+    def take_sorted(self, sorted_out: SortedOut, *, also: Callable[[sa.Connection], None] | None = None) -> TakenIn:
+        """`take_in` of entries that were sorted already, so that nobody reads their text twice."""
 
         def work() -> Taken:
             with self._transaction():
@@ -305,19 +347,13 @@ class Journal:
         if self._derive is not None:
             self._derive(conn, cases)
 
-    def catch_up(self, most: int = 50) -> int:
-        """Work out again what is derived of the cases that wait for it, `most` at a time; how many there were."""
-        done = 0
-        while self._derive is not None and (part := self.write_local(partial(self._catch_up, most))):
-            done += part
-        return done
+    def catch_up(self, told: Callable[[int, int], None] | None = None) -> int:
+        """Work out again what is derived of the cases that wait for it; how many there were (`store.catching_up`)."""
+        if self._derive is None:
+            return 0
+        from asbdesk.store.catching_up import catch_up  # not at the top: it brings the duties with it
 
-    def _catch_up(self, most: int, conn: sa.Connection) -> int:
-        cases = list(conn.scalars(sa.select(t.due_stale.c.case).order_by(t.due_stale.c.case).limit(most)))
-        if cases:
-            self.derive(conn, cases)
-            conn.execute(t.due_stale.delete().where(t.due_stale.c.case.in_(cases)))
-        return len(cases)
+        return catch_up(self, told)
 
     # ---- the clock
     def clock_note(self) -> str | None:

@@ -56,6 +56,28 @@ def key_for(conn: sa.Connection, file: str, made: str = "") -> tuple[str, bytes]
     return (newest.key_id, newest.key) if newest else renew(conn, file, made)
 
 
+def keys_for(conn: sa.Connection, files: Collection[str], made: str = "") -> dict[str, tuple[str, bytes]]:
+    """`key_for` of many files at once; erased ones are left out."""
+    newest = newest_of(conn, files)
+    without = [file for file in files if file not in newest]
+    gone = {
+        f for some in slices(without) for f in conn.scalars(sa.select(t.erased.c.file).where(t.erased.c.file.in_(some)))
+    }
+    new = {file: (sealing.new_id(), sealing.new_key()) for file in without if file not in gone}
+    if new:
+        rows = [{"key_id": i, "file": f, "epoch": 1, "key": k, "made": made} for f, (i, k) in new.items()]
+        conn.execute(q.file_key.insert(), rows)
+        conn.execute(q.key_due.insert(), [{"key_id": row["key_id"]} for row in rows])
+    return newest | new
+
+
+def newest_of(conn: sa.Connection, files: Collection[str]) -> dict[str, tuple[str, bytes]]:
+    """`(key id, key)` that seals what is written now, of those of these files that have one."""
+    c = q.file_key.c
+    which = sa.select(c.file, c.key_id, c.key).where(c.key.is_not(None)).order_by(c.epoch, c.key_id)
+    return {r.file: (r.key_id, r.key) for some in slices(files) for r in conn.execute(which.where(c.file.in_(some)))}
+
+
 def renew(conn: sa.Connection, file: str, made: str = "") -> tuple[str, bytes]:
     """A new epoch of a file's key: forward only, what was sealed before stays as it is."""
     last = conn.scalar(sa.select(sa.func.max(q.file_key.c.epoch)).where(q.file_key.c.file == file)) or 0
