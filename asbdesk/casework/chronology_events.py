@@ -12,6 +12,7 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "case.taken_on_checked": ("clipboard-check", "good", "Checked: the case from the list", "progress.note"),
     "report.looked_at": ("filter", "plain", "First look at a report", "triage.reason"),
     "now.raised": ("siren", "danger", "Now: somebody may be in danger", ""),
+    "contact.pace_agreed": ("phone", "plain", "A manager on how often we speak", "action.note"),
     # needs
     "needs.told": ("ear", "info", "Told of a need or circumstance", ""),
     "needs.put_on_record": ("hand-heart", "good", "Needs put on the household record", ""),
@@ -104,6 +105,8 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "case.reopened": ("door-open", "warning", "Case opened again", "reopening.reason"),
     "due.planned": ("calendar-clock", "plain", "Planned for a day", "rest.until"),
     "due.waits": ("clock", "warning", "Late, and waiting", "rest.waits_for"),
+    "conflict.decided": ("scale", "info", "Decided between two that differed", "conflict_decision.reason"),
+    "risk.decided": ("scale", "info", "Decided between two assessments made apart", "assessment.reason"),
     "due.not_needed": ("circle-x", "warning", "Not needed, because", "waiver.reason"),
 }
 """Action → (icon, tone, title, the field whose words follow)."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from asbdesk.casework import pace
 from asbdesk.casework.records import case_file, new, put
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Contact, ContactAgreement, DisclosureRule, Involvement, Person
@@ -22,9 +23,9 @@ OFTEN = {
     "weekly": ("every week", "7"),
     "fortnightly": ("every two weeks", "14"),
     "monthly": ("every four weeks", "28"),
-    "only_news": ("", ""),
+    "only_news": ("only if something happens", "0"),
 }
-"""How often, as chosen → (the words printed, the number of days)."""
+"""How often, as chosen → (the words, the number of days)."""
 
 
 ABUSE = "Abuse at home was told or is feared"
@@ -42,6 +43,10 @@ class Agreement:
     safe: str = ""
     do_not: tuple[str, ...] = ()
     if_someone_answers: str = ""
+    review_on: str = ""
+    """For "only if something happens": the day it is asked again."""
+    agreed_by: str = ""
+    """The manager who agreed to a slow pace at a high level."""
 
 
 @action("contact.recorded")
@@ -61,21 +66,30 @@ def record_contact(work: Work, case: str, with_: str, *, direction: str = "out",
 
 @action("contact.agreed")
 def agree_contact(work: Work, case: str, person: str, agreement: Agreement) -> str:
-    """How they want to be reached: kept in the case, because it must not travel to another one."""
+    """How they want to be reached: kept in the case, because it must not travel to another one. How often is never
+    written over: what was owed before keeps the pace that stood. Raises UserError for too slow a pace."""
     told = {
         "method": agreement.method,
-        "number": agreement.number,
+        "number": agreement.number or None,
         "times": agreement.times,
         "how_often": agreement.how_often,
         "days": agreement.days,
         "safe": agreement.safe or None,
         "do_not": list(agreement.do_not),
         "if_someone_answers": agreement.if_someone_answers,
+        "review_on": pace.asked_again(work, agreement.days, agreement.review_on) or None,
+        "agreed_by": agreement.agreed_by or None,
     }
     known = work.select(agreements_of(case, person))
-    if known:
+    standing = (known[-1].days or "", known[-1].review_on) if known else ("", None)
+    chosen = bool(agreement.days) and (agreement.days, told["review_on"]) != standing
+    if chosen and not agreement.agreed_by:
+        pace.ask_manager(work, case, agreement.days, agreement.how_often)
+    if known and not chosen:
         put(known[-1], **told)
         return str(known[-1].id)
+    if known:
+        told |= {name: told[name] or getattr(known[-1], name) for name in ("number", "safe")}
     return new(work, ContactAgreement, case_file(case), person=person, **told).id
 
 
@@ -137,4 +151,6 @@ def agreement(session: Session, case: str, person: str) -> Agreement | None:
         a.safe or "",
         tuple(a.do_not or ()),
         a.if_someone_answers or "",
+        a.review_on or "",
+        a.agreed_by or "",
     )

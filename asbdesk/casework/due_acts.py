@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asbdesk.casework.words import number
+from asbdesk.duties.safeguarding import STANDING
 
 Act = tuple[str, str, str]
 """(the act in words, the button, what it opens: `contact`, `visit`, `plan`, `copy`, `action`, `risk`, `case` …)."""
@@ -92,6 +93,8 @@ NEXT_MEANS = ("telephone", "text", "letter", "visit")
 def act_of(code: str, who: str, what: str, count: int = 1) -> Act:
     """The act in words, its button, what it opens."""
     words, button, do = ACTS.get(code, (code.replace("_", " ").capitalize(), *OPEN))
+    if code == "support_offer" and what.startswith(STANDING):
+        words = "Ask {who} whether the support we offered is still right"
     if count > 1:
         words = MANY.get(code, words + " ({n} times)")
     return words.format(who=who or "them", what=what, n=count), button, do

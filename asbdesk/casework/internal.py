@@ -21,6 +21,7 @@ CODES = {
     "manager_reads": "what somebody wants instead of the plan",
     "ask_again": "somebody wanted time to sign",
     "understanding": "doubt that the plan was understood",
+    "contact_pace": "how often we speak, at a high level",
     "talk_to": "how the officer is after a visit",
 }
 """Codes of such steps, and what each is about."""

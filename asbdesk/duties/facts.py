@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from asbdesk.duties.events import (
     Action,
@@ -28,6 +29,19 @@ BANDS = ("standard", "medium", "high")
 """Lowest first."""
 
 
+class Pace(NamedTuple):
+    """How often somebody chose to hear from us."""
+
+    at: str
+    """The day they chose."""
+    days: int
+    """0: only if something happens."""
+    until: str = ""
+    """The day it is asked again."""
+    agreed: bool = False
+    """Did a manager agree that it holds at a high risk level too."""
+
+
 @dataclass(frozen=True)
 class Person:
     """A person in the case."""
@@ -43,8 +57,8 @@ class Person:
     """Persons who must not be told about them."""
     updates: str = ""
     """`own`, `none`, or the person who speaks for them; empty: the case's one clock (PRACTICE.md 17)."""
-    pace: tuple[tuple[str, int], ...] = ()
-    """How often they chose to hear from us: (the instant they chose, days)."""
+    pace: tuple[Pace, ...] = ()
+    """How often they chose to hear from us, in order of time."""
     key: str = ""
     """Their key in a case history."""
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from asbdesk.duties.duty import Duty, day_after
 from asbdesk.duties.events import Contact, Event, day_words
-from asbdesk.duties.facts import ALLEGED, Facts
+from asbdesk.duties.facts import ALLEGED, Facts, Pace
 from asbdesk.duties.policy import Policy
 from asbdesk.duties.raising import Due, raised
 from asbdesk.duties.spoken import landlord_contacts
 
-LONGEST_CHOSEN_DAYS = 28
+CHOSEN = "regular_update.chosen_days"
 """The resident chooses how often they hear from us, at most so many days apart (PRACTICE.md 7)."""
 WHY = "The case is open, and nobody should have to wonder whether we are still working on it."
 
@@ -118,13 +118,25 @@ def _number(policy: Policy, name: str, day: str) -> int:
 
 
 def _day(facts: Facts, policy: Policy, clock: Clock, line: str, start: Event) -> str:
-    """The due day: the line's, or what the resident chose; at a high level never later than the line's."""
+    """The due day: the line's, or what the resident chose; at a high level never later than the line's,
+    unless a manager agreed."""
     day = policy.days.due(start.at, _number(policy, line, start.day))
-    chosen = [days for p in clock.people if p in facts.people for at, days in facts.people[p].pace if at <= start.at]
-    if not chosen:
+    pace = _chosen(facts, clock, start)
+    if pace is None:
         return day
-    theirs = day_after(start.day, min(chosen[-1], LONGEST_CHOSEN_DAYS))
-    return min(day, theirs) if line.endswith(".high_wd") else theirs
+    most = policy.number(CHOSEN, start.day)
+    if pace.days:
+        theirs = day_after(start.day, min(pace.days, most))
+    else:  # only if something happens, until the day it is asked again; after that the line's own
+        until = min(pace.until or day_after(pace.at, most), day_after(pace.at, most))
+        theirs = until if until > start.day else day
+    return min(day, theirs) if line.endswith(".high_wd") and not pace.agreed else theirs
+
+
+def _chosen(facts: Facts, clock: Clock, start: Event) -> Pace | None:
+    """What stood chosen when a silence began."""
+    chosen = [pace for p in clock.people if p in facts.people for pace in facts.people[p].pace if pace.at <= start.at]
+    return chosen[-1] if chosen else None
 
 
 def _kind(facts: Facts, start: Event) -> str:

@@ -18,6 +18,8 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 """What a need told of says of danger: self-harm or suicide is a suicidal statement."""
+STANDING = "support offer"
+"""What a duty is about where support stands offered: it is asked as "still right?" (PRACTICE.md 7)."""
 Duties = Iterator[Duty | None]
 
 
@@ -63,5 +65,9 @@ def support_offer(facts: Facts, policy: Policy) -> Duties:
     raising += [(t, f"needs told of {day_words(t.day)}") for t in facts.of("vulnerability_disclosed")]
     for event, about in sorted(raising, key=lambda pair: pair[0].at):
         why = "What happened is hard to live with, and support is offered, to take or to leave."
+        standing = [o for o in offers if o.at < event.at and not o.yes]
+        if standing:
+            about = f"{STANDING} of {day_words(standing[-1].day)}, and {about}"
+            why = "Support was offered before. Something has happened since: ask whether it is still right."
         due = by_line(policy, "support_offer.wd", event)
         yield raised(facts, policy, "support_offer", event, due, first(offers, event), why, about=about)

@@ -116,12 +116,13 @@ def _home(found: Read, home: str | None) -> str:
     return home or "" if known is not None and not (known.address or "").startswith(NOT_GIVEN) else ""
 
 
-def _paces(found: Read, case: str) -> dict[str, list[tuple[str, int]]]:
+def _paces(found: Read, case: str) -> dict[str, list[f.Pace]]:
     """How often each person chose to hear from us, and from when on."""
-    paces: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    paces: defaultdict[str, list[f.Pace]] = defaultdict(list)
     for row in found.rows(m.ContactAgreement, case):
         if row.person and (row.days or "").isdecimal() and len(row.days) < 4:
-            paces[row.person].append((f.written_day(row.id), int(row.days)))
+            pace = f.Pace(f.written_day(row.id), int(row.days), a_day(row.review_on), bool(row.agreed_by))
+            paces[row.person].append(pace)
     return paces
 
 

@@ -87,7 +87,7 @@ COLUMNS: dict[type[m.Record], tuple[str, ...]] = {
     m.Visit: ("with_", "started", "ended", "out_safe", "by_phone", "left_early"),
     m.Involvement: ("person", "role", "key", "updates"),
     m.DisclosureRule: ("about", "not_to", "ended"),
-    m.ContactAgreement: ("person", "days"),
+    m.ContactAgreement: ("person", "days", "review_on", "agreed_by"),
     **{kind: columns.names for kind, columns in READ.items()},
 }
 

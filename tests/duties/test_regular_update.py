@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from asbdesk.duties import owed, policy
 from asbdesk.duties.duty import overdue_from, state
-from asbdesk.duties.facts import Person
+from asbdesk.duties.facts import Pace, Person
 from tests.duties.builders import RAHIMA, assessment, contact, did, duties, edges, facts, one, report
 
 NOISE = report("2026-11-02", behaviours=("noise",))
@@ -73,12 +73,31 @@ def test_regular_update_of_households_with_a_clock_of_their_own() -> None:
 
 
 def test_regular_update_at_the_pace_the_resident_chose() -> None:
-    chosen = replace(RAHIMA, pace=(("2026-11-01", 21),))
+    chosen = replace(RAHIMA, pace=(Pace("2026-11-01", 21),))
     assert dues(NOISE, people={"rahima": chosen}) == [("2026-11-23", None)]
-    longer = replace(RAHIMA, pace=(("2026-11-01", 90),))
+    longer = replace(RAHIMA, pace=(Pace("2026-11-01", 90),))
     assert dues(NOISE, people={"rahima": longer}) == [("2026-11-30", None)]
     grave = report("2026-11-02", serious=("assault",))
     assert dues(grave, people={"rahima": chosen}) == [("2026-11-09", None)]
+
+
+def test_regular_update_at_a_high_level_keeps_the_slower_pace_only_where_a_manager_agreed() -> None:
+    grave = report("2026-11-02", serious=("assault",))
+    agreed = replace(RAHIMA, pace=(Pace("2026-11-01", 14, agreed=True),))
+    assert dues(grave, people={"rahima": agreed}) == [("2026-11-16", None)]
+    sooner = replace(RAHIMA, pace=(Pace("2026-11-01", 3),))
+    assert dues(grave, people={"rahima": sooner}) == [("2026-11-05", None)]
+
+
+def test_regular_update_only_if_something_happens_is_asked_again_on_its_day_and_at_the_latest_in_four_weeks() -> None:
+    only = replace(RAHIMA, pace=(Pace("2026-11-01", 0, "2026-11-20"),))
+    assert dues(NOISE, people={"rahima": only}) == [("2026-11-20", None)]
+    later = replace(RAHIMA, pace=(Pace("2026-11-01", 0, "2027-03-01"),))
+    assert dues(NOISE, people={"rahima": later}) == [("2026-11-29", None)]
+    past = replace(RAHIMA, pace=(Pace("2026-10-01", 0, "2026-10-20"),))
+    assert dues(NOISE, people={"rahima": past}) == [("2026-11-16", None)], "nobody asked again: the usual days"
+    grave = report("2026-11-02", serious=("assault",))
+    assert dues(grave, people={"rahima": only}) == [("2026-11-09", None)]
 
 
 def test_regular_update_is_owed_to_nobody_who_cannot_be_reached() -> None:

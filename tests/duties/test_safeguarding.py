@@ -90,6 +90,19 @@ def test_support_offer(event: Any, raises: bool) -> None:
         assert one(facts(event, other), "support_offer").met is None
 
 
+def test_support_offer_that_stands_is_asked_whether_it_is_still_right() -> None:
+    from asbdesk.casework.due_acts import act_of
+
+    first, again = report("2026-11-02", serious=("assault",)), report("2026-11-18", "r2", serious=("assault",))
+    offered = did("risk_action", "2026-11-03", what="support_offered")
+    found = duties(facts(first, again, offered), "support_offer")
+    assert [d.met for d in found] == ["2026-11-03", None]
+    assert "still right" in found[1].why
+    assert act_of(found[1].code, "Ms Begum", found[1].about)[0].endswith("the support we offered is still right")
+    declined = did("risk_action", "2026-11-03", what="support_offered", yes=True)
+    assert "still right" not in duties(facts(first, again, declined), "support_offer")[1].why
+
+
 def test_vulnerability_record() -> None:
     told = did("vulnerability_disclosed", "2026-11-18", "n1", who="rahima", words=("asthma",))
     edges(one(facts(told), "vulnerability_record"), "2026-11-19", "2026-11-20", "2026-11-21")
