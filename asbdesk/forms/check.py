@@ -114,7 +114,7 @@ def _test(test: Compare, question: QuestionShape | None) -> Iterator[tuple[str, 
     if test.op in ("<", "<=", ">", ">=") and question.kind not in ("number", "scale"):
         yield f"“{test.op}” goes only with numbers, and “{question.id}” is not one", "write “==”"
     words = ["yes", "no"] if question.kind == "yes_no" else [o.value for o in question.options or []]
-    if question.kind in CHOICES:
+    if question.kind in CHOICES and not question.pick:
         for word in test.words:
             if word not in (*words, *UNANSWERED):
                 yield f"“{question.id}” has no answer “{word}”", near(word, [*words, *UNANSWERED])

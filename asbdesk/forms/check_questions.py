@@ -34,7 +34,9 @@ def _options(question: QuestionShape, place: Place) -> Iterator[Trouble]:
     if question.options is not None and kind not in CHOICES:
         yield (*place, "options"), f"options do not go with kind “{kind}”", "write “kind: single” or “kind: multi”"
         return
-    if kind in ("single", "multi") and len(options) < 2:
+    if question.pick and (kind not in ("single", "multi") or options):
+        yield (*place, "pick"), "“pick” stands in place of options", "take it out, or take the options out"
+    if kind in ("single", "multi") and len(options) < 2 and not question.pick:
         yield place, f"question “{question.id}” has fewer than two options", "add the answers to choose from"
     for n, option in enumerate(options):
         where = (*place, "options", n)

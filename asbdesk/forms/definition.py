@@ -56,6 +56,8 @@ class Question:
     """Asked only where nobody interprets but a professional (hate: everyone is asked, PRACTICE.md 10 and 13)."""
     scored: bool = False
     part: str = ""
+    pick: str = ""
+    """Its answers come from the case, under this name (`with_choices`)."""
     rows: int = 1
     """Lines that a text field shows."""
     asks_about: str = ""

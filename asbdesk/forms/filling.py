@@ -6,16 +6,33 @@ a question that is no longer asked counts for nothing, but stays in the drafts u
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from asbdesk.forms.answers import is_unanswered, misfit, unanswered
-from asbdesk.forms.definition import Form, Question
+from asbdesk.forms.definition import Form, Option, Question
 
 NOBODY_INTERPRETS = (None, "", False, "no", "none", "not_needed", "professional")
 """Values of the fact `interpreter` that leave a conversation private."""
 
 Answers = Mapping[str, Any]
+
+
+def with_choices(form: Form, choices: Mapping[str, Sequence[tuple[str, str]]]) -> Form:
+    """The form with the answers of its `pick` questions filled in; one that has none to choose from is left out."""
+    sections = []
+    for section in form.sections:
+        questions = (_picked(question, choices) for question in section.questions)
+        sections.append(replace(section, questions=tuple(q for q in questions if q is not None)))
+    return replace(form, sections=tuple(sections))
+
+
+def _picked(question: Question, choices: Mapping[str, Sequence[tuple[str, str]]]) -> Question | None:
+    if not question.pick:
+        return question
+    options = tuple(Option(value, label) for value, label in choices.get(question.pick, ()))
+    return replace(question, options=options) if options else None
 
 
 def is_private_now(facts: Mapping[str, Any]) -> bool:

@@ -7,6 +7,7 @@ text, so the text is never rewritten on the way in (but for a byte order mark an
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,6 +70,32 @@ def library(own_folder: Path | None = None) -> Library:
     forms.update(own)
     forms.refused = tuple(refused)
     return forms
+
+
+def one_form(id: str, own_folder: Path | None = None) -> Form:
+    """One of the short forms for adding to a case: the landlord's own of that id, else the shipped one.
+
+    It is asked at the desk: no question offers "not asked". Read alone, because there are many and one is wanted.
+    Raises KeyError when there is none.
+    """
+    for path in _own_files(own_folder):
+        if path.stem == id:
+            try:
+                return _at_the_desk(load(path))
+            except FormError:
+                break  # `library` says what is wrong with it
+    path = resources() / "forms" / "adds" / f"{id}.yaml"
+    if not path.is_file():
+        raise KeyError(id)
+    return _at_the_desk(load(path))
+
+
+def _at_the_desk(form: Form) -> Form:
+    sections = (
+        replace(section, questions=tuple(replace(question, face="desk") for question in section.questions))
+        for section in form.sections
+    )
+    return replace(form, sections=tuple(sections))
 
 
 def _own_files(folder: Path | None) -> list[Path]:
@@ -155,6 +182,7 @@ def _question(q: QuestionShape, section: str, line: int) -> Question:
         professional=q.professional,
         scored=q.kind in SCORED and any(o.points for o in options),
         part=q.part or "",
+        pick=q.pick or "",
         rows=q.rows or (4 if q.kind == "long_text" else 1),
         asks_about=q.asks_about or "",
         min=q.min,

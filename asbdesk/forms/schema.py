@@ -45,6 +45,7 @@ class QuestionShape(Shape):
     professional: bool = False
     points: Points | None = None
     part: Word | None = None
+    pick: Word | None = None
     rows: Annotated[int, Field(ge=1, le=40)] | None = None
     asks_about: Literal["reporter", "household", "other_person", "place", "officer"] | None = None
     min: Annotated[int, Field(ge=-1_000_000, le=1_000_000)] | None = None

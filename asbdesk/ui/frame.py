@@ -59,6 +59,7 @@ class Frame(QWidget):
         self._key("Ctrl+F", self.search)
         self._key("Ctrl+K", self.search_everything)
         self._key("Ctrl+N", self.new_report)
+        self._key("Ctrl+Shift+N", self.add_to_case)
 
     def _key(self, keys: str, fn: Callable[[], object]) -> None:
         from asbdesk.ui.problems import attempt
@@ -126,6 +127,13 @@ class Frame(QWidget):
         screen = self.go("cases")
         if isinstance(screen, CasesScreen):
             screen.open_case(case, tab)
+
+    def add_to_case(self) -> None:
+        """Everything that can be added to the case that is shown."""
+        from asbdesk.ui.screens.cases import CasesScreen
+
+        if isinstance(self.shown, CasesScreen):
+            self.shown.page.add()
 
     def new_report(self) -> None:
         """Take a report: a page over the window."""

@@ -30,6 +30,7 @@ KEYS = (
             ("Ctrl+F", "Search the list of cases"),
             ("Ctrl+K", "Search everything that is written"),
             ("Ctrl+N", "New report"),
+            ("Ctrl+Shift+N", "Add to the case that is shown"),
         ),
     ),
     (

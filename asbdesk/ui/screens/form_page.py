@@ -20,25 +20,27 @@ if TYPE_CHECKING:
 
 class FormPage(OverPage):
     """One form of one case; `needs` are questions a landlord's own one must have. A subclass says what
-    `save` does with the finished answers."""
+    `save` does with the finished answers. `run_as`: the name its drafts are kept under, where one form is filled in
+    about several things."""
 
     def __init__(
         self,
         frame: Frame,
         case: str,
-        form: str,
+        form: str | Form,
         words: str,
         finish: str,
         *,
         facts: Mapping[str, Any] | None = None,
         side: QWidget | None = None,
         needs: tuple[str, ...] = (),
+        run_as: str = "",
     ) -> None:
-        self.form_ = _form(frame, form, needs)
+        self.form_ = _form(frame, form, needs) if isinstance(form, str) else form
         super().__init__(frame, self.form_.title, words, finish, side=side)
-        self.case, self.facts = case, dict(facts or {})
+        self.case, self.facts, self.run_as = case, dict(facts or {}), run_as or self.form_.id
         self._drafts = frame.desk.desk.drafts
-        begun = next((run for run in self._drafts.open_runs(case) if run.form == form), None)
+        begun = next((run for run in self._drafts.open_runs(case) if run.form == self.run_as), None)
         self.run = begun.id if begun is not None else ""
         self.values: dict[str, Any] = dict(self._drafts.values(self.run)) if self.run else {}
         self.cancel.say("Save and leave")
@@ -64,7 +66,7 @@ class FormPage(OverPage):
             self.values.pop(question, None)
         else:
             self.values[question] = value
-        self.run = self.run or self._drafts.start(self.case, self.form_.id, self.form_.hash)
+        self.run = self.run or self._drafts.start(self.case, self.run_as, self.form_.hash)
         self._drafts.save(self.run, question, value)
         self.draw()
 

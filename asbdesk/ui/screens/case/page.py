@@ -13,6 +13,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.case.chronology import ChronologyTab
 from asbdesk.ui.screens.case.evidence import EvidenceTab
+from asbdesk.ui.screens.case.more import MoreTab, is_part
 from asbdesk.ui.screens.case.people import PeopleTab
 from asbdesk.ui.screens.case.plan import PlanTab
 from asbdesk.ui.screens.case.resting import open_rest
@@ -25,7 +26,7 @@ from asbdesk.ui.widgets.tabs import Tabs
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
-TABS: tuple[type[Tab], ...] = (ChronologyTab, PeopleTab, RiskTab, PlanTab, EvidenceTab)
+TABS: tuple[type[Tab], ...] = (ChronologyTab, PeopleTab, RiskTab, PlanTab, EvidenceTab, MoreTab)
 NARROW = 700
 """Pixels at 100 % text under which what is due becomes a tab."""
 BANDS = {"high": ("High risk", "red"), "medium": ("Medium risk", "amber"), "standard": ("Standard", "grey")}
@@ -89,10 +90,15 @@ class CaseView(QWidget):
     def draw(self) -> None:
         assert self.page is not None
         self._draw_head(self.page)
-        for at, part in enumerate(self.parts):
+        for part in self.parts:
             part.show_page(self.page)
-            self.tabs.say(at, part.words())
+        self.say_tabs()
         self._draw_side(self.page)
+
+    def say_tabs(self) -> None:
+        """The tabs' words: what stands in them may have changed."""
+        for at, part in enumerate(self.parts):
+            self.tabs.say(at, part.words())
 
     def _draw_head(self, page: CasePage) -> None:
         empty(self._head)
@@ -109,10 +115,20 @@ class CaseView(QWidget):
         run = page.open_visit
         start = partial(self.frame_.start_visit, self.case, run)
         go = PrimaryButton("Go on with the visit" if run else "Start visit", "clipboard-check", on=start)
-        doing = column(go, *([self._learn_button()] if line_.practice or line_.status == "closed" else []), None)
+        add = Button("Add", icon="plus", name="Add to this case", on=self.add)
+        doing = column(
+            row(add, go, gap=10), *([self._learn_button()] if line_.practice or line_.status == "closed" else []), None
+        )
         self._head.addLayout(row((holder(words), 1), (holder(doing), TOP), gap=14))
         for alert in page.alerts:
             self._head.addWidget(self._alert(alert))
+
+    def add(self) -> None:
+        """Everything that can be added to the case."""
+        from asbdesk.ui.screens.case.adding import open_menu
+
+        if self.case:
+            open_menu(self.frame_, self.case)
 
     def _learn_button(self) -> QWidget:
         return Button("What we can learn", icon="lightbulb", on=self.learn)
@@ -193,10 +209,12 @@ class CaseView(QWidget):
         self.pages.setCurrentIndex(at)
 
     def open_tab(self, name: str) -> None:
-        """Show the tab called `name` (chronology, people, risk, plan, evidence)."""
+        """Show the tab called `name` (chronology, people, risk, plan, evidence), or a part under More."""
         for at, part in enumerate(self.parts):
-            if part.name == name:
+            if part.name == name or (isinstance(part, MoreTab) and is_part(name)):
                 self.tabs.choose(at)
+                if isinstance(part, MoreTab):
+                    part.open_part(name if is_part(name) else "")
 
     def flush(self) -> None:
         for part in self.parts:

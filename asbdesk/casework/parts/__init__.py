@@ -1,0 +1,147 @@
+"""The parts of a case beyond its first tabs, each one file: what stands in it, and what can be added to it.
+
+A part is data and small functions, without a window, so that a screen need know none of them by name. To add one:
+its file here with a `PART`, its forms in `resources/forms/adds`, and its name in `NAMES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from asbdesk.casework.told import Said
+from asbdesk.casework.views import Pill, Tone
+from asbdesk.clock import london_instant, today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.casework.desk import Desk
+    from asbdesk.store.journal import Done
+
+NAMES = ("agencies",)
+"""Every part, in the order of the case."""
+
+Choices = Mapping[str, tuple[tuple[str, str], ...]]
+"""Question → `(value, words)` of its answers, where they come from the case."""
+
+
+@dataclass(frozen=True)
+class Taking:
+    """A filled form on its way to an action. `about` is the id of the record it follows on from, or empty."""
+
+    desk: Desk
+    case: str
+    about: str
+    answers: Mapping[str, Any]
+    as_of: int | None = None
+    ends_run: str | None = None
+
+    def text(self, question: str) -> str:
+        """What was written or chosen; empty where nothing was."""
+        value = self.answers.get(question)
+        return value.strip() if isinstance(value, str) else ""
+
+    def number(self, question: str) -> int | None:
+        value = self.answers.get(question)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def many(self, question: str) -> list[str]:
+        value = self.answers.get(question)
+        return [str(v) for v in value] if isinstance(value, list) else []
+
+    def yes(self, question: str) -> bool | None:
+        """True, False, or None where it was not said."""
+        return {"yes": True, "no": False}.get(self.text(question))
+
+    def said(self, question: str = "note") -> Said:
+        """The note of an event."""
+        return Said(note=self.text(question))
+
+    def do(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
+        """Carry out the action. The day in the question `on`, where there is one, is when it happened."""
+        day = self.text("on")
+        happened = london_instant(day, "12:00") if day and day != today(self.desk.clock) else None
+        return self.desk.do(action, *args, as_of=self.as_of, happened=happened, ends_run=self.ends_run, **kwargs)
+
+
+def no_choices(session: Session, case: str, about: str) -> Choices:
+    return {}
+
+
+def no_facts(session: Session, case: str, about: str) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Add:
+    """One thing an officer can add: its short form is `resources/forms/adds/<id>.yaml`."""
+
+    id: str
+    title: str
+    """What its button says; the form's title says the same."""
+    icon: str
+    done: str
+    """What is said when it is written down."""
+    carry_out: Callable[[Taking], Done[Any]]
+    choices: Callable[[Session, str, str], Choices] = no_choices
+    """Answers that come from the case: `(session, case, about)`."""
+    facts: Callable[[Session, str, str], Mapping[str, Any]] = no_facts
+    """What the form's conditions may ask of the case."""
+    begins: Callable[[Session, str, str], Mapping[str, Any]] = no_facts
+    """Answers given already when it opens, to be changed."""
+    finish: str = "Save"
+
+
+@dataclass(frozen=True)
+class PartCard:
+    """One record as a part shows it. `acts`: ids of the adds that follow on from it."""
+
+    about: str
+    """Id of the record."""
+    icon: str
+    title: str
+    when: str = ""
+    lines: tuple[str, ...] = ()
+    """Short facts."""
+    text: str = ""
+    """What somebody wrote or said."""
+    pills: tuple[Pill, ...] = ()
+    tone: Tone = "info"
+    acts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a case. `adds` begin something; `follows` go on from a card."""
+
+    name: str
+    title: str
+    icon: str
+    empty: str
+    """What to do, where nothing stands here yet."""
+    cards: Callable[[Session, str, str], tuple[PartCard, ...]]
+    """`(session, case, today)`, the newest first."""
+    adds: tuple[Add, ...] = ()
+    follows: tuple[Add, ...] = field(default=())
+
+    def add(self, id: str) -> Add:
+        """Its add of that id. Raises KeyError."""
+        return {add.id: add for add in (*self.adds, *self.follows)}[id]
+
+
+@cache
+def part(name: str) -> Part:
+    """The part of that name. Raises KeyError."""
+    if name not in NAMES:
+        raise KeyError(name)
+    found: Part = import_module(f"asbdesk.casework.parts.{name}").PART
+    return found
+
+
+def parts() -> tuple[Part, ...]:
+    """Every part, in the order of the case."""
+    return tuple(part(name) for name in NAMES)

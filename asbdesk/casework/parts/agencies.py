@@ -1,0 +1,125 @@
+"""Agencies: what we asked of them, what they asked of us, what they told us, and our own duty meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from asbdesk.casework import agencies
+from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
+from asbdesk.casework.parts.reading import outcomes, standing, when
+from asbdesk.casework.views import Pill
+from asbdesk.model import AgencyInformation, AgencyRequest, Progress, Referral
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.store.journal import Done
+
+OTHER = "other"
+"""The answer "Another" to which agency: then its name is written."""
+
+
+# ---- adding
+def _refer(t: Taking) -> Done[Any]:
+    sharing = agencies.Sharing(
+        permission=t.text("permission"),
+        basis=t.text("basis"),
+        decided_by=t.text("decided_by"),
+        told_first=t.text("told_first"),
+    )
+    return t.do(
+        agencies.refer, t.case, _agency(t), t.text("purpose"), person=t.text("person"), sharing=sharing, said=t.said()
+    )
+
+
+def _told(t: Taking) -> Done[Any]:
+    return t.do(agencies.informed, t.case, _agency(t), risk=t.yes("risk"), said=t.said())
+
+
+def _asked(t: Taking) -> Done[Any]:
+    return t.do(agencies.asked, t.case, _agency(t), risk=t.yes("risk"), due=t.text("due"), said=t.said())
+
+
+def _replied(t: Taking) -> Done[Any]:
+    return t.do(agencies.replied, t.case, t.about, t.text("result"), said=t.said())
+
+
+def _chased(t: Taking) -> Done[Any]:
+    return t.do(agencies.chase, t.case, t.about, said=t.said())
+
+
+def _answered(t: Taking) -> Done[Any]:
+    return t.do(agencies.answered, t.case, t.about, said=t.said())
+
+
+def _agency(t: Taking) -> str:
+    chosen = t.text("agency")
+    return t.text("agency_name") if chosen in ("", OTHER) else chosen
+
+
+def _bodies(session: Session, case: str, about: str) -> Choices:
+    return {
+        "agency": (*choices.agencies(session), (OTHER, "Another")),
+        "person": choices.people(session, case, alleged=False),
+    }
+
+
+# ---- what stands there
+def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
+    """Referrals, requests and what we were told, the newest first."""
+    became = outcomes(session, case)
+    found: list[tuple[str, PartCard]] = []
+    for referral in standing(session, Referral, case):
+        found.append((referral.at or "", _referral(referral, became[referral.id])))
+    for request in standing(session, AgencyRequest, case):
+        found.append((request.at or "", _request(request, became[request.id])))
+    for told in standing(session, AgencyInformation, case):
+        found.append((told.at or "", _information(told)))
+    return tuple(card for _, card in sorted(found, key=lambda pair: (pair[0], pair[1].about), reverse=True))
+
+
+def _referral(referral: Referral, became: Mapping[str, Progress]) -> PartCard:
+    reply, chased = became.get("agency_reply"), became.get("agency_chase")
+    pills = (Pill("Answered", "good"),) if reply else (Pill("No answer yet", "warning"),)
+    lines = [f"Chased {when(chased.at)}"] if chased and not reply else []
+    lines += [f"They said: {reply.result}"] if reply and reply.result else []
+    lines += [f"Shared without a yes: {referral.basis}"] if referral.basis else []
+    acts = () if reply else ("agency_reply", "agency_chase")
+    title = f"We asked {referral.agency}"
+    text = " ".join(t for t in (referral.purpose, referral.note) if t)
+    return PartCard(referral.id, "handshake", title, when(referral.at), tuple(lines), text, pills, acts=acts)
+
+
+def _information(told: AgencyInformation) -> PartCard:
+    pills = (Pill("About risk", "danger"),) if told.risk else ()
+    title = f"{told.agency} told us"
+    return PartCard(told.id, "message-circle", title, when(told.at), text=told.note or "", pills=pills)
+
+
+def _request(request: AgencyRequest, became: Mapping[str, Progress]) -> PartCard:
+    answer = became.get("agency_answered")
+    pills = [Pill("About risk", "danger")] if request.risk else []
+    pills.append(Pill("Answered", "good") if answer else Pill("Waits for us", "warning"))
+    acts = () if answer else ("agency_answer",)
+    title = f"{request.agency} asked us"
+    return PartCard(request.id, "handshake", title, when(request.at), (), request.note or "", tuple(pills), acts=acts)
+
+
+PART = Part(
+    name="agencies",
+    title="Agencies",
+    icon="handshake",
+    empty="Nobody else has been asked yet. A referral says what we ask, for whom, and why we may share.",
+    cards=cards,
+    adds=(
+        Add("agency_refer", "Refer to an agency", "handshake", "The referral is written down.", _refer, _bodies),
+        Add("agency_asked", "An agency asks us", "message-circle", "The request is written down.", _asked, _bodies),
+        Add("agency_told", "An agency told us something", "info", "It is written down.", _told, _bodies),
+    ),
+    follows=(
+        Add("agency_reply", "They answered", "check", "The answer is written down. Tell the resident.", _replied),
+        Add("agency_chase", "We chased them", "clock", "The chase is written down.", _chased),
+        Add("agency_answer", "We answered", "send", "Our answer is written down.", _answered),
+    ),
+)

@@ -1,0 +1,36 @@
+"""What every part reads: the standing records of a kind, and what became of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeVar
+
+import sqlalchemy as sa
+
+from asbdesk.casework.records import case_file
+from asbdesk.clock import short_moment
+from asbdesk.model import Progress, Record
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+R = TypeVar("R", bound=Record)
+
+
+def standing(session: Session, cls: type[R], case: str) -> list[R]:
+    """The records of a kind in this case that were not crossed out, in the order they were written."""
+    which = sa.select(cls).where(cls.file == case_file(case), cls.struck.is_(None)).order_by(cls.id)
+    return list(session.scalars(which))
+
+
+def outcomes(session: Session, case: str) -> defaultdict[str, dict[str, Progress]]:
+    """Record → what became of it, by sort (`agency_reply`, `repair_done` …): the last of each."""
+    found: defaultdict[str, dict[str, Progress]] = defaultdict(dict)
+    for progress in sorted(standing(session, Progress, case), key=lambda p: (p.at or "", p.id)):
+        found[progress.about or ""][progress.what or ""] = progress
+    return found
+
+
+def when(at: str | None) -> str:
+    """An instant as a card shows it; empty for none."""
+    return short_moment(at) if at else ""

@@ -1,0 +1,148 @@
+"""Adding to a case: its short form as a page, and the list of everything that can be added, found by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from asbdesk.casework.parts import Add, Part, Taking, part, parts
+from asbdesk.forms.answers import is_unanswered
+from asbdesk.forms.filling import with_choices
+from asbdesk.forms.load import one_form
+from asbdesk.ui import theme
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.form_page import FormPage
+from asbdesk.ui.widgets.buttons import Button, IconButton
+from asbdesk.ui.widgets.fields import SearchField
+from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.text import Heading, Icon, Muted
+from asbdesk.ui.widgets.wrap import Wrap
+
+
+class AddPage(FormPage):
+    """One add of one case, or one that goes on from the record `about`."""
+
+    def __init__(self, frame: Frame, case: str, add: Add, about: str = "") -> None:
+        desk = frame.desk
+        asked = desk.ask(add.choices, case, about)
+        shipped = one_form(add.id, desk.desk.store.paths.own_forms)
+        form = with_choices(shipped, asked.value)
+        facts = desk.read(add.facts, case, about)
+        run_as = f"{add.id}:{about}" if about else add.id
+        super().__init__(frame, case, form, form.banner, add.finish, facts=facts, run_as=run_as)
+        self.add, self.about, self.as_of = add, about, asked.as_of
+        for question, value in desk.read(add.begins, case, about).items():
+            self.values.setdefault(question, value)
+        self.draw()
+
+    def save(self, answers: Mapping[str, Any]) -> None:
+        given = {question: value for question, value in answers.items() if not is_unanswered(value)}
+        taking = Taking(self.frame_.desk.desk, self.case, self.about, given, self.as_of, self.run or None)
+        done = self.add.carry_out(taking)
+        self.frame_.desk.changed.emit(done.changed)
+        self.left.emit()
+        self.frame_.say_done(self.add.done, done)
+
+
+def open_add(frame: Frame, case: str, of: str, add: str, about: str = "") -> AddPage:
+    """The form of the add called `add`, of the part called `of`, over the window."""
+    page = AddPage(frame, case, part(of).add(add), about)
+    page.left.connect(frame.close_over)
+    frame.open_over(page)
+    return page
+
+
+class AddMenu(QWidget):
+    """Everything that can be added to a case, by part; typing leaves what fits. Return takes the first."""
+
+    left = Signal()
+
+    def __init__(self, frame: Frame, case: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.frame_, self.case = frame, case
+        self.search = SearchField("What do you want to add?", "Type a word: referral, repair, complaint, call …")
+        self.search.textChanged.connect(lambda _: self._draw())
+        self.search.returnPressed.connect(self._first)
+        self._box = column(gap=12, margins=(28, 14, 28, 22))
+        close = IconButton("x", "Close without adding", on=self.left.emit)
+        head = column(row(Heading("Add to this case", 1), None, close, gap=8), self.search, gap=10)
+        top = Bar("header", column(head, margins=(28, 14, 28, 14)))
+        self.setLayout(column(top, (Scroll(holder(self._box)), 1), gap=0))
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
+        self.setFocusProxy(self.search)
+        self.offered: list[Button] = []
+        self._draw()
+
+    def _draw(self) -> None:
+        empty(self._box)
+        self.offered = []
+        typed = self.search.text().casefold().split()
+        for each in (USUAL, *parts()):
+            adds = [add for add in each.adds if _fits(add, each, typed)]
+            if adds:
+                self._box.addWidget(self._card(each, adds))
+        if not self.offered:
+            self._box.addWidget(Card(Muted("Nothing of that name. Try another word, or clear it to see everything.")))
+        self._box.addStretch(1)
+
+    def _card(self, of: Part, adds: list[Add]) -> Card:
+        made = [Button(add.title, icon=add.icon, big=True, on=partial(self._take, of, add)) for add in adds]
+        self.offered += made
+        head = row(Icon(of.icon, "muted", 20), (Heading(of.title, 3), 1), gap=10)
+        card = Card(head, Wrap(*made, gap=10), gap=10)
+        card.setMaximumWidth(theme.current().px(1100))
+        return card
+
+    def _first(self) -> None:
+        if self.offered:
+            self.offered[0].click()
+
+    def _take(self, of: Part, add: Add) -> None:
+        self.left.emit()
+        if of is USUAL:
+            _OPENS[add.id](self.frame_, self.case)
+        else:
+            open_add(self.frame_, self.case, of.name, add.id)
+
+
+def _fits(add: Add, of: Part, typed: list[str]) -> bool:
+    words = f"{add.title} {of.title} {add.id}".casefold()
+    return all(word in words for word in typed)
+
+
+def _never(taking: Taking) -> Any:
+    raise NotImplementedError(taking.case)
+
+
+_OPENS = {
+    "contact": Frame.record_contact,
+    "visit": Frame.start_visit,
+    "correct": Frame.correct,
+}
+USUAL = Part(
+    name="usual",
+    title="Most often",
+    icon="star",
+    empty="",
+    cards=lambda session, case, today: (),
+    adds=(
+        Add("contact", "Record a contact", "phone", "", _never),
+        Add("visit", "Start a visit", "clipboard-check", "", _never),
+        Add("correct", "Put something right", "pen-line", "", _never),
+    ),
+)
+"""What has a page of its own."""
+
+
+def open_menu(frame: Frame, case: str) -> AddMenu:
+    """Everything that can be added, over the window."""
+    page = AddMenu(frame, case)
+    page.left.connect(frame.close_over)
+    frame.open_over(page)
+    return page

@@ -1,0 +1,147 @@
+"""The other parts of a case (agencies, repairs, complaints …): one tab, a tile for each, and its records."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from asbdesk.casework.parts import NAMES, Part, PartCard, part, parts
+from asbdesk.casework.views import CasePage
+from asbdesk.ui import theme
+from asbdesk.ui.screens.case.adding import open_add
+from asbdesk.ui.screens.case.tab import Tab
+from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
+from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.text import Bubble, Heading, Muted, Pill, Text
+from asbdesk.ui.widgets.wrap import Wrap
+
+AT_ONCE = 40
+"""Cards drawn at once; the rest after "Show more"."""
+
+
+class MoreTab(Tab):
+    """`open_part(name)` shows one part; the way back is at its top."""
+
+    name, title = "more", "More"
+
+    def __init__(self, frame: Any, view: Any) -> None:
+        super().__init__(frame, view)
+        self.part = ""
+        self.many = AT_ONCE
+        self._index, self._records = QVBoxLayout(), QVBoxLayout()
+        self._stack = QStackedWidget()
+        for box in (self._index, self._records):
+            box.setContentsMargins(0, 0, 6, 0)
+            box.setSpacing(theme.current().gap(12))
+            self._stack.addWidget(Scroll(holder(box)))
+        self.setLayout(column((self._stack, 1), gap=0))
+
+    def words(self) -> str:
+        return part(self.part).title if self.part else self.title
+
+    def show_page(self, page: CasePage) -> None:
+        if self.page is not None and self.page.line.id != page.line.id:
+            self.part, self.many = "", AT_ONCE
+        super().show_page(page)
+        if self.isVisible():
+            self.draw()
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self.draw()
+
+    def open_part(self, name: str) -> None:
+        """Show the records of the part called `name`; empty: all parts."""
+        self.part, self.many = name, AT_ONCE
+        self.draw()
+        self.view.say_tabs()
+
+    def draw(self) -> None:
+        """Read again what is shown: nothing is read of a tab that nobody looks at."""
+        if self.page is None:
+            return
+        if self.part:
+            self._draw_part(part(self.part))
+        else:
+            self._draw_index()
+
+    # ---- all parts
+    def _draw_index(self) -> None:
+        empty(self._index)
+        for each in parts():
+            self._index.addWidget(self._tile(each))
+        self._index.addStretch(1)
+        self._stack.setCurrentIndex(0)
+
+    def _tile(self, each: Part) -> QWidget:
+        assert self.page is not None
+        cards = self._cards(each)
+        under = f"{cards[0].title}, {cards[0].when}" if cards else each.empty
+        words = column(Text(each.title, "strong"), Muted(under, small=True), gap=2)
+        count: list[QWidget] = [Pill(f"{len(cards)}", "blue")] if cards else []
+        go = Button("Open", name=f"Open {each.title}", on=partial(self.open_part, each.name))
+        icon = Bubble(each.icon, "blue" if cards else "grey")
+        return Card(row(icon, (holder(words), 1), *count, go, gap=12), margins=(16, 10, 12, 10))
+
+    def _cards(self, each: Part) -> tuple[PartCard, ...]:
+        assert self.page is not None
+        desk = self.frame_.desk
+        found: tuple[PartCard, ...] = desk.read(each.cards, self.page.line.id, desk.today)
+        return found
+
+    # ---- one part
+    def _draw_part(self, each: Part) -> None:
+        empty(self._records)
+        back = QuietButton("All parts", "chevron-left", name="Back to all parts", on=partial(self.open_part, ""))
+        self._records.addLayout(row(back, (Heading(each.title, 2), 1), gap=10))
+        adds = [
+            (PrimaryButton if not at else Button)(add.title, icon=add.icon, on=partial(self._add, each, add.id))
+            for at, add in enumerate(each.adds)
+        ]
+        if adds:
+            self._records.addWidget(Wrap(*adds, gap=10))
+        cards = self._cards(each)
+        for card in cards[: self.many]:
+            self._records.addWidget(self._card(each, card))
+        if len(cards) > self.many:
+            self._records.addLayout(row(Button(f"Show more ({len(cards) - self.many})", on=self._more), None))
+        if not cards:
+            self._records.addWidget(Card(row((Bubble(each.icon, "grey"), TOP), (Muted(each.empty), 1), gap=12)))
+        self._records.addStretch(1)
+        self._stack.setCurrentIndex(1)
+
+    def _more(self) -> None:
+        self.many += AT_ONCE
+        self.draw()
+
+    def _card(self, each: Part, card: PartCard) -> QWidget:
+        pills = [Pill(p.text, theme.tone(p.tone)) for p in card.pills]
+        words = column(row((Text(card.title, "strong"), 1), *pills, gap=8), gap=4)
+        if card.when:
+            words.addWidget(Muted(card.when, small=True))
+        for fact in card.lines:
+            words.addWidget(Text(fact, "body"))
+        if card.text:
+            words.addWidget(Text(card.text, "body"))
+        acts = [self._act(each, card, id) for id in card.acts]
+        if acts:
+            words.addWidget(Wrap(*acts, gap=8))
+        made = Card(row((Bubble(card.icon, theme.tone(card.tone)), TOP), (holder(words), 1), gap=14))
+        made.setAccessibleName(", ".join(t for t in (card.title, card.when, *(p.text for p in card.pills)) if t))
+        return made
+
+    def _act(self, each: Part, card: PartCard, id: str) -> Button:
+        add = each.add(id)
+        on = partial(self._add, each, id, card.about)
+        return Button(add.title, icon=add.icon, name=f"{add.title}: {card.title}", on=on)
+
+    def _add(self, each: Part, add: str, about: str = "") -> None:
+        assert self.page is not None
+        open_add(self.frame_, self.page.line.id, each.name, add, about)
+
+
+def is_part(name: str) -> bool:
+    """Whether a part of that name stands under More."""
+    return name in NAMES
