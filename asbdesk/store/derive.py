@@ -19,8 +19,10 @@ from asbdesk.store.profile import profile as own_profile
 
 _THESE: sa.BindParameter[Any] = sa.bindparam("these", expanding=True)
 _GONE = [table.delete().where(table.c.case.in_(_THESE)) for table in (t.due, t.case_line, t.due_stale)]
-SLICE = 200
-"""Cases worked out together."""
+SLICE = 50
+"""Cases worked out together: of more, each takes longer."""
+Lines = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+"""Lines of `due`, and of `case_line`."""
 
 
 def refresh_cases(conn: sa.Connection, cases: Collection[str], profile: Policy | None = None) -> None:
@@ -47,10 +49,9 @@ def refresh_all(conn: sa.Connection, profile: Policy | None = None, tell: Callab
             tell(start + len(part))
 
 
-def worked_out(
-    conn: sa.Connection, cases: Iterable[str], profile: Policy
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def worked_out(conn: sa.Connection, cases: Iterable[str], profile: Policy | None = None) -> Lines:
     """The lines of `due` and `case_line` that these cases should have. Only reads."""
+    profile = profile or own_profile(conn)
     found = facts.read(conn, list(cases))
     owed, shown = [], []
     for case in found.cases:
@@ -62,7 +63,12 @@ def worked_out(
 
 def _refresh(conn: sa.Connection, cases: Iterable[str], profile: Policy) -> None:
     ids = list(cases)
-    owed, shown = worked_out(conn, ids, profile)
+    put(conn, ids, worked_out(conn, ids, profile))
+
+
+def put(conn: sa.Connection, cases: Collection[str], worked: Lines) -> None:
+    """Put what was worked out of these cases in the place of what stands; they wait no more."""
+    ids, (owed, shown) = list(cases), worked
     for gone in _GONE:
         conn.execute(gone, {"these": ids})
     if owed:

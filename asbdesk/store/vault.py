@@ -6,6 +6,7 @@ surprise the officer; the second gets a sentence instead. Who only reads takes n
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -81,6 +82,7 @@ class Store:
             guard=self.trouble,
         )
         self.journal.sending = "org" in local
+        self.journal.role = json.loads(local.get("org", "{}")).get("role", "")
         self.drafts = Drafts(self.journal)
         self.mended: str | None = None
         """A sentence when something had to be mended to open the store."""
@@ -88,7 +90,7 @@ class Store:
     # ---- reading and writing
     def ask(self, read: Callable[Concatenate[orm.Session, P], T], *args: P.args, **kwargs: P.kwargs) -> Asked[T]:
         """`read(session, …)` on a reading connection, as of one moment. It returns plain values, never records."""
-        with self.trouble.spoken(), self.reader.connect() as conn:
+        with self.journal.acting, self.trouble.spoken(), self.reader.connect() as conn:
             as_of = now(conn)
             with orm.Session(conn, autoflush=False) as session:
                 return Asked(read(session, *args, **kwargs), as_of)

@@ -16,6 +16,7 @@ from asbdesk.duties import policy
 from asbdesk.model import Action, Assessment, Case, Home, Involvement, Person, PlanVersion, Report, new_id
 from asbdesk.model import journal as t
 from asbdesk.store import derive
+from asbdesk.store.catching_up import catch_up
 from asbdesk.store.journal import Work, action
 from asbdesk.store.lines import search_text
 from asbdesk.store.vault import Store
@@ -217,8 +218,8 @@ def test_late_cases_are_caught_up_in_slices(store: Store) -> None:
         conn.execute(t.due_stale.insert(), [{"case": case} for case in (*cases, "no-such-case")])
 
     store.journal.write_local(forget)
-    assert store.journal.catch_up(3) == 8
-    assert store.journal.catch_up(3) == 0
+    assert catch_up(store.journal, most=3) == 8
+    assert store.journal.catch_up() == 0
     assert [line(store, case).case for case in cases] == cases
 
 
