@@ -19,6 +19,7 @@ from asbdesk.paths import StorePaths
 from asbdesk.store import vault
 from asbdesk.store.keys import KDF_FAST
 from tests.builders import assert_whole
+from tests.postgres import database, postgres  # noqa: F401  (fixtures: a real PostgreSQL, a database of one's own)
 
 if sys.platform == "linux":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -1,0 +1,1 @@
+"""Steps of the head-office database: what laptops sent. The case tables beside it are worked out (`tables`)."""

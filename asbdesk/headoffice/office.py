@@ -1,0 +1,144 @@
+"""One worker's whole service: its folder, its database, its members, and what they may do there."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from asbdesk.clock import Clock, instant
+from asbdesk.headoffice.members import WHOLE_VIEW, Members, founding
+from asbdesk.headoffice.objects import Objects
+from asbdesk.headoffice.place import OfficeFolder
+from asbdesk.headoffice.sessions import Sessions
+from asbdesk.headoffice.taking import Refused, Taking
+from asbdesk.sync import names, sealing
+from asbdesk.sync.depot import Marker
+
+WRONG_CODE = "This is not the code that the service was made with. It stands in the file first-laptop.txt there."
+NOT_FOUNDED = "This does not found an organisation. Bring asbdesk up to date on this laptop, then try again."
+OTHER_ORG = "This head-office service belongs to another organisation."
+
+
+@dataclass
+class Office:
+    """The service of one folder. Every method may wait for the database."""
+
+    folder: OfficeFolder
+    objects: Objects
+    members: Members
+    sessions: Sessions
+    taking: Taking
+    clock: Clock
+
+    # ---- who may ask
+    def marker(self) -> dict[str, Any] | None:
+        """What this place is; None before it was founded."""
+        org, created = self.objects.setting("org"), self.objects.setting("created")
+        return None if org is None else {"org": org, "format": 1, "created": created or ""}
+
+    def authority(self) -> bytes:
+        """The certificate that laptops hold the fingerprint of."""
+        return self.folder.authority.read_bytes()
+
+    def hub_public(self) -> dict[str, str]:
+        """The hub's name and public keys, for the desk that enrols it."""
+        keys = self.folder.keys
+        sign, box = sealing.sign_key_of(keys.sign).public, sealing.box_key_of(keys.box).public
+        return {"device": keys.device, "sign": sign.hex(), "box": box.hex(), "landlord": self.folder.settings.landlord}
+
+    def let_in(self, device: str, challenge: str, signature: bytes) -> str | None:
+        """A token for a member that signed a challenge; None for anybody else."""
+        public = self.members.public(device)
+        if public is None or self.members.role(device) is None:
+            return None
+        if not self.sessions.answered(self.members.org, device, challenge, signature, public):
+            return None
+        self.objects.met(device, instant(self.clock.now()))
+        return self.sessions.token(device)
+
+    def scope(self, device: str) -> str | None:
+        """Whose grants count when blocks are handed out: the device's, or None for a role that is handed all."""
+        return None if self.members.role(device) in WHOLE_VIEW else device
+
+    # ---- founding
+    def found(self, told: dict[str, Any]) -> None:
+        """Make this the place of an organisation: once, with the code that was made with the service.
+
+        Again for the same organisation is no harm, and is how a lost database is begun anew. Raises Refused.
+        """
+        marker, first = _marker(told.get("marker")), _bytes(told.get("first"))
+        if not self._is_code(told.get("code")):
+            raise Refused(403, WRONG_CODE)
+        root = founding(marker, first) if marker else None
+        if marker is None or root is None:
+            raise Refused(422, NOT_FOUNDED)
+        if not self.objects.settle("org", marker.org):
+            raise Refused(409, OTHER_ORG)
+        self.objects.settle("created", marker.created)
+        self.objects.settle("root", root)
+        self.members.org = marker.org
+        for one in (first, *map(_bytes, _list(told.get("roster")))):
+            self._found_line(one)
+
+    def _found_line(self, data: bytes) -> None:
+        from asbdesk.sync import statement
+
+        try:
+            number = statement.read(data).n
+        except statement.Misread:
+            raise Refused(422, NOT_FOUNDED) from None
+        self.taking.put(names.roster_line(number, data), data, "")
+
+    def _is_code(self, code: object) -> bool:
+        try:
+            held = self.folder.first_laptop.read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return False
+        told = next((line.partition(":")[2].strip() for line in held if line.startswith("Code:")), "")
+        return isinstance(code, str) and bool(told) and secrets.compare_digest(code.encode(), told.encode())
+
+    # ---- what a member may ask
+    def heads(self, device: str) -> dict[str, tuple[int, str]]:
+        """What is held in each area that this device follows."""
+        found = self.objects.heads()
+        mine = ("roster", "join", f"keys/{device}")
+        return {area: held for area, held in found.items() if area in mine or area.startswith("dev/")}
+
+    def remove(self, gone: Collection[str], device: str) -> int:
+        """Take away what may go: requests that head office answered, older bundles of keys. Raises Refused."""
+        told = [names.read(name) for name in gone]
+        admin = self.members.role(device) == "head_office"
+        for name in told:
+            own = name is not None and name.kind == "keys"
+            if name is None or not (own or (admin and name.kind in ("join", "blob"))):
+                raise Refused(403, "Head office keeps this: it is not for a laptop to take away.")
+        return self.objects.remove(gone)
+
+
+def open_office(folder: OfficeFolder, objects: Objects, clock: Clock) -> Office:
+    """The service of a folder, over an open pool."""
+    keys = folder.keys
+    members = Members(objects)
+    members.org = objects.setting("org") or ""
+    sessions = Sessions(keys.session, clock)
+    return Office(folder, objects, members, sessions, Taking(objects, members, keys, clock), clock)
+
+
+def _marker(told: object) -> Marker | None:
+    if not isinstance(told, dict) or told.get("format") != 1:
+        return None
+    org, created = told.get("org"), told.get("created")
+    return Marker(org, 1, created) if isinstance(org, str) and isinstance(created, str) else None
+
+
+def _bytes(told: object) -> bytes:
+    try:
+        return bytes.fromhex(told) if isinstance(told, str) else b""
+    except ValueError:
+        return b""
+
+
+def _list(told: object) -> list[Any]:
+    return told if isinstance(told, list) and len(told) <= 1000 else []

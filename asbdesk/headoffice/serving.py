@@ -1,0 +1,121 @@
+"""Running the service: as many workers as asked for behind one port, and beside them the hub."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from asbdesk.clock import SystemClock
+from asbdesk.headoffice.place import OfficeFolder
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
+
+FOLDER = "ASBDESK_HEADOFFICE_DIR"
+"""How a worker is told which service it is part of: a path, no secret."""
+FIGURES_SECONDS = 5.0
+KEEP_ALIVE_SECONDS = 60
+
+log = logging.getLogger("asbdesk.headoffice")
+
+
+def serve(folder: OfficeFolder, *, host: str = "0.0.0.0", port: int | None = None, workers: int = 2) -> None:
+    """Serve until told to stop. Brings the database and the certificate up to date first. Raises UserError."""
+    import uvicorn
+
+    from asbdesk.headoffice import certificate, database
+    from asbdesk.headoffice.hub_process import HubProcess
+
+    settings = folder.settings
+    write_logs()
+    database.migrate(settings.database)
+    certificate.see_to_server(folder, SystemClock())
+    os.environ[FOLDER] = str(folder.folder.resolve())
+    with HubProcess(folder):
+        uvicorn.run(
+            "asbdesk.headoffice.serving:worker",
+            factory=True,
+            host=host,
+            port=port or settings.port,
+            workers=workers,
+            ssl_certfile=str(folder.certificate),
+            ssl_keyfile=str(folder.certificate_key),
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=10,
+            limit_concurrency=2_000,
+            backlog=2_048,
+            http="h11",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+        )
+
+
+def worker() -> ASGIApp:
+    """One worker's application. uvicorn asks for it in each process."""
+    write_logs()
+    end_with_parent()
+    return application(OfficeFolder(Path(os.environ[FOLDER])))
+
+
+def application(folder: OfficeFolder) -> Starlette:
+    """The service of a folder; its pool is opened with it and closed with it."""
+    from asbdesk.headoffice import database, metrics
+    from asbdesk.headoffice.objects import Objects
+    from asbdesk.headoffice.office import Office, open_office
+    from asbdesk.headoffice.web import make_app
+
+    pool = database.make_pool(folder.settings.database)
+    office = open_office(folder, Objects(pool), SystemClock())
+
+    @asynccontextmanager
+    async def open_for(_: Starlette) -> AsyncIterator[None]:
+        counting = asyncio.create_task(_hand_on(office))
+        try:
+            yield
+        finally:
+            counting.cancel()
+            pool.close()
+
+    async def _hand_on(office: Office) -> None:
+        from psycopg import Error
+        from psycopg_pool import PoolTimeout
+
+        while True:
+            await asyncio.sleep(FIGURES_SECONDS)
+            try:
+                await asyncio.to_thread(metrics.hand_on, office)
+            except (Error, PoolTimeout):
+                log.warning("figures were not written: the database does not answer")
+
+    return make_app(office, open_for)
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it has ended, however it did."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(3)
+
+    threading.Thread(target=wait, name="end-with-parent", daemon=True).start()
+
+
+def write_logs() -> None:
+    """Lines for the system's own log, on standard error: a time, a level, ids and counts."""
+    from asbdesk.headoffice.logs import set_up
+
+    set_up()

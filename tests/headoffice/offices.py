@@ -1,0 +1,168 @@
+"""A real service over a real PostgreSQL and real TLS: served by a thread, or by processes that may be killed."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from asbdesk.clock import SystemClock, instant
+from asbdesk.headoffice.beginning import Begun, begin
+from asbdesk.headoffice.place import OfficeFolder
+from asbdesk.sync import names, sealing, segment, service, statement
+from asbdesk.sync.depot import Marker
+
+AT = "2026-11-21T10:00:00.000Z"
+
+
+@dataclass
+class Laptop:
+    """A device with keys of its own, and the segments it has sent."""
+
+    device: str
+    member: str
+    role: str
+    sign: sealing.KeyPair = field(default_factory=sealing.new_sign_key)
+    box: sealing.KeyPair = field(default_factory=sealing.new_box_key)
+    seq: int = 0
+    prev: str = segment.FIRST
+
+    def segment(self, org: str, blocks: list[tuple[str, bytes]], seq: int | None = None) -> tuple[str, bytes]:
+        """The next segment, with blocks `(key id, sealed bytes)`: its name and bytes."""
+        number = seq or self.seq + 1
+        words: dict[str, Any] = {"org": org, "dev": self.device, "seq": number, "prev": self.prev, "roster": []}
+        words |= {"app": "0.2.0", "schema": "0004", "seen": {}, "chain": [0, "0" * 64]}
+        made = segment.make(words, [(key, 1, data) for key, data in blocks], segment.sign_with(self.sign.private))
+        self.seq, self.prev = number, made.hash
+        return names.segment(self.device, number, made.data()), made.data()
+
+
+class Organisation:
+    """A founded organisation: its root, its statements, its laptops."""
+
+    def __init__(self) -> None:
+        self.root = sealing.new_sign_key()
+        self.id = statement.org_of(self.root.public)
+        recovery = sealing.new_box_key().public.hex()
+        self.lines = [self._made(self.root.private, "root", "found", root=self.root.public.hex(), recovery=recovery)]
+        self.first = self.enrol(Laptop("a" * 16, "m1", "head_office"), "root", self.root.private)
+
+    @property
+    def marker(self) -> Marker:
+        return Marker(self.id, 1, AT)
+
+    def _made(self, private: bytes, by: str, kind: str, **told: Any) -> bytes:
+        before = [statement.read(line) for line in getattr(self, "lines", [])]
+        prev = [before[-1].hash] if before else []
+        return statement.make(private, org=self.id, by=by, kind=kind, at=AT, n=len(before) + 1, prev=prev, told=told)
+
+    def say(self, kind: str, **told: Any) -> bytes:
+        """A statement by the first laptop."""
+        made = self._made(self.first.sign.private, self.first.device, kind, **told)
+        self.lines.append(made)
+        return made
+
+    def enrol(self, laptop: Laptop, by: str = "", private: bytes = b"") -> Laptop:
+        told = {"device": laptop.device, "member": laptop.member, "role": laptop.role, "team": ""}
+        told |= {"sign": laptop.sign.public.hex(), "box": laptop.box.public.hex()}
+        told |= {"letter": chr(ord("A") + len(self.lines) - 1)}
+        who = by or self.first.device
+        self.lines.append(self._made(private or self.first.sign.private, who, "enrol", **told))
+        return laptop
+
+    def officer(self, letter: str = "b") -> Laptop:
+        """One more laptop, an officer's."""
+        return self.enrol(Laptop(letter * 16, f"m-{letter}", "officer"))
+
+    def found_at(self, url: str, code: str) -> None:
+        service.found(url, code, self.marker, self.lines[0], self.lines[1:])
+
+    def depot(self, url: str, laptop: Laptop) -> service.ServiceDepot:
+        return service.ServiceDepot(url, self.id, laptop.device, laptop.sign.private)
+
+
+@dataclass
+class Served:
+    """A service that answers. `url` is what laptops are given."""
+
+    folder: OfficeFolder
+    begun: Begun
+    url: str
+    port: int
+
+
+def free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def set_up(folder: Path, database: str, port: int) -> Served:
+    """`headoffice init` for this machine alone."""
+    office = OfficeFolder(folder)
+    begun = begin(office, database, "Invented Homes", SystemClock(), names=["127.0.0.1"], port=port)
+    return Served(office, begun, begun.address, port)
+
+
+@contextlib.contextmanager
+def in_a_thread(served: Served) -> Iterator[None]:
+    """The service in this process: one worker, no hub."""
+    import uvicorn
+
+    from asbdesk.headoffice.serving import application
+
+    config = uvicorn.Config(
+        application(served.folder),
+        host="127.0.0.1",
+        port=served.port,
+        ssl_certfile=str(served.folder.certificate),
+        ssl_keyfile=str(served.folder.certificate_key),
+        log_config=None,
+        access_log=False,
+        ws="none",
+        http="h11",
+        timeout_keep_alive=60,
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        answers(served.port)
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+def answers(port: int, seconds: float = 20) -> None:
+    """Wait until something listens there."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)
+    raise AssertionError("the service did not begin to answer")
+
+
+def name_of(line: bytes) -> str:
+    return names.roster_line(statement.read(line).n, line)
+
+
+__all__ = [
+    "AT",
+    "Laptop",
+    "Organisation",
+    "Served",
+    "answers",
+    "free_port",
+    "in_a_thread",
+    "instant",
+    "name_of",
+    "set_up",
+]
