@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the two lock files anew from pyproject.toml. For developers; needs uv. Give --upgrade to take newer versions.
+# Makes the three lock files anew from pyproject.toml. For developers; needs uv. Give --upgrade to take newer versions.
 set -eu
 cd "$(dirname "$0")/.."
 UV="${UV:-uv}"
@@ -10,5 +10,7 @@ lock() { # output, then further arguments
         --custom-compile-command "sh installer/lock.sh" --output-file "$out" pyproject.toml installer/build.in "$@"
 }
 lock installer/requirements.lock "$@"
-# the development lock holds the same versions, and more
-lock installer/requirements-dev.lock --extra dev --constraint installer/requirements.lock "$@"
+# what head office's service needs besides; and what tests need, which is all of it: the same versions, and more
+lock installer/requirements-headoffice.lock --extra headoffice --constraint installer/requirements.lock "$@"
+lock installer/requirements-dev.lock --extra dev --extra headoffice \
+    --constraint installer/requirements-headoffice.lock "$@"

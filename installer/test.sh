@@ -13,7 +13,7 @@ esac
 # shellcheck disable=SC2086  # JAVA is empty where a Java of 17 or later is here
 prepare requirements-dev.lock \
     xvfb xauth qpdf poppler-utils libnss3-tools libjaxb-java $JAVA gnome-keyring libsecret-tools dbus-x11 \
-    cups printer-driver-cups-pdf at-spi2-core python3-pyatspi strace iproute2 syncthing
+    cups printer-driver-cups-pdf at-spi2-core python3-pyatspi strace iproute2 postgresql syncthing
 
 cd "$root"
 PATH="$venv/bin:$PATH"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-headoffice.lock", "requirements-dev.lock")
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -35,13 +35,15 @@ def project() -> dict[str, object]:
 def test_the_locks_hold_what_the_project_names(project: dict) -> None:
     told = project["project"]
     assert named(told["dependencies"]) <= set(pins("requirements.lock"))
-    assert named(told["dependencies"] + told["optional-dependencies"]["dev"]) <= set(pins("requirements-dev.lock"))
+    more = told["optional-dependencies"]
+    assert named(told["dependencies"] + more["headoffice"]) <= set(pins("requirements-headoffice.lock"))
+    assert named(more["dev"] + more["headoffice"]) <= set(pins("requirements-dev.lock"))
     assert {"hatchling", "editables"} <= set(pins("requirements.lock"))
 
 
-def test_the_development_lock_holds_the_same_versions() -> None:
-    plain, dev = (pins(lock) for lock in LOCKS)
-    assert plain.items() <= dev.items()
+def test_the_larger_locks_hold_the_same_versions() -> None:
+    plain, service, dev = (pins(lock) for lock in LOCKS)
+    assert plain.items() <= service.items() <= dev.items()
 
 
 @pytest.mark.parametrize("lock", LOCKS)
