@@ -9,7 +9,7 @@ case "$(java --version 2>/dev/null | head -n 1 | cut -d' ' -f2 | cut -d. -f1)" i
     *) JAVA="default-jre-headless" ;;
 esac
 # a screen to draw on; the judges of PDFs; a real keyring; printing to a file; what a screen reader sees; no network;
-# a folder that is copied between machines
+# a folder that is copied between machines; head office's database
 # shellcheck disable=SC2086  # JAVA is empty where a Java of 17 or later is here
 prepare requirements-dev.lock \
     xvfb xauth qpdf poppler-utils libnss3-tools libjaxb-java $JAVA gnome-keyring libsecret-tools dbus-x11 \
