@@ -112,11 +112,7 @@ class Store:
 
     # ---- housekeeping, once the first screen is up
     def tidy(self) -> None:
-        """Bring late derived lines up to date, sweep files that no entry names, see that the ballast lies there."""
-        from asbdesk.duties import prepare
-
-        prepare(today(self.clock))
-        self.journal.catch_up()
+        """Bring the search's index up to date, sweep files that no entry names, see that the ballast lies there."""
         self.index_words()
         sweep(self)
         ballast.make(self.paths)
@@ -129,6 +125,13 @@ class Store:
         while behind and self.journal.write_local(search.bring_up):
             pass
         return behind
+
+    def catch_up(self, told: Callable[[int, int], None] | None = None) -> int:
+        """Bring late derived lines up to date: `Journal.catch_up`, with what working them out needs made ready."""
+        from asbdesk.duties import prepare
+
+        prepare(today(self.clock))
+        return self.journal.catch_up(told)
 
     def close(self) -> None:
         """Let go of the file and the lock. A store that was not closed is whole all the same."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 TIDY_AFTER = 250
 """Milliseconds from unlocking to tidying: Today is painted first."""
+MANY_WAIT = frozenset({"policy_profile"})
+"""Kinds of record that touch more cases than an action itself works out again."""
 
 
 class MainWindow(QMainWindow):
@@ -40,12 +42,13 @@ class MainWindow(QMainWindow):
         self.desk: UiDesk | None = None
         self.frame: Frame | None = None
         self.errands = Errands(problems.tell)
+        self._catching_up = False
         self.setWindowTitle("asbdesk")
         self.setMinimumSize(720, 560)
         self.resize(1440, 900)
         self.banner, self._stack = Banner(), QStackedWidget()
-        root = holder(column(self.banner, (self._stack, 1), gap=0), "root")
-        self.setCentralWidget(root)
+        self._root = holder(column(self.banner, (self._stack, 1), gap=0), "root")
+        self.setCentralWidget(self._root)
         problems.said.connect(self.banner.say)
         self.locked = False
         self.watch = Watch(clock, lambda: door.settings().lock_minutes)
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
         from asbdesk.ui.desk import UiDesk
 
         self.desk = UiDesk(desk, self.problems.tell)
+        self.desk.changed.connect(self._changed)
         self._build("today")
         QTimer.singleShot(TIDY_AFTER, self, self._tidy)
         self.watch.start()
@@ -109,6 +113,33 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             desk, door = self.desk, self.door
             desk.later(lambda: door.tidy(desk.desk), lambda _: self._tidied(), owner=self)
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Work out in the background what is due in the cases that wait for it. The window's errand, not the desk's:
+        an idle desk locks over it, and the rest goes on after the next unlock."""
+        if self.desk is None or self._catching_up:
+            return
+        from asbdesk.ui.widgets.working_out import WorkingOut
+
+        self._catching_up, desk, door, line = True, self.desk, self.door, WorkingOut(self._root)
+
+        def ended(problem: Exception | None = None) -> None:
+            self._catching_up = False
+            line.end()
+            self._tidied()
+            if problem is not None:
+                self.problems.tell(problem)
+
+        def work(told: Any) -> None:
+            door.catch_up(desk.desk, told)
+
+        self.errands.later(work, lambda _: ended(), ended, line.told, owner=self)
+
+    def _changed(self, changed: frozenset[tuple[str, str]]) -> None:
+        """After new timescales, what is due waits in every case."""
+        if any(kind in MANY_WAIT for _, kind in changed):
+            self.catch_up()
 
     def _tidied(self) -> None:
         if self.frame is not None:

@@ -1,4 +1,4 @@
-"""Lines that wait are worked out beside the officer's work: in slices, stopped and gone on with, never from old facts."""
+"""Lines that wait are worked out beside the officer's work: in slices, stopped and gone on with, never too old."""
 
 from __future__ import annotations
 
@@ -91,7 +91,12 @@ def test_what_is_written_meanwhile_is_never_lost(store: Store, cases: list[str])
 
 def test_an_officer_who_keeps_writing_does_not_keep_it_from_ending(store: Store, cases: list[str]) -> None:
     ended = threading.Event()
-    worker = threading.Thread(target=lambda: (catch_up(store.journal, most=3), ended.set()))
+
+    def work() -> None:
+        catch_up(store.journal, most=3)
+        ended.set()
+
+    worker = threading.Thread(target=work)
     worker.start()
     count = 0
     while not ended.wait(0.001) and count < 500:
