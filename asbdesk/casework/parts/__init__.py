@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from asbdesk.casework.desk import Desk
     from asbdesk.store.journal import Done
 
-NAMES = ("agencies",)
+NAMES = ("agencies", "repairs", "moves", "complaints")
 """Every part, in the order of the case."""
 
 Choices = Mapping[str, tuple[tuple[str, str], ...]]

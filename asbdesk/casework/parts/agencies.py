@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework import agencies
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
-from asbdesk.casework.parts.reading import outcomes, standing, when
+from asbdesk.casework.parts.reading import newest_first, outcomes, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.model import AgencyInformation, AgencyRequest, Progress, Referral
 
@@ -69,14 +69,14 @@ def _bodies(session: Session, case: str, about: str) -> Choices:
 def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
     """Referrals, requests and what we were told, the newest first."""
     became = outcomes(session, case)
-    found: list[tuple[str, PartCard]] = []
+    found: list[tuple[str | None, PartCard]] = []
     for referral in standing(session, Referral, case):
-        found.append((referral.at or "", _referral(referral, became[referral.id])))
+        found.append((referral.at, _referral(referral, became[referral.id])))
     for request in standing(session, AgencyRequest, case):
-        found.append((request.at or "", _request(request, became[request.id])))
+        found.append((request.at, _request(request, became[request.id])))
     for told in standing(session, AgencyInformation, case):
-        found.append((told.at or "", _information(told)))
-    return tuple(card for _, card in sorted(found, key=lambda pair: (pair[0], pair[1].about), reverse=True))
+        found.append((told.at, _information(told)))
+    return newest_first(found)
 
 
 def _referral(referral: Referral, became: Mapping[str, Progress]) -> PartCard:

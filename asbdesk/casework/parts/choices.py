@@ -48,3 +48,8 @@ def members(session: Session) -> Answers:
     """Who works with the desk."""
     which = sa.select(Member).where(Member.left_on.is_(None), Member.struck.is_(None)).order_by(Member.name)
     return tuple((m.id, m.name or "") for m in session.scalars(which))
+
+
+def member_names(session: Session) -> Answers:
+    """Who works with the desk, recorded by name."""
+    return tuple((name, name) for _, name in members(session) if name)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy as sa
 
+from asbdesk.casework.parts import PartCard
 from asbdesk.casework.records import case_file
 from asbdesk.clock import short_moment
 from asbdesk.model import Progress, Record
@@ -34,3 +36,8 @@ def outcomes(session: Session, case: str) -> defaultdict[str, dict[str, Progress
 def when(at: str | None) -> str:
     """An instant as a card shows it; empty for none."""
     return short_moment(at) if at else ""
+
+
+def newest_first(found: Iterable[tuple[str | None, PartCard]]) -> tuple[PartCard, ...]:
+    """Cards by the instant they are about, the newest first."""
+    return tuple(card for _, card in sorted(found, key=lambda pair: (pair[0] or "", pair[1].about), reverse=True))

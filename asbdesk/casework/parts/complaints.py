@@ -1,0 +1,198 @@
+"""Complaints about us, each with its stages and clock, and what was offered to put things right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from asbdesk.casework import complaints
+from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
+from asbdesk.casework.parts.reading import newest_first, standing, when
+from asbdesk.casework.views import Pill
+from asbdesk.casework.words import sentence
+from asbdesk.clock import london_day, plain_day
+from asbdesk.model import Complaint, ComplaintDeclined, Progress, Redress
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.store.journal import Done
+
+ABOUT = {
+    "handling": "How we handled it",
+    "staff_conduct": "How one of us behaved",
+    "discrimination": "Being treated worse for who they are",
+    "other": "Something else",
+}
+UPHELD = {"yes": "upheld", "no": "not upheld", "part": "upheld in part"}
+AGGRAVATING = {
+    "health": "their health",
+    "children": "children at home",
+    "duration": "how long it went on",
+    "known_need": "a need that we knew of",
+    "repeated": "failing them before",
+}
+REDRESS = {"apology": "An apology", "money": "Money", "repayment": "Money back", "works": "Work", "other": "Other"}
+
+
+# ---- adding
+def _accept(t: Taking) -> Done[Any]:
+    points = [line.strip("-• ") for line in t.text("points").splitlines() if line.strip("-• ")]
+    told = {name: t.text(name) for name in ("by", "staff", "received", "handler", "wanted")}
+    return t.do(complaints.accept, t.case, t.text("about"), points=points, said=t.said(), **told)
+
+
+def _decline(t: Taking) -> Done[Any]:
+    return t.do(complaints.decline, t.case, t.text("reason"), said=t.said())
+
+
+def _acknowledge(t: Taking) -> Done[Any]:
+    return t.do(complaints.acknowledge, t.case, t.about, stage=_stage(t), said=t.said())
+
+
+def _extend(t: Taking) -> Done[Any]:
+    told = {"stage": _stage(t), "reason": t.text("reason")}
+    return t.do(complaints.extend, t.case, t.about, t.text("until"), said=t.said(), **told)
+
+
+def _answer(t: Taking) -> Done[Any]:
+    told = {"upheld": t.text("upheld"), "cause": t.text("cause")}
+    return t.do(complaints.answer, t.case, t.about, _stage(t) or 1, said=t.said(), **told)
+
+
+def _escalate(t: Taking) -> Done[Any]:
+    return t.do(complaints.escalate, t.case, t.about, said=t.said())
+
+
+def _offer(t: Taking) -> Done[Any]:
+    pounds = t.number("pounds")
+    told = {"aggravating": t.many("aggravating"), "reason": t.text("reason"), "by": t.text("by")}
+    pence = None if pounds is None else pounds * 100
+    complaint = t.text("complaint")
+    return t.do(complaints.offer_redress, t.case, t.text("what"), pence=pence, complaint=complaint, **told)
+
+
+def _follow(t: Taking) -> Done[Any]:
+    return t.do(complaints.follow_redress, t.about, accepted=t.yes("accepted"), paid=t.text("paid"))
+
+
+def _stage(t: Taking) -> int | None:
+    return {"one": 1, "two": 2}.get(t.text("stage"))
+
+
+def _who(session: Session, case: str, about: str) -> Choices:
+    return {"by": choices.people(session, case), "handler": choices.member_names(session)}
+
+
+def _which(session: Session, case: str, about: str) -> Choices:
+    known = standing(session, Complaint, case)
+    return {"complaint": tuple((c.id, f"{_title(c)}, {when(c.at)}") for c in known)}
+
+
+# ---- what stands there
+def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
+    steps: dict[str, list[Progress]] = {}
+    for progress in standing(session, Progress, case):
+        steps.setdefault(progress.about or "", []).append(progress)
+    found = [(c.at, _complaint(c, steps.get(c.id, []))) for c in standing(session, Complaint, case)]
+    found += [(d.at, _declined(d)) for d in standing(session, ComplaintDeclined, case)]
+    found += [(r.at, _redress(r)) for r in standing(session, Redress, case)]
+    return newest_first(found)
+
+
+def _complaint(complaint: Complaint, steps: list[Progress]) -> PartCard:
+    steps = sorted(steps, key=lambda s: s.at or "")
+    said = {s.what for s in steps}
+    answered = [s for s in steps if s.what == "complaint_answered"]
+    second = "complaint_escalated" in said
+    open_ = len(answered) < (2 if second else 1)
+    pill = Pill("Stage 2" if second else "Stage 1", "warning") if open_ else Pill("Answered", "good")
+    lines = [f"First said on {plain_day(complaint.received)}"] if complaint.received else []
+    lines += [f"Handled by {complaint.handler}"] if complaint.handler else []
+    lines += [_step(step) for step in steps]
+    text = complaint.wanted and f"What would put it right: {complaint.wanted}"
+    acts = _acts(said, second=second, open_=open_)
+    return PartCard(
+        complaint.id, "message-circle", _title(complaint), when(complaint.at), tuple(lines),
+        " ".join(t for t in (complaint.note, text) if t), (pill,), "warning", acts,
+    )  # fmt: skip
+
+
+def _acts(said: set[str | None], *, second: bool, open_: bool) -> tuple[str, ...]:
+    acts = ["complaint_answer", "complaint_extend"] if open_ else []
+    if open_ and "complaint_acknowledged" not in said:
+        acts.insert(0, "complaint_acknowledge")
+    if not open_ and not second:
+        acts.append("complaint_escalate")
+    return tuple(acts)
+
+
+_STEPS: Mapping[str, str] = {
+    "complaint_acknowledged": "Acknowledged",
+    "complaint_extended": "More time until",
+    "complaint_answered": "Answered",
+    "complaint_escalated": "They asked for stage 2",
+}
+
+
+def _step(step: Progress) -> str:
+    words = _STEPS.get(step.what or "", "A step")
+    if step.what == "complaint_extended" and step.day:
+        return f"{words} {plain_day(step.day)}: {step.reason or 'no reason written'}"
+    stage = f" at stage {step.stage}" if step.stage else ""
+    result = f", {UPHELD[step.result]}" if step.result in UPHELD else ""
+    return f"{words}{stage}{result}, {when(step.at)}"
+
+
+def _title(complaint: Complaint) -> str:
+    return f"Complaint: {ABOUT.get(complaint.about or '', 'about us').lower()}"
+
+
+def _declined(declined: ComplaintDeclined) -> PartCard:
+    text = f"{declined.reason} {declined.note or ''}".strip()
+    return PartCard(declined.id, "circle-x", "Not taken as a complaint", when(declined.at), text=text)
+
+
+def _redress(offer: Redress) -> PartCard:
+    pounds = f": £{offer.pence / 100:,.2f}" if offer.pence else ""
+    pill = {True: Pill("Accepted", "good"), False: Pill("Not accepted", "plain"), None: Pill("Offered", "info")}
+    lines = [f"Because: {offer.reason}"] if offer.reason else []
+    worse = [AGGRAVATING.get(str(a), str(a)) for a in offer.aggravating or ()]
+    lines += [f"Made worse by {sentence(worse)}"] if worse else []
+    lines += [f"Paid or done on {plain_day(offer.paid)}"] if offer.paid else []
+    title = f"{REDRESS.get(offer.what or '', 'Offer')}{pounds}"
+    acts = () if offer.paid else ("redress_followed",)
+    return PartCard(offer.id, "handshake", title, when(offer.at), tuple(lines), "", (pill[offer.accepted],), acts=acts)
+
+
+def _first_said(session: Session, case: str, about: str) -> Mapping[str, Any]:
+    """The complaint's clock runs from the day the dissatisfaction was first said (PRACTICE.md 19)."""
+    from asbdesk.model import Contact, Report
+
+    said = [r.received for r in standing(session, Report, case) if r.dissatisfied and r.received]
+    said += [c.at for c in standing(session, Contact, case) if c.dissatisfied and c.at]
+    return {"received": min(london_day(at) for at in said)} if said else {}
+
+
+PART = Part(
+    name="complaints",
+    title="Complaints about us",
+    icon="message-circle",
+    empty="Nobody has complained about us here. “You have done nothing” is a complaint: it needs no form.",
+    cards=cards,
+    adds=(
+        Add(
+            "complaint", "They complain about us", "message-circle", "The complaint is written down.",
+            _accept, _who, begins=_first_said,
+        ),
+        Add("complaint_declined", "It is not a complaint", "circle-x", "The reason is written down.", _decline),
+        Add("redress", "Offer to put it right", "handshake", "The offer is written down.", _offer, _which),
+    ),
+    follows=(
+        Add("complaint_acknowledge", "Acknowledged", "mail", "It is acknowledged.", _acknowledge),
+        Add("complaint_answer", "We answered the complaint", "send", "The answer is written down.", _answer),
+        Add("complaint_extend", "We need more time", "clock", "The new day is written down.", _extend),
+        Add("complaint_escalate", "They ask for stage 2", "arrow-right", "Stage 2 has begun.", _escalate),
+        Add("redress_followed", "What came of it", "check", "It is written down.", _follow),
+    ),
+)  # fmt: skip
