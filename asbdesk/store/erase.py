@@ -19,7 +19,7 @@ from asbdesk.store.engine import ERASING, gate
 from asbdesk.store.files import Files
 from asbdesk.store.fold import known
 from asbdesk.store.journal import Journal
-from asbdesk.store.local import drop_evidence, drop_keys, mark_stale
+from asbdesk.store.local import drop_evidence, drop_keys, mark_stale, no_longer_waits
 
 BLOBS = (("evidence", "blob", "key", "sha256"), ("plan_version", "sealed", "sealed_key", "sealed_sha256"))
 """Where records name a file beside the store: kind, name, key, hash of the content."""
@@ -82,6 +82,7 @@ def _erase(conn: sa.Connection, order: Order, at: str) -> tuple[int, set[str], s
         search.index(conn, keys)
         _drop_local(conn, {f[5:] for f in order.files if f.startswith("case/")})
         drop_evidence(conn, blobs)
+    no_longer_waits(conn, numbers)
     drop_keys(conn, order.files)
     mark_stale(conn, cases)
     return len(bodies), blobs, cases

@@ -37,6 +37,11 @@ def wait_to_be_sent(conn: sa.Connection, after: int, last: int) -> None:
     conn.execute(q.unsent.insert(), [{"n": n} for n in range(after + 1, last + 1)])
 
 
+def no_longer_waits(conn: sa.Connection, numbers: sa.Select[tuple[int]]) -> None:
+    """These entries were erased: nothing of them is left to be sent."""
+    conn.execute(q.unsent.delete().where(q.unsent.c.n.in_(numbers)))
+
+
 def drop_keys(conn: sa.Connection, files: Collection[str]) -> None:
     """Destroy the keys of these files (their lines stay, so that what lies under them is known to be erased), and
     let go of the sealed blocks that are here."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -23,6 +23,8 @@ ACKNOWLEDGE = "sync_acknowledge"
 """The local setting that stands while others' entries were taken in and no segment of ours has said so."""
 _s, _b = q.segment.c, q.block.c
 _KEPT = sa.select(_s.device, _s.seq, _s.hash, _s.name, _s.state, _s.why)
+_ON = sa.and_(_s.device == _b.device, _s.seq == _b.seq, _s.hash == _b.hash)
+_BLOCKS = _KEPT.add_columns(_s.header, _b.idx, _b.bytes).select_from(q.block.join(q.segment, _ON))
 
 
 class Kept(NamedTuple):
@@ -75,6 +77,10 @@ def _is(device: str, seq: int, hash: str) -> tuple[sa.ColumnElement[bool], ...]:
     return _s.device == device, _s.seq == seq, _s.hash == hash
 
 
+def _kept(row: sa.Row[Any]) -> Kept:
+    return Kept(row.device, row.seq, row.hash, row.name, row.state, row.why)
+
+
 # ---- finding
 def find(conn: sa.Connection, device: str, seq: int, hash: str) -> Kept | None:
     """The segment of this header, or None."""
@@ -107,7 +113,7 @@ def waiting_after(conn: sa.Connection, device: str, seq: int, hash: str) -> list
     """Those that wait for this one."""
     which = _KEPT.add_columns(_s.header).where(_s.device == device, _s.seq == seq + 1, _s.state == "waiting")
     rows = conn.execute(which).all()
-    return [Kept(*row[:6]) for row in rows if segment.read_header(row.header).prev == hash]
+    return [_kept(row) for row in rows if segment.read_header(row.header).prev == hash]
 
 
 def last(conn: sa.Connection, device: str) -> Kept | None:
@@ -115,6 +121,11 @@ def last(conn: sa.Connection, device: str) -> Kept | None:
     which = _KEPT.where(_s.device == device, _s.state.in_(COUNTS)).order_by(_s.seq.desc(), _s.hash.desc()).limit(1)
     row = conn.execute(which).first()
     return Kept(*row) if row else None
+
+
+def made_at(conn: sa.Connection, kept: Kept) -> str:
+    """When a segment was made here, or came."""
+    return conn.scalar(sa.select(_s.at).where(*_is(kept.device, kept.seq, kept.hash))) or ""
 
 
 def header_of(conn: sa.Connection, kept: Kept) -> Header:
@@ -190,15 +201,28 @@ def acknowledge(conn: sa.Connection) -> None:
 
 def no_longer_unsent(conn: sa.Connection, ids: Collection[str]) -> None:
     """Entries of ours that came back from the depot: they were sent before this store was a restored copy."""
+    for some in slices(numbers_of(conn, ids)):
+        conn.execute(q.unsent.delete().where(q.unsent.c.n.in_(some)))
+
+
+def numbers_of(conn: sa.Connection, ids: Collection[str]) -> list[int]:
+    """The numbers here of those of these entries that are here."""
     wanted: dict[str, set[int]] = {}
     for entry_id in ids:
         session, k = split_id(entry_id)
         wanted.setdefault(session, set()).add(k)
+    found: list[int] = []
     for session, ks in wanted.items():
         for some in slices(ks):
             which = sa.select(t.entry.c.n).join(t.session, t.session.c.n == t.entry.c.session)
-            which = which.where(t.session.c.id == session, t.entry.c.k.in_(some))
-            conn.execute(q.unsent.delete().where(q.unsent.c.n.in_(which)))
+            found += conn.scalars(which.where(t.session.c.id == session, t.entry.c.k.in_(some)))
+    return found
+
+
+def becomes(conn: sa.Connection, kept: Kept, state: str) -> None:
+    """Another state for a segment and its blocks; those erased stay so."""
+    conn.execute(q.segment.update().where(*_is(kept.device, kept.seq, kept.hash)).values(state=state))
+    conn.execute(q.block.update().where(*_of(kept), _b.state != "erased").values(state=state, why=None))
 
 
 # ---- keys and what they open
@@ -210,25 +234,41 @@ def keys_of(conn: sa.Connection, key_ids: Collection[str]) -> dict[str, tuple[st
     return {r.key_id: (r.file, r.key) for r in rows}
 
 
+def opened_with(key_ids: Collection[str], conn: sa.Connection) -> None:
+    """These keys came and were tried: those with nothing locked under them any more need not be tried again."""
+    for some in slices(key_ids):
+        still = set(conn.scalars(sa.select(_b.key_id).where(_b.key_id.in_(some), _b.state == "locked")))
+        gone = [key_id for key_id in some if key_id not in still]
+        conn.execute(q.key_fresh.delete().where(q.key_fresh.c.key_id.in_(gone)))
+
+
 def locked(conn: sa.Connection, key_ids: Collection[str], *, here: bool = True) -> list[Locked]:
     """What is locked under these keys, in order of device and number: those blocks whose bytes are here, or are not."""
-    found: list[Locked] = []
-    headers: dict[str, Header] = {}
     bytes_are = _b.bytes.is_not(None) if here else _b.bytes.is_(None)
-    on = sa.and_(_s.device == _b.device, _s.seq == _b.seq, _s.hash == _b.hash)
-    which = _KEPT.add_columns(_s.header, _b.idx, _b.bytes).select_from(q.block.join(q.segment, on))
-    for some in slices(key_ids):
-        for row in conn.execute(which.where(_b.key_id.in_(some), _b.state == "locked", bytes_are)):
-            header = headers.get(row.hash) or headers.setdefault(row.hash, segment.read_header(row.header))
-            found.append(Locked(Kept(*row[:6]), header, row.idx, row.bytes))
+    return _in_order(
+        row
+        for some in slices(key_ids)
+        for row in conn.execute(_BLOCKS.where(_b.key_id.in_(some), _b.state == "locked", bytes_are))
+    )
+
+
+def blocks_in(conn: sa.Connection, state: str) -> list[Locked]:
+    """Every block in a state, in order of device and number."""
+    return _in_order(conn.execute(_BLOCKS.where(_b.state == state)))
+
+
+def _in_order(rows: Iterable[sa.Row[Any]]) -> list[Locked]:
+    headers: dict[str, Header] = {}
+    found = []
+    for row in rows:
+        header = headers.get(row.hash) or headers.setdefault(row.hash, segment.read_header(row.header))
+        found.append(Locked(_kept(row), header, row.idx, row.bytes))
     return sorted(found, key=lambda one: (one.kept.device, one.kept.seq, one.kept.hash, one.index))
 
 
 def lacking(conn: sa.Connection, name: str, index: int) -> Locked | None:
     """The locked block of this place whose bytes are not here."""
-    on = sa.and_(_s.device == _b.device, _s.seq == _b.seq, _s.hash == _b.hash)
-    which = _KEPT.add_columns(_s.header).select_from(q.block.join(q.segment, on))
     device, seq = name.split("/")[1], int(name.split("/")[2][:8])
     here = (_s.device == device, _s.seq == seq, _s.name == name, _b.idx == index, _b.state == "locked")
-    row = conn.execute(which.where(*here, _b.bytes.is_(None))).first()
-    return Locked(Kept(*row[:6]), segment.read_header(row.header), index, None) if row else None
+    row = conn.execute(_BLOCKS.where(*here, _b.bytes.is_(None))).first()
+    return Locked(_kept(row), segment.read_header(row.header), index, None) if row else None

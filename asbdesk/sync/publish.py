@@ -6,6 +6,7 @@ same name, and a rebuilt segment, which would differ, never does. What a depot h
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -36,8 +37,8 @@ FILLED = "sync_filled"
 """The local setting that stands once every entry of this laptop was queued for the first time."""
 
 Stop = Callable[[], bool]
-Told = Callable[[int], None]
-"""Told the bytes of each object that was put."""
+Told = Callable[[int, int, int], None]
+"""Told the bytes sent so far, and how many segments of how many."""
 
 
 class Line(NamedTuple):
@@ -121,6 +122,17 @@ def stage(journal: Journal, roster: Roster, org: str, *, beat: bool = False) -> 
         if kept is not None:
             journal.announce(frozenset(kept))
             return True
+
+
+def beat_is_due(journal: Journal, *, at_once: bool) -> bool:
+    """Whether a segment without entries should say what was taken in: at once, or a day after the last of ours."""
+    with journal.reading() as conn:
+        if _setting(conn, cabinet.ACKNOWLEDGE) is None:
+            return False
+        last = cabinet.last(conn, journal.device)
+        made = cabinet.made_at(conn, last) if last else ""
+    a_day_ago = instant(journal.clock.now() - dt.timedelta(days=1))
+    return at_once or not made or made <= a_day_ago
 
 
 def _waiting(conn: sa.Connection) -> list[Line]:
@@ -224,7 +236,7 @@ def publish(journal: Journal, depot: Depot, roster: Roster, told: Told | None = 
     sent = Sent()
     with journal.reading() as conn:
         outgoing = cabinet.in_state(conn, "outgoing")
-    for kept in outgoing:
+    for number, kept in enumerate(outgoing, 1):
         if stop is not None and stop():
             break
         with journal.reading() as conn:
@@ -234,7 +246,7 @@ def publish(journal: Journal, depot: Depot, roster: Roster, told: Told | None = 
         sent.entries += sum(line.entries for line in found.header.blocks)
         sent.bytes += data
         if told is not None:
-            told(data)
+            told(sent.bytes, number, len(outgoing))
     return sent
 
 

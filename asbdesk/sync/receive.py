@@ -31,9 +31,10 @@ GAP, ROSTER = "gap", "roster"
 
 @dataclass
 class Came:
-    """What came of what was received. `segments`: taken in or put aside for now; `entries`: new in the journal."""
+    """What came of what was received. `segments` came, `sealed` entries in them; `entries`: new in the journal."""
 
     segments: int = 0
+    sealed: int = 0
     entries: int = 0
     waiting: int = 0
     refused: int = 0
@@ -54,6 +55,11 @@ class Receiver:
 
         Raises nothing for what is wrong with it; UserError when this laptop cannot write.
         """
+        found = self.prove(name, data)
+        return found if isinstance(found, str) else self.accept(name, found)
+
+    def prove(self, name: str, data: bytes) -> Segment | str:
+        """A segment of ours, whole and rightly signed; else what it was noted as."""
         parts = names.read(name)
         if parts is None or parts.kind != "dev":
             return "not_ours"
@@ -67,7 +73,7 @@ class Receiver:
         if not named_rightly and found.whole:
             return self._note(name, held.NOT_WHOLE)
         wrong = self._not_ours(parts, found)
-        return self._note(name, *wrong) if wrong else self._sort(name, found)
+        return self._note(name, *wrong) if wrong else found
 
     def _note(self, name: str, state: str, why: str | None = None) -> str:
         at = instant(self.journal.clock.now())
@@ -89,12 +95,15 @@ class Receiver:
             return "stranger", "its laptop is not known here yet"
         return None if found.signed_by(public) else ("refused", "its signature is not that of its laptop")
 
-    def _sort(self, name: str, found: Segment) -> str:
+    def accept(self, name: str, found: Segment) -> str:
+        """A segment that was proved: kept, and taken in, or waiting, or for review; what became of it."""
         with self.journal.reading() as conn:
             kept = cabinet.find(conn, found.header.device, found.header.seq, found.hash)
         if kept is not None and kept.state != "waiting":
             return self._again(name, kept, found)
-        self.came.segments += kept is None
+        if kept is None:
+            self.came.segments += 1
+            self.came.sealed += sum(line.entries for line in found.header.blocks)
         state = self._place(name, found)
         ready = [found] if state != "waiting" else []
         while ready:  # what waited for this one, and for those in turn
@@ -119,7 +128,7 @@ class Receiver:
         if header.device != self.journal.device and self.roster.under_review(header.device, header.seq, found.hash):
             self._keep(name, found, "review", None)
             return "review"
-        self._open(name, found)
+        self.take_in(name, found)
         return "taken"
 
     def _keep(self, name: str, found: Segment, state: str, why: str | None) -> None:
@@ -138,7 +147,8 @@ class Receiver:
         return "known"
 
     # ---- opening
-    def _open(self, name: str, found: Segment) -> None:
+    def take_in(self, name: str, found: Segment) -> None:
+        """File what a segment holds, and note what became of each block with the last of it."""
         filing = self._filing()
         lines = []
         with self.journal.reading() as conn:
@@ -187,7 +197,7 @@ class Receiver:
         """A segment that waits, once more."""
         with self.journal.reading() as conn:
             found = cabinet.segment_of(conn, kept)
-        return self._sort(kept.name, found)
+        return self.accept(kept.name, found)
 
     def retry_waiting(self) -> None:
         """Every segment that waits for one before it or for the roster, once more."""
@@ -200,7 +210,7 @@ class Receiver:
         """Open what was locked under these keys and is here."""
         with self.journal.reading() as conn:
             locked = cabinet.locked(conn, key_ids)
-        self._reopen(locked)
+        self.reopen(locked)
 
     def fill(self, name: str, index: int, data: bytes) -> bool:
         """A block that a depot had kept back: opened when it is the one the header names; else False."""
@@ -208,10 +218,11 @@ class Receiver:
             one = cabinet.lacking(conn, name, index)
         if one is None or not one.fits(data):
             return False
-        self._reopen([one.with_bytes(data)])
+        self.reopen([one.with_bytes(data)])
         return True
 
-    def _reopen(self, locked: Iterable[cabinet.Locked]) -> None:
+    def reopen(self, locked: Iterable[cabinet.Locked]) -> None:
+        """Open blocks that are kept, with the keys that are here now."""
         filing = self._filing()
         for some in slices(list(locked)):
             with self.journal.reading() as conn:

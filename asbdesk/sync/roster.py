@@ -177,6 +177,11 @@ def lines(conn: sa.Connection) -> list[tuple[str, bytes]]:
     return [(row.name, row.bytes) for row in conn.execute(sa.select(c.name, c.bytes).order_by(c.n, c.hash))]
 
 
+def names_of(conn: sa.Connection) -> list[str]:
+    """The names in the depot of every statement kept."""
+    return list(conn.scalars(sa.select(q.roster_line.c.name)))
+
+
 def declare(conn: sa.Connection, private: bytes, by: str, org: str, kind: str, at: str, **told: Any) -> Statement:
     """Sign a statement after all that are known, and keep it. Whether `by` may is for everybody's fold to say."""
     now = Roster.load(conn, org)

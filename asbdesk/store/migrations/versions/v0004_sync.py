@@ -78,6 +78,7 @@ def _segments() -> None:
         *_bytes("bytes"),
     )
     op.create_index("block_key", "block", ["key_id", "state"])
+    op.create_index("block_wrong", "block", ["state"], sqlite_where=sa.text("state = 'refused'"))
 
 
 def _keys() -> None:
