@@ -159,6 +159,8 @@ class Frame(QWidget):
             self.answer_now(case)
         elif do == "taken_on":
             self._check_taken_on(case)
+        elif do == "conflict":
+            self.decide(case)
         elif due is not None and do == "action" and due.about.startswith("action/"):
             self._mark_done(due.about.removeprefix("action/"))
         elif due is not None and due.code == "hate_record":
@@ -177,6 +179,12 @@ class Frame(QWidget):
         page = TakenOnPage(self, case)
         page.left.connect(self.close_over)
         self.open_over(page)
+
+    def decide(self, case: str = "", id: str = "") -> None:
+        """Decide where two of us wrote different things: one conflict, the first of a case, or the first of all."""
+        from asbdesk.ui.screens.sync.conflict import open_conflicts
+
+        open_conflicts(self, case, id)
 
     def _mark_done(self, step: str) -> None:
         from asbdesk.casework.plans import action_done
