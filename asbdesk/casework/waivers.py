@@ -17,44 +17,40 @@ if TYPE_CHECKING:
 
 SECOND = ("risk_assessment", "safeguarding", "hate_record", "action_plan", "data_breach")
 """What needs a second person, or the words that there is nobody."""
+SECOND_PERSON = "This needs a second person. Write who agreed, or that nobody was there and why it cannot wait."
 
 
 @action("due.not_needed")
 def waive(
     work: Work, case: str, duty: str, reason: str, *, about: str = "", second: str = "", said: Said = NOTHING
 ) -> str:
-    """Something due is not needed; `about` is the record that raised it, empty for all open ones of the code."""
+    """Something due is not needed; `about` is the record that raised it, empty for all open ones of the code. Raises
+    UserError without a reason, and without a second person where one is needed."""
     duty = words(duty, "Choose what is not needed.")
-    reason = words(reason, "Write why it is not needed.")
+    reason, second = words(reason, "Write why it is not needed."), second.strip()
+    if not second and needs_second(duty, _band(work, case)):
+        raise UserError(SECOND_PERSON)
     return happen(work, Waiver, case, said, duty=duty, reason=reason, about=about, by=work.member, second=second)
 
 
 @action("due.not_needed")
+def taken_over(work: Work, case: str, duty: str, reason: str, *, about: str = "", said: Said = NOTHING) -> str:
+    """What a case history says was let go elsewhere, written as it was: who agreed to it there is not asked here."""
+    reason = words(reason, "Write why it was not needed.")
+    return happen(work, Waiver, case, said, duty=duty, reason=reason, about=about, by=work.member)
+
+
+@action("due.not_needed")
 def not_needed(work: Work, case: str, key: str, reason: str, *, second: str = "") -> str:
-    """One line that is due is not needed, as an officer says it on screen. Raises UserError without a reason, and
-    without a second person where one is needed."""
+    """One line that is due is not needed, as an officer says it on screen. Raises UserError for what is no longer due,
+    and as `waive` does."""
     found = work.session.execute(
         sa.select(due.c.code).where(due.c.case == case, due.c.key == key, due.c.state == "open")
     )
     code = found.scalar()
     if code is None:
         raise UserError("This is no longer due. Look at the case again.")
-    reason, second = words(reason, "Write why it is not needed."), second.strip()
-    if not second and needs_second(code, _band(work, case)):
-        raise UserError(
-            "This needs a second person. Write who agreed, or that nobody was there and why it cannot wait."
-        )
-    return happen(
-        work,
-        Waiver,
-        case,
-        NOTHING,
-        duty=code,
-        reason=reason,
-        about=key.rpartition("/")[2],
-        by=work.member,
-        second=second,
-    )
+    return waive(work, case, code, reason, about=key.rpartition("/")[2], second=second)
 
 
 def needs_second(code: str, band: str) -> bool:

@@ -94,7 +94,7 @@ PLAIN: dict[str, tuple[Callable[..., Any], dict[str, str]]] = {
     "close": (closing.close, {}),
     "closure_told": (closing.tell_closing, {}),
     "reopen": (closing.reopen, {}),
-    "waive": (waivers.waive, {"of": "about"}),
+    "waive": (waivers.taken_over, {"of": "about"}),
 }
 """Kind → the action, and the names of its fields where they differ from the history's."""
 COMMON = ("on", "at", "kind", "id", "note", "assumed")

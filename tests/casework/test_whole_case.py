@@ -436,3 +436,12 @@ def test_a_body_on_the_landlords_list(desk: Desk) -> None:
     made = desk.do(agencies.add_agency, "Victim Support", "victim_support", number="0808 168 9111").value
     desk.do(agencies.change_agency, made, ended="2026-12-01")
     assert the(desk, m.Agency).ended == "2026-12-01" and (the(desk, m.Agency).file or "").startswith("landlord/")
+
+
+def test_a_second_person_is_asked_by_the_action_itself(desk: Desk, case: str) -> None:
+    with pytest.raises(UserError, match="second person"):
+        desk.do(waivers.waive, case, "safeguarding", "Nobody is at risk.")
+    desk.do(waivers.waive, case, "safeguarding", "Nobody is at risk.", second="Rosalind Hughes")
+    assert the(desk, m.Waiver).second == "Rosalind Hughes"
+    desk.do(waivers.taken_over, case, "hate_record", "Recorded elsewhere.")
+    assert the(desk, m.Waiver).second is None, "what was done elsewhere is written as it was"
