@@ -1,0 +1,74 @@
+"""Every add of every part, carried out with made-up answers: an entry is written, and what was added is to be seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from asbdesk.casework.desk import Desk
+from asbdesk.casework.parts import Add, Part, Taking, parts
+from asbdesk.forms.definition import Form, Question
+from asbdesk.forms.filling import finished_answers, missing, open_questions, with_choices
+from asbdesk.forms.load import one_form
+from tests import builders as b
+
+PARTS = parts()
+
+
+def any_answer(question: Question, which: int) -> Any:
+    """An answer of the question's kind: the first (0) or the last (-1) of its options."""
+    if question.options:
+        value = question.options[which].value
+        return [value] if question.kind == "multi" else value
+    return {"date": "2026-11-20", "time": "10:00", "number": question.min or 1}.get(question.kind, "something said")
+
+
+def filled(form: Form, facts: dict[str, Any], which: int) -> dict[str, Any]:
+    answers: dict[str, Any] = {}
+    while more := [q for q in open_questions(form, answers, facts) if q.id not in answers]:
+        answers[more[0].id] = any_answer(more[0], which)
+    assert not missing(form, answers, facts)
+    return finished_answers(form, answers, facts)
+
+
+def take(desk: Desk, case: str, add: Add, about: str = "", which: int = -1) -> Any:
+    form = with_choices(one_form(add.id), desk.read(add.choices, case, about))
+    facts = dict(desk.read(add.facts, case, about))
+    answers = {k: v for k, v in filled(form, facts, which).items() if not isinstance(v, dict)}
+    return add.carry_out(Taking(desk, case, about, answers))
+
+
+@pytest.mark.parametrize("part", PARTS, ids=[part.name for part in PARTS])
+def test_what_is_added_stands_in_its_part_and_can_be_gone_on_with(part: Part, desk: Desk, case: str) -> None:
+    seen = 0
+    for add in part.adds:
+        assert take(desk, case, add).act, add.id
+        seen += 1
+    cards = desk.read(part.cards, case, desk.today)
+    assert cards and len(cards) <= seen + len(part.adds) * 2
+    for card in cards:
+        assert card.title and card.about
+        for act in card.acts:
+            assert take(desk, case, part.add(act), card.about).act, act
+    after = desk.read(part.cards, case, desk.today)
+    assert {card.about for card in cards} <= {card.about for card in after}
+
+
+def test_every_part_says_what_to_do_where_nothing_stands(desk: Desk) -> None:
+    case = desk.do(b.open_case).value
+    for part in PARTS:
+        assert desk.read(part.cards, case, desk.today) == () and part.empty.endswith((".", "?")), part.name
+
+
+def test_every_follow_up_can_be_reached_from_a_card(desk: Desk, case: str) -> None:
+    for part in PARTS:
+        reached: set[str] = set()
+        for which in (-1, 0, -1, 0):
+            for add in part.adds:
+                take(desk, case, add, which=which)
+            for card in desk.read(part.cards, case, desk.today):
+                for act in card.acts:
+                    reached.add(act)
+                    take(desk, case, part.add(act), card.about, which)
+        assert reached >= {add.id for add in part.follows}, part.name
