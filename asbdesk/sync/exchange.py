@@ -66,8 +66,8 @@ class Members(Protocol):
     def take_request(self, name: str, data: bytes) -> str | None:
         """Keep a request to join; why not, or None."""
 
-    def give(self, depot: Depot, now: Roster) -> int:
-        """Put the bundles of keys that others are owed; how many."""
+    def give(self, depot: Depot, now: Roster, *, lost: bool = False) -> int:
+        """Put the bundles of keys that others are owed; how many. `lost`: the depot had lost something."""
 
 
 @dataclass
@@ -170,7 +170,7 @@ class _Run:
         self._requests()
         self._send()
         if not self.stop():
-            self.members.give(self.depot, self.receiver.roster)
+            self.members.give(self.depot, self.receiver.roster, lost=self.done.again > 0)
 
     def finished(self) -> Exchange:
         came = self.receiver.came

@@ -176,7 +176,8 @@ def _pack(journal: Journal, roster: Roster, org: str, draft: _Draft) -> None:
 
 def _no_effect(lines: list[Line], device: str, roster: Roster) -> dict[int, str]:
     """What everybody else will set aside, because the writer's role had changed: it is set aside here as well."""
-    told = ((line.n, roster.not_effective(device, json.loads(line.text), roster.heads)) for line in lines)
+    judge = roster.judge(device, roster.heads)
+    told = ((line.n, judge(json.loads(line.text))) for line in lines)
     return {n: why for n, why in told if why}
 
 

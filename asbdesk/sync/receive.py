@@ -8,7 +8,7 @@ a revoked laptop wrote and nobody held waits for a person. A block without its k
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -153,8 +153,9 @@ class Receiver:
         lines = []
         with self.journal.reading() as conn:
             keys = cabinet.keys_of(conn, {line.key_id for line in found.header.blocks})
+        judge = self.roster.judge(found.header.device, found.header.roster)
         for index, (line, sealed) in enumerate(zip(found.header.blocks, found.blocks, strict=True)):
-            one = opened(found.header, index, sealed, keys.get(line.key_id), self._effective(found))
+            one = opened(found.header, index, sealed, keys.get(line.key_id), judge)
             lines.append(one)
             filing.add(one.found)
         own = found.header.device == self.journal.device
@@ -168,10 +169,6 @@ class Receiver:
         filing.add(Opened("").found, note)
         self._file(filing)
         self.came.refused += sum(one.state == "refused" for one in lines)
-
-    def _effective(self, found: Segment) -> Callable[..., str | None]:
-        device, heads = found.header.device, found.header.roster
-        return lambda body: self.roster.not_effective(device, body, heads)
 
     def _write(
         self, conn: sa.Connection, name: str, found: Segment, state: str, why: str | None, lines: list[Opened]
@@ -228,12 +225,8 @@ class Receiver:
             with self.journal.reading() as conn:
                 keys = cabinet.keys_of(conn, {one.line.key_id for one in some})
             for one in some:
-                header = one.header
-                heads = header.roster
-                found = opened(
-                    header, one.index, one.sealed, keys.get(one.line.key_id),
-                    lambda body, d=header.device, h=heads: self.roster.not_effective(d, body, h),  # type: ignore[misc]
-                )  # fmt: skip
+                judge = self.roster.judge(one.header.device, one.header.roster)
+                found = opened(one.header, one.index, one.sealed, keys.get(one.line.key_id), judge)
                 filing.add(found.found, one.becomes(found.state, found.why))
                 self.came.refused += found.state == "refused"
         self._file(filing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -99,13 +99,16 @@ class Roster:
 
     def not_effective(self, device: str, body: Mapping[str, Any], heads: Collection[str]) -> str | None:
         """Why an entry of this device, written under these heads, has no effect; None when it has."""
+        return self.judge(device, heads)(body)
+
+    def judge(self, device: str, heads: Collection[str]) -> Callable[[Mapping[str, Any]], str | None]:
+        """`not_effective` for the many entries of one segment: what the device was is looked up once."""
         role = self.role(device, heads)
         if role is None:
-            return NOBODY
+            return lambda body: NOBODY
         member = self._statements.all[self._statements.at(heads).enrolled[device]].told["member"]
-        if body.get("by") not in ("", member):
-            return OTHER_NAME
-        return exceeds(role, member, body.get("set", {}))
+        its_own = ("", member)
+        return lambda body: exceeds(role, member, body.get("set", {})) if body.get("by") in its_own else OTHER_NAME
 
     def under_review(self, device: str, seq: int, hash: str) -> bool:
         """Whether a segment (by its header's hash) is for a person to look at first: it is a revoked device's, who

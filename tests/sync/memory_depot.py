@@ -120,7 +120,7 @@ class NoMembers:
     def take_request(self, name: str, data: bytes) -> str | None:
         return None
 
-    def give(self, depot: Depot, now: Roster) -> int:
+    def give(self, depot: Depot, now: Roster, *, lost: bool = False) -> int:
         return 0
 
 
