@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from asbdesk.casework.records import landlord_of, new, put
 from asbdesk.casework.told import words
 from asbdesk.casework.words import picklist
+from asbdesk.clock import london_day
+from asbdesk.duties.working_days import WorkingDays
 from asbdesk.errors import UserError
 from asbdesk.model import ListWord, PolicyProfile
 from asbdesk.store.work import action
@@ -21,11 +23,33 @@ if TYPE_CHECKING:
 
 
 @action("policy.adopted")
-def adopt_policy(work: Work, version: str, begins: str, numbers: Mapping[str, int], *, reason: str = "") -> str:
-    """The landlord's own numbers from the day `begins`: what arose before keeps those then in force."""
+def adopt_policy(
+    work: Work,
+    version: str,
+    begins: str,
+    numbers: Mapping[str, int],
+    *,
+    working_days: Mapping[str, Sequence[str]] | None = None,
+    reason: str = "",
+) -> str:
+    """The landlord's own numbers from the day `begins`: what arose before keeps those then in force. `working_days`:
+    its own closing days, and bank holidays added or removed (`closed`, `added`, `removed`); left out, those before
+    stand. Raises UserError for what is no day."""
     version = words(version, "Give these timescales a version.")
     file = f"landlord/{landlord_of(work).id}"
-    told = {"version": version, "begins": begins, "numbers": dict(numbers), "reason": reason, "by": work.member}
+    days = {name: sorted({*some}) for name, some in (working_days or {}).items()}
+    try:
+        WorkingDays().over(begins or london_day(work.now), days)
+    except (TypeError, ValueError):
+        raise UserError("Write closing days and bank holidays as YYYY-MM-DD, and the day that these begin.") from None
+    told = {
+        "working_days": None if working_days is None else days,
+        "version": version,
+        "begins": begins,
+        "numbers": dict(numbers),
+        "reason": reason,
+        "by": work.member,
+    }
     return new(work, PolicyProfile, file, **told).id
 
 

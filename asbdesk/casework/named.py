@@ -15,11 +15,12 @@ from asbdesk.casework.words import WELFARE, label, picklist, sentence
 from asbdesk.clock import london_day, short_day
 from asbdesk.duties.communication import months_before
 from asbdesk.model import Case, Finding, Home, Household, Involvement, Person, Report
+from asbdesk.store.profile import profile
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-MONTHS = 12
+LEAVES_AFTER = "persistent_perpetrator.finding_months"
 """Findings other than "shown by evidence" leave the view across homes after so long (PRACTICE.md 15); the case keeps
 them until its own time."""
 UNDECIDED = "No finding yet"
@@ -92,26 +93,26 @@ def _rings(session: Session, rings: list[tuple[str, str, set[str]]], today: str)
 def allegations(session: Session, people: Iterable[str], today: str) -> tuple[Allegation, ...]:
     """Every report about these people, in whichever case, newest first. More of the same counts with its report."""
     wanted = set(people)
+    since = months_before(today, profile(session.connection()).number(LEAVES_AFTER, today))
     roles = sa.select(Involvement.file).where(Involvement.person.in_(wanted), Involvement.struck.is_(None))
     reports = sa.select(Report).where(Report.file.in_(roles), Report.struck.is_(None), Report.same_as.is_(None))
     found: list[Allegation] = []
     for report in session.scalars(reports.order_by(Report.received.desc(), Report.id)):
         for person in wanted & {str(p) for p in report.about or ()}:
-            one = _allegation(session, report, person, today)
+            one = _allegation(session, report, person, since)
             if one is not None:
                 found.append(one)
     return tuple(found)
 
 
-def _allegation(session: Session, report: Report, person: str, today: str) -> Allegation | None:
+def _allegation(session: Session, report: Report, person: str, since: str) -> Allegation | None:
     case = session.get(Case, case_of(report))
     if case is None:
         return None
     newest = sa.select(Finding).where(Finding.report == report.id, Finding.person == person, Finding.struck.is_(None))
     finding = session.scalars(newest.order_by(Finding.at.desc(), Finding.id.desc())).first()
     code = finding.finding if finding else None
-    old = finding is not None and code != "shown" and london_day(finding.at or "") < months_before(today, MONTHS)
-    if old:
+    if finding is not None and code != "shown" and london_day(finding.at or "") < since:
         return None
     welfare = case.stream == "domestic_abuse"
     what = WELFARE if welfare else sentence(label("behaviour", b) for b in report.behaviours or ()) or "A report"

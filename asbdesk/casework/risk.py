@@ -15,7 +15,8 @@ from asbdesk.casework.words import BANDS, NOT_ASSESSED
 from asbdesk.clock import short_moment
 from asbdesk.errors import UserError
 from asbdesk.forms.answers import UNANSWERED
-from asbdesk.model import Assessment, Case, FormText, Person, Report
+from asbdesk.model import Assessment, Case, FormText, Person, Progress, Report
+from asbdesk.store import lines
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -152,12 +153,15 @@ def assessments(session: Session, case: str, *, words: bool = True) -> tuple[Ass
 
 
 def level_of(session: Session, case: str, person: str | None = None) -> str:
-    """The level that counts: the highest among those standing, of one person or of everyone in the case."""
+    """The level that counts, as the case's line has it (`store.lines.level`): the highest among those standing, of one
+    person or of everyone in the case. A newer assessment that came to none lowers nothing; nor does the lack of any
+    after a list said one."""
     found = sa.select(Assessment).where(Assessment.file == case_file(case), Assessment.struck.is_(None))
-    if person:
-        found = found.where(Assessment.of == person)
-    bands = [a.band for a in tips(list(session.scalars(found))) if a.band]
-    return max(bands, key=lambda b: ORDER.index(b) if b in ORDER else -1, default="")
+    every = list(session.scalars(found))
+    if not every:
+        taken = sa.select(Progress).where(Progress.file == case_file(case), Progress.struck.is_(None))
+        return lines.listed_level(list(session.scalars(taken.order_by(Progress.at, Progress.id)))) or ""
+    return lines.level([a for a in every if not person or a.of == person]) or ""
 
 
 def last_answers(session: Session, case: str, person: str, form: str) -> tuple[dict[str, Any], str]:

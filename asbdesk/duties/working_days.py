@@ -7,12 +7,13 @@ removed by the landlord or its head office. It is imported when first needed, an
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from asbdesk.clock import london_time
 
+TABLE = ("closed", "added", "removed")
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -56,6 +57,13 @@ class WorkingDays:
             return frozenset(dt.date.fromisoformat(str(day)) for day in some)
 
         return cls(days(closed), days(added), days(removed), dt.time.fromisoformat(ends_at))
+
+    def over(self, begins: str, days: Mapping[str, Iterable[str]]) -> WorkingDays:
+        """With another table from a day on: days before it stay as they were. Raises ValueError for what is no day."""
+        new, since = WorkingDays.of(**{name: days.get(name, ()) for name in TABLE}), dt.date.fromisoformat(begins)
+        kept = {name: {d for d in getattr(self, name) if d < since} for name in TABLE}
+        joined = {name: frozenset(kept[name] | {d for d in getattr(new, name) if d >= since}) for name in TABLE}
+        return replace(self, **joined)
 
     def is_working(self, day: dt.date) -> bool:
         """Is this a working day?"""

@@ -67,7 +67,7 @@ class PolicyProfile(Record, Base):
     numbers: Table
     """Dotted name → number, as in the policies folder."""
     working_days: Table
-    """The landlord's own closing days and the override table: `ends_at`, `closed`, `added`, `removed`."""
+    """The landlord's own closing days and the override table, as lists of days: `closed`, `added`, `removed`."""
     reason: Text
     by: Text
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import sqlalchemy as sa
 
 from asbdesk.duties import Policy, policy
@@ -9,7 +12,9 @@ from asbdesk.errors import UserError
 from asbdesk.model import PolicyProfile
 from asbdesk.store.values import a_day
 
-_EVERY = sa.select(PolicyProfile.id, PolicyProfile.begins, PolicyProfile.numbers).where(PolicyProfile.struck.is_(None))
+_EVERY = sa.select(PolicyProfile.id, PolicyProfile.begins, PolicyProfile.numbers, PolicyProfile.working_days).where(
+    PolicyProfile.struck.is_(None)
+)
 
 
 def profile(conn: sa.Connection) -> Policy:
@@ -19,9 +24,20 @@ def profile(conn: sa.Connection) -> Policy:
     """
     found = policy.default()
     for row in conn.execute(_EVERY.order_by(PolicyProfile.begins, PolicyProfile.id)):
+        found = _calendar(found, row)
         for name, number in (row.numbers or {}).items() if isinstance(row.numbers, dict) else ():
             try:
                 found = found.changed({name: number}, since=a_day(row.begins))
             except UserError:
                 continue
     return found
+
+
+def _calendar(found: Policy, row: Any) -> Policy:
+    """The landlord's own working days from the day the version begins; one that cannot stand is passed over."""
+    if not isinstance(row.working_days, dict):
+        return found
+    try:
+        return replace(found, days=found.days.over(a_day(row.begins) or "1900-01-01", row.working_days))
+    except (TypeError, ValueError, AttributeError):
+        return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from asbdesk.casework import now
+from asbdesk.casework import now, risk
 from asbdesk.casework.cases import case_page
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.today import today
@@ -13,9 +13,20 @@ from asbdesk.casework.visit import VisitPath
 from asbdesk.casework.visit_views import PlanStep
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
-from asbdesk.model import Assessment, Contact, Now, PoliceReport, Referral, Report, SafeguardingDecision, Visit
+from asbdesk.model import (
+    Assessment,
+    Contact,
+    Now,
+    PoliceReport,
+    Referral,
+    Report,
+    SafeguardingDecision,
+    Visit,
+    new_id,
+)
 from asbdesk.paths import StorePaths
 from asbdesk.store import vault
+from asbdesk.store.work import Work, action
 from tests.casework.conftest import PASSPHRASE
 from tests.casework.walk import alone, fill_risk, tell, walk_to_plan
 
@@ -429,3 +440,20 @@ def test_what_cannot_wait_is_answered_in_the_step_that_told_it(desk: Desk, case:
     assert not desk.read(today, desk.member, desk.today).now
     cards = desk.read(lambda s: [(n.danger, bool(n.answered)) for n in s.scalars(sa.select(Now).order_by(Now.id))])
     assert cards == [("No", True), ("No", True), ("Yes", True)]
+
+
+def test_a_newer_assessment_that_came_to_no_level_lowers_nothing(desk: Desk, case: str) -> None:
+    path = VisitPath.start(desk, case)
+    walk_to_plan(path)
+    path.out_safe()
+    person = path.state.person
+
+    @action("risk.assessed")
+    def came_to_none(work: Work, case: str) -> None:
+        before = [a.id for a in work.select(sa.select(Assessment))]
+        told = {"of": person, "at": work.happened, "follows": before}
+        work.add(Assessment(id=new_id(), file=f"case/{case}", **told))
+
+    desk.do(came_to_none, case)
+    line = desk.read(case_page, case, desk.today).line
+    assert line.band == desk.read(risk.level_of, case) == desk.read(risk.level_of, case, person) == "high"
