@@ -17,6 +17,7 @@ from asbdesk.casework.words import WELFARE, label, sentence
 from asbdesk.duties.category import category
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Person, Report
+from asbdesk.model.journal import local_setting
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -200,9 +201,13 @@ def move_to_welfare(work: Work, case: str) -> None:
     protect(work, case)
 
 
+_LETTER = sa.select(local_setting.c.value).where(local_setting.c.name == "desk_letter")
+
+
 def next_reference(work: Work) -> str:
     """The desk's next reference of this year, such as `ASB-2026-A0412`: unique because the letter is the desk's."""
-    start = f"ASB-{work.now[:4]}-{landlord_of(work).desk_letter or 'A'}"
-    last = work.session.scalar(sa.select(sa.func.max(Case.reference)).where(Case.reference.like(f"{start}%")))
+    start = f"ASB-{work.now[:4]}-{work.session.scalar(_LETTER) or landlord_of(work).desk_letter or 'A'}"
+    numbered = Case.reference.between(f"{start}0", f"{start}:")  # a colon comes after 9: not another desk's AA0001
+    last = work.session.scalar(sa.select(sa.func.max(Case.reference)).where(numbered))
     number = re.fullmatch(rf"{re.escape(start)}(\d+)", last or "")
     return f"{start}{int(number[1]) + 1 if number else 1:04d}"

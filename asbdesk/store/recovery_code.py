@@ -29,18 +29,27 @@ class RecoveryTypo(UserError):
 
 def new_recovery_code() -> str:
     """A new code as it is printed: `XXXXX-XXXXX-…`, eight groups of five. Keep it nowhere but on paper."""
-    number = secrets.randbits(160)
-    values = [(number >> (5 * i)) & 31 for i in range(31, -1, -1)]
-    groups = (values[4 * g : 4 * g + 4] for g in range(GROUPS))
-    return "-".join("".join(_LETTERS[v] for v in (*four, _check(g, four))) for g, four in enumerate(groups))
+    return spell(secrets.randbits(20 * GROUPS), GROUPS)
+
+
+def spell(number: int, groups: int) -> str:
+    """A number of 20 bits to a group (at most eight), as it is printed or read out."""
+    values = [(number >> (5 * i)) & 31 for i in range(4 * groups - 1, -1, -1)]
+    fours = (values[4 * g : 4 * g + 4] for g in range(groups))
+    return "-".join("".join(_LETTERS[v] for v in (*four, _check(g, four))) for g, four in enumerate(fours))
 
 
 def parse_recovery(text: str) -> bytes:
-    """The 20 secret bytes of a code as typed: small letters, any spaces or dashes, O for 0, I or L for 1 are fine.
+    """The 20 secret bytes of a recovery sheet's code as typed: see `parse_code`."""
+    return parse_code(text, GROUPS)
+
+
+def parse_code(text: str, count: int) -> bytes:
+    """What a code of `count` groups spells: small letters, any spaces or dashes, O for 0, I or L for 1 are fine.
 
     Raises RecoveryTypo naming the group to look at.
     """
-    groups = _groups(text)
+    groups = _groups(text, count)
     number = 0
     for place, group in enumerate(groups):
         values = [_LETTERS.index(letter) for letter in group]
@@ -51,7 +60,7 @@ def parse_recovery(text: str) -> bytes:
             )
         for value in values[:4]:
             number = number * 32 + value
-    return number.to_bytes(20, "big")
+    return number.to_bytes((20 * count + 7) // 8, "big")
 
 
 def is_last_group(code: str, typed: str) -> bool:
@@ -59,10 +68,10 @@ def is_last_group(code: str, typed: str) -> bool:
     return re.sub(r"[^0-9A-Z]", "", typed.upper().translate(_READ_AS)) == code[-_LENGTH:]
 
 
-def _groups(text: str) -> list[str]:
-    """Eight groups of five known letters, or RecoveryTypo. Groups are taken as typed where they were set apart."""
+def _groups(text: str, count: int) -> list[str]:
+    """`count` groups of five known letters, or RecoveryTypo. Groups are taken as typed where they were set apart."""
     typed = re.sub(r"[^\w]+|_+", " ", text.upper()).translate(_READ_AS).split()
-    apart = typed if len(typed) == GROUPS else None
+    apart = typed if len(typed) == count else None
     joined = "".join(typed)
     for place, letter in enumerate(joined):
         if letter not in _LETTERS:
@@ -79,23 +88,23 @@ def _groups(text: str) -> list[str]:
                     place + 1,
                 )
     groups = [joined[i : i + _LENGTH] for i in range(0, len(joined), _LENGTH)]
-    if len(joined) != GROUPS * _LENGTH:
-        wrong = _first_wrong(groups)
+    if len(joined) != count * _LENGTH:
+        wrong = _first_wrong(groups, count)
         look = f" Look at the {_PLACES[wrong]} group first." if wrong is not None and joined else ""
         raise RecoveryTypo(
-            f"The sheet has {GROUPS} groups of {_LENGTH}, which is {GROUPS * _LENGTH} characters; "
+            f"The code has {count} groups of {_LENGTH}, which is {count * _LENGTH} characters; "
             f"this is {len(joined)}.{look}",
             None if wrong is None else wrong + 1,
         )
     return groups
 
 
-def _first_wrong(groups: list[str]) -> int | None:
-    for place, group in enumerate(groups[:GROUPS]):
+def _first_wrong(groups: list[str], count: int) -> int | None:
+    for place, group in enumerate(groups[:count]):
         values = [_LETTERS.index(letter) for letter in group]
         if len(values) != _LENGTH or values[4] != _check(place, values[:4]):
             return place
-    return len(groups) if len(groups) < GROUPS else None
+    return len(groups) if len(groups) < count else None
 
 
 def _place(group: int) -> str:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from asbdesk.errors import UserError
 
-KINDS = ("passphrase", "keyring", "recovery")  # the kinds this version opens; `headoffice` will join them
+KINDS = ("passphrase", "keyring", "recovery", "headoffice")  # the kinds this version opens
 
 Slot = dict[str, Any]
 

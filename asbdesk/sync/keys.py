@@ -23,14 +23,15 @@ SIGN, BOX = "device_sign", "device_box"
 
 _NEWEST = (
     sa.select(q.file_key.c.key_id, q.file_key.c.epoch, q.file_key.c.key)
-    .where(q.file_key.c.file == sa.bindparam("file"), q.file_key.c.key.is_not(None))
+    .where(q.file_key.c.file == sa.bindparam("file"), q.file_key.c.key.is_not(None), q.file_key.c.epoch > 0)
     .order_by(q.file_key.c.epoch.desc(), q.file_key.c.key_id.desc())
     .limit(1)
 )
 
 
 class FileKey(NamedTuple):
-    """One key of one file. `key_id`: 32 hex digits; `epoch`: from 1; `key`: 32 bytes; `made`: an instant, or empty."""
+    """One key of one file. `key_id`: 32 hex digits; `epoch`: from 1, or 0 for one that opens what
+    lies under it and seals nothing new; `key`: 32 bytes; `made`: an instant, or empty."""
 
     key_id: str
     file: str
@@ -74,7 +75,7 @@ def keys_for(conn: sa.Connection, files: Collection[str], made: str = "") -> dic
 def newest_of(conn: sa.Connection, files: Collection[str]) -> dict[str, tuple[str, bytes]]:
     """`(key id, key)` that seals what is written now, of those of these files that have one."""
     c = q.file_key.c
-    which = sa.select(c.file, c.key_id, c.key).where(c.key.is_not(None)).order_by(c.epoch, c.key_id)
+    which = sa.select(c.file, c.key_id, c.key).where(c.key.is_not(None), c.epoch > 0).order_by(c.epoch, c.key_id)
     return {r.file: (r.key_id, r.key) for some in slices(files) for r in conn.execute(which.where(c.file.in_(some)))}
 
 
@@ -105,8 +106,8 @@ def is_gone(conn: sa.Connection, key_id: str) -> bool:
 
 def add(conn: sa.Connection, key_id: str, file: str, epoch: int, key: bytes, made: str = "") -> bool:
     """Keep a key; False when it was known, or its file was erased. Who else should have it waits to be worked out."""
-    if len(key) != sealing.KEY_SIZE or epoch < 1:
-        raise ValueError("a file's key has 32 bytes and an epoch from 1")
+    if len(key) != sealing.KEY_SIZE or epoch < 0:
+        raise ValueError("a file's key has 32 bytes and an epoch from 0")
     known = conn.scalar(sa.select(q.file_key.c.key_id).where(q.file_key.c.key_id == key_id))
     erased = conn.scalar(sa.select(t.erased.c.file).where(t.erased.c.file == file))
     if known is not None or erased is not None:

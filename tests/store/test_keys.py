@@ -109,14 +109,14 @@ def test_a_slot_cannot_be_weakened_or_moved(path: Path, made: tuple[Slots, bytes
 
 def test_kinds_of_a_newer_version_are_kept_untouched(path: Path, made: tuple[Slots, bytes, str]) -> None:
     slots, key, _ = made
-    office = {"v": 7, "store": slots.store, "kind": "headoffice", "suite": "X25519/…", "sealed": [1, {"a": None}]}
+    office = {"v": 7, "store": slots.store, "kind": "escrow", "suite": "X25519/…", "sealed": [1, {"a": None}]}
     rewrite(path, slots=[office, *slots.slots], later={"kept": True})
     read = Slots.load(path)
     read.put_passphrase(key, "another four words here", KDF_FAST)
     read.save(path)
     told = json.loads(path.read_bytes())
     assert told["slots"][0] == office and told["later"] == {"kept": True}
-    assert Slots.load(path).kinds() == ("headoffice", "recovery", "keyring", "passphrase")
+    assert Slots.load(path).kinds() == ("escrow", "recovery", "keyring", "passphrase")
 
 
 def test_a_missing_file_says_what_to_do(path: Path) -> None:

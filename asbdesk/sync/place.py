@@ -1,0 +1,120 @@
+"""Where this desk meets the others, and what it is among them: one local setting, `org`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from asbdesk.errors import UserError
+from asbdesk.model.journal import local_setting
+from asbdesk.sync import keys
+
+if TYPE_CHECKING:
+    from asbdesk.store.vault import Store
+    from asbdesk.sync.depot import Depot
+
+SETTING = "org"
+LETTER = "desk_letter"
+"""The setting that holds the letter of this desk's case references, once it was given one."""
+FOLDER, SERVICE = "folder", "service"
+ASKED, MEMBER, REVOKED = "asked", "member", "revoked"
+
+ALONE = "This desk works by itself: it has no place to meet others. Make one with `asbdesk depot create`."
+
+
+@dataclass(frozen=True)
+class Place:
+    """`kind`: `folder` or `service`; `where`: the folder, or the address with what its certificate is known by."""
+
+    kind: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Org:
+    """The organisation this desk belongs to, or has asked to. `root`: its public key, hex; `state`: `asked`,
+    `member` or `revoked`; `asked_with`: what a desk that has asked needs until it is admitted."""
+
+    id: str
+    root: str
+    place: Place
+    state: str
+    role: str
+    team: str = ""
+    letter: str = ""
+    asked_with: dict[str, Any] | None = None
+
+
+def place_of(where: str) -> Place:
+    """A folder, or head office's address, as it is typed."""
+    if where.startswith(("https://", "http://")):
+        return Place(SERVICE, where)
+    return Place(FOLDER, str(Path(where).expanduser().absolute()))
+
+
+def read(conn: sa.Connection) -> Org | None:
+    """What is kept, or None for a desk that works by itself."""
+    text = conn.scalar(sa.select(local_setting.c.value).where(local_setting.c.name == SETTING))
+    if text is None:
+        return None
+    told = json.loads(text)
+    return Org(**{**told, "place": Place(**told["place"])})
+
+
+def keep(conn: sa.Connection, org: Org) -> None:
+    """Keep it in place of what was kept."""
+    _set(conn, SETTING, json.dumps(asdict(org), sort_keys=True))
+    if org.letter:
+        _set(conn, LETTER, org.letter)
+
+
+def _set(conn: sa.Connection, name: str, value: str) -> None:
+    conn.execute(local_setting.delete().where(local_setting.c.name == name))
+    conn.execute(local_setting.insert().values(name=name, value=value))
+
+
+def org_of(store: Store) -> Org:
+    """The organisation of an open store. UserError for a desk that works by itself."""
+    with store.reader.connect() as conn:
+        found = read(conn)
+    if found is None:
+        raise UserError(ALONE)
+    return found
+
+
+def belong(store: Store, org: Org) -> None:
+    """Keep what this desk is, and let its journal know: what is written from now on waits to be sent."""
+    store.journal.write_local(lambda conn: keep(conn, org))
+    store.journal.sending, store.journal.role = True, org.role
+
+
+def move(store: Store, place: Place) -> Org:
+    """Meet somewhere else from now on."""
+    org = replace(org_of(store), place=place)
+    belong(store, org)
+    return org
+
+
+def open_depot(store: Store) -> Depot:
+    """The place to meet. Raises UserError for a desk that works by itself; the depot says when it is away."""
+    return open_place(store, org_of(store).place)
+
+
+def open_place(store: Store, place: Place) -> Depot:
+    """One place as this desk sees it."""
+    if place.kind == FOLDER:
+        from asbdesk.sync.folder import FolderDepot
+
+        return FolderDepot(Path(place.where), store.journal.device)
+    from asbdesk.sync.service import ServiceDepot
+
+    with store.reader.connect() as conn:
+        org = read(conn)
+        private = keys.secret(conn, keys.SIGN)
+    if org is None or private is None:
+        raise UserError(ALONE)
+    return ServiceDepot(place.where, org.id, store.journal.device, private)
