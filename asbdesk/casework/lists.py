@@ -14,6 +14,7 @@ from asbdesk.clock import london_day
 from asbdesk.duties.working_days import WorkingDays
 from asbdesk.errors import UserError
 from asbdesk.model import ListWord, PolicyProfile
+from asbdesk.store.profile import profile
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ def adopt_policy(
         "by": work.member,
     }
     return new(work, PolicyProfile, file, **told).id
+
+
+def working_days(session: Session) -> WorkingDays:
+    """England's working days without the landlord's own closing days."""
+    return profile(session.connection()).days
 
 
 @action("list.changed")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework import internal, plans, release
 from asbdesk.casework.landlord import LandlordView, landlord_view
+from asbdesk.casework.lists import working_days
 from asbdesk.casework.suggestions import Known, suggest
 from asbdesk.casework.visit_actions import four_answers, told_needs
 from asbdesk.casework.visit_views import PlanDraft, PlanStep, Suggestion
@@ -126,16 +127,12 @@ def from_json(told: dict[str, Any]) -> PlanDraft:
 # ---- days
 def working_day(state: VisitState, days: int) -> str:
     """The day so many working days from today; 0 is today."""
-    from asbdesk.duties.working_days import WorkingDays
-
-    return WorkingDays().add(state.desk.today, days) if days else state.desk.today
+    return state.desk.read(working_days).add(state.desk.today, days) if days else state.desk.today
 
 
 def _later(state: VisitState, days: int) -> str:
     """So many days from today, on the working day before if that day is none."""
-    from asbdesk.duties.working_days import WorkingDays
-
-    calendar, day = WorkingDays(), dt.date.fromisoformat(state.desk.today) + dt.timedelta(days)
+    calendar, day = state.desk.read(working_days), dt.date.fromisoformat(state.desk.today) + dt.timedelta(days)
     while not calendar.is_working(day):
         day -= dt.timedelta(1)
     return day.isoformat()

@@ -438,6 +438,15 @@ def test_a_body_on_the_landlords_list(desk: Desk) -> None:
     assert the(desk, m.Agency).ended == "2026-12-01" and (the(desk, m.Agency).file or "").startswith("landlord/")
 
 
+def test_closing_days_are_adopted_with_the_timescales(desk: Desk) -> None:
+    days = {"closed": ["2026-12-24"]}
+    desk.do(lists.adopt_policy, "2027", "2026-12-01", {}, working_days=days)
+    assert (the(desk, m.PolicyProfile).working_days or {})["closed"] == ["2026-12-24"]
+    assert desk.read(lists.working_days).on_or_after("2026-12-24") == "2026-12-29"
+    with pytest.raises(UserError, match="YYYY-MM-DD"):
+        desk.do(lists.adopt_policy, "2028", "2026-12-01", {}, working_days={"closed": ["Christmas Eve"]})
+
+
 def test_a_second_person_is_asked_by_the_action_itself(desk: Desk, case: str) -> None:
     with pytest.raises(UserError, match="second person"):
         desk.do(waivers.waive, case, "safeguarding", "Nobody is at risk.")
