@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from asbdesk import __version__
-from asbdesk.cli import keeping, reading, replaying, showing
+from asbdesk.cli import head_office, keeping, reading, replaying, showing
 from asbdesk.cli.options import Options, common
 from asbdesk.errors import UserError
 
@@ -30,7 +30,7 @@ def desk(context: click.Context) -> int | None:
     return open_window(context.ensure_object(Options).store)
 
 
-for _command in (*keeping.COMMANDS, *reading.COMMANDS, *replaying.COMMANDS, *showing.COMMANDS):
+for _command in (*keeping.COMMANDS, *reading.COMMANDS, *replaying.COMMANDS, *showing.COMMANDS, *head_office.COMMANDS):
     desk.add_command(_command)
 
 

@@ -56,13 +56,17 @@ NO_ADDRESS = (
 )
 
 
+def plain(url: str) -> str:
+    """The address as psycopg takes it."""
+    return _address(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def make_pool(url: str, *, most: int = 8) -> ConnectionPool[Any]:
     """Connections for one worker. They are opened as they are needed and looked at before they are handed out."""
     from psycopg_pool import ConnectionPool
 
-    plain = _address(url).set(drivername="postgresql").render_as_string(hide_password=False)
     return ConnectionPool(
-        plain,
+        plain(url),
         kwargs={"options": "-c timezone=UTC", "prepare_threshold": 2},
         min_size=1,
         max_size=most,
@@ -87,7 +91,7 @@ def migrate(url: str) -> tuple[str, ...]:
             _know_again(conn)
             return steps
     except sa.exc.OperationalError as error:
-        raise UserError(f"--database: PostgreSQL does not let us in: {_plain(error)}") from None
+        raise UserError(f"--database: PostgreSQL does not let us in: {_said(error)}") from None
     finally:
         reached.dispose()
 
@@ -100,7 +104,7 @@ def _look_at(conn: sa.Connection) -> None:
         raise UserError("--database: this database is not in UTF8. Make another: createdb --encoding=UTF8 NAME")
 
 
-def _plain(error: Exception) -> str:
+def _said(error: Exception) -> str:
     said = " ".join(str(getattr(error, "orig", error)).split())
     return said[:300].rstrip(".") + "."
 

@@ -12,8 +12,6 @@ from asbdesk.sync.roster import Roster
 
 SECONDS = 1.0
 """How old a worker's knowledge may be: another worker may have taken in a revocation."""
-WHOLE_VIEW = ("head_office", "hub", "auditor")
-"""Roles that are handed every block; the others those whose keys they were given, and their own."""
 
 
 class Members:

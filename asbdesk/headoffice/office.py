@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from asbdesk.clock import Clock, instant
-from asbdesk.headoffice.members import WHOLE_VIEW, Members, founding
+from asbdesk.headoffice.members import Members, founding
 from asbdesk.headoffice.objects import Objects
 from asbdesk.headoffice.place import OfficeFolder
 from asbdesk.headoffice.sessions import Sessions
 from asbdesk.headoffice.taking import Refused, Taking
 from asbdesk.sync import names, sealing
 from asbdesk.sync.depot import Marker
+from asbdesk.sync.scope import covers_all
 
 WRONG_CODE = "This is not the code that the service was made with. It stands in the file first-laptop.txt there."
 NOT_FOUNDED = "This does not found an organisation. Bring asbdesk up to date on this laptop, then try again."
@@ -60,7 +61,8 @@ class Office:
 
     def scope(self, device: str) -> str | None:
         """Whose grants count when blocks are handed out: the device's, or None for a role that is handed all."""
-        return None if self.members.role(device) in WHOLE_VIEW else device
+        found = self.members.roster().device(device)
+        return None if found is not None and covers_all(found) else device
 
     # ---- founding
     def found(self, told: dict[str, Any]) -> None:

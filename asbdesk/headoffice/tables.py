@@ -12,6 +12,7 @@ from asbdesk.headoffice import database
 from asbdesk.headoffice.place import HubKeys
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
+from asbdesk.paths import resources
 from asbdesk.store.apply import rebuild
 from asbdesk.store.fold import known
 
@@ -63,7 +64,15 @@ def prepare(engine: sa.Engine) -> tuple[str, ...]:
         if kinds:
             rebuild(conn, kinds)
             _work_out_again(conn)
+        _reports(conn)
         return tuple(sorted(kinds))
+
+
+def _reports(conn: sa.Connection) -> None:
+    """The views that reporting tools read; documented where they are made, resources/headoffice/reports.sql."""
+    conn.exec_driver_sql("CREATE SCHEMA IF NOT EXISTS report")
+    text = (resources() / "headoffice" / "reports.sql").read_text(encoding="utf-8")
+    conn.connection.cursor().execute(text)  # as it is: SQLAlchemy and the driver would read % and : in it
 
 
 def _is_new(name: str, there: dict[str, set[str]], grown: set[str]) -> bool:

@@ -11,7 +11,7 @@ from asbdesk.headoffice.limits import MOST_JOINING, TooMuch, too_large
 from asbdesk.headoffice.members import Members
 from asbdesk.headoffice.objects import Objects, Placed, Stored
 from asbdesk.headoffice.place import HubKeys
-from asbdesk.sync import names, segment, session_words
+from asbdesk.sync import bundle, names, segment, session_words
 from asbdesk.sync.headers import Misread
 
 
@@ -54,9 +54,7 @@ class Taking:
 
     def _afterwards(self, told: names.Name, data: bytes) -> None:
         if told.kind == "keys":
-            from asbdesk.sync import grants
-
-            self.objects.grant(told.device, grants.key_ids(data))
+            self.objects.grant(told.device, bundle.read(data).ids)
         elif told.kind == "roster":
             self.members.look_again()
 
@@ -84,10 +82,15 @@ class Taking:
         return Stored(data)
 
     def _keys(self, told: names.Name, data: bytes) -> Stored:
-        from asbdesk.sync import grants
-
-        if why := grants.fault(data, told.device, self.members.public):
-            raise Refused(422, why)
+        try:
+            found = bundle.read(data)
+        except bundle.Misread as error:
+            raise Refused(422, f"This bundle of keys cannot be read: {error}.") from None
+        if (found.org, found.to) != (self.members.org, told.device) or found.by == found.to:
+            raise Refused(422, "This bundle of keys is not for whom its name says.")
+        public = self.members.public(found.by)
+        if public is None or not found.is_signed_by(public):
+            raise Refused(422, "This bundle of keys was not signed by anybody who belongs.")
         return Stored(data)
 
     def _pack(self, told: names.Name, data: bytes) -> Stored:

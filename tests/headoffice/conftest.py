@@ -24,8 +24,9 @@ def served(begun: Served) -> Iterator[Served]:
 
 
 @pytest.fixture
-def org(served: Served) -> Organisation:
+def org(served: Served) -> Iterator[Organisation]:
     """An organisation that meets there, with head office's first laptop."""
     made = Organisation()
     made.found_at(served.url, served.begun.code)
-    return made
+    yield made
+    made.close()

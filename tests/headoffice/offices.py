@@ -46,6 +46,7 @@ class Organisation:
     """A founded organisation: its root, its statements, its laptops."""
 
     def __init__(self) -> None:
+        self.opened: list[service.ServiceDepot] = []
         self.root = sealing.new_sign_key()
         self.id = statement.org_of(self.root.public)
         recovery = sealing.new_box_key().public.hex()
@@ -83,7 +84,14 @@ class Organisation:
         service.found(url, code, self.marker, self.lines[0], self.lines[1:])
 
     def depot(self, url: str, laptop: Laptop) -> service.ServiceDepot:
-        return service.ServiceDepot(url, self.id, laptop.device, laptop.sign.private)
+        made = service.ServiceDepot(url, self.id, laptop.device, laptop.sign.private)
+        self.opened.append(made)
+        return made
+
+    def close(self) -> None:
+        """End every connection that was opened."""
+        for depot in self.opened:
+            depot.close()
 
 
 @dataclass

@@ -1,0 +1,146 @@
+"""The hub: the service as a member of its own. It takes in what laptops sent, into tables that reports are made from.
+
+The same code as on a laptop: an exchange with the database as the place to meet, `store.apply` for the records, the
+same derived lines. One process works at a time, whoever holds the database's lock; where it fails it begins again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from asbdesk.clock import Clock, SystemClock
+from asbdesk.headoffice import database, metrics, tables
+from asbdesk.headoffice.objects import Objects
+from asbdesk.headoffice.office import Office, open_office
+from asbdesk.headoffice.own_depot import OwnDepot
+from asbdesk.headoffice.place import OfficeFolder
+from asbdesk.store.roles import HUB
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from asbdesk.store.files import Files
+    from asbdesk.store.journal import Journal
+
+SECONDS = 1.0
+"""How often it looks whether anything has come."""
+ONE_HUB = 0x617362_02
+"""The advisory lock of the hub that works."""
+log = logging.getLogger("asbdesk.headoffice")
+
+
+@dataclass(frozen=True)
+class HubDesk:
+    """What an exchange needs of an open store, over PostgreSQL. `files`: the hub keeps no evidence; the folder is
+    empty."""
+
+    journal: Journal
+    files: Files
+    clock: Clock
+    writer: sa.Engine
+
+    @property
+    def reader(self) -> sa.Engine:
+        return self.writer
+
+
+class Hub:
+    """One hub over one service's database."""
+
+    def __init__(self, office: Office, clock: Clock) -> None:
+        from asbdesk.store.derive import refresh
+        from asbdesk.store.files import Files
+        from asbdesk.store.journal import Journal
+
+        self.office = office
+        keys = office.folder.keys
+        self._engine = tables.make_engine(office.folder.settings.database, keys)
+        tables.prepare(self._engine)
+        self._seen: dict[str, tuple[int, str]] | None = None
+        journal = Journal(self._engine, clock, keys.device, derive=refresh)
+        journal.role = HUB
+        self.desk = HubDesk(journal, Files(office.folder.folder / "files"), clock, self._engine)
+        self.depot = OwnDepot(office)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def round(self) -> bool:
+        """Take in what has come since the last round; whether there was anything. Before the hub is enrolled it only
+        waits."""
+        heads = self.office.objects.heads()
+        if heads == self._seen:
+            return False
+        if not self._belongs():
+            return False
+        self._exchange()
+        self._seen = self.office.objects.heads()
+        return True
+
+    def _belongs(self) -> bool:
+        """Whether the hub was enrolled; then it is noted where a laptop notes its organisation."""
+        from asbdesk.sync import place
+
+        members = self.office.members
+        members.look_again()
+        if members.role(self.desk.journal.device) != HUB:
+            return False
+        root = self.office.objects.setting("root") or ""
+        org = place.Org(members.org, root, place.Place(place.SERVICE, OwnDepot.where), place.MEMBER, HUB)
+        self.desk.journal.write_local(lambda conn: place.keep(conn, org))
+        self.desk.journal.sending = True
+        return True
+
+    def _exchange(self) -> None:
+        from asbdesk.store.roles import HUB
+        from asbdesk.sync.exchange import exchange
+        from asbdesk.sync.receive import LARGE
+
+        done = exchange(self.desk, self.depot, slice=LARGE)
+        self.desk.journal.role = HUB
+        metrics.count("hub_entries", done.applied)
+        metrics.count("hub_refusals", done.refused)
+        if done.applied or done.refused or done.trouble:
+            count, refused_count = done.applied, done.refused
+            log.info("the hub took in: count=%s refused=%s", count, refused_count)
+        self.desk.journal.catch_up()
+
+
+def work(folder: OfficeFolder) -> None:
+    """Be the hub until the process ends: wait for the lock, then one round after the other."""
+    import time
+
+    with opened(folder, SystemClock()) as hub:
+        while True:
+            if not hub.round():
+                metrics.hand_on(hub.office)
+                time.sleep(SECONDS)
+
+
+@contextmanager
+def opened(folder: OfficeFolder, clock: Clock) -> Iterator[Hub]:
+    """A hub that holds the lock; waits as long as another one has it."""
+    pool = database.make_pool(folder.settings.database, most=2)
+    try:
+        with _alone(folder.settings.database):
+            hub = Hub(open_office(folder, Objects(pool), clock), clock)
+            try:
+                yield hub
+            finally:
+                hub.close()
+    finally:
+        pool.close()
+
+
+@contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """The lock is this connection's: it goes when the process does."""
+    import psycopg
+
+    with psycopg.connect(database.plain(url), autocommit=True) as held:
+        held.execute("SELECT pg_advisory_lock(%s)", (ONE_HUB,))
+        yield
