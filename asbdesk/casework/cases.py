@@ -64,7 +64,7 @@ def _list_of(words: int, one_status: bool, one_officer: bool) -> tuple[sa.Select
     for number in range(words):
         patterns = (sa.bindparam(f"{form}{number}", type_=sa.Text()) for form in ("plain", "closed"))
         which.append(sa.or_(*(C.search.like(pattern, escape="/") for pattern in patterns)))
-    order = (C.next_due.is_(None), C.next_due, C.reference.desc())
+    order = (C.next_due.nulls_last(), C.reference.desc())  # as the index has them: IS NULL before it would sort all
     page = sa.select(*SHOWN).where(*which).order_by(*order)
     count = sa.select(sa.func.count()).select_from(case_line).where(*which)
     return count, page.limit(sa.bindparam("limit")).offset(sa.bindparam("start"))

@@ -21,7 +21,6 @@ def fixed(value: str | int) -> sa.ColumnElement[Any]:
 
 _step = Action.__table__
 WITH_STEP = due.outerjoin(_step, sa.and_(due.c.code == fixed("plan_action"), _step.c.id == due.c.about_id))
-STEP_CODE = _step.c.code
 _named = (due.c.case, due.c.code, due.c.due_on, due.c.why, due.c.source, due.c.about_id, due.c.about)
 OWED = (*_named, _step.c.what, _step.c.code.label("step"), due.c.key)
 """What `owed` takes, in its order."""

@@ -11,15 +11,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework.due_rows import OWED, STEP_CODE, WITH_STEP, fixed
+from asbdesk.casework.due_rows import OWED, WITH_STEP, fixed
 from asbdesk.casework.moments import MOMENT, RESIDENT_WAITS, RISK
-from asbdesk.model import Complaint, Contact, Member
+from asbdesk.model import Action, Complaint, Contact, Member
 from asbdesk.model.journal import case_line, due, form_run
 
 C, D = case_line.c, due.c
 OFFICER, DAY, THEME = (sa.bindparam(name, type_=sa.Text()) for name in ("officer", "day", "theme"))
 _waiting = sa.tuple_(*(fixed(code) for code, moment in sorted(MOMENT.items()) if moment in RESIDENT_WAITS))
 _waits = D.code.op("IN", is_comparison=True)(_waiting)
+_now = sa.and_(D.code == fixed("plan_action"), D.about_id.in_(sa.select(Action.id).where(Action.code == fixed("now"))))
 OPEN = fixed("open")
 ROLE = sa.select(Member.role).where(Member.id == OFFICER).scalar_subquery()
 
@@ -63,9 +64,8 @@ def _told(owed: sa.ColumnElement[bool]) -> sa.Subquery:
             D.case,
             sa.func.min(D.due_on).label("oldest"),
             sa.func.min(sa.case((_waits, fixed(0)), else_=fixed(1))).label("waits"),
-            sa.func.max(sa.case((fixed("now") == STEP_CODE, fixed(1)), else_=fixed(0))).label("now"),
+            sa.func.max(sa.case((_now, fixed(1)), else_=fixed(0))).label("now"),
         )
-        .select_from(WITH_STEP)
         .where(owed, D.due_on <= DAY)
         .group_by(D.case)
         .subquery()

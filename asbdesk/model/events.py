@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy.orm import mapped_column as column
 
-from asbdesk.model.record import EARLIER, HIGHER, Base, Flag, Many, Number, Record, Table, Text
+from asbdesk.model.record import EARLIER, HIGHER, Base, Flag, Many, Number, Record, Table, Text, some_rows
 
 
 class Report(Record, Base):
     """Something a resident tells us and expects us to act on, in their own words."""
 
     __tablename__ = "reports"
+    __table_args__ = (some_rows("reports_hate", "received", "hate IS NOT NULL"),)
     kind = "report"
 
     received: Text

@@ -89,7 +89,7 @@ due = sa.Table(
     _text("key", key=True),
     *(_text(name) for name in ("code", "theme", "about", "about_id", "arose", "due_on", "at", "met_on", "written")),
     *(_text(name) for name in ("waived", "state", "why", "source", "officer")),
-    sa.Index("due_officer", "officer", "state", "due_on"),
+    sa.Index("due_officer", "officer", "state", "due_on", "code", "about_id"),  # Today counts in it alone
     sa.Index("due_open", "due_on", "state"),  # not state first: SQLite would read every open line for one case
     sqlite_with_rowid=False,
 )
@@ -108,6 +108,8 @@ case_line = sa.Table(
     *(_text(name) for name in ("search", "opened", "updated", "next_due", "next_code")),
     _whole("due_count"),
     sa.Index("case_line_list", "status", "officer", "next_due"),
+    sa.Index("case_line_due", "status", "next_due", "reference"),
+    sa.Index("case_line_all", "next_due", "reference"),
     sqlite_with_rowid=False,
 )
 """What a list shows of a case. `search` is the lower-case text a search looks in."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import mapped_column as column
 
-from asbdesk.model.record import EARLIER, Base, Flag, Many, Number, Record, Table, Text
+from asbdesk.model.record import EARLIER, Base, Flag, Many, Number, Record, Table, Text, some_rows
 
 
 class PlanVersion(Record, Base):
@@ -47,6 +47,7 @@ class Action(Record, Base):
     """One step of the plan; it lives on through later versions."""
 
     __tablename__ = "actions"
+    __table_args__ = (some_rows("actions_now", "id", "code = 'now'"),)
     kind = "action"
 
     plan: Text

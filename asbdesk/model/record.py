@@ -42,6 +42,11 @@ class Base(DeclarativeBase):
     }
 
 
+def some_rows(name: str, column: str, where: str) -> sa.Index:
+    """An index of the rows alone for which `where` holds: a list of few among many."""
+    return sa.Index(name, column, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
 class Record:
     """A row of one kind. `kind` names it in the journal (`report/ID`); the table's name can be typed in a report."""
 

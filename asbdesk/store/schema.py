@@ -15,7 +15,7 @@ from asbdesk.store.apply import rebuild
 from asbdesk.store.fold import known
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-VERSIONS = ("0001", "0002", "0003", "0004", "0005")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every step, oldest first; the last is this version's. Kept here so that an unlock need not import Alembic."""
 
 GUARDED = (

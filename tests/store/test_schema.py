@@ -118,7 +118,7 @@ def test_0002_fills_the_new_kinds_from_what_the_journal_holds_already(store: Sto
     engine = make_engine(copy.database, store.key, migrating=True)
     with engine.begin() as conn:
         _as_the_first_version_left_it(conn, tmp_path)
-    assert schema.create_or_upgrade(engine) == ("0002", "0003", "0004", "0005")
+    assert schema.create_or_upgrade(engine) == ("0002", "0003", "0004", "0005", "0006")
     with engine.connect() as conn:
         assert b.dump(conn) == now and guards_of(conn) == guards
     engine.dispose()
@@ -167,10 +167,47 @@ def test_0005_fills_what_a_finished_form_kept(store: Store, tmp_path: Path) -> N
         ):
             conn.exec_driver_sql(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
-    assert schema.create_or_upgrade(engine) == ("0005",)
+    assert schema.create_or_upgrade(engine) == ("0005", "0006")
     with engine.connect() as conn:
         assert b.dump(conn) == now and guards_of(conn) == guards
     engine.dispose()
+
+
+def test_0006_puts_lists_in_their_order(store: Store, tmp_path: Path) -> None:
+    """A file of the step before gets the indexes; what it holds stays, and the lists are read in their order."""
+    case = store.do(b.open_case).value
+    with store.reader.connect() as conn:
+        now, guards = b.dump(conn), guards_of(conn)
+    engine = make_engine(copied(store, tmp_path).database, store.key, migrating=True)
+    with engine.begin() as conn:
+        for name in ("due_officer", "case_line_due", "case_line_all", "actions_now", "reports_hate"):
+            conn.exec_driver_sql(f"DROP INDEX {name}")
+        conn.exec_driver_sql("CREATE INDEX due_officer ON due (officer, state, due_on)")
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
+    assert schema.create_or_upgrade(engine) == ("0006",)
+    with engine.connect() as conn:
+        assert guards_of(conn) == guards
+        assert {k: v for k, v in b.dump(conn).items() if k != "due_stale"} == {
+            k: v for k, v in now.items() if k != "due_stale"
+        }
+        lists = (
+            ("SELECT case_line.reference FROM case_line WHERE status = 'open'", "case_line_due"),
+            ("SELECT case_line.reference FROM case_line", "case_line_all"),
+        )
+        for asked, index in lists:
+            plan = conn.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {asked} ORDER BY next_due NULLS LAST, reference DESC LIMIT 9"
+            )
+            told = " ".join(step.detail for step in plan)
+            assert index in told and "ORDER BY" not in told.replace("LAST TERM OF ORDER BY", "")
+        few = (
+            ("SELECT id FROM actions WHERE code = 'now'", "actions_now"),
+            ("SELECT id FROM reports WHERE hate IS NOT NULL", "reports_hate"),
+        )
+        for asked, index in few:
+            assert index in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").one().detail
+    engine.dispose()
+    assert case in {row[0] for row in now["case_line"]}
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(store: Store, tmp_path: Path) -> None:
@@ -193,7 +230,7 @@ def test_an_older_store_is_copied_before_it_is_upgraded(
     store_paths: StorePaths, desk_clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        schema, "VERSIONS", ("0001", "0002", "0003", "0004", "0005", "9001")
+        schema, "VERSIONS", ("0001", "0002", "0003", "0004", "0005", "0006", "9001")
     )  # as the next version of the program will have it
     right = schema.create_or_upgrade
     monkeypatch.setattr(schema, "create_or_upgrade", lambda engine, **more: right(engine, places=[STEPS], **more))
