@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
@@ -280,11 +280,15 @@ def _enrol(conn: sa.Connection, store: Store, org: Org, found: Waiting, request:
     roster.declare(conn, private, store.journal.device, org.id, "enrol", at, **told)
     kept = json.loads(keys.secret(conn, _INVITATION + request.invitation) or b"{}")
     keys.keep(conn, _INVITATION + request.invitation, json.dumps({**kept, "used": today(store.clock)}).encode())
-    conn.execute(local_secret.delete().where(local_secret.c.name == _REQUEST + request.id))
     return told["letter"]
 
 
-def turn_away(store: Store, request_id: str) -> None:
-    """Throw a request away: it was not theirs."""
-    gone = local_secret.delete().where(local_secret.c.name == _REQUEST + request_id)
+def answered(conn: sa.Connection, now: roster.Roster) -> list[str]:
+    """Requests of laptops that are in the roster: they need not be kept, nor lie in the depot."""
+    return [request.id for request in _requests(conn) if now.device(request.device) is not None]
+
+
+def forget(store: Store, requests: Collection[str]) -> None:
+    """Throw requests away: answered ones, or one that was not theirs."""
+    gone = local_secret.delete().where(local_secret.c.name.in_([_REQUEST + request for request in requests]))
     store.journal.write_local(lambda conn: conn.execute(gone))

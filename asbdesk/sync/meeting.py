@@ -1,0 +1,64 @@
+"""Meeting the others now: where the place is opened, what waits to be asked is asked, and an exchange is run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from asbdesk.store.roles import HEAD_OFFICE
+from asbdesk.sync import enrolment, names, place, receive, roster
+from asbdesk.sync.depot import DepotAway, NotThere
+from asbdesk.sync.exchange import Exchange, Stop, Tell, exchange
+from asbdesk.sync.place import ASKED, REVOKED
+
+if TYPE_CHECKING:
+    from asbdesk.store.vault import Store
+    from asbdesk.sync.depot import Depot
+
+NOT_YET = "Head office has not admitted this laptop yet. Read the six words to them; asbdesk goes on by itself then."
+NO_MORE = "Head office has reported this laptop lost. What is on it stays on it: ring head office."
+
+
+def meet(
+    store: Store,
+    depot: Depot | None = None,
+    *,
+    slice: int = receive.LARGE,
+    progress: Tell | None = None,
+    stop: Stop | None = None,
+) -> Exchange:
+    """Exchange once at this desk's own place, or at `depot`. UserError for a desk that works by itself."""
+    org = place.org_of(store)
+    try:
+        depot = depot or place.open_depot(store)
+        done = exchange(store, depot, slice=slice, progress=progress, stop=stop)
+        if not ask(store, depot):
+            _tidy_requests(store, depot)
+    except (DepotAway, NotThere) as error:
+        done = Exchange(trouble=str(error), away=isinstance(error, DepotAway))
+    if place.org_of(store).state == ASKED and (done.trouble is None or org.place.kind == place.SERVICE):
+        done.trouble = NOT_YET
+    if place.org_of(store).state == REVOKED:
+        done.trouble = NO_MORE
+    return done
+
+
+def ask(store: Store, depot: Depot) -> bool:
+    """Put this laptop's request to join while it waits to be admitted. False for a member. DepotAway, NotThere."""
+    due = enrolment.request_due(store)
+    if due is None:
+        return False
+    depot.marker()
+    depot.put(*due)
+    return True
+
+
+def _tidy_requests(store: Store, depot: Depot) -> None:
+    """Requests that were answered need not lie there any longer."""
+    with store.reader.connect() as conn:
+        now = roster.Roster.load(conn, place.org_of(store).id)
+        if now.role(store.journal.device) != HEAD_OFFICE:
+            return
+        answered = enrolment.answered(conn, now)
+    if answered:
+        depot.remove([names.join_request(request) for request in answered])
+        enrolment.forget(store, answered)
