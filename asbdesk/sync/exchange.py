@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 import sqlalchemy as sa
 
@@ -18,17 +18,24 @@ from asbdesk.clock import instant
 from asbdesk.errors import UserError
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
+from asbdesk.store.erase import OpenStore
 from asbdesk.store.journal import Journal
 from asbdesk.store.roles import HEAD_OFFICE, HUB, MANAGER
-from asbdesk.sync import cabinet, held, names, place, publish, receive, review, roster, runs
+from asbdesk.sync import cabinet, held, names, pack_queue, packs, place, publish, receive, review, roster, runs
 from asbdesk.sync.arrivals import Arrivals
 from asbdesk.sync.depot import Area, Depot, DepotAway, NotThere, area_of
 from asbdesk.sync.roster import Roster
+
+if TYPE_CHECKING:
+    from asbdesk.store.vault import Store
 
 AT_ONCE = 200
 """Objects asked for in one go."""
 VERSION, ROSTER, CURSOR = "sync_version", "sync_roster", "sync_cursor"
 """Local settings: the version that last read everything, the roster last looked at, where to go on in the news."""
+
+
+BUSY = "This desk is exchanging with the others already. Wait until that is done."
 
 
 class Desk(Protocol):
@@ -109,7 +116,7 @@ def exchange(
     """
     journal = desk.journal
     if not journal.exchanging.acquire(blocking=False):
-        raise UserError("This desk is exchanging with the others already. Wait until that is done.")
+        raise UserError(BUSY)
     try:
         run = _Run(desk, depot, slice, progress or _quiet, stop or _never, members or _members(desk))
         began = instant(journal.clock.now())
@@ -124,6 +131,28 @@ def exchange(
         journal.exchanging.release()
 
 
+def evidence(
+    desk: OpenStore, depot: Depot, *, progress: pack_queue.Progress | None = None, stop: Stop | None = None
+) -> None:
+    """Move evidence files, after the entries: ours out and announced, others' in. May be broken off at any point.
+
+    Raises DepotAway, NotThere, UserError; what was moved until then stays moved.
+    """
+    journal = desk.journal
+    if not journal.exchanging.acquire(blocking=False):
+        raise UserError(BUSY)
+    try:
+        packs.send(desk, depot, progress, stop)
+        with journal.reading() as conn:
+            org = place.read(conn)
+            now = Roster.load(conn, org.id if org else None)
+        if org is not None and now.device(journal.device) is not None and publish.stage(journal, now, org.id):
+            publish.publish(journal, depot, now)
+        packs.fetch(desk, depot, progress, stop)
+    finally:
+        journal.exchanging.release()
+
+
 def _quiet(_: Progress) -> None:
     pass
 
@@ -133,9 +162,12 @@ def _never() -> bool:
 
 
 def _members(desk: Desk) -> Members:
+    from asbdesk.store.vault import Store
     from asbdesk.sync.membership import Membership
 
-    return Membership(desk)
+    if not isinstance(desk, Store):
+        raise TypeError("enrolment and grants need an open store")
+    return Membership(cast("Store", desk))  # a desk that is less than an open store brings its own
 
 
 class _Run:

@@ -14,6 +14,7 @@ import json
 import struct
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from asbdesk.store.entries import dumps
@@ -67,7 +68,7 @@ class Segment:
     signature: bytes
     blocks: tuple[bytes | None, ...]
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """SHA-256 of the header, hex: what the next one names as `prev`, and others as seen."""
         return hash_of(self.header_bytes)
