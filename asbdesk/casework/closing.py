@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from asbdesk.casework.records import case_file, put, tips
+from asbdesk.casework.risk import keep_form
 from asbdesk.casework.told import NOTHING, Said, all_of, became, happen, words
 from asbdesk.errors import UserError
 from asbdesk.model import Assessment, Case, Closing, Reopening
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
+    from asbdesk.forms.definition import Form
     from asbdesk.store.work import Work
 
 NEEDS_A_MANAGER = ("hate", "domestic_abuse")
@@ -54,6 +56,12 @@ def close(
     fields: dict[str, Any] = {name: value for name, value in vars(done).items() if name != "answers"}
     answers = [[question, answer] for question, answer in done.answers.items()]
     return happen(work, Closing, case, said, reason=reason, told=told, answers=answers, **fields)
+
+
+@action("case.closed")
+def close_by_form(work: Work, case: str, reason: str, asked: Form, form: ClosingForm, *, said: Said = NOTHING) -> str:
+    """`close` with the finished form, whose words `asked` are kept with it."""
+    return close(work, case, reason, form=replace(form, form=keep_form(work, asked)), said=said)
 
 
 def _check(work: Work, case: Case, form: ClosingForm) -> None:

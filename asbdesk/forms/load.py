@@ -84,10 +84,10 @@ def one_form(id: str, own_folder: Path | None = None) -> Form:
                 return _at_the_desk(load(path))
             except FormError:
                 break  # `library` says what is wrong with it
-    path = resources() / "forms" / "adds" / f"{id}.yaml"
-    if not path.is_file():
-        raise KeyError(id)
-    return _at_the_desk(load(path))
+    for path in (resources() / "forms" / "adds" / f"{id}.yaml", resources() / "forms" / f"{id}.yaml"):
+        if path.is_file():
+            return _at_the_desk(load(path))
+    raise KeyError(id)
 
 
 def _at_the_desk(form: Form) -> Form:

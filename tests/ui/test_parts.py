@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from asbdesk.casework.cases import list_cases
-from asbdesk.casework.parts import Add, Part, parts
+from asbdesk.casework.parts import Add, Part, part, parts
 from asbdesk.forms.load import one_form
 from asbdesk.ui.screens.case.adding import AddMenu, AddPage, open_add
 from asbdesk.ui.screens.case.more import MoreTab
@@ -15,7 +15,7 @@ from asbdesk.ui.screens.cases import CasesScreen
 from asbdesk.ui.widgets.buttons import Button
 from tests.ui.conftest import Opened
 
-EVERY = [(part, add) for part in parts() for add in (*part.adds, *part.follows)]
+EVERY = [(each, add) for each in parts() for add in (*each.adds, *each.follows)]
 
 
 def first_case(opened: Opened) -> str:
@@ -24,10 +24,10 @@ def first_case(opened: Opened) -> str:
     return str(frame.desk.read(list_cases, today=frame.desk.today).lines[0].id)
 
 
-def more_of(opened: Opened, case: str, part: str = "") -> MoreTab:
+def more_of(opened: Opened, case: str, name: str = "") -> MoreTab:
     frame = opened.window.frame
     assert frame is not None
-    frame.open_case(case, part or "more")
+    frame.open_case(case, name or "more")
     assert isinstance(frame.shown, CasesScreen)
     return next(tab for tab in frame.shown.page.parts if isinstance(tab, MoreTab))
 
@@ -36,11 +36,11 @@ def button(tab: MoreTab, name: str) -> Button:
     return next(b for b in tab.findChildren(Button) if b.accessibleName().startswith(name))
 
 
-@pytest.mark.parametrize(("part", "add"), EVERY, ids=[add.id for _, add in EVERY])
-def test_every_add_has_its_form_and_says_what_it_is(part: Part, add: Add) -> None:
+@pytest.mark.parametrize(("of", "add"), EVERY, ids=[add.id for _, add in EVERY])
+def test_every_add_has_its_form_and_says_what_it_is(of: Part, add: Add) -> None:
     form = one_form(add.id)
     assert form.title == add.title and form.banner and form.source
-    assert part.add(add.id) is add and add.done
+    assert of.add(add.id) is add and add.done
 
 
 def test_no_two_adds_share_an_id() -> None:
@@ -51,8 +51,8 @@ def test_no_two_adds_share_an_id() -> None:
 def test_every_add_opens_on_a_practice_case(opened: Opened) -> None:
     case, frame = first_case(opened), opened.window.frame
     assert frame is not None
-    for part, add in EVERY:
-        page = open_add(frame, case, part.name, add.id)
+    for each, add in EVERY:
+        page = open_add(frame, case, each.name, add.id)
         assert page.form_.questions, add.id
         frame.close_over()
 
@@ -84,7 +84,7 @@ def test_a_referral_is_added_by_keyboard_and_answered_from_its_card(opened: Open
     assert isinstance(reply, AddPage)
     reply.answered("result", "Two incidents, both logged")
     reply.finish()
-    said = [card for card in tab._cards(parts()[0]) if "Exampleton Police" in card.title]
+    said = [card for card in tab._cards(part("agencies")) if "Exampleton Police" in card.title]
     assert said[0].lines == ("They said: Two incidents, both logged",) and not said[0].acts
 
 

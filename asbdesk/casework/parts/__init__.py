@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from asbdesk.casework.desk import Desk
     from asbdesk.store.journal import Done
 
-NAMES = ("agencies", "repairs", "moves", "complaints", "courts", "outside")
+NAMES = ("contacts", "safety", "rules", "other_person", "agencies", "repairs", "moves", "complaints", "courts", "outside", "course")
 """Every part, in the order of the case."""
 
 Choices = Mapping[str, tuple[tuple[str, str], ...]]

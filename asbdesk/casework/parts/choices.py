@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from asbdesk.casework.lists import list_of
 from asbdesk.casework.records import case_file
 from asbdesk.casework.words import ROLES
 from asbdesk.clock import short_moment
@@ -39,9 +40,10 @@ def reports(session: Session, case: str) -> Answers:
 
 
 def agencies(session: Session) -> Answers:
-    """The landlord's own list of bodies, by name."""
+    """The bodies the landlord works with, by name, and those that every landlord knows."""
     which = sa.select(Agency).where(Agency.ended.is_(None), Agency.struck.is_(None)).order_by(Agency.name)
-    return tuple((a.name or "", a.name or "") for a in session.scalars(which) if a.name)
+    own = [a.name for a in session.scalars(which) if a.name]
+    return tuple((name, name) for name in dict.fromkeys((*own, *list_of(session, "agency").values())))
 
 
 def members(session: Session) -> Answers:

@@ -8,16 +8,33 @@ import pytest
 
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.parts import Add, Part, Taking, parts
+from asbdesk.casework.people import NewPerson, add_to_case
 from asbdesk.forms.definition import Form, Question
 from asbdesk.forms.filling import finished_answers, missing, open_questions, with_choices
 from asbdesk.forms.load import one_form
 from tests import builders as b
 
 PARTS = parts()
+OTHER = "ASB-2026-A0777"
+
+
+@pytest.fixture(autouse=True)
+def neighbour(desk: Desk, case: str) -> None:
+    """Somebody it is about, and another case to tie it to."""
+    desk.do(
+        add_to_case, case, NewPerson(name="Mr Invented Neighbour", address="14 Harrow Court"), "alleged_perpetrator"
+    )
+    desk.do(b.open_case, OTHER)
 
 
 def any_answer(question: Question, which: int) -> Any:
     """An answer of the question's kind: the first (0) or the last (-1) of its options."""
+    if question.id in ("about_whom", "not_to", "to_whom"):  # two different people
+        return question.options[0 if question.id == "about_whom" else -1].value
+    if question.id == "reference":
+        return OTHER
+    if question.id == "spoken":
+        return "yes"
     if question.options:
         value = question.options[which].value
         return [value] if question.kind == "multi" else value
@@ -56,7 +73,7 @@ def test_what_is_added_stands_in_its_part_and_can_be_gone_on_with(part: Part, de
 
 
 def test_every_part_says_what_to_do_where_nothing_stands(desk: Desk) -> None:
-    case = desk.do(b.open_case).value
+    case = desk.do(b.open_case, "ASB-2026-A0778").value
     for part in PARTS:
         assert desk.read(part.cards, case, desk.today) == () and part.empty.endswith((".", "?")), part.name
 

@@ -1,0 +1,72 @@
+"""Contacts made and tried, and every promise until it is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from asbdesk.casework import promises
+from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
+from asbdesk.casework.parts.reading import newest_first, standing, when
+from asbdesk.casework.views import Pill
+from asbdesk.casework.words import METHODS
+from asbdesk.clock import plain_day, short_day
+from asbdesk.model import Contact, Promise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from asbdesk.store.journal import Done
+
+HOW = {**METHODS, "phone": "Telephone"}
+
+
+def _promise(t: Taking) -> Done[Any]:
+    return t.do(promises.promise, t.case, t.text("what"), by=t.text("by"), to=t.text("to"), said=t.said())
+
+
+def _kept(t: Taking) -> Done[Any]:
+    return t.do(promises.keep, t.case, t.about, said=t.said())
+
+
+def _to(session: Session, case: str, about: str) -> Choices:
+    return {"to": choices.people(session, case, alleged=False)}
+
+
+def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
+    names = dict(choices.people(session, case))
+    found = [(c.at, _contact(c, names)) for c in standing(session, Contact, case)]
+    found += [(p.at, _promise_card(p, today)) for p in standing(session, Promise, case)]
+    return newest_first(found)
+
+
+def _contact(contact: Contact, names: Mapping[str, str]) -> PartCard:
+    who = names.get(contact.with_ or "", "somebody").partition(" (")[0]
+    way = f"{who} spoke to us" if contact.direction == "in" else f"We spoke to {who}"
+    title = way if contact.made else f"We tried to reach {who}"
+    pills = (Pill("Not reached", "plain"),) if not contact.made else ()
+    lines = (HOW[contact.method],) if contact.method in HOW else ()
+    icon = "phone" if contact.method in ("phone", "telephone") else "message-square"
+    return PartCard(contact.id, icon, title, when(contact.at), lines, contact.note or "", pills)
+
+
+def _promise_card(promise: Promise, today: str) -> PartCard:
+    late = not promise.kept_on and bool(promise.by) and (promise.by or "") < today
+    pill = Pill("Kept", "good") if promise.kept_on else Pill("Late", "danger") if late else Pill("Open", "warning")
+    lines = [f"By {plain_day(promise.by)}"] if promise.by else ["No day was named"]
+    lines += [f"Kept on {short_day(promise.kept_on)}"] if promise.kept_on else []
+    acts = () if promise.kept_on else ("promise_kept",)
+    title = f"We promised: {promise.what}"
+    return PartCard(promise.id, "calendar-clock", title, when(promise.at), tuple(lines), "", (pill,), acts=acts)
+
+
+PART = Part(
+    name="contacts",
+    title="Contacts and promises",
+    icon="phone",
+    empty="Nobody has been spoken to yet. Use “Record a contact” for every call and every try.",
+    cards=cards,
+    adds=(Add("promise", "We promised something", "calendar-clock", "The promise is written down.", _promise, _to),),
+    follows=(Add("promise_kept", "It is kept", "check", "The promise is kept.", _kept),),
+)

@@ -1,0 +1,178 @@
+"""What we must keep to with these people: needs, what makes it easier, what must not be told, warnings, staff bars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from asbdesk.casework import cautions, conduct, contacts, needs_told, permissions
+from asbdesk.casework.lists import list_of
+from asbdesk.casework.needs import need_words, needs_of
+from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
+from asbdesk.casework.parts.reading import newest_first, standing, when
+from asbdesk.casework.views import Pill
+from asbdesk.casework.words import label
+from asbdesk.clock import short_day
+from asbdesk.errors import UserError
+from asbdesk.model import Case, DisclosureRule, NeedTold, Permission, StaffBar, Warning
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.store.journal import Done
+
+HERE = "home"
+"""The answer "The home" to what a warning is about."""
+
+
+# ---- adding
+def _need(t: Taking) -> Done[Any]:
+    what = [need for need in t.many("what") if need != "other"]
+    what += [t.text("other")] if t.text("other") else []
+    return t.do(needs_told.put_on_record, t.case, t.text("person"), what, said_by=t.text("said_by"), said=t.said())
+
+
+def _adjustment(t: Taking) -> Done[Any]:
+    if t.text("made") == "asked":
+        return t.do(needs_told.request, t.case, t.text("person"), t.text("what"), said=t.said())
+    refused = t.text("refused_why")
+    return t.do(needs_told.make, t.case, t.text("person"), t.text("what"), refused_why=refused, said=t.said())
+
+
+def _rule(t: Taking) -> Done[Any]:
+    about, not_to = t.text("about_whom"), t.text("not_to")
+    if about == not_to:
+        raise UserError("Choose two different people: whom it protects, and who must not be told.")
+    what = t.text("what_words") if t.text("what") == "words" else "everything"
+    return t.do(contacts.do_not_disclose, t.case, about, not_to, what=what, why=t.text("why"))
+
+
+def _safe_way(t: Taking) -> Done[Any]:
+    return t.do(contacts.record_safe_way, t.case, t.text("person"), t.text("words"))
+
+
+def _permission(t: Taking) -> Done[Any]:
+    told = {"what_for": t.text("what_for")}
+    return t.do(permissions.answer_permission, t.case, t.text("person"), t.text("body"), t.text("answer"), **told)
+
+
+def _warning(t: Taking) -> Done[Any]:
+    chosen = t.text("about_what")
+    about = f"person/{chosen}" if chosen != HERE else f"home/{t.desk.read(_home_of, t.case)}"
+    told = {"what_to_do": t.many("what_to_do"), "told": t.text("told"), "review_on": t.text("review_on")}
+    return t.do(cautions.warn, about, t.text("event"), **told)
+
+
+def _bar(t: Taking) -> Done[Any]:
+    told = {"contractor": t.text("contractor")}
+    return t.do(conduct.bar, t.case, t.text("staff"), t.text("person"), said=t.said(), **told)
+
+
+def _bar_ended(t: Taking) -> Done[Any]:
+    return t.do(conduct.end_bar, t.about, t.text("words"))
+
+
+def _people(session: Session, case: str, about: str) -> Choices:
+    everybody, ours = choices.people(session, case), choices.people(session, case, alleged=False)
+    home = ((HERE, "The home"),) if _home_of(session, case) else ()
+    needs = tuple(list_of(session, "need").items())
+    bodies = tuple((words, words) for words in list_of(session, "permission_body").values())
+    who = {"person": ours, "about_whom": ours, "not_to": everybody, "about_what": (*home, *everybody)}
+    return {**who, "need": needs, "body": bodies}
+
+
+def _home_of(session: Session, case: str) -> str:
+    found = session.get(Case, case)
+    return (found.home if found else None) or ""
+
+
+# ---- what stands there
+def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
+    names = {id: name.partition(" (")[0] for id, name in choices.people(session, case)}
+    found: list[tuple[str | None, PartCard]] = [
+        ("9", _needs(session, person, names)) for person in needs_of(session, names)
+    ]
+    found += [(n.at, _told(n, names)) for n in standing(session, NeedTold, case) if n.step != needs_told.RECORDED]
+    found += [("", _rule_card(r, names)) for r in standing(session, DisclosureRule, case)]
+    found += [(p.asked_on, _permission_card(p, names)) for p in standing(session, Permission, case)]
+    found += [(b.at, _bar_card(b, names)) for b in standing(session, StaffBar, case)]
+    found += [("8", _warning_card(w, today)) for w in _warnings(session, case, names)]
+    return newest_first(found)
+
+
+def _needs(session: Session, person: str, names: Mapping[str, str]) -> PartCard:
+    lines = tuple(need_words(need) for need in needs_of(session, [person])[person])
+    return PartCard(f"needs-{person}", "heart-handshake", f"Needs of {names[person]}", "", lines, tone="good")
+
+
+def _told(need: NeedTold, names: Mapping[str, str]) -> PartCard:
+    what = ", ".join(label("need", str(one)) for one in need.what or ())
+    titles = {
+        needs_told.ASKED: "Asked for, to make it easier",
+        needs_told.MADE: "Made easier",
+        needs_told.DISCLOSED: "Told of a need",
+    }
+    pills = (Pill("Not possible", "plain"),) if need.refused else ()
+    who = names.get(need.person or "", "")
+    title = titles.get(need.step or "", "A need")
+    return PartCard(
+        need.id, "hand-heart", title, when(need.at), (what, *((who,) if who else ())), need.note or "", pills
+    )
+
+
+def _rule_card(rule: DisclosureRule, names: Mapping[str, str]) -> PartCard:
+    who, to = names.get(rule.about or "", "them"), names.get(rule.not_to or "", rule.not_to_name or "somebody")
+    what = "Anything" if rule.what in ("everything", None, "") else (rule.what or "")
+    pills = (Pill("Ended", "plain"),) if rule.ended else ()
+    title = f"Do not tell {to}"
+    return PartCard(rule.id, "lock", title, "", (f"{what} about {who}",), rule.why or "", pills, "danger")
+
+
+def _permission_card(given: Permission, names: Mapping[str, str]) -> PartCard:
+    tone = {"yes": "good", "ask_first": "warning", "no": "danger"}.get(given.answer or "", "plain")
+    pill = Pill(permissions.ANSWERS.get(given.answer or "", "Not asked"), tone)
+    body, who = given.body or "them", names.get(given.person or "", "They")
+    asked = short_day(given.asked_on) if given.asked_on else ""
+    title = f"{who}: may we speak to {body[:1].lower()}{body[1:]}?"
+    return PartCard(given.id, "handshake", title, asked, (), given.what_for or "", (pill,))
+
+
+def _bar_card(bar: StaffBar, names: Mapping[str, str]) -> PartCard:
+    if not bar.needed:
+        return PartCard(bar.id, "user-round", "No staff bar is needed", when(bar.at), (), bar.reason or "")
+    pill = Pill("Ended", "plain") if bar.ended else Pill("Stands", "danger")
+    lines = (f"Not to contact {names.get(bar.person or '', 'them')}",)
+    acts = () if bar.ended else ("staff_bar_ended",)
+    title = f"No contact: {bar.staff}"
+    return PartCard(bar.id, "circle-x", title, when(bar.at), lines, bar.reason or "", (pill,), "danger", acts)
+
+
+def _warnings(session: Session, case: str, names: Mapping[str, str]) -> list[Warning]:
+    home = _home_of(session, case)
+    files = [f"person/{person}" for person in names] + ([f"home/{home}"] if home else [])
+    return cautions.warnings_about(session, files)
+
+
+def _warning_card(warning: Warning, today: str) -> PartCard:
+    return PartCard(
+        warning.id, "triangle-alert", "Warning", "", (cautions.warning_text(warning, today),), tone="warning"
+    )
+
+
+PART = Part(
+    name="rules",
+    title="Needs, warnings and who must not know",
+    icon="lock",
+    empty="No need, no warning, nobody who must not be told. Ask what makes it easier for them.",
+    cards=cards,
+    adds=(
+        Add("need", "A need or circumstance", "heart-handshake", "It is on the record.", _need, _people),
+        Add("adjustment", "Something that makes it easier", "hand-heart", "It is written down.", _adjustment, _people),
+        Add("not_to_tell", "Somebody must not be told", "lock", "The rule stands from now on.", _rule, _people),
+        Add("safe_way", "How it is safe to reach them", "phone", "It is written down.", _safe_way, _people),
+        Add("permission", "May we speak to …?", "handshake", "Their answer is written down.", _permission, _people),
+        Add("warning", "A warning", "triangle-alert", "The warning is written down.", _warning, _people),
+        Add("staff_bar", "Somebody of ours stays away", "circle-x", "The bar stands from now on.", _bar, _people),
+    ),
+    follows=(Add("staff_bar_ended", "The resident is content", "check", "The bar has ended.", _bar_ended),),
+)
