@@ -230,7 +230,7 @@ class StoreDoor:
     # ---- what the desk has to say about itself
     def catch_up(self, desk: Desk, told: Told) -> int:
         """What is due in the cases whose lines wait, worked out again; how many they were."""
-        return desk.store.catch_up(told)
+        return desk.store.journal.catch_up(told)
 
     def tidy(self, desk: Desk) -> None:
         """Once after each unlock: see to what is late, and look at the landlord's own forms."""

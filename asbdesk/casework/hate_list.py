@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from json import dumps
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework.records import case_of
+from asbdesk.casework.records import all_rows, case_file, listed
 from asbdesk.casework.words import WELFARE
 from asbdesk.clock import london_day, short_day
 from asbdesk.model import Case, HateRecord, PoliceReport, Report
@@ -64,62 +65,97 @@ class HateLine:
         return any(clock.tone == "danger" for clock in self.clocks)
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What the lines are made from, each read once for all of them: a row a case, and what stands under it."""
+
+    cases: dict[str, Any]
+    outcomes: dict[str, str]
+    """Case → how the police question came out last."""
+    owed: dict[str, list[Any]]
+
+
 def hate_incidents(session: Session, today: str, *, status: str = "open") -> tuple[HateLine, ...]:
     """Every hate incident in cases that are `open` or `closed`: those with something late first, then the newest."""
-    records = list(session.scalars(sa.select(HateRecord).where(HateRecord.struck.is_(None)).order_by(HateRecord.at)))
+    records, reports = all_rows(session, RECORDS), all_rows(session, REPORTS)
     by_report = {r.report: r for r in records if r.report}
-    found: list[HateLine] = []
-    reports = sa.select(Report).where(Report.struck.is_(None), Report.same_as.is_(None), Report.hate.is_not(None))
-    for report in session.scalars(reports):
-        found += _line(session, case_of(report), report.received or "", report, by_report.get(report.id), today)
-    for record in records:
-        if not record.report:
-            found += _line(session, case_of(record), record.at or "", None, record, today)
-    wanted = [line for line in found if line.open == (status == "open")]
+    told = [(_case(r), r.received or "", r, by_report.get(r.id)) for r in reports]
+    told += [(_case(r), r.at or "", None, r) for r in records if not r.report]
+    read = _read(session, {case for case, *_ in told}, status == "open")
+    wanted = [_line(read, *one, today) for one in told if one[0] in read.cases]
     return tuple(sorted(sorted(wanted, key=lambda one: one.day, reverse=True), key=lambda one: not one.late))
 
 
-def _line(
-    session: Session, case: str, at: str, report: Report | None, record: HateRecord | None, today: str
-) -> list[HateLine]:
-    known, shown = (
-        session.get(Case, case),
-        session.execute(sa.select(case_line).where(case_line.c.case == case)).first(),
-    )
-    if known is None or known.struck:
-        return []
-    day = london_day(at)
+RECORDS = (
+    sa.select(HateRecord.id, HateRecord.file, HateRecord.report, HateRecord.at, HateRecord.police)
+    .where(HateRecord.struck.is_(None))
+    .order_by(HateRecord.at)
+)
+REPORTS = (
+    sa.select(Report.id, Report.file, Report.received)
+    .where(Report.struck.is_(None), Report.same_as.is_(None), Report.hate.is_not(None))
+    .order_by(Report.received, Report.id)
+)
+_CASES = (
+    sa.select(Case.id, Case.reference, Case.title, Case.stream, Case.status, case_line.c.reporter, case_line.c.address)
+    .outerjoin(case_line, case_line.c.case == Case.id)
+    .where(Case.id.in_(listed("cases")), Case.struck.is_(None))
+)
+_OUTCOMES = (
+    sa.select(PoliceReport.file, PoliceReport.outcome)
+    .where(PoliceReport.file.in_(listed("files")), PoliceReport.struck.is_(None))
+    .order_by(PoliceReport.at, PoliceReport.id)
+)
+_OWED = (
+    sa.select(due.c.case, due.c.code, due.c.about_id, due.c.state, due.c.due_on, due.c.met_on)
+    .where(due.c.case.in_(listed("cases")), due.c.code.in_(CLOCKS))
+    .order_by(due.c.due_on, due.c.key)
+)
+
+
+def _read(session: Session, cases: set[str], open_: bool) -> _Read:
+    found = all_rows(session, _CASES, cases=dumps(sorted(cases)))
+    shown = {row.id: row for row in found if (row.status == "open") == open_}
+    ids = sorted(shown)
+    outcomes = all_rows(session, _OUTCOMES, files=dumps([case_file(case) for case in ids]))
+    owed: dict[str, list[Any]] = {}
+    for row in all_rows(session, _OWED, cases=dumps(ids)):
+        owed.setdefault(row.case, []).append(row)
+    return _Read(shown, {_case(row): row.outcome or "" for row in outcomes}, owed)
+
+
+def _case(row: Any) -> str:
+    return (row.file or "/").partition("/")[2]
+
+
+def _line(read: _Read, case: str, at: str, report: Any, record: Any, today: str) -> HateLine:
+    known, day = read.cases[case], london_day(at)
     welfare = known.stream == "domestic_abuse"
-    return [
-        HateLine(
-            case=case,
-            reference=known.reference or "",
-            title=WELFARE if welfare else known.title or "",
-            open=known.status == "open",
-            who=(shown.reporter if shown else "") or "",
-            address="" if welfare else (shown.address if shown else "") or "",
-            day=day,
-            day_text=f"Told {short_day(day)} {day[:4]}",
-            recorded=record is not None,
-            police=_police(session, known.file or "", record),
-            clocks=_clocks(session, case, report.id if report else "", today),
-        )
-    ]
+    return HateLine(
+        case=case,
+        reference=known.reference or "",
+        title=WELFARE if welfare else known.title or "",
+        open=known.status == "open",
+        who=known.reporter or "",
+        address="" if welfare else known.address or "",
+        day=day,
+        day_text=f"Told {short_day(day)} {day[:4]}",
+        recorded=record is not None,
+        police=_police(read.outcomes.get(case, ""), (record.police if record is not None else "") or ""),
+        clocks=_clocks(read.owed.get(case, []), report.id if report is not None else "", today),
+    )
 
 
-def _police(session: Session, file: str, record: HateRecord | None) -> str:
+def _police(outcome: str, choice: str) -> str:
     """How the police question stands; the person's own choice first."""
-    if record is not None and record.police in CHOICE and record.police != "yes":
-        return CHOICE[record.police]
-    settled = sa.select(PoliceReport.outcome).where(PoliceReport.file == file, PoliceReport.struck.is_(None))
-    outcome = session.scalar(settled.order_by(PoliceReport.at.desc(), PoliceReport.id.desc()).limit(1))
-    return POLICE.get(outcome or "") or CHOICE.get((record.police if record else "") or "", "Police: not asked yet")
+    if choice in CHOICE and choice != "yes":
+        return CHOICE[choice]
+    return POLICE.get(outcome) or CHOICE.get(choice, "Police: not asked yet")
 
 
-def _clocks(session: Session, case: str, report: str, today: str) -> tuple[Clock, ...]:
-    rows = sa.select(due).where(due.c.case == case, due.c.code.in_(CLOCKS))
+def _clocks(owed: list[Any], report: str, today: str) -> tuple[Clock, ...]:
     said: dict[str, Any] = {}
-    for row in session.execute(rows.order_by(due.c.due_on, due.c.key)):
+    for row in owed:
         about = row.about_id or ""
         if about.removeprefix("report/") == report or row.code == "graffiti_removal":
             said.setdefault(row.code, row)

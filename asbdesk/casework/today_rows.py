@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.due_rows import OWED, WITH_STEP, fixed
 from asbdesk.casework.moments import MOMENT, RESIDENT_WAITS, RISK
+from asbdesk.casework.records import listed
 from asbdesk.model import Action, Complaint, Contact, Member
 from asbdesk.model.journal import case_line, due, form_run
 
@@ -23,11 +24,6 @@ _waits = D.code.op("IN", is_comparison=True)(_waiting)
 _now = sa.and_(D.code == fixed("plan_action"), D.about_id.in_(sa.select(Action.id).where(Action.code == fixed("now"))))
 OPEN = fixed("open")
 ROLE = sa.select(Member.role).where(Member.id == OFFICER).scalar_subquery()
-
-
-def listed(name: str) -> sa.Select[Any]:
-    """What a JSON list handed over as `name` holds: the statement stays the same however long it is."""
-    return sa.select(sa.func.json_each(sa.bindparam(name, type_=sa.Text())).table_valued("value").c.value)
 
 
 Rows = sa.Executable

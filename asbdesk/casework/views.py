@@ -168,8 +168,7 @@ class DueLine:
     about: str = ""
     """`kind/ID` of the record it is about, or empty."""
     due_on: str = ""
-    key: str = ""
-    """The duty's; of `count` of the same, the oldest."""
+    key: str = ""  # the duty's; of `count` of the same, the oldest's
     count: int = 1
     moment: str = ""
     waits: str = ""

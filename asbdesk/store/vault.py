@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlalchemy import orm
 
-from asbdesk.clock import Clock, today
+from asbdesk.clock import Clock
 from asbdesk.errors import UserError
 from asbdesk.model import journal as t
 from asbdesk.paths import StorePaths
@@ -125,13 +125,6 @@ class Store:
         while behind and self.journal.write_local(search.bring_up):
             pass
         return behind
-
-    def catch_up(self, told: Callable[[int, int], None] | None = None) -> int:
-        """Bring late derived lines up to date: `Journal.catch_up`, with what working them out needs made ready."""
-        from asbdesk.duties import prepare
-
-        prepare(today(self.clock))
-        return self.journal.catch_up(told)
 
     def close(self) -> None:
         """Let go of the file and the lock. A store that was not closed is whole all the same."""

@@ -69,7 +69,7 @@ def test_a_closed_window_stops_it_and_the_rest_waits(opened: Opened, qtbot: QtBo
     try:
         left = waiting(store)
         assert 0 < left < MANY
-        assert store.catch_up() == left
+        assert store.journal.catch_up() == left
     finally:
         store.close()
 
