@@ -13,7 +13,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from itertools import groupby, islice
 from typing import Any, TypeVar
@@ -23,12 +23,14 @@ import sqlalchemy as sa
 from asbdesk.model import journal as t
 from asbdesk.store.engine import APPLYING, gate
 from asbdesk.store.entries import BIGGEST, dumps, fields, split_id
-from asbdesk.store.fold import Head, Version, edited_unseen, file_of, fold, known, shown
+from asbdesk.store.fold import Version, edited_unseen, file_of, fold, known, shown
+from asbdesk.store.many import Rows, inserting
 
 FIRST_LINK = b"\0" * 32
 SLICE = 400
 """Most rows named in one IN list: far below what SQLite and PostgreSQL take."""
 
+_ENTRIES, _BODIES, _TOUCHES = inserting(t.entry), inserting(t.body), inserting(t.touch)
 # statements of every action, built once
 _LAST = sa.select(t.entry.c.n, t.entry.c.link).order_by(t.entry.c.n.desc()).limit(1)
 _NOW = sa.select(sa.func.max(t.entry.c.n))
@@ -37,6 +39,12 @@ _VERSIONS = (
     .join(t.body, t.body.c.n == t.touch.c.n)
     .where(t.touch.c.kind == sa.bindparam("kind"), t.touch.c.id.in_(sa.bindparam("ids", expanding=True)))
     .where(t.touch.c.n < sa.bindparam("before", type_=sa.BigInteger()))
+)
+
+_HERE = sa.select(t.entry.c.k).where(
+    t.entry.c.session == sa.bindparam("session", type_=sa.Integer()),
+    t.entry.c.k.between(sa.bindparam("first", type_=sa.Integer()), sa.bindparam("last", type_=sa.Integer())),
+    t.entry.c.k.in_(sa.bindparam("some", expanding=True)),
 )
 
 T = TypeVar("T")
@@ -55,6 +63,8 @@ class Taken:
     files: set[str] = field(default_factory=set)
     records: set[tuple[str, str, str]] = field(default_factory=set)
     """`(file, kind, id)`."""
+    about: Mapping[Key, Sequence[Version]] = field(default_factory=dict)
+    """Every version, new and earlier, of the records they are about."""
 
 
 def apply(conn: sa.Connection, texts: Iterable[str], earlier: Mapping[Key, list[Version]] | None = None) -> int:
@@ -91,6 +101,7 @@ def take(
             for key, held in earlier.items():
                 about[key] += held
         _project(conn, about)
+        taken.about = about
     return taken
 
 
@@ -120,10 +131,18 @@ def _member(body: Mapping[str, Any]) -> str:
     return by if isinstance(by, str) else ""  # what is set aside for this very reason is filed all the same
 
 
-def _known(conn: sa.Connection, names: list[tuple[str, int]]) -> set[tuple[str, int]]:
-    which = sa.select(t.session.c.id, t.entry.c.k).join(t.entry, t.entry.c.session == t.session.c.n)
-    pair = sa.tuple_(t.session.c.id, t.entry.c.k)
-    return {(r[0], r[1]) for part in slices(names) for r in conn.execute(which.where(pair.in_(part)))}
+def _known(conn: sa.Connection, names: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Those of these entries that are here, looked for session by session: nearly all come in a row."""
+    by_session: defaultdict[str, list[int]] = defaultdict(list)
+    for session, k in names:
+        by_session[session].append(k)
+    here: set[tuple[str, int]] = set()
+    for part in slices(by_session):
+        for n, session in conn.execute(sa.select(t.session.c.n, t.session.c.id).where(t.session.c.id.in_(part))):
+            for some in slices(by_session[session]):
+                found = conn.scalars(_HERE, {"session": n, "first": min(some), "last": max(some), "some": some})
+                here |= {(session, k) for k in found}
+    return here
 
 
 def _erased(conn: sa.Connection, files: set[str]) -> set[str]:
@@ -156,11 +175,10 @@ def _file_away(conn: sa.Connection, fresh: Fresh) -> tuple[int, int]:
         n, salt = first + i, salts[16 * i : 16 * i + 16]
         leaf = leaf_of(salt, text)
         link = next_link(link, body["id"], body["file"], leaf)
-        line = {"n": n, "session": session, "k": k, "file": body["file"], "hlc": body["hlc"], "leaf": leaf}
-        entries.append({**line, "link": link})
-        bodies.append({"n": n, "salt": salt, "text": text})
-    conn.execute(t.entry.insert(), entries)
-    conn.execute(t.body.insert(), bodies)
+        entries.append([n, session, k, body["file"], body["hlc"], leaf, link])
+        bodies.append([n, salt, text])
+    _ENTRIES.write(conn, entries)
+    _BODIES.write(conn, bodies)
     return first, n
 
 
@@ -184,10 +202,9 @@ def _touch(conn: sa.Connection, fresh: Fresh, first: int, aside: Mapping[str, st
             continue
         for what, sets in body.get("set", {}).items():
             kind, record = what.split("/", 1)
-            touches.append({"kind": kind, "id": record, "n": n})
+            touches.append([kind, record, n])
             about[kind, record].append(Version(body["hlc"], body["id"], sets, body["file"]))
-    if touches:
-        conn.execute(t.touch.insert(), touches)
+    _TOUCHES.write(conn, touches)
     if left_out:
         conn.execute(t.set_aside.insert(), left_out)
     return about
@@ -221,25 +238,45 @@ def version_in(text: str, kind: str, record: str) -> Version:
 
 
 # ---- projecting: from versions to rows
-def _project(conn: sa.Connection, about: Mapping[Key, list[Version]]) -> None:
-    rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+def _project(conn: sa.Connection, about: Mapping[Key, Sequence[Version]]) -> None:
+    rows: defaultdict[str, list[list[Any]]] = defaultdict(list)
     clashes: list[dict[str, Any]] = []
-    again: list[Key] = []
-    for key, held in about.items():
-        row, standing = projected(key, held)
-        if row is None:
+    again: defaultdict[str, list[str]] = defaultdict(list)
+    for (kind, record), held in about.items():
+        if kind not in known():
             continue  # written by a newer version: kept, passed on, projected after the upgrade
-        rows[key[0]].append(row)
+        names = _rows_of(kind).names
+        if len(held) == 1:
+            rows[kind].append(_only(held[0], record, names))
+            continue
+        row, standing = projected((kind, record), held)
+        assert row is not None
+        rows[kind].append([row[name] for name in names])
         clashes += standing
-        if len(held) > 1:
-            again.append(key)
-    if again:
-        gone = t.conflict.delete().where(t.conflict.c.kind == sa.bindparam("k"), t.conflict.c.id == sa.bindparam("i"))
-        conn.execute(gone, [{"k": kind, "i": record} for kind, record in again])
+        again[kind].append(record)
+    _no_longer_clash(conn, again)
     if clashes:
         conn.execute(t.conflict.insert(), clashes)
     for kind, changed in rows.items():
-        conn.execute(_upsert(conn.dialect.name, kind), changed)
+        _rows_of(kind).write(conn, changed)
+
+
+def _only(version: Version, record: str, names: Sequence[str]) -> list[Any]:
+    """The row of a record of one version: what it says."""
+    told = version.sets.get
+    row = [value[0] if (value := told(name)) else None for name in names]
+    row[names.index("id")], row[names.index("file")] = record, version.file
+    return row
+
+
+def _no_longer_clash(conn: sa.Connection, records: Mapping[str, list[str]]) -> None:
+    """Take these records' lines out of `conflict`, where they have any: most never do."""
+    lines = t.conflict.c
+    for kind, ids in records.items():
+        for part in slices(ids):
+            stood = conn.scalars(sa.select(lines.id).where(lines.kind == kind, lines.id.in_(part)).distinct()).all()
+            if stood:
+                conn.execute(t.conflict.delete().where(lines.kind == kind, lines.id.in_(stood)))
 
 
 def projected(key: Key, held: Sequence[Version]) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
@@ -247,7 +284,7 @@ def projected(key: Key, held: Sequence[Version]) -> tuple[dict[str, Any] | None,
     kind, record = key
     if kind not in known():
         return None, []
-    heads = fold(held) if len(held) > 1 else _only(held[0])
+    heads = fold(held)
     if unseen := edited_unseen(heads, held):
         heads["struck"] = sorted([*heads["struck"], *unseen], key=lambda h: h[:2], reverse=True)
     row = {name: shown(kind, name, heads.get(name, ())) for name in fields(kind)}
@@ -261,8 +298,10 @@ def projected(key: Key, held: Sequence[Version]) -> tuple[dict[str, Any] | None,
     return {"id": record, "file": file_of(held), **row}, standing
 
 
-def _only(version: Version) -> dict[str, list[Head]]:
-    return {name: [Head(version.hlc, version.id, v[0])] for name, v in version.sets.items()}
+@cache
+def _rows_of(kind: str) -> Rows:
+    """What writes rows of a kind, in the order of its columns."""
+    return Rows(known()[kind].__table__, ("id", "file", *fields(kind)), partial(_upsert, kind=kind))
 
 
 @cache

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from asbdesk.model import Case, Household, Involvement, Person, PolicyProfile, Report
-from asbdesk.store.apply import versions
+from asbdesk.store.apply import Key, slices, versions
+from asbdesk.store.fold import Version
 
 ALLEGED = "alleged_perpetrator"
 
 
-def cases_touched(conn: sa.Connection, records: Collection[tuple[str, str, str]]) -> set[str]:
+def cases_touched(
+    conn: sa.Connection, records: Collection[tuple[str, str, str]], about: Mapping[Key, Sequence[Version]] | None = None
+) -> set[str]:
     """Ids of the cases whose lists, duties or level may change with these `(file, kind, id)`.
 
     A case's own file touches it; a person's, every case that involves them; a home's, every case at it or involving
     somebody who lives there; a report, every case in which a person it is about is alleged; the landlord's timescales,
-    every case there is.
+    every case there is. `about`: every version of these records, by whoever has just read them.
     """
     if any(kind == PolicyProfile.kind for _, kind, _ in records):
         return _ids(conn, sa.select(Case.id))
@@ -34,23 +37,21 @@ def cases_touched(conn: sa.Connection, records: Collection[tuple[str, str, str]]
         found |= _ids(conn, sa.select(Involvement.file).where(Involvement.person.in_(people)), cut=5)
     reports = {record for _, kind, record in records if kind == "report"}
     if reports:
-        found |= _alleged_in(conn, reports)
+        keys = [(Report.kind, report) for report in reports]
+        held = (v for key in keys for v in about[key]) if about is not None else (v for _, _, v in versions(conn, keys))
+        found |= _alleged_in(conn, held)
     return found
 
 
-def _alleged_in(conn: sa.Connection, reports: set[str]) -> set[str]:
-    named = {
-        person
-        for _, _, version in versions(
-            conn, [(Report.kind, report) for report in reports]
-        )  # whom it was about before, too
-        for person in version.sets.get("about", [None])[0] or ()
-        if isinstance(person, str)
-    }
-    if not named:
-        return set()
-    which = sa.select(Involvement.file).where(Involvement.person.in_(named), Involvement.role == ALLEGED)
-    return _ids(conn, which, cut=5)
+def _alleged_in(conn: sa.Connection, reports: Iterable[Version]) -> set[str]:
+    """The cases in which somebody is alleged whom these reports are about, or were before."""
+    told = (version.sets.get("about", (None,))[0] or () for version in reports)
+    named = {person for people in told for person in people if isinstance(person, str)}
+    which = sa.select(Involvement.file).where(Involvement.role == ALLEGED)
+    found: set[str] = set()
+    for some in slices(named):
+        found |= _ids(conn, which.where(Involvement.person.in_(some)), cut=5)
+    return found
 
 
 def _ids(conn: sa.Connection, which: sa.Select[Any], cut: int = 0) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -26,7 +26,10 @@ class Misshapen(ValueError):
 
 def dumps(value: Any) -> str:
     """JSON as entries are written: sorted keys, no spaces, text as it is, no NaN."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 
 
 def split_id(entry_id: str) -> tuple[str, int]:
@@ -59,8 +62,26 @@ def wrong_value(kind: str, field: str, value: Any) -> str | None:
     """Why `value` cannot stand in this field, or None. Unknown kinds and fields may hold any JSON without floats."""
     if fault := _not_plain(value):
         return f"{kind}.{field} {fault}"
+    return _wrong_type(kind, field, value)
+
+
+def _wrong_written(kind: str, field: str, value: Any) -> str | None:
+    """`wrong_value` of JSON without escaped characters: it holds no half of one, no float, and no key but text."""
+    if type(value) is not str and _too_large(value):
+        return f"{kind}.{field} holds a number too large"
+    return _wrong_type(kind, field, value)
+
+
+def _too_large(value: Any) -> bool:
+    if isinstance(value, int):
+        return abs(value) >= BIGGEST
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(_too_large(one) for one in inner if type(one) is not str)
+
+
+def _wrong_type(kind: str, field: str, value: Any) -> str | None:
     expected = _types(kind).get(field) if kind in known() else None
-    if value is None or expected is None:
+    if value is None or expected is None or type(value) is expected:
         return None
     right = isinstance(value, expected) and isinstance(value, bool) == (expected is bool)
     return None if right else f"{kind}.{field} should be {expected.__name__}, not {type(value).__name__}"
@@ -84,7 +105,7 @@ def read_foreign(text: str) -> dict[str, Any]:
     """An entry from elsewhere, as far as it must be right to be filed at all. Raises Misshapen."""
     try:
         text.encode()
-        body = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
+        body = _DECODER.decode(text)
     except (ValueError, RecursionError, AttributeError) as error:
         raise Misshapen(f"not an entry: {error}") from None
     if not isinstance(body, dict):
@@ -97,6 +118,9 @@ def read_foreign(text: str) -> dict[str, Any]:
 
 def _no_float(text: str) -> Any:
     raise ValueError(f"{text[:20]} is not a whole number")
+
+
+_DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
 
 
 def fault(body: Mapping[str, Any], text: str) -> str | None:
@@ -114,20 +138,21 @@ def fault(body: Mapping[str, Any], text: str) -> str | None:
     sets = body.get("set", {})
     if not isinstance(sets, dict):
         return "set is not an object"
-    return next(filter(None, (_fault_in(what, values) for what, values in sets.items())), None)
+    wrong = wrong_value if "\\u" in text else _wrong_written
+    return next(filter(None, (_fault_in(what, values, wrong) for what, values in sets.items())), None)
 
 
-def _fault_in(what: str, values: Any) -> str | None:
+def _fault_in(what: str, values: Any, wrong: Callable[[str, str, Any], str | None]) -> str | None:
     if not _RECORD.fullmatch(what):
         return f"{what[:80]!r} names no record"
     if not isinstance(values, dict):
         return f"{what} is not an object"
+    kind = what.partition("/")[0]
     for field, version in values.items():
         if not isinstance(version, list) or not version:
             return f"{what} {field} holds no value"
-        value, *replaced = version
-        if not all(isinstance(r, str) and _ID.fullmatch(r) for r in replaced):
+        if len(version) > 1 and not all(isinstance(r, str) and _ID.fullmatch(r) for r in version[1:]):
             return f"{what} {field} replaces something that is no entry"
-        if wrong := wrong_value(what.split("/")[0], field, value):
-            return f"{what}: {wrong}"
+        if said := wrong(kind, field, version[0]):
+            return f"{what}: {said}"
     return None

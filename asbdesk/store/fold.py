@@ -37,13 +37,16 @@ def fold(versions: Iterable[Version]) -> dict[str, list[Head]]:
     gone: defaultdict[str, set[str]] = defaultdict(set)
     held: defaultdict[str, list[Head]] = defaultdict(list)
     for version in versions:
-        for field, (value, *replaced) in version.sets.items():
-            gone[field].update(replaced)
-            held[field].append(Head(version.hlc, version.id, value))
-    return {
-        field: sorted((h for h in heads if h.id not in gone[field]), key=lambda h: h[:2], reverse=True)
-        for field, heads in held.items()
-    }
+        for field, told in version.sets.items():
+            if len(told) > 1:
+                gone[field].update(told[1:])
+            held[field].append(Head(version.hlc, version.id, told[0]))
+    for field, replaced in gone.items():
+        held[field] = [head for head in held[field] if head.id not in replaced]
+    for heads in held.values():
+        if len(heads) > 1:
+            heads.sort(key=lambda h: h[:2], reverse=True)
+    return dict(held)
 
 
 def shown(kind: str, field: str, heads: Sequence[Head]) -> Any:

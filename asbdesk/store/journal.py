@@ -14,7 +14,6 @@ import sqlalchemy as sa
 
 from asbdesk.clock import Clock, instant
 from asbdesk.errors import UserError
-from asbdesk.model import journal as t
 from asbdesk.store.apply import Key, Taken, apply, now, rebuild, take
 from asbdesk.store.cases import cases_touched
 from asbdesk.store.entries import dumps
@@ -261,7 +260,7 @@ class Journal:
     def _took(self, conn: sa.Connection, taken: Taken) -> None:
         assert self._batch is not None
         self._batch.changed |= {(file, kind) for file, kind, _ in taken.records}
-        self._batch.cases |= cases_touched(conn, taken.records)
+        self._batch.cases |= cases_touched(conn, taken.records, taken.about)
 
     # ---- what was seen
     def viewed(self, file: str) -> None:
@@ -330,7 +329,7 @@ class Journal:
                 conn = self._batch.conn
                 taken = take(conn, sorted_out.entries, aside=sorted_out.aside, sessions=self._sessions)
                 self._batch.changed |= {(file, kind) for file, kind, _ in taken.records}
-                mark_stale(conn, cases_touched(conn, taken.records))
+                mark_stale(conn, cases_touched(conn, taken.records, taken.about))
                 if also is not None:
                     also(conn)
                 return taken

@@ -1,0 +1,65 @@
+"""Many rows by one statement: the rows that SQLAlchemy writes itself, and statements that other databases have too."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from asbdesk.model import journal as t
+from asbdesk.store.apply import _rows_of, _upsert
+from asbdesk.store.engine import APPLYING, gate
+from asbdesk.store.fold import known
+from asbdesk.store.many import inserting
+from asbdesk.store.vault import Store
+
+VALUES = {
+    "id": "a" * 32, "file": "case/x", "words": "“Said”", "behaviours": ["noise", "é"], "hate_signs": True,
+    "about": [], "dissatisfied": False,
+}  # fmt: skip
+
+
+def test_rows_are_those_that_sqlalchemy_writes(store: Store) -> None:
+    table = known()["report"].__table__
+    rows = _rows_of("report")
+
+    def both(conn: sa.Connection) -> list[sa.Row[tuple[object, ...]]]:
+        with gate(conn, APPLYING):
+            rows.write(conn, [[VALUES.get(name) for name in rows.names]])
+            plain = {name: (VALUES | {"id": "b" * 32}).get(name) for name in rows.names}
+            conn.execute(_upsert("sqlite", "report"), [plain])
+        return list(conn.execute(sa.text("SELECT * FROM reports ORDER BY id")))
+
+    one, other = store.journal.rehearse(both)
+    assert one[1:] == other[1:] and len(one) == len(table.columns)
+    assert (one.behaviours, one.hate_signs, one.dissatisfied) == ('["noise", "\\u00e9"]', 1, 0)
+
+
+def test_a_row_that_is_there_is_replaced_whole(store: Store) -> None:
+    rows = _rows_of("report")
+
+    def twice(conn: sa.Connection) -> tuple[object, ...]:
+        with gate(conn, APPLYING):
+            for told in (VALUES, {"id": VALUES["id"], "file": "case/x", "to": "x"}):
+                rows.write(conn, [[told.get(name) for name in rows.names]])
+        return tuple(conn.execute(sa.text('SELECT words, behaviours, "to" FROM reports')).one())
+
+    assert store.journal.rehearse(twice) == (None, None, "x")
+
+
+@pytest.mark.parametrize("kind", sorted(known()))
+def test_values_stand_in_the_order_of_the_columns(kind: str, store: Store) -> None:
+    _rows_of(kind)._make(store.writer.dialect)
+
+
+def test_a_database_that_names_its_values_is_given_names() -> None:
+    sent: list[object] = []
+
+    class Connection:
+        dialect = postgresql.dialect(paramstyle="pyformat")
+
+        def execute(self, statement: sa.Insert, rows: object) -> None:
+            sent.append((str(statement.compile(dialect=self.dialect)).split("(")[0].strip(), rows))
+
+    inserting(t.body).write(Connection(), [[1, b"s", "text"]])  # type: ignore[arg-type]
+    assert sent == [("INSERT INTO body", [{"n": 1, "salt": b"s", "text": "text"}])]
