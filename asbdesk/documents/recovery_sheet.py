@@ -28,7 +28,7 @@ def make(
     use = page.section(say.say("use.heading"))
     use.text(say.say("use.forgot"), say.say("use.only"))
     boxed = page.section(say.say("code.heading"), style="box_heading")
-    boxed.text(NEW_LINE.join(_rows(code)), style="code")
+    boxed.text(NEW_LINE.join(rows(code)), style="code")
     boxed.text(say.say("code.capitals")).style = page.styles["last"]
     how = page.section(say.say("how.heading"))
     how.items(say.say(f"how.{name}") for name in ("start", "type", "works"))
@@ -40,7 +40,7 @@ def make(
     return render([page], about, lambda page, pages: (say.bare("footer"), ""))
 
 
-def _rows(code: str) -> list[str]:
+def rows(code: str) -> list[str]:
     """The groups, some to a line, wide apart: they are read out and typed one at a time."""
     from asbdesk.documents.fonts import markup
 
