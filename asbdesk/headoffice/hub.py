@@ -96,11 +96,11 @@ class Hub:
         return True
 
     def _exchange(self) -> None:
-        from asbdesk.store.roles import HUB
+        from asbdesk.headoffice.hub_part import HubPart
         from asbdesk.sync.exchange import exchange
         from asbdesk.sync.receive import LARGE
 
-        done = exchange(self.desk, self.depot, slice=LARGE)
+        done = exchange(self.desk, self.depot, slice=LARGE, members=HubPart(self.desk, self.office.objects))
         self.desk.journal.role = HUB
         metrics.count("hub_entries", done.applied)
         metrics.count("hub_refusals", done.refused)

@@ -70,7 +70,12 @@ def bring_up(conn: sa.Connection, most: int = SLICE) -> int:
 
 
 def index(conn: sa.Connection, records: Collection[Key]) -> None:
-    """Put these records' words into the index as the records stand now; what is no record any more leaves it."""
+    """Put these records' words into the index as the records stand now; what is no record any more leaves it.
+
+    Head office's database has no index of words.
+    """
+    if conn.dialect.name != "sqlite":
+        return
     forget(conn, records)
     by_kind: defaultdict[str, list[str]] = defaultdict(list)
     for kind, record in records:
