@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.records import put
-from asbdesk.casework.told import NOTHING, Said, happen, in_case, one_of, words
+from asbdesk.casework.told import NOTHING, Said, all_of, happen, in_case, one_of, words
 from asbdesk.casework.words import picklist
+from asbdesk.errors import UserError
 from asbdesk.model import Enforcement, Finding, OtherAccount, Person, Proportion, Report
+from asbdesk.store.profile import profile
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -44,6 +47,13 @@ def tools(
     return {code: words_ for code, words_ in shown.items() if code not in off}
 
 
+WEIGHED_FIRST = {
+    *("community_protection_notice", "noise_abatement_notice", "injunction", "injunction_without_notice"),
+    *("criminal_behaviour_order", "closure_partial", "closure_full", "demotion", "notice_seeking_possession"),
+    *("possession", "forfeiture_notice", "extend_starter_tenancy", "undertaking"),
+}
+"""Each notice, injunction, possession or exclusion: the proportion form stands before it."""
+WEIGHED_WITHIN_WD = 2
 FINDINGS = ("shown", "not_enough", "not_happened", "withdrawn", "not_looked_into")
 
 
@@ -67,6 +77,34 @@ def decide(
     return happen(work, Enforcement, case, said, tool=tool, **fields)
 
 
+@action("enforcement.decided")
+def use(
+    work: Work,
+    case: str,
+    tool: str,
+    reason: str,
+    *,
+    used: bool | None,
+    person: str = "",
+    look_again: str = "",
+    urgent: bool = False,
+) -> str:
+    """A tool decided on at the desk. What bears hard on somebody is weighed first with the proportion form; in urgent
+    danger afterwards, within two working days, and until then a step of ours says so (PRACTICE.md 15). Raises
+    UserError where it was not weighed, and for a tool not used, or none yet, without why."""
+    weighed = [p for p in all_of(work, Proportion, case) if p.person == person]
+    if not used:
+        reason = words(reason, "Write why it was considered and not used, or why there is none yet.")
+    elif tool in WEIGHED_FIRST and not weighed:
+        if not urgent:
+            raise UserError("Fill in “Is it proportionate” first, or say that there is urgent danger.")
+        day = profile(work.session.connection()).days.due(work.happened, WEIGHED_WITHIN_WD)
+        internal(work, case, "proportion", f"Fill in “Is it proportionate”: {picklist('tool').get(tool, tool)}", day)
+    proportion = weighed[-1].id if used and weighed else ""
+    told: dict[str, Any] = {"used": used, "look_again": look_again, "person": person, "proportion": proportion}
+    return decide(work, case, tool, reason=reason, **told)
+
+
 @action("proportion.weighed")
 def weigh(
     work: Work,
@@ -82,6 +120,7 @@ def weigh(
 ) -> str:
     """The proportion form, before a notice, injunction, possession or exclusion (PRACTICE.md 15)."""
     decision = words(decision, "Write what was decided, and why it is proportionate.")
+    internal_done(work, case, "proportion", decision)
     fields: dict[str, Any] = {"person": person, "tool": tool, "form": form, "answers": dict(answers), "advice": advice}
     return happen(work, Proportion, case, said, decision=decision, by=work.member, **fields)
 

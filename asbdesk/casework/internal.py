@@ -22,6 +22,7 @@ CODES = {
     "ask_again": "somebody wanted time to sign",
     "understanding": "doubt that the plan was understood",
     "contact_pace": "how often we speak, at a high level",
+    "proportion": "whether a tool used in urgent danger was proportionate",
     "talk_to": "how the officer is after a visit",
 }
 """Codes of such steps, and what each is about."""

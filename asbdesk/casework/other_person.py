@@ -13,7 +13,7 @@ from asbdesk.casework.told import NOTHING, Said
 from asbdesk.casework.words import OTHER_DECISIONS
 from asbdesk.clock import london_day
 from asbdesk.errors import UserError
-from asbdesk.model import OtherPersonDecision
+from asbdesk.model import Case, OtherPersonDecision
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -66,9 +66,12 @@ def decide(
     manager: str = "",
     said: Said = NOTHING,
 ) -> str:
-    """Decide, with the reporter's four answers. Raises UserError for a wait without an end."""
+    """Decide, with the reporter's four answers. Raises UserError for a wait without an end; where speaking goes
+    against an answer without a manager's name and why; and in a welfare case without a manager."""
     if outcome not in OTHER_DECISIONS:
         raise UserError("Choose what was decided about the other person.")
+    if not manager.strip():
+        _alone(work, case, outcome, answers)
     if outcome in STANDS_UNTIL_LOOKED_AT:
         limit = (dt.date.fromisoformat(london_day(work.happened)) + dt.timedelta(LONGEST_WAIT_DAYS)).isoformat()
         look_again = look_again or limit
@@ -91,6 +94,13 @@ def decide(
         manager=manager,
         **said.fields(),
     ).id
+
+
+def _alone(work: Work, case: str, outcome: str, answers: FourAnswers) -> None:
+    if work.get(Case, case).stream == "domestic_abuse":
+        raise UserError("In a welfare case an officer trained in it decides this with a manager. Write who.")
+    if outcome in ("spoken", "agreed") and answers.may_speak in ("no", "not_yet"):
+        raise UserError("They asked us not to. Going against it needs a manager: write who, and why.")
 
 
 @action("other_person.written_down")

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
+from asbdesk.casework import links
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.parts import Add, Part, Taking, parts
 from asbdesk.casework.people import NewPerson, add_to_case
+from asbdesk.casework.reports import Telling
 from asbdesk.forms.definition import Form, Question
 from asbdesk.forms.filling import finished_answers, missing, open_questions, with_choices
 from asbdesk.forms.load import one_form
 from tests import builders as b
+from tests.casework.parts.test_other_person import named
 
 PARTS = parts()
 OTHER = "ASB-2026-A0777"
@@ -79,6 +82,7 @@ def test_every_part_says_what_to_do_where_nothing_stands(desk: Desk) -> None:
 
 
 def test_every_follow_up_can_be_reached_from_a_card(desk: Desk, case: str) -> None:
+    desk.do(links.counter_report, case, named(desk, case), Telling(words="She bangs.", behaviours=("noise",)))
     for part in PARTS:
         reached: set[str] = set()
         for which in (-1, 0, -1, 0):
