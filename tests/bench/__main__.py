@@ -13,7 +13,7 @@ from tests.bench.measure import Measured
 
 def measure(cases: int, rounds: int, *, window: bool = True) -> list[Measured]:
     """All figures on a store of so many cases; `rounds` times each, many times for those that are quick."""
-    from tests.bench import desk, desks, make_store, plan_pdf, replayed
+    from tests.bench import desk, desks, make_store, many, plan_pdf, replayed
     from tests.bench import window as windows
 
     kept = make_store.store_of(cases)
@@ -24,6 +24,7 @@ def measure(cases: int, rounds: int, *, window: bool = True) -> list[Measured]:
             shown = make_store.copy_of(kept, scratch / "shown").folder
             figures += [windows.start(shown, rounds), windows.memory(shown, make_store.PASSPHRASE)]
         figures += desk.desk_figures(kept, scratch, rounds)
+        figures += many.many_figures(cases, scratch, rounds)
         figures.append(plan_pdf.sealed_plan(rounds))
         figures.append(replayed.replay(rounds))
         figures += desks.one_page()
