@@ -26,7 +26,9 @@ from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.paths import StorePaths
 from asbdesk.store import vault
+from asbdesk.store.engine import make_engine
 from asbdesk.store.journal import Journal
+from asbdesk.store.keys import Slots
 from asbdesk.sync import exchange, keys, names, place, publish, roster, segment, statement
 from asbdesk.sync.depot import Area, Depot, DepotAway, Marker, News, area_of
 from asbdesk.sync.roster import Roster
@@ -225,11 +227,12 @@ def new_store(blank: Path, folder: Path, clock: SetClock, device: str) -> vault.
     import shutil
 
     paths = StorePaths(Path(shutil.copytree(blank, folder)))
-    store = vault.unlock(paths, clock, passphrase=PASSPHRASE)
-    with store.writer.begin() as conn:
+    key = Slots.load(paths.slots).open_passphrase(PASSPHRASE)
+    engine = make_engine(paths.database, key)
+    with engine.begin() as conn:
         conn.execute(t.local_setting.update().where(t.local_setting.c.name == "device").values(value=device))
-    store.close()
-    return vault.unlock(paths, clock, passphrase=PASSPHRASE)
+    engine.dispose()
+    return vault.open_with(paths, key, clock)
 
 
 @contextlib.contextmanager
