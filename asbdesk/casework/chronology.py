@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from asbdesk.casework.views import ChronologyLine
 from asbdesk.clock import london_time, parse_instant, short_day, short_moment
 from asbdesk.model import Member
 from asbdesk.model.journal import body, entry
+from asbdesk.store.spelling import search_text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -23,8 +25,69 @@ LATE_NOTE = dt.timedelta(days=1)
 """Written down more than so long after it happened: the line says when."""
 
 
+THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "told": ("What was told", ("report.", "now.", "case.opened", "needs.", "adjustment.", "seen.")),
+    "contact": ("Contacts and promises", ("contact.", "letter.", "promise.")),
+    "risk": (
+        "Risk and safety",
+        ("risk.", "safeguarding.", "hate.", "police.", "other_person.", "warning.", "disclosure."),
+    ),
+    "plan": ("Visits and the plan", ("plan.", "visit.", "step.", "action.", "permission.")),
+    "evidence": ("Evidence", ("evidence.", "diary.")),
+    "agencies": ("Agencies and outside", ("agency.", "case_review.", "ombudsman.", "subject_access.", "data.")),
+    "service": ("Repairs, moves, complaints", ("repair.", "graffiti.", "move.", "complaint.", "redress.", "conduct.")),
+    "tools": ("Tools and courts", ("enforcement.", "court.", "proportion.", "allegation.")),
+    "course": (
+        "The course of the case",
+        ("case.", "history.", "person.", "household.", "manager.", "due.", "conflict.", "undone"),
+    ),
+    "views": ("Who looked at it", ("viewed",)),
+}
+"""Theme → its words, and how the names of its actions begin."""
+
+
+_TABS = {
+    **dict.fromkeys(("contact", "promise"), "contacts"),
+    **dict.fromkeys(("safeguarding", "police", "hate"), "safety"),
+    **dict.fromkeys(("needs", "adjustment", "warning", "permission", "disclosure", "conduct"), "rules"),
+    **dict.fromkeys(("risk",), "risk"),
+    **dict.fromkeys(("plan", "step", "action", "visit"), "plan"),
+    **dict.fromkeys(("evidence", "diary"), "evidence"),
+    **dict.fromkeys(("agency",), "agencies"),
+    **dict.fromkeys(("repair", "graffiti"), "repairs"),
+    **dict.fromkeys(("move",), "moves"),
+    **dict.fromkeys(("complaint", "redress"), "complaints"),
+    **dict.fromkeys(("court",), "courts"),
+    **dict.fromkeys(("case_review", "ombudsman", "subject_access", "letter"), "outside"),
+    **dict.fromkeys(("case", "manager", "data"), "course"),
+    **dict.fromkeys(("person", "household"), "people"),
+}
+"""How an action's name begins → the part of the case where its record stands."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What of a chronology is wanted. `words`: all of them, anywhere in a line; `person`: an id; `theme`: of THEMES."""
+
+    words: str = ""
+    person: str = ""
+    theme: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.person or self.theme)
+
+
+EVERYTHING = Filter()
+
+
 def chronology(
-    session: Session, case: str, before_n: int | None = None, limit: int = 100, today: str = "", views: bool = False
+    session: Session,
+    case: str,
+    before_n: int | None = None,
+    limit: int = 100,
+    today: str = "",
+    views: bool = False,
+    only: Filter = EVERYTHING,
 ) -> tuple[ChronologyLine, ...]:
     """The newest entries of a case (of those before entry `before_n`), newest happening first.
 
@@ -33,14 +96,29 @@ def chronology(
     rows = sa.select(entry.c.n, body.c.text).join(body, body.c.n == entry.c.n).where(entry.c.file == case_file(case))
     if before_n is not None:
         rows = rows.where(entry.c.n < before_n)
-    if not views:  # keys as written by ours; a quotation mark inside somebody's words is escaped, and never matches
+    # keys as written by ours; a quotation mark inside somebody's words is escaped, and never matches
+    if only.theme:
+        rows = rows.where(
+            sa.or_(*(body.c.text.contains(f'"do":"{do}', autoescape=True) for do in THEMES[only.theme][1]))
+        )
+    elif not views:
         rows = rows.where(body.c.text.not_like('%"do":"viewed"%'))
+    if only.person:
+        rows = rows.where(body.c.text.contains(only.person, autoescape=True))
     names = {m.id: m.name or "" for m in session.scalars(sa.select(Member))}
-    lines = [
-        _line(n, json.loads(text), names, today)
-        for n, text in session.execute(rows.order_by(entry.c.n.desc()).limit(limit))
-    ]
+    wanted = search_text(only.words).split()
+    lines: list[ChronologyLine] = []
+    for n, text in session.execute(rows.order_by(entry.c.n.desc()).execution_options(yield_per=limit)):
+        line = _line(n, json.loads(text), names, today)
+        if not wanted or all(word in _read_as(line) for word in wanted):
+            lines.append(line)
+        if len(lines) == limit:
+            break
     return tuple(sorted(lines, key=lambda line: (line.at, line.n), reverse=True))
+
+
+def _read_as(line: ChronologyLine) -> str:
+    return search_text(line.title, line.text, line.by, line.day_text)
 
 
 def _line(n: int, told: dict[str, Any], names: Mapping[str, str], today: str) -> ChronologyLine:
@@ -49,7 +127,8 @@ def _line(n: int, told: dict[str, Any], names: Mapping[str, str], today: str) ->
     late = parse_instant(recorded) - parse_instant(happened) > LATE_NOTE
     by = names.get(str(told.get("by", "")), "")
     written = f"Written down {short_moment(recorded)}" if late else ""
-    return ChronologyLine(n, happened, day_text(happened, today), icon, tone, title, text, by, written)
+    tab = _TABS.get(str(told.get("do", "")).partition(".")[0], "")
+    return ChronologyLine(n, happened, day_text(happened, today), icon, tone, title, text, by, written, tab)
 
 
 def day_text(at: str, today: str) -> str:

@@ -73,6 +73,8 @@ class ChronologyLine:
     by: str
     recorded: str = ""
     """In words when it was written down, only where that was more than a day after it happened."""
+    tab: str = ""
+    """The part of the case where its record stands; empty where this line is all there is."""
 
 
 @dataclass(frozen=True)

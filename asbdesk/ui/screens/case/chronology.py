@@ -1,4 +1,4 @@
-"""The chronology of a case, newest first, fetched as it is scrolled."""
+"""The chronology of a case, newest first, fetched as it is scrolled, and narrowed by words, person or theme."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from asbdesk.casework.chronology import THEMES, Filter, chronology
 from asbdesk.casework.views import CasePage, ChronologyLine
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import Button, IconButton
-from asbdesk.ui.widgets.layout import Card, row
-from asbdesk.ui.widgets.lists import FlowList, Page, Rows
-from asbdesk.ui.widgets.text import Heading
+from asbdesk.ui.widgets.fields import Choice, SearchField
+from asbdesk.ui.widgets.layout import Card, holder, row
+from asbdesk.ui.widgets.lists import ROW, FlowList, Page, Rows
+from asbdesk.ui.widgets.text import Heading, Muted
 from asbdesk.ui.widgets.timeline import TimelineDelegate, words_of
+from asbdesk.ui.widgets.wrap import Wrap
 
 A_PAGE = 100
 
 
 class ChronologyTab(Tab):
+    """Return on a line opens the part of the case where its record stands."""
+
     name, title = "chronology", "Chronology"
 
     def __init__(self, frame: Any, view: Any) -> None:
@@ -26,9 +31,14 @@ class ChronologyTab(Tab):
         self.list = FlowList("Chronology, newest first", choosing=False)
         self.list.setModel(self.model)
         self.list.setItemDelegate(TimelineDelegate(self.list))
+        self.list.activated.connect(lambda at: self._to_record(at.data(ROW)))
         add = Button("Record a contact", icon="plus", on=self._contact)
         right = IconButton("pen-line", "Put right what was written", on=self._correct)
-        card = Card(row(Heading("Chronology", wrap=False), None, right, add), margins=(20, 14, 12, 12), gap=10)
+        self.narrow = IconButton("filter", "Show only some of it", on=self._turn)
+        head = row(Heading("Chronology", wrap=False), None, self.narrow, right, add)
+        self._case = ""
+        self._filters()
+        card = Card(head, self.filters, self.none, margins=(20, 14, 12, 12), gap=10)
         box = card.layout()
         assert isinstance(box, QVBoxLayout)
         box.addWidget(self.list, 1)
@@ -36,21 +46,84 @@ class ChronologyTab(Tab):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(card)
 
+    def _filters(self) -> None:
+        self.search = SearchField("Words in the chronology", "Words")
+        self.search.said.connect(lambda _: self._read())
+        themes = [("", "Everything"), *((key, words) for key, (words, _) in THEMES.items())]
+        self.theme = Choice(themes, name="What about")
+        self.theme.chosen.connect(lambda _: self._read())
+        self.person = Choice([("", "Anybody")], name="About whom")
+        self.person.chosen.connect(lambda _: self._read())
+        all_ = Button("Show everything", on=self._clear)
+        self.filters = holder(row(Wrap(self.search, self.theme, self.person, all_, gap=8)))
+        self.filters.hide()
+        self.none = Muted("Nothing here fits. Take a word away, or show everything.")
+        self.none.hide()
+
+    # ---- reading
     def show_page(self, page: CasePage) -> None:
         super().show_page(page)
+        if page.line.id != self._case:
+            self._case = page.line.id
+            self._people(page)
+            self._reset()
+        if self.wanted:
+            self._read()
+            return
         first = page.chronology
         self.model.start(lambda after: self._older(after) if after else (first, self._after(first)))
+        self.none.hide()
+
+    def _people(self, page: CasePage) -> None:
+        self.person.clear()
+        for id, name in (("", "Anybody"), *((p.id, p.name) for p in page.people)):
+            self.person.addItem(name, id)
+
+    @property
+    def wanted(self) -> Filter:
+        """What of it is asked for."""
+        return Filter(self.search.text().strip(), self.person.value(), self.theme.value())
 
     @staticmethod
     def _after(lines: tuple[ChronologyLine, ...]) -> int | None:
         return min(line.n for line in lines) if len(lines) >= A_PAGE else None
 
-    def _older(self, before: int) -> Page[ChronologyLine]:
-        from asbdesk.casework.chronology import chronology
-
+    def _older(self, before: int | None) -> Page[ChronologyLine]:
         desk = self.frame_.desk
-        lines = desk.read(chronology, self.view.case, before_n=before, limit=A_PAGE, today=desk.today)
+        told = {"limit": A_PAGE, "today": desk.today, "only": self.wanted}
+        lines = desk.read(chronology, self.view.case, before_n=before, **told)
         return lines, self._after(lines)
+
+    def _read(self) -> None:
+        if self.page is None:
+            return
+        self.model.start(self._older)
+        self.none.setVisible(not self.model.rows)
+
+    # ---- narrowing
+    def _turn(self) -> None:
+        """Show what narrows it, or put it away and show everything."""
+        if self.filters.isVisibleTo(self):
+            self._clear()
+            self.filters.hide()
+            self.narrow.setFocus()
+        else:
+            self.filters.show()
+            self.search.setFocus()
+
+    def _clear(self) -> None:
+        self._reset()
+        self._read()
+
+    def _reset(self) -> None:
+        self.search.set_quietly("")
+        for choice in (self.theme, self.person):
+            choice.setCurrentIndex(0)
+
+    # ---- going on
+    def _to_record(self, line: ChronologyLine) -> None:
+        if line.tab:
+            self.view.open_tab(line.tab)
 
     def _correct(self) -> None:
         self.frame_.correct(self.view.case)
