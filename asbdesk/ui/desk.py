@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from asbdesk.ui.carrier import Carrier
 from asbdesk.ui.errands import Errands, Job
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class UiDesk(QObject):
         super().__init__()
         self.desk = desk
         self.errands = Errands(problem)
+        self.carrier = Carrier(self)
+        """Exchanges with the others beside the officer's work, where there is somewhere to meet."""
+        self.carrier.came.connect(self.changed)
 
     def ask(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> Any:
         """`Asked(value, as_of)`: what `fn(session, *args)` read."""
@@ -78,4 +82,5 @@ class UiDesk(QObject):
         return self.desk.drafts.remembered(name)
 
     def close(self) -> bool:
-        return self.errands.close()
+        ended = self.carrier.close()
+        return self.errands.close() and ended

@@ -141,6 +141,10 @@ class Errands(QObject):
     def busy(self) -> bool:
         return bool(self._waiting)
 
+    def wait(self, seconds: float) -> bool:
+        """Let what runs go on, and wait so long for it; False when something still runs."""
+        return self._pool.waitForDone(int(seconds * 1000))
+
     def close(self, wait: float = 5.0) -> bool:
         """Stop what runs and wait up to `wait` seconds for it; False when something still runs."""
         for job in list(self._waiting):

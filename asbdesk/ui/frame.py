@@ -51,6 +51,8 @@ class Frame(QWidget):
         self._over.addWidget(self._base)
         self.setLayout(column(self._over, gap=0))
         desk.changed.connect(lambda _: self._changed())
+        desk.carrier.changed.connect(self.show_share)
+        self.show_share()
         self._keys()
 
     def _keys(self) -> None:
@@ -151,49 +153,15 @@ class Frame(QWidget):
 
     def act(self, case: str, due: DueLine | None, do: str) -> None:
         """What the button of a thing that is due opens."""
-        if do in ("visit", "risk"):
-            self.start_visit(case, self._open_run(case))
-        elif do == "contact":
-            self.record_contact(case)
-        elif do == "now":
-            self.answer_now(case)
-        elif do == "taken_on":
-            self._check_taken_on(case)
-        elif do == "conflict":
-            self.decide(case)
-        elif due is not None and do == "action" and due.about.startswith("action/"):
-            self._mark_done(due.about.removeprefix("action/"))
-        elif due is not None and due.code == "hate_record":
-            self._hate_incident(case)
-        else:
-            self.open_case(case, "plan" if do in ("plan", "action", "copy") else "")
+        from asbdesk.ui.screens.acting import act
 
-    def _hate_incident(self, case: str) -> None:
-        from asbdesk.ui.screens.hate_incident import open_hate_incident
-
-        open_hate_incident(self, case)
-
-    def _check_taken_on(self, case: str) -> None:
-        from asbdesk.ui.screens.case.taken_on import TakenOnPage
-
-        page = TakenOnPage(self, case)
-        page.left.connect(self.close_over)
-        self.open_over(page)
+        act(self, case, due, do)
 
     def decide(self, case: str = "", id: str = "") -> None:
         """Decide where two of us wrote different things: one conflict, the first of a case, or the first of all."""
         from asbdesk.ui.screens.sync.conflict import open_conflicts
 
         open_conflicts(self, case, id)
-
-    def _mark_done(self, step: str) -> None:
-        from asbdesk.casework.plans import action_done
-
-        self.say_done("Marked as done.", self.desk.do(action_done, step))
-
-    def _open_run(self, case: str) -> str | None:
-        """The visit of this case that was begun and not ended."""
-        return next((run.id for run in self.desk.desk.drafts.open_runs(case) if run.form == "visit"), None)
 
     def record_contact(self, case: str) -> None:
         """Write down that somebody was spoken to, or tried."""
@@ -286,6 +254,26 @@ class Frame(QWidget):
     def _changed(self) -> None:
         if self.shown is not None:
             self.shown.refresh()
+        self.show_share()
+
+    # ---- the others
+    def began_sharing(self) -> None:
+        """There is a place to meet from now on, or another one."""
+        self.desk.carrier.go()
+        self._changed()
+
+    def show_share(self) -> None:
+        """Say in the side bar where everything is; nothing for a desk that works by itself."""
+        carrier = self.desk.carrier
+        if not carrier.meets:
+            self.nav.say_share(None)
+            return
+        from asbdesk.casework.conflicts import count
+        from asbdesk.sync.status import status
+        from asbdesk.ui.screens.sync.words import side_bar
+
+        told = self.desk.read(status)
+        self.nav.say_share(side_bar(told, self.desk.read(count), carrier.trouble, away=carrier.away))
 
     # ---- room
     def resizeEvent(self, event: QResizeEvent) -> None:

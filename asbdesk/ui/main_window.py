@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self.locked = False
         self.watch = Watch(clock, lambda: door.settings().lock_minutes)
         self.watch.lock.connect(self._asked_to_lock)
-        self.wants_lock.connect(self.lock_now)
+        self.wants_lock.connect(lambda: self.lock_now())
         self._key("Ctrl+L", self.wants_lock.emit)
         self._key("F1", self.show_keys)
         self._key("Ctrl+Z", self.undo)
@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         self._build("today")
         QTimer.singleShot(TIDY_AFTER, self, self._tidy)
         self.watch.start()
+        self.desk.carrier.begin()
         self.opened.emit(self.desk)
 
     def _tidy(self) -> None:
@@ -205,15 +206,18 @@ class MainWindow(QMainWindow):
     def _asked_to_lock(self, why: str) -> None:
         if why == "idle" and self.desk is not None and self.desk.errands.busy:
             return  # a copy being made is finished first; the next look asks again
-        self.lock_now()
+        self.lock_now(send=why == "idle")
 
-    def lock_now(self) -> None:
-        """Save what is being typed, let a fresh process take over, and end this one."""
+    def lock_now(self, *, send: bool = True) -> None:
+        """Save what is being typed, let a fresh process take over, and end this one. `send`: what was just written
+        leaves first, behind the hidden window."""
         if self.desk is None or self.locked:
             return
         self.flush()
         self.locked = True
         self.hide()
+        if send:
+            self.desk.carrier.last_before_lock()
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:

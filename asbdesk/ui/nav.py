@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from asbdesk.ui import icons, theme
@@ -12,11 +14,16 @@ from asbdesk.ui.screens import ScreenLine
 from asbdesk.ui.widgets.layout import column, holder, row
 from asbdesk.ui.widgets.text import Icon, Text
 
+if TYPE_CHECKING:
+    from asbdesk.ui.screens.sync.words import Said
+
 WIDE, NARROW = 208, 72
 
 
 class NavButton(QPushButton):
     """One screen. With `narrow` its icon alone stands there; its name stays."""
+
+    asks = False
 
     def __init__(self, title: str, icon: str) -> None:
         super().__init__("  " + title)
@@ -30,8 +37,15 @@ class NavButton(QPushButton):
 
     def draw(self) -> None:
         size = theme.current().gap(20)
-        self.setIcon(icons.icon(self.icon_name, "navink" if self.isChecked() else "navtext", size))
+        token = "navsign" if self.asks else "navink" if self.isChecked() else "navtext"
+        self.setIcon(icons.icon("circle-alert" if self.asks else self.icon_name, token, size))
         self.setIconSize(QSize(size, size))
+
+    def attend(self, on: bool) -> None:
+        """Something here asks for the officer: the icon says so, also where it stands alone."""
+        if on != self.asks:
+            self.asks = on
+            self.draw()
 
     def be_narrow(self, narrow: bool) -> None:
         self.setText("" if narrow else "  " + self.title)
@@ -39,6 +53,22 @@ class NavButton(QPushButton):
         self.setProperty("compact", "true" if narrow else "false")
         self.style().unpolish(self)
         self.style().polish(self)
+
+
+class SharePanel(QFrame):
+    """The words of sharing in the side bar: a press leads there, as the button above does for the keyboard."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("offline")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
 
 
 class Nav(QFrame):
@@ -57,10 +87,10 @@ class Nav(QFrame):
             Text("", "panelsmall"),
             Text(officer),
         )
-        self._title = Text("Working offline", "panel")
-        self._panel = QFrame()
-        self._panel.setObjectName("offline")
-        head = row(Icon("wifi-off", "navsign", 18), (self._title, 1), gap=8)
+        self._title, self._sign = Text("", "panel"), Icon("folder-open", "navmark", 18)
+        self._panel = SharePanel()
+        self._panel.pressed.connect(lambda: self.chosen.emit("sync"))
+        head = row(self._sign, (self._title, 1), gap=8)
         self._panel.setLayout(column(head, self._words, gap=5, margins=(12, 10, 12, 12)))
         self._lock = NavButton("Lock now", "lock-keyhole")
         self._lock.setCheckable(False)
@@ -72,7 +102,8 @@ class Nav(QFrame):
         self._lock.clicked.connect(self.lock)
         self._buttons = self._make_buttons(screens)
         self._lay_out()
-        self.say_saved("All work is saved on this laptop.")
+        self._shares = False
+        self._panel.hide()
 
     def _make_buttons(self, screens: Sequence[ScreenLine]) -> dict[str, NavButton]:
         group = QButtonGroup(self)
@@ -101,8 +132,9 @@ class Nav(QFrame):
             return
         self._narrow = narrow
         self.setFixedWidth(theme.current().gap(NARROW if narrow else WIDE))
-        for part in (self._brand, self._panel, self._who):
+        for part in (self._brand, self._who):
             part.setVisible(not narrow)
+        self._panel.setVisible(self._shares and not narrow)
         for button in self._buttons.values():
             button.be_narrow(narrow)
 
@@ -110,8 +142,20 @@ class Nav(QFrame):
         for each, button in self._buttons.items():
             button.setChecked(each == id)
 
-    def say_saved(self, words: str) -> None:
-        self._words.setText(words)
+    def say_share(self, said: Said | None) -> None:
+        """Where everything is, above the officer's name; None: nothing, for a desk that works by itself."""
+        self._shares = said is not None
+        self._panel.setVisible(self._shares and not self._narrow)
+        button = self._buttons.get("sync")
+        if said is None or button is None:
+            return
+        if (said.title, said.words) != (self._title.text(), self._words.text()):
+            self._title.setText(said.title)
+            self._words.setText(said.words)
+            self._panel.setAccessibleName(f"{said.title}. {said.words}")
+        self._sign.set(said.icon, "navsign" if said.loud else "navmark")
+        button.setAccessibleDescription(f"{said.title}. {said.words}")
+        button.attend(said.loud)
 
     def buttons(self) -> list[QWidget]:
         return [*self._buttons.values(), self._lock]
