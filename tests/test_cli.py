@@ -20,6 +20,7 @@ PASSPHRASE = "nine green bottles on the wall"
 COMMANDS = (
     *("backup", "case", "cases", "check", "demo", "export", "import", "new", "passphrase", "pictures", "plan"),
     *("recover", "replay", "restore", "today", "verify"),
+    *("admit", "depot", "headoffice", "invite", "join", "members", "revoke", "sync", "unlock-code"),
 )
 
 

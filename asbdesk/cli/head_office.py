@@ -11,6 +11,7 @@ from asbdesk.errors import UserError
 
 
 @click.group("headoffice")
+@common
 def head_office() -> None:
     """The service on PostgreSQL where an organisation's laptops meet."""
 

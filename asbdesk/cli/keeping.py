@@ -163,12 +163,21 @@ def restore(options: Options, copy: str, without_evidence: bool) -> None:
 @common
 @click.pass_obj
 def recover(options: Options, code_file: str | None) -> None:
-    """Set a new passphrase with the recovery sheet. In a file or on standard input: the code, then the passphrase."""
+    """Set a new passphrase with the recovery sheet, or with a code that head office read out (asbdesk unlock-code).
+
+    In a file or on standard input: the code, then the passphrase.
+    """
     need_store(options.paths)
+    from asbdesk.clock import SystemClock
+    from asbdesk.store import office_slot
     from asbdesk.store.vault import set_passphrase
 
     options.passphrase_file = options.passphrase_file or code_file
-    code = options.secret(code_file or options.passphrase_file, "Code of the recovery sheet")
+    code = options.secret(code_file or options.passphrase_file, "Code of the recovery sheet, or head office's")
+    if office_slot.is_code(code):
+        office_slot.use(options.paths, code, options.new_passphrase(), SystemClock())
+        say(options, "The new passphrase is set. Head office's code opens nothing any more.")
+        return
     set_passphrase(options.paths, options.new_passphrase(), recovery=code)
     say(options, "The new passphrase is set. The recovery sheet goes on working: put it back where it was.")
 

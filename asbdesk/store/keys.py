@@ -2,8 +2,8 @@
 
 The key is 256 random bits; SQLCipher is opened with it raw. Each slot holds it wrapped by AES-256-GCM under a key that
 one thing opens: the passphrase (Argon2id), a secret in the computer's keyring, the recovery sheet, head office's code
-(`office_slot`); a kind this version does not know is kept as it is. All that a slot says of itself and the store's id are
-bound to it, so a slot cannot be weakened, or moved to another store, without its refusing to open.
+(`office_slot`); a kind this version does not know is kept as it is. All that a slot says of itself and the store's id
+are bound to it, so a slot cannot be weakened, or moved to another store, without its refusing to open.
 Turned down: SQLCipher's own passphrase (no second way in; a new passphrase would rewrite the whole database).
 """
 

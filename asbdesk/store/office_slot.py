@@ -10,12 +10,15 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from asbdesk.clock import Clock, instant
 from asbdesk.errors import UserError
 from asbdesk.paths import StorePaths
 from asbdesk.store.copies import follow_slots
+from asbdesk.store.in_use import alone
 from asbdesk.store.keys import Slots, WrongSecret
 from asbdesk.store.recovery_code import parse_code, spell
 from asbdesk.store.slot import KDF_FULL, Cost, Slot, hkdf, new_slot, unwrap, wrap
+from asbdesk.store.tries import Tries
 
 KIND = "headoffice"
 CODE_GROUPS, CHALLENGE_GROUPS = 5, 2
@@ -51,12 +54,29 @@ def _find(slots: Slots) -> Slot | None:
     return next((slot for slot in slots.slots if slot.get("kind") == KIND), None)
 
 
-def use(paths: StorePaths, code: str, new: str, at: str, *, kdf: Cost = KDF_FULL) -> None:
-    """Set a new passphrase by head office's code; the code opens nothing afterwards. Under the store's lock.
+def is_code(text: str) -> bool:
+    """Whether what was typed is as long as head office's code, and not as long as the recovery sheet's."""
+    return sum(letter.isalnum() for letter in text) <= 5 * (CODE_GROUPS + 1)
 
-    Raises RecoveryTypo (a slip), WrongSecret (not the answer to this desk's challenge), UserError; then nothing has
-    changed.
+
+def use(paths: StorePaths, code: str, new: str, clock: Clock, *, kdf: Cost = KDF_FULL) -> None:
+    """Set a new passphrase by head office's code, which opens nothing afterwards.
+
+    Raises RecoveryTypo (a slip), WrongSecret (not the answer to this desk's challenge), TooSoon, InUse or UserError;
+    then nothing has changed.
     """
+    tries = Tries(paths.folder / "tries.json", clock)
+    tries.check()
+    with alone(paths):
+        try:
+            _use(paths, code, new, instant(clock.now()), kdf)
+        except WrongSecret:
+            tries.wrong()
+            raise
+    tries.right()
+
+
+def _use(paths: StorePaths, code: str, new: str, at: str, kdf: Cost) -> None:
     slots = Slots.load(paths.slots)
     slot = _find(slots)
     if slot is None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import sqlalchemy as sa
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from sqlalchemy import orm
 
 from asbdesk.clock import Clock
@@ -25,6 +25,9 @@ from asbdesk.store.drafts import Drafts
 from asbdesk.store.engine import make_engine
 from asbdesk.store.erase import Order, erase, sweep
 from asbdesk.store.files import Files
+from asbdesk.store.in_use import OPEN_ELSEWHERE as OPEN_ELSEWHERE
+from asbdesk.store.in_use import InUse as InUse
+from asbdesk.store.in_use import alone, take_lock
 from asbdesk.store.journal import Done, Journal
 from asbdesk.store.keys import Slots, WrongSecret, change_passphrase, new_key
 from asbdesk.store.making import UNFINISHED, clear, keep_private, make_database
@@ -37,15 +40,10 @@ from asbdesk.store.upgrade import bring_to_this_version, is_current
 T = TypeVar("T")
 P = ParamSpec("P")
 
-OPEN_ELSEWHERE = "This desk is open already, in another window or by another command. Close that one first."
 OLDER = (
     "This desk was last used with an older asbdesk and cannot be read like that. Open it in the window once: that "
     "makes a copy and brings it up to this version."
 )
-
-
-class InUse(UserError):
-    """Somebody else has the store open and writes in it."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +144,7 @@ def create(
 ) -> tuple[Store, str]:
     """Make a store in an empty folder; it, open, and the recovery code to print. Raises UserError."""
     disk.make_folder(paths.folder)
-    lock = _lock(paths)
+    lock = take_lock(paths)
     try:
         with Trouble(paths).spoken():
             clear(paths)
@@ -185,7 +183,7 @@ def unlock(
         slots = Slots.load(paths.slots)
         look_at(paths)
         return _open_beside(paths, _key(paths, clock, slots, passphrase, keyring, recovery), clock, slots)
-    lock = _lock(paths)
+    lock = take_lock(paths)
     try:
         slots = Slots.load(paths.slots)
         look_at(paths)
@@ -229,7 +227,7 @@ def open_with(
     paths: StorePaths, key: bytes, clock: Clock, *, lock: FileLock | None = None, store_id: str | None = None
 ) -> Store:
     """Open a store whose key is at hand, upgrading it first where it is older. Raises UserError."""
-    lock = lock or _lock(paths)
+    lock = lock or take_lock(paths)
     try:
         trouble = Trouble(paths)
         trouble.meet(lambda: bring_to_this_version(paths, key, clock, store_id))
@@ -274,24 +272,9 @@ def _open(paths: StorePaths, key: bytes, clock: Clock, lock: FileLock) -> Store:
         raise
 
 
-def _lock(paths: StorePaths) -> FileLock:
-    # a store opened by one thread may be closed by another
-    lock = FileLock(paths.lock, mode=0o600, thread_local=False)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise InUse(OPEN_ELSEWHERE) from None
-    except OSError as error:
-        raise disk.in_words(error, paths.folder, "open your desk") from None
-    return lock
-
-
 def set_passphrase(
     paths: StorePaths, new: str, *, old: str | None = None, recovery: str | None = None, kdf: Cost = KDF_FULL
 ) -> None:
     """A new passphrase by the old one or the recovery code; the database itself stays as it is."""
-    lock = _lock(paths)
-    try:
+    with alone(paths):
         change_passphrase(paths.slots, new, old=old, recovery=recovery, cost=kdf)
-    finally:
-        lock.release()

@@ -1,0 +1,239 @@
+"""Commands of the organisation: its place to meet, its members, an exchange, a laptop that is lost."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from asbdesk.cli import REFUSED
+from asbdesk.cli.keeping import new_file, say
+from asbdesk.cli.options import Options, common, need_store, show_json
+from asbdesk.errors import UserError
+
+if TYPE_CHECKING:
+    from asbdesk.store.vault import Store
+    from asbdesk.sync.exchange import Exchange
+    from asbdesk.sync.revocation import Breach
+
+
+@click.group()
+@common
+def depot() -> None:
+    """The place where an organisation's laptops meet."""
+
+
+@depot.command()
+@click.argument("where", metavar="FOLDER-or-URL")
+@click.option("--code-file", metavar="FILE", help="With a head-office service: the code it was made with.")
+@click.option("--kit-out", metavar="FILE", help="Where the organisation's kit goes (PDF). Not into the folder.")
+@common
+@click.pass_obj
+def create(options: Options, where: str, code_file: str | None, kit_out: str | None) -> None:
+    """Make a folder, or a head-office service, the place where this desk and others meet."""
+    from asbdesk.sync import founding, meeting, place
+
+    with options.desk() as desk:
+        service = place.place_of(where).kind == place.SERVICE
+        code = options.secret(code_file or options.passphrase_file, "Code of the service") if service else ""
+        done = founding.create(desk.store, where, code)
+        if kit_out:
+            with new_file(Path(kit_out).expanduser(), "--kit-out") as out:
+                out.write(founding.kit_sheet(desk.store))
+        trouble = _whole(desk.store, meeting.meet(desk.store)).trouble
+    if options.as_json:
+        told = {"org": done.org, "where": done.where, "new": done.new, "kit": kit_out, "trouble": trouble}
+        show_json(told)
+        return
+    print(f"This desk meets the others at {done.where}.")
+    if done.new and not kit_out:
+        print("Print the organisation's kit and lock it away: asbdesk depot kit --out FILE")
+    if trouble:
+        print(trouble, file=sys.stderr)
+
+
+@depot.command()
+@click.option("--out", metavar="FILE", help="Where the kit goes (PDF). Print it twice, then delete the file.")
+@click.option("--put-away", metavar="GROUP", help="The last group on the paper: the code leaves this laptop.")
+@common
+@click.pass_obj
+def kit(options: Options, out: str | None, put_away: str | None) -> None:
+    """The organisation's kit, for the day when every head-office laptop is lost."""
+    from asbdesk.sync import founding
+
+    if not out and not put_away:
+        raise UserError("Say where the kit goes with --out FILE; once it is on paper, say so with --put-away GROUP.")
+    with options.desk() as desk:
+        if out:
+            with new_file(Path(out).expanduser(), "--out") as file:
+                file.write(founding.kit_sheet(desk.store))
+        if put_away:
+            founding.kit_is_put_away(desk.store, put_away)
+    said = "The kit's code has left this laptop." if put_away else f"The kit is {out}. Print it twice, then delete it."
+    say(options, said)
+
+
+@depot.command("status")
+@common
+@click.pass_obj
+def depot_status(options: Options) -> None:
+    """Where this desk meets the others, what waits, and what has arrived."""
+    from asbdesk.sync import founding, place, status
+
+    with options.beside() as desk:
+        with desk.store.reader.connect() as conn:
+            org = place.read(conn)
+        found = desk.read(status.status)
+        items = desk.read(status.items)
+        kit_here = bool(founding.kit_code(desk.store))
+    told = {
+        "org": org.id if org else None, "where": org.place.where if org else None, "role": org.role if org else None,
+        "state": org.state if org else "alone", "kit_on_paper": not kit_here, **asdict(found),
+    }  # fmt: skip
+    if options.as_json:
+        show_json({**told, "items": items})
+        return
+    if org is None:
+        print(place.ALONE)
+        return
+    print(f"This desk meets the others at {org.place.where}, as {org.role.replace('_', ' ')}.")
+    print(found.words)
+    for item in items:
+        print(f"  {item.kind}: {item.why}")
+    if kit_here:
+        print("The organisation's kit was not put away yet: asbdesk depot kit --out FILE")
+
+
+@click.command()
+@common
+@click.pass_obj
+def sync(options: Options) -> int | None:
+    """One exchange now: entries first, evidence last."""
+    from asbdesk.sync import meeting
+
+    with options.desk() as desk:
+        done = _whole(desk.store, meeting.meet(desk.store))
+        desk.store.journal.catch_up()
+    if options.as_json:
+        show_json(done)
+    elif done.trouble:
+        raise UserError(done.trouble)
+    else:
+        print(_counted(done))
+    return REFUSED if done.trouble else None
+
+
+def _whole(store: Store, done: Exchange) -> Exchange:
+    """The evidence after the entries; what breaks it off is this exchange's trouble."""
+    from asbdesk.sync import place
+    from asbdesk.sync.exchange import evidence
+
+    if done.trouble is None:
+        try:
+            evidence(store, place.open_depot(store))
+        except UserError as error:
+            done.trouble = str(error)
+    return done
+
+
+def _counted(done: Exchange) -> str:
+    said = f"{done.sent} sent, {done.received} received"
+    for count, what in ((done.waiting, "waiting"), (done.refused, "refused"), (done.conflicts, "in conflict")):
+        said += f", {count} {what}" if count else ""
+    return f"{said}."
+
+
+@click.command()
+@common
+@click.pass_obj
+def members(options: Options) -> None:
+    """Who belongs, with which laptop, and when it was last heard of."""
+    from asbdesk.sync import colleagues
+
+    with options.beside() as desk:
+        found = colleagues.laptops(desk.store)
+    if options.as_json:
+        show_json(found)
+        return
+    for one in found:
+        role = f"{one.role.replace('_', ' ')}{f' ({one.team})' if one.team else ''}"
+        state = f"revoked {one.revoked[:10]}" if one.revoked else f"since {one.since[:10]}"
+        print(f"{one.device}  {one.letter:3} {one.name or '-'}, {role}, {state}{', this laptop' if one.here else ''}")
+    if not found:
+        print("This desk works by itself.")
+
+
+@click.command()
+@click.argument("device", metavar="DEVICE")
+@click.option("--why", default="lost", type=click.Choice(("lost", "stolen", "left", "replaced")), help="What happened.")
+@click.option("--sheet-out", metavar="FILE", help="Where the sheet for the data protection lead goes (PDF).")
+@common
+@click.pass_obj
+def revoke(options: Options, device: str, why: str, sheet_out: str | None) -> None:
+    """A laptop is lost, or its officer has left: it is given nothing more. What it held is listed."""
+    from asbdesk.sync import meeting, revocation
+
+    with options.desk() as desk:
+        meeting.meet(desk.store)  # what it sent until now is held before the line is drawn
+        found = revocation.revoke(desk.store, device, why, left=why == "left")
+        if sheet_out:
+            with new_file(Path(sheet_out).expanduser(), "--sheet-out") as out:
+                out.write(revocation.sheet(desk.store, found))
+        trouble = meeting.meet(desk.store).trouble
+    if options.as_json:
+        show_json({**asdict(found), "sheet": sheet_out, "trouble": trouble})
+        return
+    _say_breach(found)
+    if trouble:
+        print(f"{trouble} The others learn of it once this laptop has met them: asbdesk sync", file=sys.stderr)
+
+
+def _say_breach(found: Breach) -> None:
+    print(f"{found.officer or found.device} ({found.role.replace('_', ' ')}): this laptop is given nothing more.")
+    print(f"It held {len(found.cases)} cases, {found.people} people, {found.homes} homes: {', '.join(found.cases)}")
+    print(f"Last heard of {found.last_met[:16].replace('T', ' ') or 'never'}. {found.encryption}")
+    print(f"If people may be harmed, tell the ICO by {found.tell_ico_by[:16].replace('T', ' ')} (UTC).")
+
+
+@click.command("unlock-code")
+@click.argument("device", required=False, metavar="[DEVICE]")
+@click.argument("challenge", required=False, metavar="[CHALLENGE]")
+@common
+@click.pass_obj
+def unlock_code(options: Options, device: str | None, challenge: str | None) -> None:
+    """On head office's laptop: the code for somebody who forgot their passphrase and reads out what theirs shows.
+    On that laptop, without a word: what it shows. With the code: asbdesk recover."""
+    if device is None:
+        _show_challenge(options)
+        return
+    if challenge is None:
+        raise UserError("Give the laptop (its id or letter), then what it shows: asbdesk unlock-code DEVICE CHALLENGE")
+    from asbdesk.sync import colleagues, escrow
+
+    with options.desk() as desk:
+        code = escrow.code_for(desk.store, colleagues.called(desk.store, device).device, challenge)
+    if options.as_json:
+        show_json({"code": code})
+    else:
+        print(f"Be sure who rings. Then read this out: {code}")
+
+
+def _show_challenge(options: Options) -> None:
+    need_store(options.paths)
+    from asbdesk.store import office_slot
+    from asbdesk.store.keys import Slots
+
+    shown, letter = office_slot.challenge(Slots.load(options.paths.slots))
+    if not shown:
+        raise UserError("Head office was never given a way into this desk. Use the recovery sheet.")
+    told: dict[str, Any] = {"letter": letter, "challenge": shown}
+    if options.as_json:
+        show_json(told)
+    else:
+        print(f"Ring head office. Say: desk {letter}, {shown}")
+
+
+COMMANDS = (depot, members, revoke, sync, unlock_code)
