@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.headoffice.offices import Organisation, Served, free_port, in_a_thread, set_up
+from tests.headoffice.offices import Organisation, Running, Served, free_port, in_a_thread, set_up
 
 
 @pytest.fixture
@@ -30,3 +30,12 @@ def org(served: Served) -> Iterator[Organisation]:
     made.found_at(served.url, served.begun.code)
     yield made
     made.close()
+
+
+@pytest.fixture
+def running(begun: Served) -> Iterator[Running]:
+    """The service as processes of their own: two workers and a hub."""
+    made = Running(begun)
+    made.start()
+    yield made
+    made.stop()

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
+import random
 import socket
+import ssl
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,7 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from asbdesk.clock import SystemClock, instant
+import psutil
+
+from asbdesk.clock import SystemClock
 from asbdesk.headoffice.beginning import Begun, begin
 from asbdesk.headoffice.place import OfficeFolder
 from asbdesk.sync import names, sealing, segment, service, statement
@@ -162,15 +169,63 @@ def name_of(line: bytes) -> str:
     return names.roster_line(statement.read(line).n, line)
 
 
-__all__ = [
-    "AT",
-    "Laptop",
-    "Organisation",
-    "Served",
-    "answers",
-    "free_port",
-    "in_a_thread",
-    "instant",
-    "name_of",
-    "set_up",
-]
+class Running:
+    """`asbdesk headoffice serve` as a process of its own, with its workers and its hub."""
+
+    def __init__(self, served: Served, *, workers: int = 2) -> None:
+        self.served = served
+        self.log = served.folder.folder / "said.txt"
+        words = ["headoffice", "serve", "--dir", str(served.folder.folder), "--host", "127.0.0.1"]
+        self._words = [sys.executable, "-m", "asbdesk", *words, "--workers", str(workers)]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(self._words, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+        healthy(self.served)
+
+    def family(self) -> list[psutil.Process]:
+        """The process and all it started."""
+        assert self.process is not None
+        with contextlib.suppress(psutil.NoSuchProcess):
+            first = psutil.Process(self.process.pid)
+            return [first, *first.children(recursive=True)]
+        return []
+
+    def kill(self) -> None:
+        """All at once, as a power cut would."""
+        for one in self.family():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.kill()
+        if self.process is not None:
+            self.process.wait(20)
+
+    def kill_one(self, chance: random.Random) -> None:
+        """A worker or the hub; another takes its place."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            chance.choice(self.family()[1:]).kill()
+
+    def stop(self) -> None:
+        """As systemd would."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(20)
+        self.kill()
+
+
+def healthy(served: Served, seconds: float = 40) -> None:
+    """Wait until the service says that it is well."""
+    context = ssl.create_default_context(cafile=str(served.folder.authority))
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        asked = http.client.HTTPSConnection("127.0.0.1", served.port, context=context, timeout=5)
+        try:
+            asked.request("GET", "/health")
+            if asked.getresponse().status == 200:
+                return
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.1)
+        finally:
+            asked.close()
+    raise AssertionError(f"the service did not become well: {(served.folder.folder / 'said.txt').read_text()[-2000:]}")
