@@ -25,6 +25,11 @@ def _dictionary() -> bytes:
     return (paths.resources() / "sync" / "dictionary-1.txt").read_bytes()
 
 
+@cache
+def _packer() -> zlib._Compress:
+    return zlib.compressobj(_LEVEL, zdict=_dictionary())
+
+
 def context(org: str, device: str, seq: int, index: int, key_id: str) -> bytes:
     """The place a block stands in: moved to another it does not open."""
     return f"{org}/{device}/{seq}/{index}/{key_id}".encode()
@@ -32,7 +37,7 @@ def context(org: str, device: str, seq: int, index: int, key_id: str) -> bytes:
 
 def pack(texts: Sequence[str], key: bytes, place: bytes) -> bytes:
     """A block of these entries' exact texts (none holds a line break: JSON writes it as two characters)."""
-    packer = zlib.compressobj(_LEVEL, zdict=_dictionary())
+    packer = _packer().copy()  # it has learnt the dictionary: half the time of a small block
     plain = packer.compress("\n".join(texts).encode()) + packer.flush()
     return sealing.seal_block(key, plain, place)
 

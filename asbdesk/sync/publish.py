@@ -29,9 +29,9 @@ from asbdesk.sync.roster import Roster
 from asbdesk.sync.segment import Segment
 from asbdesk.sync.session_words import read_receipt
 
-MOST = 2000
-"""Entries of one segment at most."""
-MOST_TEXT = 4 << 20
+MOST = 5000
+"""Entries of one segment at most: the more, the more of each file lie in one block, and the smaller they get."""
+MOST_TEXT = 6 << 20
 """Characters of one segment at most, but for one entry that is longer."""
 FILLED = "sync_filled"
 """The local setting that stands once every entry of this laptop was queued for the first time."""
