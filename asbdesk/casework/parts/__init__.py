@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from asbdesk.casework.desk import Desk
     from asbdesk.store.journal import Done
 
-NAMES = ("contacts", "safety", "rules", "other_person", "agencies", "repairs", "moves", "complaints", "courts", "outside", "course")
+NAMES = (
+    *("contacts", "safety", "rules", "evidence", "other_person", "agencies"),
+    *("repairs", "moves", "complaints", "courts", "outside", "course"),
+)
 """Every part, in the order of the case."""
 
 Choices = Mapping[str, tuple[tuple[str, str], ...]]
@@ -127,6 +130,8 @@ class Part:
     """`(session, case, today)`, the newest first."""
     adds: tuple[Add, ...] = ()
     follows: tuple[Add, ...] = field(default=())
+    own_tab: bool = False
+    """It has a tab of its own and stands under none other."""
 
     def add(self, id: str) -> Add:
         """Its add of that id. Raises KeyError."""
@@ -140,6 +145,16 @@ def part(name: str) -> Part:
         raise KeyError(name)
     found: Part = import_module(f"asbdesk.casework.parts.{name}").PART
     return found
+
+
+def goes_on_from(session: Session, case: str, name: str, add: str, about: str, today: str) -> str | None:
+    """The record that an add of a part goes on from: the one that is due, else the first that offers it. Empty for an
+    add that begins something; None where nothing offers it."""
+    of = part(name)
+    if add not in {each.id for each in of.follows}:
+        return ""
+    offered = [card.about for card in of.cards(session, case, today) if add in card.acts]
+    return about if about in offered else offered[0] if offered else None
 
 
 def parts() -> tuple[Part, ...]:

@@ -71,6 +71,8 @@ class MoreTab(Tab):
     def _draw_index(self) -> None:
         empty(self._index)
         for each in parts():
+            if each.own_tab:
+                continue
             self._index.addWidget(self._tile(each))
         self._index.addStretch(1)
         self._stack.setCurrentIndex(0)
