@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asbdesk.casework.records import put
+from asbdesk.casework.records import case_of, put
 from asbdesk.casework.told import NOTHING, Said, became, happen, still_open, words
 from asbdesk.errors import UserError
 from asbdesk.model import Disclosure, Person
@@ -35,6 +35,8 @@ def note_time(work: Work, incident: str, step: str, *, words_: str = "") -> None
     found = work.get(Disclosure, incident)
     place = {"safe": "safe_how", "person_told": "person_told_why_not", "commissioner": "decision"}.get(step)
     put(found, **{step: work.happened}, **({place: words_} if place and words_ else {}))
+    if step == "lead_told":  # it is this that the 72 hours wait for
+        became(work, case_of(found), "breach_reported", incident, NOTHING, items=[incident])
 
 
 @action("data.lead_told")

@@ -6,7 +6,8 @@ from asbdesk.casework.words import number
 from asbdesk.duties.safeguarding import STANDING
 
 Act = tuple[str, str, str]
-"""(the act in words, the button, what it opens: `contact`, `visit`, `plan`, `copy`, `action`, `risk`, `case` …)."""
+"""(the act in words, the button, what it opens: `contact`, `visit`, `copy`, `action`, `hate`, `evidence`, `case` …, or
+`add:PART.ADD`: the short form of that part of the case)."""
 CONTACT, OPEN = ("Record contact", "contact"), ("Open", "case")
 VISIT = ("Start visit", "visit")
 
@@ -23,57 +24,81 @@ ACTS: dict[str, Act] = {
     "closure_check": ("Ring {who}: how are things since we closed?", *CONTACT),
     "risk_assessment": ("Ask {who} the risk questions", *VISIT),
     "risk_reassessment": ("Ask {who} the risk questions again", *VISIT),
-    "vulnerability_record": ("Put what {who} told us on the household record", "Open people", "people"),
-    "adjustment": ("Make it easier for {who}, as they asked", "Open people", "people"),
-    "support_offer": ("Offer {who} support", *VISIT),
-    "safeguarding": ("Decide on safeguarding", *VISIT),
+    "vulnerability_record": (
+        "Put what {who} told us on the household record",
+        "Put it on the record",
+        "add:rules.need",
+    ),
+    "adjustment": ("Make it easier for {who}, as they asked", "Say what was done", "add:rules.adjustment"),
+    "support_offer": ("Offer {who} support", "Record the offer", "add:safety.risk_step"),
+    "safeguarding": ("Decide on safeguarding", "Write the decision", "add:safety.safeguarding"),
     "action_plan": ("Make a plan with {who}", *VISIT),
     "plan_copy": ("Give {who} a copy of the plan", "Record the copy", "copy"),
-    "plan_review": ("Look at the plan again with {who}", "Open plan", "plan"),
-    "hate_question": ("Ask {who} about hate, with open words", *VISIT),
-    "hate_record": ("Write the hate record with {who}", *OPEN),
-    "police_question": ("Ask {who} about the police", *VISIT),
+    "plan_review": ("Look at the plan again with {who}", "Record the look", "plan_review"),
+    "hate_question": ("Ask {who} about hate, with open words", "Record the answer", "hate_question"),
+    "hate_record": ("Write the hate record with {who}", "Write it", "hate"),
+    "police_question": ("Ask {who} about the police", "Record the answer", "add:safety.police"),
     "evidence_capture": ("Take the evidence that {who} offered", "Open evidence", "evidence"),
     # what we said we would do
     "plan_action": ("{what}", "Mark as done", "action"),
-    "promise": ("Keep the promise: {what}", *OPEN),
-    "risk_actions": ("Do what the risk level asks for", "Open risk", "risk"),
-    "repair": ("See to the repair: {what}", *OPEN),
-    "graffiti_removal": ("Have the graffiti removed", *OPEN),
-    "move_answer": ("Answer the request to move", *OPEN),
-    "move_step": ("Take the next step of the move", *OPEN),
-    "professional_letter": ("Weigh and answer the letter about harm", *OPEN),
+    "promise": ("Keep the promise: {what}", "It is kept", "add:contacts.promise_kept"),
+    "risk_actions": ("Do what the risk level asks for", "Record a step", "add:safety.risk_step"),
+    "repair": ("See to the repair: {what}", "It is finished", "add:repairs.repair_done"),
+    "graffiti_removal": ("Have the graffiti removed", "It is removed", "add:repairs.graffiti_removed"),
+    "move_answer": ("Answer the request to move", "Record the answer", "add:moves.move_answer"),
+    "move_step": ("Take the next step of the move", "Record a step", "add:moves.move_step"),
+    "professional_letter": (
+        "Weigh and answer the letter about harm",
+        "Record the answer",
+        "add:outside.care_letter_answered",
+    ),
     # the other person
-    "perpetrator_contact": ("Decide about speaking to the person named", *OPEN),
-    "hate_action": ("Decide what to do about the person named", *OPEN),
-    "enforcement_considered": ("Decide which tools fit, or none yet", *OPEN),
-    "persistent_perpetrator": ("Look across all homes: the same person again", *OPEN),
-    "court_date": ("Get ready for court", *OPEN),
-    "order_breach": ("Decide on the court order that was broken", *OPEN),
+    "perpetrator_contact": ("Decide about speaking to the person named", "Decide", "add:other_person.other_decided"),
+    "hate_action": ("Decide what to do about the person named", "Decide", "add:other_person.other_decided"),
+    "enforcement_considered": ("Decide which tools fit, or none yet", "Decide", "add:other_person.tool"),
+    "persistent_perpetrator": (
+        "Look across all homes: the same person again",
+        "Record the look",
+        "add:other_person.across_homes",
+    ),
+    "court_date": ("Get ready for court", "It is dealt with", "add:courts.court_met"),
+    "order_breach": ("Decide on the court order that was broken", "Decide", "add:courts.breach_decided"),
     # at the desk
     "evidence_secure": ("Fetch the evidence before it is lost", "Open evidence", "evidence"),
     "evidence_review": ("Look at the evidence and say what it shows", "Open evidence", "evidence"),
-    "agency_request": ("Answer the agency", *OPEN),
-    "agency_chase": ("Ask again: the agency has not answered", *OPEN),
-    "case_review": ("Decide on the ASB Case Review", *OPEN),
-    "closure_told": ("Tell {who} in writing why the case closed", *OPEN),
-    "reopen_review": ("It came back: open the case again, or say why not", *OPEN),
-    "case_unowned": ("Name an officer for this case", *OPEN),
+    "agency_request": ("Answer the agency", "Record our answer", "add:agencies.agency_answer"),
+    "agency_chase": ("Ask again: the agency has not answered", "Record the chase", "add:agencies.agency_chase"),
+    "case_review": ("Decide on the ASB Case Review", "Record the decision", "add:outside.case_review_decided"),
+    "closure_told": ("Tell {who} in writing why the case closed", "They were told", "add:course.closing_told"),
+    "reopen_review": ("It came back: open the case again, or say why not", "Open it again", "add:course.reopen"),
+    "case_unowned": ("Name an officer for this case", "Name an officer", "add:course.hand_over"),
     "report_logged": ("Write the report down", *OPEN),
     "take_on_check": ("Check this case from the list: risk, plan, contact, promises", "Check it", "taken_on"),
     "conflict": ("Two of us differ: decide which is right", "Look at both", "conflict"),
     # complaint and data
-    "complaint_triage": ("Not content with us: a complaint, or not?", *OPEN),
-    "complaint_acknowledge": ("Acknowledge the complaint", *OPEN),
-    "complaint_stage1": ("Answer the complaint", *OPEN),
-    "complaint_stage2": ("Answer the complaint, stage 2", *OPEN),
-    "staff_conduct": ("Decide who must not contact {who}", *OPEN),
-    "ombudsman_request": ("Send the Ombudsman what they asked for", *OPEN),
-    "order": ("Do what the Ombudsman ordered", *OPEN),
-    "data_breach": ("Tell the data protection lead", *OPEN),
-    "subject_access": ("Send {who} what we hold about them", *OPEN),
+    "complaint_triage": ("Not content with us: a complaint, or not?", "Decide", "add:complaints.complaint"),
+    "complaint_acknowledge": (
+        "Acknowledge the complaint",
+        "It is acknowledged",
+        "add:complaints.complaint_acknowledge",
+    ),
+    "complaint_stage1": ("Answer the complaint", "Record the answer", "add:complaints.complaint_answer"),
+    "complaint_stage2": ("Answer the complaint, stage 2", "Record the answer", "add:complaints.complaint_answer"),
+    "staff_conduct": ("Decide who must not contact {who}", "Decide", "add:rules.staff_bar"),
+    "ombudsman_request": ("Send the Ombudsman what they asked for", "It is sent", "add:outside.ombudsman_answered"),
+    "order": ("Do what the Ombudsman ordered", "It is done", "add:outside.ombudsman_order_met"),
+    "data_breach": ("Tell the data protection lead", "Record it", "add:course.data_time"),
+    "subject_access": ("Send {who} what we hold about them", "It is sent", "add:outside.own_data_answered"),
 }
 """Code → its act."""
+STEPS: dict[str, tuple[str, str]] = {
+    "now": ("Answer", "now"),
+    "safe_time": VISIT,
+    "safeguarding": ("Write the decision", "add:safety.safeguarding"),
+    "contact_pace": ("Record the answer", "pace"),
+    "proportion": ("Fill it in", "add:other_person.proportion"),
+}
+"""Steps of ours that are more than ticked off: code → (the button, what it opens)."""
 MANY = {
     "conflict": "Two of us differ in {n} things: decide which is right",
     "evidence_review": "{n} pieces of evidence to look at",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
-from asbdesk.casework.due_acts import Act, act_of
+from asbdesk.casework.due_acts import STEPS, Act, act_of
 from asbdesk.casework.moments import MOMENTS, Item, days_late
 from asbdesk.casework.records import plain_rows
 from asbdesk.casework.views import DueLine
@@ -68,7 +68,8 @@ def _owed(row: dict[str, Any], steps: dict[str, tuple[str, str]]) -> Owed:
 
 def act(owed: Owed, who: str, count: int = 1) -> Act:
     """The act in words, its button, what it opens."""
-    return (owed.what, "Answer", "now") if owed.step == "now" else act_of(owed.code, who, owed.what, count)
+    title, button, do = act_of(owed.code, who, owed.what, count)
+    return (title, *STEPS.get(owed.step, (button, do)))
 
 
 def line(owed: Owed, who: str, today: str, *, count: int = 1) -> DueLine:

@@ -132,6 +132,14 @@ def _address(home: Home | None) -> str:
     return ", ".join(part for part in (home.address, home.postcode) if part) if home is not None else ""
 
 
+def held_copy(session: Session, case: str, how: str) -> None:
+    """Raises UserError where a copy may not go to whoever reported in this way (PRACTICE.md 2)."""
+    person = people.reporter_of(session, case)
+    held = hold(session, case, person.id) if person is not None else ""
+    if held and how != "kept":
+        raise UserError(held)
+
+
 def hold(session: Session, case: str, person: str) -> str:
     """Why no paper may be left, posted or sent to this person now; empty when it may (PRACTICE.md 2)."""
     found = session.get(Case, case)

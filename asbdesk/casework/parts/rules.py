@@ -64,6 +64,8 @@ def _warning(t: Taking) -> Done[Any]:
 
 
 def _bar(t: Taking) -> Done[Any]:
+    if t.yes("needed") is False:
+        return t.do(conduct.no_bar, t.case, t.text("why_not"))
     told = {"contractor": t.text("contractor")}
     return t.do(conduct.bar, t.case, t.text("staff"), t.text("person"), said=t.said(), **told)
 
