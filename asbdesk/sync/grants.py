@@ -178,6 +178,8 @@ class _Work:
     def to_renew(self, conn: sa.Connection) -> set[str]:
         """Files of the cases touched that somebody holds the newest key of who should not any more."""
         files = {file for _, file in files_of(conn, self.cases)}
+        if not covers_all(self.me):  # whose other cases a person is in, only who sees them all can say
+            files = {file for file in files if file.startswith("case/")}
         newest = {file: found[0] for file, found in keys.newest_of(conn, files).items()}
         held, should = _known_holders(conn, set(newest.values())), self.scope.of_files(conn, files)
         here = self.scope.all

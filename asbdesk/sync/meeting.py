@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from asbdesk.store.roles import HEAD_OFFICE
-from asbdesk.sync import enrolment, names, place, receive, roster
+from asbdesk.sync import enrolment, escrow, names, place, receive, roster
 from asbdesk.sync.depot import DepotAway, NotThere
 from asbdesk.sync.exchange import Exchange, Stop, Tell, exchange
-from asbdesk.sync.place import ASKED, REVOKED
+from asbdesk.sync.place import ASKED, MEMBER, REVOKED
 
 if TYPE_CHECKING:
     from asbdesk.store.vault import Store
@@ -30,6 +30,8 @@ def meet(
     org = place.org_of(store)
     try:
         depot = depot or place.open_depot(store)
+        if org.state == MEMBER:
+            escrow.arm(store)
         done = exchange(store, depot, slice=slice, progress=progress, stop=stop)
         if not ask(store, depot):
             _tidy_requests(store, depot)
