@@ -48,7 +48,7 @@ class Household(Record, Base):
     kind = "household"
 
     home: Text = column(index=True)
-    person: Text
+    person: Text = column(index=True)
     """The person we speak to."""
     children: Number = column(info=HIGHER)
     """Count under 18."""

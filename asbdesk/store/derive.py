@@ -7,6 +7,7 @@ and by a rebuild. A pure function of the record tables, so the lines are the sam
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from asbdesk.store import case_facts, due, facts, lines
 from asbdesk.store.profile import profile as own_profile
 
 _THESE: sa.BindParameter[Any] = sa.bindparam("these", expanding=True)
-_GONE = [table.delete().where(table.c.case.in_(_THESE)) for table in (t.due, t.case_line, t.due_stale)]
+_NO_MORE = t.due_stale.delete().where(t.due_stale.c.case.in_(_THESE))
 SLICE = 50
 """Cases worked out together: of more, each takes longer."""
 Lines = tuple[list[dict[str, Any]], list[dict[str, Any]]]
@@ -69,9 +70,34 @@ def _refresh(conn: sa.Connection, cases: Iterable[str], profile: Policy) -> None
 def put(conn: sa.Connection, cases: Collection[str], worked: Lines) -> None:
     """Put what was worked out of these cases in the place of what stands; they wait no more."""
     ids, (owed, shown) = list(cases), worked
-    for gone in _GONE:
-        conn.execute(gone, {"these": ids})
-    if owed:
-        conn.execute(t.due.insert(), owed)
-    if shown:
-        conn.execute(t.case_line.insert(), shown)
+    _replace(conn, _DUE, ids, owed)
+    _replace(conn, _SHOWN, ids, shown)
+    conn.execute(_NO_MORE, {"these": ids})
+
+
+class _Table:
+    """A derived table: its lines of some cases, and the statements that change them, made once."""
+
+    def __init__(self, table: sa.Table) -> None:
+        self.names = [column.name for column in table.columns]
+        self.keys = [column.name for column in table.primary_key]
+        self.standing = sa.select(table).where(table.c.case.in_(_THESE))
+        self.gone = table.delete().where(*(table.c[name] == sa.bindparam(f"its_{name}") for name in self.keys))
+        self.insert = table.insert()
+
+
+_DUE, _SHOWN = _Table(t.due), _Table(t.case_line)
+
+
+def _replace(conn: sa.Connection, table: _Table, cases: list[str], lines: list[dict[str, Any]]) -> None:
+    """Write what differs alone: most lines stay as they are, and their indexes are the dearest thing to write."""
+    key = itemgetter(*table.keys) if len(table.keys) > 1 else lambda line: (line[table.keys[0]],)
+    values = itemgetter(*table.names)
+    standing = {key(row._mapping): tuple(row) for row in conn.execute(table.standing, {"these": cases})}
+    wanted = {key(line): values(line) for line in lines}
+    gone = [found for found, row in standing.items() if wanted.get(found) != row]
+    if gone:
+        conn.execute(table.gone, [{f"its_{n}": v for n, v in zip(table.keys, one, strict=True)} for one in gone])
+    fresh = [line for line in lines if standing.get(key(line)) != values(line)]
+    if fresh:
+        conn.execute(table.insert, fresh)

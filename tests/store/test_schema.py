@@ -180,7 +180,8 @@ def test_0006_puts_lists_in_their_order(store: Store, tmp_path: Path) -> None:
         now, guards = b.dump(conn), guards_of(conn)
     engine = make_engine(copied(store, tmp_path).database, store.key, migrating=True)
     with engine.begin() as conn:
-        for name in ("due_officer", "case_line_due", "case_line_all", "actions_now", "reports_hate"):
+        new = ("due_officer", "case_line_due", "case_line_all", "actions_now", "reports_hate", "ix_households_person")
+        for name in new:
             conn.exec_driver_sql(f"DROP INDEX {name}")
         conn.exec_driver_sql("CREATE INDEX due_officer ON due (officer, state, due_on)")
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
@@ -203,6 +204,7 @@ def test_0006_puts_lists_in_their_order(store: Store, tmp_path: Path) -> None:
         few = (
             ("SELECT id FROM actions WHERE code = 'now'", "actions_now"),
             ("SELECT id FROM reports WHERE hate IS NOT NULL", "reports_hate"),
+            ("SELECT children FROM households WHERE person IN ('a', 'b')", "ix_households_person"),
         )
         for asked, index in few:
             assert index in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").one().detail

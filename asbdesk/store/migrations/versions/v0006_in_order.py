@@ -1,4 +1,4 @@
-"""Lists in their order from an index: cases by what is due first, Today's count, steps under Now, reports of hate."""
+"""Lists in their order from an index: cases by what is due, Today's count, steps under Now, hate; a person's homes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ def upgrade() -> None:
     op.create_index("due_officer", "due", ["officer", "state", "due_on", "code", "about_id"])
     op.create_index("case_line_due", "case_line", ["status", "next_due", "reference"], if_not_exists=True)
     op.create_index("case_line_all", "case_line", ["next_due", "reference"], if_not_exists=True)
+    op.create_index("ix_households_person", "households", ["person"], if_not_exists=True)
     _some("actions_now", "actions", "id", "code = 'now'")
     _some("reports_hate", "reports", "received", "hate IS NOT NULL")
 
