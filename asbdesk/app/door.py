@@ -13,7 +13,7 @@ from asbdesk.clock import Clock, monotonic, parse_instant, short_moment
 from asbdesk.errors import UserError
 from asbdesk.paths import StorePaths
 from asbdesk.settings import Settings
-from asbdesk.ui.door import CopyLine, DoorState, FormFault, Note, SetUp, Sheet, Strength, Told
+from asbdesk.ui.door import CopyLine, DoorState, FormFault, Invitation, Joining, Note, SetUp, Sheet, Strength, Told
 
 if TYPE_CHECKING:
     from threading import Event
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from asbdesk.store.keyring_slot import Keyring
     from asbdesk.store.slot import Cost
 
-RESERVE_USED = (
-    "The disk was full, and the room that asbdesk keeps in reserve was used to save your work. Nothing is lost. "
-    "Delete or move something else from this computer today: the reserve comes back by itself."
-)
 PATIENCE = 4.0
 """Seconds to wait for a store that the process before this one is just letting go."""
 
@@ -112,6 +108,21 @@ class StoreDoor:
             self.set_quick(made.desk, True)
         return made.desk, Sheet(made.code, made.recovery_sheet)
 
+    def invitation(self, file: Path) -> Invitation:
+        """What an invitation file says. Raises UserError for a file that is none, or has run out."""
+        from asbdesk.app.joining import look_at
+
+        return look_at(file, self.clock)
+
+    def join(self, answers: Joining) -> tuple[Desk, Sheet]:
+        """A new desk that asks to join; it is open, and waits to be admitted."""
+        from asbdesk.app.joining import join
+
+        self.desk, sheet = join(self.paths, self.clock, answers, self._cost())
+        if answers.quick:
+            self.set_quick(self.desk, True)
+        return self.desk, sheet
+
     def _cost(self) -> dict[str, Any]:
         return {} if self._kdf is None else {"kdf": self._kdf}
 
@@ -192,6 +203,21 @@ class StoreDoor:
         set_passphrase(self.paths, new, recovery=code, **self._cost())
         return self._open(passphrase=new)
 
+    def challenge(self) -> tuple[str, str]:
+        """What to read out to head office, and the letter of this desk; empty where head office has no way in."""
+        from asbdesk.store.keys import Slots
+        from asbdesk.store.office_slot import challenge
+
+        return challenge(Slots.load(self.paths.slots))
+
+    def open_by_head_office(self, code: str, new: str) -> Desk:
+        """Open with the one-time code that head office read out, and a new passphrase."""
+        from asbdesk.store.office_slot import use
+
+        self._wait_for_the_one_before()
+        use(self.paths, code, new, self.clock, **self._cost())
+        return self._open(passphrase=new)
+
     def prove(self, passphrase: str) -> bool:
         """Is this the passphrase of the desk that is open? For a covered screen; wrong ones slow down there too."""
         from asbdesk.store.keys import Slots, WrongSecret
@@ -245,24 +271,9 @@ class StoreDoor:
 
     def notes(self, desk: Desk) -> tuple[Note, ...]:
         """What should be known of this desk and this laptop now. Cheap: read whenever Today is drawn."""
-        from asbdesk.store.ballast import space_warning
+        from asbdesk.app.notes import notes
 
-        store = desk.store
-        found = [
-            Note("clock", store.clock_note() or "", button="The clock is right"),
-            Note("space", space_warning(self.paths) or "", button="Look again"),
-            Note("reserve", RESERVE_USED if store.trouble.reserve_used else "", closes=True),
-            Note("mended", store.mended or "", "soft", closes=True),
-            Note("forms", self._forms_note(), button="Show what is wrong"),
-        ]
-        return tuple(note for note in found if note.words)
-
-    def _forms_note(self) -> str:
-        names = ", ".join(fault.file for fault in self._faults)
-        if not names:
-            return ""
-        which = "One form of your own is" if len(self._faults) == 1 else f"{len(self._faults)} forms of your own are"
-        return f"{which} not used, because of a mistake in the file: {names}. What it would have replaced stays in use."
+        return notes(self.paths, desk.store, self._faults)
 
     def trust_clock(self, desk: Desk) -> None:
         """The officer says that the clock is right."""

@@ -79,6 +79,11 @@ class Carrier(QObject):
         return bool(self.desk.desk.store.journal.sending)
 
     @property
+    def waits(self) -> bool:
+        """Is there nothing to work on yet: does it wait to be admitted, or for its first exchange?"""
+        return self.meets and not self.desk.desk.landlord.id
+
+    @property
     def running(self) -> bool:
         return self.job is not None
 

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
 
             first = FirstStart(self.door, self.errands, self.problems)
             first.done.connect(self.open_desk)
+            first.invited.connect(self.show_joining)
             self._put(first)
             return
         from asbdesk.ui.screens.lock import LockScreen
@@ -80,6 +81,15 @@ class MainWindow(QMainWindow):
         lock.opened.connect(self.open_desk)
         lock.again.connect(self.show_door)
         self._put(lock)
+
+    def show_joining(self) -> None:
+        """The first start of a laptop that was invited."""
+        from asbdesk.ui.screens.sync.joining import JoinStart
+
+        page = JoinStart(self.door, self.errands, self.problems)
+        page.done.connect(self.open_desk)
+        page.back_.connect(self.show_door)
+        self._put(page)
 
     def _put(self, page: QWidget) -> None:
         before = self._stack.currentWidget()
@@ -103,11 +113,26 @@ class MainWindow(QMainWindow):
 
         self.desk = UiDesk(desk, self.problems.tell)
         self.desk.changed.connect(self._changed)
-        self._build("today")
-        QTimer.singleShot(TIDY_AFTER, self, self._tidy)
         self.watch.start()
+        if self.desk.carrier.waits:
+            self._wait_to_be_admitted()
+        else:
+            self._begin()
         self.desk.carrier.begin()
         self.opened.emit(self.desk)
+
+    def _begin(self) -> None:
+        self._build("today")
+        QTimer.singleShot(TIDY_AFTER, self, self._tidy)
+
+    def _wait_to_be_admitted(self) -> None:
+        from asbdesk.ui.screens.sync.admission import AdmissionPage
+
+        assert self.desk is not None
+        page = AdmissionPage(self.desk)
+        page.admitted.connect(self._begin)
+        page.lock.connect(self.wants_lock)
+        self._put(page)
 
     def _tidy(self) -> None:
         """Once after unlocking, in the background: what is late, what no record names, and what is to be said."""

@@ -53,6 +53,8 @@ class FirstStart(QWidget):
     """`done(desk)` when everything was answered; the desk is made after the fourth question."""
 
     done = Signal(object)
+    invited = Signal()
+    """They have an invitation: this laptop joins others."""
 
     def __init__(self, door: Door, errands: Errands, problems: Problems) -> None:
         super().__init__()
@@ -81,7 +83,8 @@ class FirstStart(QWidget):
         self.back = Button("Back", icon="chevron-left", big=True, on=self.go_back)
         self.later = Button("Do this later", "quiet", big=True, on=self.skip)
         self.go = PrimaryButton("Continue", big=True, on=self.onward)
-        brand = row(Icon("shield-alert", "accent", 30), Heading("Set up your desk", 1), None, gap=12)
+        self.join = Button("I have an invitation", "quiet", "mail", on=self.invited.emit)
+        brand = row(Icon("shield-alert", "accent", 30), Heading("Set up your desk", 1), None, self.join, gap=12)
         head = column(brand, row((self.bar, 1), self.at_words, gap=14), gap=12, margins=(28, 18, 28, 16))
         card = Card(self.pages, margins=(36, 28, 36, 28))
         card.setMaximumWidth(theme.current().px(760))
@@ -110,6 +113,7 @@ class FirstStart(QWidget):
         self.bar.setAccessibleName(self.at_words.text())
         self.back.setVisible(at in (1, 2, 3))
         self.later.setVisible(step is self.copy)
+        self.join.setVisible(at == 0)
         self.go.say(step.go_on)
         step.take_focus()
 

@@ -169,7 +169,28 @@ class LockScreen(QWidget):
         page = column(Heading("Your recovery sheet"), words, Labelled("The code on it", self.code), gap=12)
         for item in (Labelled("Your new passphrase", self.new), holder(row(back, None, go))):
             page.addWidget(item)
+        if self.door.challenge()[0]:
+            ring = QuietButton("Ring head office instead", "phone", on=self.show_office)
+            page.addLayout(row(ring, None))
         self._show(holder(page), self.code)
+
+    # ---- in by head office's one-time code
+    def show_office(self) -> None:
+        """What to read out to head office, and the code they answer; no connection is needed."""
+        from asbdesk.ui.screens.sync.office_code import OfficeCode
+
+        before = self.pages.currentWidget()
+        page = OfficeCode(*self.door.challenge(), self.door.strength)
+        page.back.clicked.connect(self._back)
+        page.entered.connect(self._open_by_office)
+        self._say("")
+        self._show(page, page.code)
+        if before is not None and before is not self._first:
+            self.pages.removeWidget(before)
+            before.deleteLater()
+
+    def _open_by_office(self, code: str, new: str) -> None:
+        self._work("Opening …", lambda: self.door.open_by_head_office(code, new))
 
     def recover(self) -> None:
         if not self.code.text().strip():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from asbdesk.casework.words import number
 from asbdesk.clock import short_moment
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.papers import print_pages, save_bytes
@@ -75,6 +76,7 @@ class BreachStep(Step):
         self.frame_ = frame
         self.found: Breach | None = None
         self._facts = QVBoxLayout()
+        self._facts.setSpacing(2)
         self.folder = Card(row(Icon("info", "accent", 20), (Text(ON_A_FOLDER), 1), gap=10), kind="ask")
         buttons = Wrap(
             Button("Print the sheet", icon="printer", on=self._print),
@@ -109,7 +111,8 @@ class BreachStep(Step):
 
 def facts_of(found: Breach) -> list[tuple[str, str]]:
     """What the sheet says, in short."""
-    held = f"{len(found.cases)} cases, {found.people} people and {found.homes} homes"
+    people = number(found.people, "person", "people")
+    held = f"{number(len(found.cases), 'case')}, {people} and {number(found.homes, 'home')}"
     references = ", ".join(found.cases[:30]) + (" …" if len(found.cases) > 30 else "")
     told = [
         ("What it held", f"{held}. {references}".strip()),

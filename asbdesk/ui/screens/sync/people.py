@@ -85,7 +85,7 @@ class PeopleTab(ShareTab):
             acts.append(PrimaryButton("The same: admit", "check", name=f"Admit {who}", on=partial(self._admit, asks)))
         away = QuietButton("Not the same: turn away", name=f"Turn {who} away", on=partial(self._away, asks))
         words.addWidget(Wrap(*acts, away, gap=10))
-        card = Card(row((Bubble("user-plus", "blue", 44), TOP), (holder(words), 1), gap=14), kind="now")
+        card = Card(row((Bubble("user-plus", "blue", 44), TOP), (holder(words), 1), gap=14), kind="chosen")
         card.setAccessibleName(f"{who} asks to join. Six words: {' '.join(asks.words)}")
         return card
 
