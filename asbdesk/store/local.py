@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from asbdesk.model import Case
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 
@@ -23,8 +24,17 @@ def end_drafts(conn: sa.Connection, run: str, questions: Collection[str] | None)
     conn.execute(t.form_run.delete().where(t.form_run.c.id == run))
 
 
+def mark_all_stale(conn: sa.Connection) -> None:
+    """Every case's derived lines wait: a new profile, another version of the program."""
+    conn.execute(t.due_stale.delete())
+    conn.execute(t.due_stale.insert().from_select(["case"], sa.select(Case.id)))
+
+
 def mark_stale(conn: sa.Connection, cases: Collection[str]) -> None:
     """These cases' derived lines wait to be worked out again."""
+    if len(cases) > SLICE and len(cases) == conn.scalar(sa.select(sa.func.count()).select_from(Case)):
+        mark_all_stale(conn)
+        return
     ordered = sorted(cases)
     for start in range(0, len(ordered), SLICE):
         part = ordered[start : start + SLICE]

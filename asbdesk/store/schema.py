@@ -8,11 +8,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from asbdesk.errors import UserError
-from asbdesk.model import Case
-from asbdesk.model.journal import due_stale
 from asbdesk.store import search
 from asbdesk.store.apply import rebuild
 from asbdesk.store.fold import known
+from asbdesk.store.local import mark_all_stale
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
@@ -102,15 +101,9 @@ def create_or_upgrade(
         if again:
             rebuild(conn, again)
         if steps:
-            _work_out_again(conn)
+            mark_all_stale(conn)  # another version may owe other things
             search.start_again(conn)
     return tuple(step for step, _ in steps)
-
-
-def _work_out_again(conn: sa.Connection) -> None:
-    """Another version may owe other things: what is derived of every case waits to be worked out, a slice at a time."""
-    conn.execute(due_stale.delete())
-    conn.execute(due_stale.insert().from_select(["case"], sa.select(Case.id)))
 
 
 def drop_triggers(conn: sa.Connection) -> None:

@@ -16,7 +16,7 @@ def measure(cases: int, rounds: int, *, window: bool = True) -> list[Measured]:
     from tests.bench import desk, desks, make_store, many, plan_pdf, replayed
     from tests.bench import window as windows
 
-    kept = make_store.store_of(cases)
+    kept, few = make_store.store_of(cases), make_store.store_of(max(cases // 10, many.PART))
     with tempfile.TemporaryDirectory(prefix="asbdesk-bench-") as folder:
         scratch = Path(folder)
         figures = []
@@ -24,7 +24,7 @@ def measure(cases: int, rounds: int, *, window: bool = True) -> list[Measured]:
             shown = make_store.copy_of(kept, scratch / "shown").folder
             figures += [windows.start(shown, rounds), windows.memory(shown, make_store.PASSPHRASE)]
         figures += desk.desk_figures(kept, scratch, rounds)
-        figures += many.many_figures(cases, scratch, rounds)
+        figures += many.many_figures(kept, few, scratch, rounds)
         figures.append(plan_pdf.sealed_plan(rounds))
         figures.append(replayed.replay(rounds))
         figures += desks.one_page()

@@ -18,11 +18,9 @@ from asbdesk.store import vault
 from asbdesk.store.catching_up import catch_up
 from asbdesk.store.work import Work, action
 from tests.bench.desk import CLOCK, DAY, against_driver, new_contact, some_cases
-from tests.bench.make_store import PASSPHRASE, copy_of, store_of
+from tests.bench.make_store import PASSPHRASE, copy_of
 from tests.bench.measure import Measured, milliseconds, times_floor, within
 
-TENTH = 10
-"""The store compared with has a tenth of the cases."""
 SAMPLE, PART = 400, 50
 """Cases worked out for one figure, and those between two looks at the clock."""
 HATE = 0.01
@@ -33,10 +31,9 @@ class Enough(Exception):
     """As many as are measured."""
 
 
-def many_figures(cases: int, scratch: Path, rounds: int) -> list[Measured]:
-    """All of them, on copies of a store of so many cases and of a small one."""
-    store = _open(store_of(cases), scratch / "many")
-    small = _open(store_of(max(cases // TENTH, PART)), scratch / "few")
+def many_figures(kept: Path, few: Path, scratch: Path, rounds: int) -> list[Measured]:
+    """All of them, on copies of the store in `kept` and of a tenth of it in `few`."""
+    store, small = _open(kept, scratch / "many"), _open(few, scratch / "few")
     try:
         figures = [list_by_due(store, rounds * 3), hate_list(store, rounds)]
         figures += new_profile(store, small)
