@@ -54,6 +54,8 @@ class Cluster:
     bin: Path
     port: int
     who: dict[str, Any]
+    durable: bool = False
+    """Whether it waits for the disk, as one in use does."""
 
     @property
     def host(self) -> str:
@@ -66,7 +68,7 @@ class Cluster:
 
     def start(self) -> None:
         listen = "127.0.0.1" if sys.platform == "win32" else ""
-        options = f"-c listen_addresses='{listen}' -c fsync=off -c max_connections=60 -p {self.port}"
+        options = f"-c listen_addresses='{listen}' -c fsync={'on' if self.durable else 'off'} -c max_connections=60 -p {self.port}"
         if sys.platform != "win32":
             options += f" -c unix_socket_directories={self.folder}"
         self.run("pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log", "-o", options, "start")
@@ -111,8 +113,8 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Cluster]:
-    """A cluster for as long as it is wanted. Skips where PostgreSQL is not installed."""
+def running(*, durable: bool = False) -> Iterator[Cluster]:
+    """A cluster for as long as it is wanted; `durable`: on the disk. Skips where PostgreSQL is not installed."""
     pytest.importorskip("psycopg")
     found = programs()
     if found is None:
@@ -120,10 +122,10 @@ def running() -> Iterator[Cluster]:
     who = _other_user()
     memory = Path("/dev/shm")
     # not pytest's own folder: nobody but this user may enter that
-    folder = Path(tempfile.mkdtemp(prefix="asbdesk-pg-", dir=memory if memory.is_dir() else None))
+    folder = Path(tempfile.mkdtemp(prefix="asbdesk-pg-", dir=memory if memory.is_dir() and not durable else None))
     if who:
         os.chown(folder, who["user"], who["group"])
-    cluster = Cluster(folder, found, _free_port(), who)
+    cluster = Cluster(folder, found, _free_port(), who, durable)
     try:
         encoding = ("--encoding=UTF8", "--locale=C" if sys.platform == "win32" else "--locale=C.UTF-8")
         cluster.run("initdb", "-D", folder / "data", "-U", "asbdesk", "--auth=trust", *encoding, "--no-sync")

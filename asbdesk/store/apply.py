@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from asbdesk.model import journal as t
+from asbdesk.store.among import among
 from asbdesk.store.engine import APPLYING, gate
 from asbdesk.store.entries import BIGGEST, dumps, fields, split_id
 from asbdesk.store.fold import Version, edited_unseen, file_of, fold, known, shown
@@ -37,14 +38,14 @@ _NOW = sa.select(sa.func.max(t.entry.c.n))
 _VERSIONS = (
     sa.select(t.touch.c.id, t.touch.c.n, t.body.c.text)
     .join(t.body, t.body.c.n == t.touch.c.n)
-    .where(t.touch.c.kind == sa.bindparam("kind"), t.touch.c.id.in_(sa.bindparam("ids", expanding=True)))
-    .where(t.touch.c.n < sa.bindparam("before", type_=sa.BigInteger()))
+    .where(t.touch.c.kind == sa.bindparam("kind"), among(t.touch.c.id, "ids"))
+    .where(t.touch.c.n + 0 < sa.bindparam("before", type_=sa.BigInteger()))  # + 0: by the ids, never by the numbers
 )
 
 _HERE = sa.select(t.entry.c.k).where(
     t.entry.c.session == sa.bindparam("session", type_=sa.Integer()),
     t.entry.c.k.between(sa.bindparam("first", type_=sa.Integer()), sa.bindparam("last", type_=sa.Integer())),
-    t.entry.c.k.in_(sa.bindparam("some", expanding=True)),
+    among(t.entry.c.k, "some"),
 )
 
 T = TypeVar("T")
@@ -138,7 +139,7 @@ def _known(conn: sa.Connection, names: Collection[tuple[str, int]]) -> set[tuple
         by_session[session].append(k)
     here: set[tuple[str, int]] = set()
     for part in slices(by_session):
-        for n, session in conn.execute(sa.select(t.session.c.n, t.session.c.id).where(t.session.c.id.in_(part))):
+        for n, session in conn.execute(sa.select(t.session.c.n, t.session.c.id).where(among(t.session.c.id, part))):
             for some in slices(by_session[session]):
                 found = conn.scalars(_HERE, {"session": n, "first": min(some), "last": max(some), "some": some})
                 here |= {(session, k) for k in found}
@@ -147,14 +148,14 @@ def _known(conn: sa.Connection, names: Collection[tuple[str, int]]) -> set[tuple
 
 def _erased(conn: sa.Connection, files: set[str]) -> set[str]:
     which = sa.select(t.erased.c.file)
-    return {r[0] for part in slices(files) for r in conn.execute(which.where(t.erased.c.file.in_(part)))}
+    return {r[0] for part in slices(files) for r in conn.execute(which.where(among(t.erased.c.file, part)))}
 
 
 def _number_sessions(conn: sa.Connection, members: Mapping[str, str], numbers: dict[str, int]) -> None:
     unknown = [name for name in members if name not in numbers]
     which = sa.select(t.session.c.id, t.session.c.n)
     for part in slices(unknown):
-        numbers.update((r.id, r.n) for r in conn.execute(which.where(t.session.c.id.in_(part))))
+        numbers.update((r.id, r.n) for r in conn.execute(which.where(among(t.session.c.id, part))))
     new = [name for name in unknown if name not in numbers]
     if not new:
         return
@@ -274,9 +275,9 @@ def _no_longer_clash(conn: sa.Connection, records: Mapping[str, list[str]]) -> N
     lines = t.conflict.c
     for kind, ids in records.items():
         for part in slices(ids):
-            stood = conn.scalars(sa.select(lines.id).where(lines.kind == kind, lines.id.in_(part)).distinct()).all()
+            stood = conn.scalars(sa.select(lines.id).where(lines.kind == kind, among(lines.id, part)).distinct()).all()
             if stood:
-                conn.execute(t.conflict.delete().where(lines.kind == kind, lines.id.in_(stood)))
+                conn.execute(t.conflict.delete().where(lines.kind == kind, among(lines.id, stood)))
 
 
 def projected(key: Key, held: Sequence[Version]) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from asbdesk.model import Case, Household, Involvement, Person, PolicyProfile, Report
+from asbdesk.store.among import among
 from asbdesk.store.apply import Key, slices, versions
 from asbdesk.store.fold import Version
 
@@ -50,7 +51,7 @@ def _alleged_in(conn: sa.Connection, reports: Iterable[Version]) -> set[str]:
     which = sa.select(Involvement.file).where(Involvement.role == ALLEGED)
     found: set[str] = set()
     for some in slices(named):
-        found |= _ids(conn, which.where(Involvement.person.in_(some)), cut=5)
+        found |= _ids(conn, which.where(among(Involvement.person, some)), cut=5)
     return found
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from asbdesk.model import Case
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
+from asbdesk.store.among import among
 
 SLICE = 500
 """Most cases named in one statement."""
@@ -38,7 +39,7 @@ def mark_stale(conn: sa.Connection, cases: Collection[str]) -> None:
     ordered = sorted(cases)
     for start in range(0, len(ordered), SLICE):
         part = ordered[start : start + SLICE]
-        conn.execute(t.due_stale.delete().where(t.due_stale.c.case.in_(part)))
+        conn.execute(t.due_stale.delete().where(among(t.due_stale.c.case, part)))
         conn.execute(t.due_stale.insert(), [{"case": case} for case in part])
 
 

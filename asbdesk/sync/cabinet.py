@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
+from asbdesk.store.among import among
 from asbdesk.store.apply import slices
 from asbdesk.store.entries import split_id
 from asbdesk.sync import blocks, segment
@@ -230,7 +231,7 @@ def keys_of(conn: sa.Connection, key_ids: Collection[str]) -> dict[str, tuple[st
     """File and key of each of these that was ever here; the key is None where it was destroyed."""
     c = q.file_key.c
     which = sa.select(c.key_id, c.file, c.key)
-    rows = (r for some in slices(key_ids) for r in conn.execute(which.where(c.key_id.in_(some))))
+    rows = (r for some in slices(key_ids) for r in conn.execute(which.where(among(c.key_id, some))))
     return {r.key_id: (r.file, r.key) for r in rows}
 
 

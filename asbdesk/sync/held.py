@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 import sqlalchemy as sa
 
 from asbdesk.model import sync as q
+from asbdesk.store.among import among
 from asbdesk.store.apply import slices
 from asbdesk.sync import names
 from asbdesk.sync.depot import Area
@@ -46,7 +47,7 @@ def let_go(conn: sa.Connection, gone: Collection[str]) -> None:
 
 def _states(conn: sa.Connection, wanted: Collection[str]) -> dict[str, str]:
     which = sa.select(_seen.name, _seen.state)
-    return {r.name: r.state for some in slices(wanted) for r in conn.execute(which.where(_seen.name.in_(some)))}
+    return {r.name: r.state for some in slices(wanted) for r in conn.execute(which.where(among(_seen.name, some)))}
 
 
 def _count(conn: sa.Connection, changed: Iterable[str], by: int) -> None:

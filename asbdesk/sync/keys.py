@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
+from asbdesk.store.among import among
 from asbdesk.store.apply import slices
 from asbdesk.store.local import drop_keys
 from asbdesk.sync import sealing
@@ -76,7 +77,7 @@ def newest_of(conn: sa.Connection, files: Collection[str]) -> dict[str, tuple[st
     """`(key id, key)` that seals what is written now, of those of these files that have one."""
     c = q.file_key.c
     which = sa.select(c.file, c.key_id, c.key).where(c.key.is_not(None), c.epoch > 0).order_by(c.epoch, c.key_id)
-    return {r.file: (r.key_id, r.key) for some in slices(files) for r in conn.execute(which.where(c.file.in_(some)))}
+    return {r.file: (r.key_id, r.key) for some in slices(files) for r in conn.execute(which.where(among(c.file, some)))}
 
 
 def renew(conn: sa.Connection, file: str, made: str = "") -> tuple[str, bytes]:
