@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol
 
 import sqlalchemy as sa
 
@@ -25,9 +25,6 @@ from asbdesk.sync import cabinet, held, names, pack_queue, packs, place, publish
 from asbdesk.sync.arrivals import Arrivals
 from asbdesk.sync.depot import Area, Depot, DepotAway, NotThere, area_of
 from asbdesk.sync.roster import Roster
-
-if TYPE_CHECKING:
-    from asbdesk.store.vault import Store
 
 AT_ONCE = 200
 """Objects asked for in one go."""
@@ -167,7 +164,7 @@ def _members(desk: Desk) -> Members:
 
     if not isinstance(desk, Store):
         raise TypeError("enrolment and grants need an open store")
-    return Membership(cast("Store", desk))  # a desk that is less than an open store brings its own
+    return Membership(desk)
 
 
 class _Run:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 
 from asbdesk.clock import instant
 from asbdesk.store.apply import slices
 from asbdesk.store.journal import Journal
-from asbdesk.sync import cabinet, held, names, packs, segment
+from asbdesk.sync import cabinet, effects, held, names, packs, segment
 from asbdesk.sync.cabinet import Kept
 from asbdesk.sync.headers import Misread
 from asbdesk.sync.opening import Filing, Opened, opened
@@ -159,15 +160,22 @@ class Receiver:
             lines.append(one)
             filing.add(one.found)
         own = found.header.device == self.journal.device
-        ids = [body["id"] for one in lines for _, body in one.found.entries] if own else []
+        ids = [body["id"] for one in lines for _, body in one.found.entries]
+        aside = {entry_id: why for one in lines for entry_id, why in one.found.aside.items()}
+        reviewed = self.roster.is_revoked(found.header.device)
+        changed: effects.Changed = set()
 
         def note(conn: sa.Connection) -> None:
             self._write(conn, name, found, "placed" if own else "taken", None, lines)
             packs.announced(conn, found.header.raw)
-            cabinet.no_longer_unsent(conn, ids)
+            if own:
+                cabinet.no_longer_unsent(conn, ids)
+            if aside or reviewed:
+                changed.update(effects.settle(conn, ids, aside, reviewed=reviewed))
 
         filing.add(Opened("").found, note)
         self._file(filing)
+        self.journal.announce(frozenset(changed))
         self.came.refused += sum(one.state == "refused" for one in lines)
 
     def _write(
@@ -221,15 +229,24 @@ class Receiver:
     def reopen(self, locked: Iterable[cabinet.Locked]) -> None:
         """Open blocks that are kept, with the keys that are here now."""
         filing = self._filing()
+        changed: effects.Changed = set()
         for some in slices(list(locked)):
             with self.journal.reading() as conn:
                 keys = cabinet.keys_of(conn, {one.line.key_id for one in some})
             for one in some:
                 judge = self.roster.judge(one.header.device, one.header.roster)
                 found = opened(one.header, one.index, one.sealed, keys.get(one.line.key_id), judge)
-                filing.add(found.found, one.becomes(found.state, found.why))
+                filing.add(found.found, partial(self._reopened, one, found, changed))
                 self.came.refused += found.state == "refused"
         self._file(filing)
+        self.journal.announce(frozenset(changed))
+
+    def _reopened(self, one: cabinet.Locked, found: Opened, changed: effects.Changed, conn: sa.Connection) -> None:
+        one.becomes(found.state, found.why)(conn)
+        reviewed = self.roster.is_revoked(one.header.device)
+        if found.found.aside or reviewed:
+            ids = [body["id"] for _, body in found.found.entries]
+            changed |= effects.settle(conn, ids, found.found.aside, reviewed=reviewed)
 
 
 def unlock_blocks(journal: Journal, roster: Roster, key_ids: Collection[str], *, slice: int = SMALL) -> int:
