@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from asbdesk.casework import telling
 from asbdesk.casework.due_lines import Owed, line, open_due
 from asbdesk.casework.moments import Resting, merged
 from asbdesk.casework.resting import record_of, resting, rests
@@ -44,9 +45,11 @@ def _with_wait(found: DueLine, rest: Resting, today: str) -> DueLine:
 
 
 def to_tell(session: Session, case: str) -> tuple[ToTell, ...]:
-    """What waits to be told in the next talk: what an agency said, the ASB Case Review. Unticked, it stays owed."""
+    """What waits to be told in the next talk: what an agency said, what was decided on evidence, a new day, the ASB
+    Case Review. Unticked, it stays owed."""
     owed = open_due(session, due.c.case == case)
-    return tuple(_telling(o) for o in owed if o.code in ("agency_update", "case_review_told"))
+    agencies = tuple(_telling(o) for o in owed if o.code in ("agency_update", "case_review_told"))
+    return agencies + tuple(ToTell(value, text) for value, text in telling.waiting(session, case))
 
 
 def _telling(owed: Owed) -> ToTell:

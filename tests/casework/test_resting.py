@@ -7,17 +7,19 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from asbdesk.casework import evidence, evidence_told, plans, telling
 from asbdesk.casework.case_due import case_due, to_tell
 from asbdesk.casework.contacts import record_contact
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.people import NewPerson
+from asbdesk.casework.plan_outcome import PlanTold, StepTold, record_version
 from asbdesk.casework.reports import Telling, open_case
 from asbdesk.casework.resting import plan_for, wait_for
 from asbdesk.casework.today import today
 from asbdesk.casework.waivers import not_needed
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
-from asbdesk.model import Member
+from asbdesk.model import Action, Member
 from asbdesk.model.journal import due
 
 PERSON = NewPerson(name="Mr Sam Farrow", address="1 Mill Fold", postcode="ZZ1 1AB")
@@ -160,6 +162,25 @@ def test_a_manager_sees_exceptions(desk: Desk, quiet: str, desk_clock: SetClock)
 
 def test_nothing_waits_to_be_told_in_a_new_case(desk: Desk, quiet: str) -> None:
     assert desk.read(to_tell, quiet) == ()
+
+
+def test_a_decision_on_evidence_and_a_new_day_wait_to_be_told_and_are_told_when_ticked(desk: Desk, quiet: str) -> None:
+    who = _resident(desk, quiet)
+    seen = desk.do(evidence_told.received, quiet, who, type_="recording", count=1).value
+    desk.do(evidence.review, seen, "It shows the music.")
+    desk.do(record_version, quiet, who, PlanTold([StepTold("Mend the wall", by="2026-11-24")]))
+    step = desk.read(lambda s: s.scalar(sa.select(Action.id)))
+    desk.do(plans.move_action, step, "2026-11-30", told=False, why="no builder")
+    waits = {t.value: t.text for t in desk.read(to_tell, quiet)}
+    assert set(waits) == {seen, step} and "Monday 30 November" in waits[step]
+    desk.do(telling.record, quiet, who, [], method="phone")
+    assert {t.value for t in desk.read(to_tell, quiet)} == set(waits), "what is not ticked stays owed"
+    desk.do(telling.record, quiet, who, list(waits), method="phone", made=False)
+    assert {t.value for t in desk.read(to_tell, quiet)} == set(waits), "a try tells nothing"
+    desk.do(telling.record, quiet, who, list(waits), method="phone")
+    assert desk.read(to_tell, quiet) == ()
+    lines = {d.code: d.due_on for d in desk.read(case_due, quiet, "", desk.today)}
+    assert lines["plan_action"] == "2026-11-30", "a day that they were told of is the day"
 
 
 def _resident(desk: Desk, case: str) -> str:

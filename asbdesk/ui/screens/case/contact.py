@@ -46,27 +46,27 @@ class ContactPage(OverPage):
         if missing:
             self.form.say_missing(missing)
             return
-        from asbdesk.casework.contacts import record_contact
+        from asbdesk.casework.telling import record
 
         way = wanted["way"]
         done = self.frame_.desk.do(
-            record_contact,
+            record,
             self.case,
             wanted["with"],
+            self._told(),
             direction="in" if way == "in" else "out",
             made=way != "tried",
             method=wanted["method"],
             note=wanted.get("note", ""),
-            **self._told(),
             as_of=self.as_of,
         )
         self.left.emit()
         self.frame_.say_done("The contact is written down.", done)
 
-    def _told(self) -> dict[str, list[str]]:
+    def _told(self) -> list[str] | None:
         """What was ticked. Where nothing waited there is no list, and the contact tells all."""
         ticked = self.values.get("told")
-        return {"told": [str(t) for t in ticked] if isinstance(ticked, list) else []} if self.tells else {}
+        return ([str(t) for t in ticked] if isinstance(ticked, list) else []) if self.tells else None
 
 
 def _questions(page: CasePage, tells: tuple[ToTell, ...]) -> tuple[Question, ...]:
