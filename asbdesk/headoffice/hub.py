@@ -63,6 +63,7 @@ class Hub:
         self._seen: dict[str, tuple[int, str]] | None = None
         journal = Journal(self._engine, clock, keys.device, derive=refresh)
         journal.role = HUB
+        journal.listeners.append(tables.Counting(self._engine))
         self.desk = HubDesk(journal, Files(office.folder.folder / "files"), clock, self._engine)
         self.depot = OwnDepot(office)
 

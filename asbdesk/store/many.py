@@ -30,14 +30,14 @@ class Rows:
         """The columns in the order in which a row gives their values: the table's own."""
         self._statement = statement
         self._made: dict[str, _Ready] = {}
+        self._by_columns: Insert | None = None
 
     def write(self, conn: sa.Connection, rows: Sequence[list[Any]]) -> None:
         """Insert these rows; each a list of values in the order of `names`, which is used up."""
         if not rows:
             return
         if not conn.dialect.positional:
-            statement = self._statement(conn.dialect.name)
-            conn.execute(statement, [dict(zip(self.names, row, strict=True)) for row in rows])
+            self._write_by_columns(conn, rows)
             return
         ready = self._made.get(conn.dialect.name) or self._make(conn.dialect)
         for place, process in ready.processors:
@@ -45,6 +45,22 @@ class Rows:
                 if row[place] is not None:
                     row[place] = process(row[place])
         conn.exec_driver_sql(ready.text, [tuple(row) for row in rows])
+
+    def _write_by_columns(self, conn: sa.Connection, rows: Sequence[list[Any]]) -> None:
+        """For PostgreSQL, which takes a list for each column in one statement, and else one statement for each row."""
+        if self._by_columns is None:
+            kinds = [_wide(self._table.c[name].type) for name in self.names]
+            lists = [
+                sa.bindparam(f"all_{name}", type_=sa.ARRAY(kind, dimensions=1)) for name, kind in self._with(kinds)
+            ]
+            given = sa.func.unnest(*lists).table_valued(*(sa.column(n, kind) for n, kind in self._with(kinds)))
+            chosen = sa.select(*given.render_derived().c)
+            self._by_columns = self._statement(conn.dialect.name).from_select(self.names, chosen)
+        columns = zip(self.names, zip(*rows, strict=True), strict=True)
+        conn.execute(self._by_columns, {f"all_{name}": list(values) for name, values in columns})
+
+    def _with(self, kinds: Sequence[sa.types.TypeEngine[Any]]) -> Sequence[tuple[str, sa.types.TypeEngine[Any]]]:
+        return list(zip(self.names, kinds, strict=True))
 
     def _make(self, dialect: sa.Dialect) -> _Ready:
         compiled = self._statement(dialect.name).compile(dialect=dialect, column_keys=list(self.names))
@@ -55,6 +71,10 @@ class Rows:
         made = _Ready(str(compiled), tuple((n, process) for n, process in processors if process))
         self._made[dialect.name] = made
         return made
+
+
+def _wide(kind: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:
+    return sa.BigInteger() if isinstance(kind, sa.Integer) else kind
 
 
 def inserting(table: sa.Table) -> Rows:
