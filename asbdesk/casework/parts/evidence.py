@@ -126,7 +126,8 @@ def _card(evidence: Evidence, steps: list[Custody], today: str, *, came: bool) -
         lines.insert(0, f"We think: {evidence.decision or 'nothing written'}")
     else:
         days = days_between(london_day(evidence.received), today) if evidence.received else 0
-        pill, acts = Pill(f"Waits {number(days, 'day')}", "warning"), ("evidence_reviewed", "evidence_custody")
+        waits = f"Waits {number(days, 'day')}" if days else "Came today"
+        pill, acts = Pill(waits, "warning"), ("evidence_reviewed", "evidence_custody")
     acts += ("diary",) if evidence.type == "diary" and not evidence.offered_not_taken else ()
     note = evidence.note if evidence.name else ""
     at = when(evidence.received)

@@ -1,4 +1,4 @@
-"""What was taken in for a case. Pictures are shown from memory; nothing goes to disk unless asked for."""
+"""What was taken in for a case and what waits: added here, looked at from memory, answered to whoever gave it."""
 
 from __future__ import annotations
 
@@ -7,50 +7,114 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from asbdesk.casework.parts import PartCard, part
+from asbdesk.casework.parts.evidence import waiting
 from asbdesk.casework.views import CasePage, EvidenceView
+from asbdesk.casework.words import number
 from asbdesk.ui import theme
+from asbdesk.ui.screens.case.adding import open_add
 from asbdesk.ui.screens.case.tab import Tab
-from asbdesk.ui.widgets.buttons import Button
+from asbdesk.ui.screens.case.taking import TakeFiles
+from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, row
 from asbdesk.ui.widgets.text import Bubble, Muted, Pill, Text
+from asbdesk.ui.widgets.wrap import Wrap
 
 ICONS = {"image": "image", "audio": "mic", "video": "camera", "application": "file-text", "text": "file-text"}
+AT_ONCE = 40
+"""Cards drawn at once; the rest after "Show more"."""
 
 
 class EvidenceTab(Tab):
+    """Files are taken at the top; below stands everything, the newest first, with what waits marked."""
+
     name, title = "evidence", "Evidence"
 
     def __init__(self, frame: Any, view: Any) -> None:
         super().__init__(frame, view)
+        self.many = AT_ONCE
+        self.taking = TakeFiles(frame)
+        self.taking.took.connect(lambda: self.view.read_again())
         self._box = QVBoxLayout()
         self._box.setContentsMargins(0, 0, 6, 0)
         self._box.setSpacing(theme.current().gap(10))
-        self.setLayout(column((Scroll(holder(self._box)), 1), gap=0))
+        whole = column(self.taking, self._box, None, gap=12, margins=(0, 0, 6, 0))
+        self.setLayout(column((Scroll(holder(whole)), 1), gap=0))
 
     def count(self) -> int | None:
         return len(self.page.evidence) if self.page else None
 
     def show_page(self, page: CasePage) -> None:
+        if self.page is not None and self.page.line.id != page.line.id:
+            self.many = AT_ONCE
         super().show_page(page)
+        self.taking.show_case(page.line.id, page.people)
+        if self.isVisibleTo(self.view):
+            self.draw()
+
+    def opened(self) -> None:
+        self.draw()
+
+    def draw(self) -> None:
+        """Read again what is shown."""
+        if self.page is None:
+            return
+        desk, case = self.frame_.desk, self.page.line.id
         empty(self._box)
-        for each in page.evidence:
-            self._box.addWidget(self._card(each))
-        if not page.evidence:
+        self._draw_waiting(*desk.read(waiting, case, desk.today))
+        adds = [add for add in part("evidence").adds if add.id != "evidence_all"]
+        self._box.addWidget(Wrap(*(Button(a.title, icon=a.icon, on=partial(self._add, a.id)) for a in adds), gap=8))
+        cards = desk.read(part("evidence").cards, case, desk.today)
+        files = {each.id: each for each in self.page.evidence}
+        for card in cards[: self.many]:
+            self._box.addWidget(self._card(card, files.get(card.about)))
+        if len(cards) > self.many:
+            self._box.addLayout(row(Button(f"Show more ({len(cards) - self.many})", on=self._more), None))
+        if not cards:
             words = "No evidence yet. On a visit, “Have you anything to show me?” takes the copy at once."
             self._box.addWidget(Card(row((Bubble("camera", "grey"), TOP), (Muted(words), 1), gap=12)))
-        self._box.addStretch(1)
 
-    def _card(self, each: EvidenceView) -> QWidget:
-        kind = each.media.split("/")[0]
-        facts = "  ·  ".join(part for part in (each.type_text, each.size_text, each.day_text, each.from_) if part)
-        words = column(Text(each.name, "strong"), Muted(facts, small=True), gap=3)
-        end: list[QWidget] = [Pill("Not taken", "amber")]
-        if each.taken:
-            end = [Button("Open", name=f"Open {each.name}", on=partial(self._open, each))]
-        icon = Bubble(ICONS.get(kind, "paperclip"), "blue" if each.taken else "amber")
-        return Card(row(icon, (holder(words), 1), *end, gap=12), margins=(16, 10, 12, 10))
+    def _draw_waiting(self, count: int, days: int) -> None:
+        if not count:
+            return
+        since = f", the oldest for {number(days, 'day')}" if days else ", since today"
+        waits = "waits" if count == 1 else "wait"
+        words = Text(f"{number(count, 'thing')} {waits} to be looked at and answered{since}.", "strong")
+        go = PrimaryButton("Answer all that waits", "send", on=partial(self._add, "evidence_all"))
+        self._box.addWidget(Card(row(Bubble("clock", "amber"), (words, 1), go, gap=12), kind="ask"))
 
-    def _open(self, each: EvidenceView) -> None:
+    def _more(self) -> None:
+        self.many += AT_ONCE
+        self.draw()
+
+    def _card(self, card: PartCard, file: EvidenceView | None) -> QWidget:
+        kind = file.media.split("/")[0] if file else ""
+        told = (file.size_text, file.from_ and f"from {file.from_}") if file else ()
+        facts = "  ·  ".join(t for t in (card.when, *told) if t)
+        pills = [Pill(p.text, theme.tone(p.tone)) for p in card.pills]
+        words = column(row((Text(card.title, "strong"), 1), *pills, gap=8), Muted(facts, small=True), gap=3)
+        for line in (*card.lines, card.text):
+            if line:
+                words.addWidget(Text(line, "body"))
+        words.addWidget(Wrap(*self._acts(card, file), gap=8))
+        icon = Bubble(ICONS.get(kind, card.icon), theme.tone(card.tone))
+        return Card(row((icon, TOP), (holder(words), 1), gap=12), margins=(16, 12, 12, 12))
+
+    def _acts(self, card: PartCard, file: EvidenceView | None) -> list[QWidget]:
+        opens = file is not None and file.taken
+        look = [Button("Open", icon="eye", name=f"Open {card.title}", on=partial(self._open, card.about))]
+        return [*(look if opens else []), *(self._act(card, id) for id in card.acts)]
+
+    def _act(self, card: PartCard, id: str) -> Button:
+        add = part("evidence").add(id)
+        name = f"{add.title}: {card.title}"
+        return Button(add.title, icon=add.icon, name=name, on=partial(self._add, id, card.about))
+
+    def _add(self, add: str, about: str = "") -> None:
+        assert self.page is not None
+        open_add(self.frame_, self.page.line.id, "evidence", add, about)
+
+    def _open(self, evidence: str) -> None:
         from asbdesk.casework.evidence import open_evidence
         from asbdesk.ui.screens.case.looking import show_evidence
 
@@ -59,4 +123,4 @@ class EvidenceTab(Tab):
         def opened(found: tuple[str, str, bytes]) -> None:
             show_evidence(self.frame_, *found)
 
-        desk.later(lambda: open_evidence(desk.desk, each.id), opened, owner=self)
+        desk.later(lambda: open_evidence(desk.desk, evidence), opened, owner=self)

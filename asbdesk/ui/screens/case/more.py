@@ -45,11 +45,10 @@ class MoreTab(Tab):
         if self.page is not None and self.page.line.id != page.line.id:
             self.part, self.many = "", AT_ONCE
         super().show_page(page)
-        if self.isVisible():
+        if self.isVisibleTo(self.view):
             self.draw()
 
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
+    def opened(self) -> None:
         self.draw()
 
     def open_part(self, name: str) -> None:

@@ -207,14 +207,19 @@ class CaseView(QWidget):
     def _tab(self, at: int) -> None:
         self.flush()
         self.pages.setCurrentIndex(at)
+        if at < len(self.parts):
+            self.parts[at].opened()
 
     def open_tab(self, name: str) -> None:
         """Show the tab called `name` (chronology, people, risk, plan, evidence), or a part under More."""
-        for at, part in enumerate(self.parts):
-            if part.name == name or (isinstance(part, MoreTab) and is_part(name)):
-                self.tabs.choose(at)
-                if isinstance(part, MoreTab):
-                    part.open_part(name if is_part(name) else "")
+        named = {part.name: at for at, part in enumerate(self.parts)}
+        at = named.get(name, named["more"] if is_part(name) else None)
+        if at is None:
+            return
+        self.tabs.choose(at)
+        part = self.parts[at]
+        if isinstance(part, MoreTab):
+            part.open_part(name if is_part(name) else "")
 
     def flush(self) -> None:
         for part in self.parts:

@@ -26,6 +26,9 @@ class Tab(QWidget):
         """Draw what belongs here."""
         self.page = page
 
+    def opened(self) -> None:
+        """It was chosen: read what is only read when somebody looks."""
+
     def count(self) -> int | None:
         """What stands behind the title, or None."""
         return None
