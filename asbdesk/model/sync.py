@@ -89,6 +89,9 @@ area_held = sa.Table(
 """How many objects of each area of the depot were dealt with here, and their digest: what a depot says of itself is
 compared with this, so that a sync with nothing new reads nothing that grows. Kept beside `object_seen`."""
 
+put_due = sa.Table("put_due", _META, _text("name", key=True), sqlite_with_rowid=False)
+"""Objects that the depot had lost and that are being put there again: until each is known to lie there whole."""
+
 key_fresh = sa.Table("key_fresh", _META, _text("key_id", key=True), sqlite_with_rowid=False)
 """Keys that came and whose locked blocks were not all opened yet."""
 
@@ -135,6 +138,6 @@ sync_run = sa.Table(
 """One line per exchange: what was moved, and in plain words what went wrong."""
 
 QUEUES = (
-    unsent, segment, block, file_key, key_given, key_due, key_fresh, roster_line, object_seen, area_held, pack_part,
+    unsent, segment, block, file_key, key_given, key_due, key_fresh, roster_line, object_seen, area_held, put_due, pack_part,
     evidence_move, sync_run,
 )  # fmt: skip

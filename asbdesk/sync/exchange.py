@@ -6,6 +6,7 @@ what it held is given it again; one with nothing new costs a look at its heads a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -14,13 +15,13 @@ from typing import NamedTuple, Protocol
 import sqlalchemy as sa
 
 from asbdesk import __version__
-from asbdesk.clock import instant
+from asbdesk.clock import instant, london_day
 from asbdesk.errors import UserError
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.store.erase import OpenStore
 from asbdesk.store.journal import Journal
-from asbdesk.store.roles import HEAD_OFFICE, HUB, MANAGER
+from asbdesk.store.roles import HEAD_OFFICE, MANAGER
 from asbdesk.sync import cabinet, held, names, pack_queue, packs, place, publish, receive, review, roster, runs
 from asbdesk.sync.arrivals import Arrivals
 from asbdesk.sync.depot import Area, Depot, DepotAway, NotThere, area_of
@@ -28,8 +29,11 @@ from asbdesk.sync.roster import Roster
 
 AT_ONCE = 200
 """Objects asked for in one go."""
-VERSION, ROSTER, CURSOR = "sync_version", "sync_roster", "sync_cursor"
-"""Local settings: the version that last read everything, the roster last looked at, where to go on in the news."""
+LOOK_AFTER = 200
+"""Segments looked after each day, in turn."""
+VERSION, ROSTER, CURSOR, LOOKED, BUNDLES = "sync_version", "sync_roster", "sync_cursor", "sync_looked", "sync_bundles"
+"""Local settings: the version that last read everything, the roster last looked at, where to go on in the news, the
+day and the name up to which the depot was looked after, what the depot held of the bundles of keys put there."""
 
 
 BUSY = "This desk is exchanging with the others already. Wait until that is done."
@@ -69,6 +73,9 @@ class Members(Protocol):
 
     def take_request(self, name: str, data: bytes) -> str | None:
         """Keep a request to join; why not, or None."""
+
+    def give_again(self, conn: sa.Connection, devices: Collection[str]) -> None:
+        """The depot has lost bundles of keys that were put there for these devices, from here."""
 
     def give(self, depot: Depot, now: Roster, *, lost: bool = False) -> int:
         """Put the bundles of keys that others are owed; how many. `lost`: the depot had lost something."""
@@ -195,10 +202,13 @@ class _Run:
         self._roster()
         self._grants()
         self._segments()
+        self._look_after()
+        self._give_again(())  # also what an exchange that was broken off had begun to
         self._kept_back()
         self._requests()
         self._send()
         if not self.stop():
+            self._look_for_bundles()
             self.members.give(self.depot, self.receiver.roster, lost=self.done.again > 0)
 
     def finished(self) -> Exchange:
@@ -278,7 +288,29 @@ class _Run:
                 why = take(name, data)
                 self.journal.write_local(partial(_noted, name, why, instant(self.journal.clock.now())))
         if known - there:
-            self.journal.write_local(lambda conn: held.let_go(conn, known - there))
+            self.journal.write_local(partial(self._lost, known - there))
+
+    def _lost(self, gone: Collection[str], conn: sa.Connection) -> None:
+        """Small objects that the depot holds no more; bundles of keys among them are owed again."""
+        held.let_go(conn, gone)
+        devices = {parts.device for name in gone if (parts := names.read(name)) is not None and parts.kind == "keys"}
+        if devices:
+            self.members.give_again(conn, devices)
+
+    def _look_for_bundles(self) -> None:
+        """See that the bundles put from here for others are there still; a look at the heads where nothing changed."""
+        with self.journal.reading() as conn:
+            given = {a for a in held.areas(conn) if a.startswith("keys/") and a != self.me[0]}
+            stood = json.loads(_setting(conn, BUNDLES) or "{}")
+        stands = {area: f"{found.count} {found.digest}" for area, found in self.there.items() if area in given}
+        differing = [area for area in sorted(given) if stood.get(area) != stands.get(area, "")]
+        if differing:
+            there = set(self._listed(differing))
+            with self.journal.reading() as conn:
+                lost = {name for area in differing for name in held.names_in(conn, area)} - there
+            if lost:
+                self.journal.write_local(partial(self._lost, lost))
+            self.journal.write_local(partial(_set, {BUNDLES: json.dumps(stands, sort_keys=True)}))
 
     # ---- segments
     def _segments(self) -> None:
@@ -326,11 +358,24 @@ class _Run:
             self.journal.write_local(lambda conn: held.let_go(conn, torn))
         self._give_again(ours - there)
 
+    def _look_after(self) -> None:
+        """Once a day, see that some of what was taken in still lies there whole: a copy can be torn later, unseen."""
+        today = london_day(instant(self.journal.clock.now()))
+        with self.journal.reading() as conn:
+            day, _, upto = (_setting(conn, LOOKED) or "").partition("\n")
+            some = held.segments_after(conn, upto, LOOK_AFTER) if day != today else []
+        if day != today:
+            there = self.depot.has(some) if some else set()
+            publish.to_put_again(self.journal, [name for name in some if name not in there])
+            last = some[-1] if len(some) == LOOK_AFTER else ""
+            self.journal.write_local(partial(_set, {LOOKED: f"{today}\n{last}"}))
+
     def _give_again(self, lost: Collection[str]) -> None:
         if lost:
-            sent = publish.put_again(self.journal, self.depot, self.receiver.roster, lost, self.stop)
-            self.done.again += sent.again
-            self.done.bytes_out += sent.bytes
+            publish.to_put_again(self.journal, lost)
+        sent = publish.put_again(self.journal, self.depot, self.receiver.roster, self.stop)
+        self.done.again += sent.again
+        self.done.bytes_out += sent.bytes
 
     def _kept_back(self) -> None:
         """Blocks that the depot had kept back, of keys that came since."""
@@ -358,7 +403,7 @@ class _Run:
             return  # not admitted yet: what is written waits
         while not self.stop() and publish.stage(self.journal, now, self.org):
             pass
-        if publish.beat_is_due(self.journal, at_once=now.role(self.journal.device) in (HEAD_OFFICE, HUB, MANAGER)):
+        if publish.beat_is_due(self.journal, at_once=now.role(self.journal.device) in (HEAD_OFFICE, MANAGER)):
             publish.stage(self.journal, now, self.org, beat=True)
 
     def _told(self, size: int, done: int, of: int) -> None:

@@ -88,6 +88,12 @@ def unknown(conn: sa.Connection, wanted: Collection[str]) -> list[str]:
     return [name for name in dict.fromkeys(wanted) if stood.get(name, NOT_WHOLE) == NOT_WHOLE]
 
 
+def segments_after(conn: sa.Connection, name: str, most: int) -> list[str]:
+    """The next names of segments that were taken in, after this one; the first again after the last."""
+    which = sa.select(_seen.name).where(_seen.name > max(name, "dev/"), _seen.name < "dev0", _seen.state == "taken")
+    return list(conn.scalars(which.order_by(_seen.name).limit(most)))
+
+
 def in_state(conn: sa.Connection, state: str) -> list[str]:
     """The names in a state; with `area_held` small, for states that are rare."""
     return list(conn.scalars(sa.select(_seen.name).where(_seen.state == state)))

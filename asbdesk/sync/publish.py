@@ -280,19 +280,39 @@ def _placed(kept: Kept, name: str, at: str, receipt: Mapping[str, Any], conn: sa
     held.hold(conn, [name], at=at)
 
 
-def put_again(journal: Journal, depot: Depot, roster: Roster, lost: Collection[str], stop: Stop | None = None) -> Sent:
+def to_put_again(journal: Journal, lost: Collection[str]) -> None:
+    """Note what a depot has lost: it is put there again in this exchange, or where it is broken off in the next."""
+
+    def write(conn: sa.Connection) -> None:
+        due = set(conn.scalars(sa.select(q.put_due.c.name)))
+        new = [{"name": name} for name in lost if name not in due]
+        if new:
+            conn.execute(q.put_due.insert(), new)
+
+    journal.write_local(write)
+
+
+def put_again(journal: Journal, depot: Depot, roster: Roster, stop: Stop | None = None) -> Sent:
     """Give a depot what it lost, our own and others': signatures make it safe for anybody to put them there again.
 
     What is not whole here, and not thinned by an erasure, is left to its laptop and fetched again when it is there.
     """
     sent = Sent()
-    for name in sorted(lost):
+    with journal.reading() as conn:
+        due = list(conn.scalars(sa.select(q.put_due.c.name).order_by(q.put_due.c.name)))
+    there = depot.has(due) if due else set()  # late in a listing is not lost: what is whole is not written over
+    for name in due:
         if stop is not None and stop():
             break
-        size = _put_one_again(journal, depot, roster, name)
+        size = _put_one_again(journal, depot, roster, name) if name not in there else 0
+        journal.write_local(partial(_is_put, name))
         sent.again += size > 0
         sent.bytes += size
     return sent
+
+
+def _is_put(name: str, conn: sa.Connection) -> None:
+    conn.execute(q.put_due.delete().where(q.put_due.c.name == name))
 
 
 def _put_one_again(journal: Journal, depot: Depot, roster: Roster, name: str) -> int:

@@ -9,7 +9,7 @@ from alembic import op
 
 revision = "0004"
 down_revision = "0003"
-REBUILD: tuple[str, ...] = ("conflict_decision",)
+REBUILD: tuple[str, ...] = ("conflict_decision", "form_text")
 """Kinds to fill again from the journal: what a newer desk wrote about them may be here already."""
 
 
@@ -34,6 +34,7 @@ def _bytes(names: str) -> list[sa.Column[Any]]:
 
 
 def upgrade() -> None:
+    op.add_column("form_texts", sa.Column("published", sa.Boolean()))
     _segments()
     _keys()
     _evidence()
@@ -96,6 +97,7 @@ def _keys() -> None:
     op.create_table("roster_line", _key("hash"), *_numbers("n"), *_texts("name"), *_bytes("bytes"))
     op.create_table("object_seen", _key("name"), *_texts("state why at"))
     op.create_table("area_held", _key("area"), *_numbers("count"), *_texts("digest"), sqlite_with_rowid=False)
+    op.create_table("put_due", _key("name"), sqlite_with_rowid=False)
     op.create_table("key_fresh", _key("key_id"), sqlite_with_rowid=False)
 
 
