@@ -96,3 +96,5 @@ class FormText(Record, Base):
     hash: Text
     """`sha256:` and 64 hex digits of the text."""
     text: Text
+    published: Flag
+    """Head office wants it used on every desk; the highest version of a form that is published is."""

@@ -30,7 +30,7 @@ def exceeds(role: str, member: str, sets: Mapping[str, Mapping[str, Any]]) -> st
         return "An auditor reads and writes nothing." if role == AUDITOR else "The service writes nothing in a case."
     for what, fields in sets.items():
         kind, _, record = what.partition("/")
-        if kind in OF_HEAD_OFFICE:
+        if kind in OF_HEAD_OFFICE or (kind == "form_text" and "published" in fields):
             return "Only head office may change this, because it counts for every case."
         if kind in OF_MANAGERS and role != MANAGER:
             return "Only a manager or head office may change this."

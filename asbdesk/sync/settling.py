@@ -11,7 +11,7 @@ from asbdesk.model import Landlord
 from asbdesk.model.journal import erased
 from asbdesk.store.disk import write_whole
 from asbdesk.store.erase import Order, erase
-from asbdesk.sync import escrow, place
+from asbdesk.sync import escrow, own_forms, place
 from asbdesk.sync.place import MEMBER, REVOKED
 
 if TYPE_CHECKING:
@@ -44,3 +44,4 @@ def arm(store: Store, now: Roster) -> None:
         if authority:
             write_whole(store.paths.authority, authority.encode(), "keep the landlord's authority")
     escrow.arm(store)
+    own_forms.keep_up(store)

@@ -1,0 +1,114 @@
+"""What head office decides travels with its version and takes effect on the other desk: timescales, closing days, the
+words of lists, own forms, members; and nobody else's word on it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from asbdesk.casework import lists
+from asbdesk.casework.words import picklist
+from asbdesk.clock import SetClock
+from asbdesk.errors import UserError
+from asbdesk.forms.load import library, one_form
+from asbdesk.model import Member, Report, new_id
+from asbdesk.model import journal as t
+from asbdesk.paths import resources
+from asbdesk.store.journal import Work, action
+from asbdesk.store.profile import profile
+from asbdesk.sync import own_forms, revocation
+from tests import builders as b
+from tests.sync.laptops import Laptop, organisation, rounds
+
+Two = tuple[Laptop, Laptop]
+
+
+@pytest.fixture
+def two(tmp_path: Path, desk_clock: SetClock) -> Iterator[Two]:
+    with organisation(tmp_path, desk_clock) as (office, ben, cat):
+        yield office, ben
+        for laptop in (office, ben, cat):
+            b.assert_whole(laptop.store)
+
+
+def first_contact(laptop: Laptop) -> list[str]:
+    laptop.store.journal.catch_up()
+    return laptop.column(sa.select(t.due.c.due_on).where(t.due.c.code == "first_contact"))
+
+
+def reported_on(laptop: Laptop, received: str) -> None:
+    case, person, _ = laptop.do(b.open_whole_case)
+    laptop.do(b.hand_over, case, laptop.member)
+
+    @action("tests.reported")
+    def tell(work: Work) -> None:
+        work.add(Report(id=new_id(), file=f"case/{case}", by=person, received=received, behaviours=["noise"]))
+
+    laptop.do(tell)
+
+
+def test_timescales_and_closing_days_hold_on_the_other_desk(two: Two) -> None:
+    office, ben = two
+    reported_on(ben, "2026-11-18T10:00:00.000Z")
+    assert first_contact(ben) == ["2026-11-23"]
+    office.do(lists.adopt_policy, "2", "2026-11-01", {"first_contact.medium_wd": 2})
+    rounds(office, ben)
+    assert first_contact(ben) == ["2026-11-20"] == first_contact(office)
+    office.do(lists.adopt_policy, "3", "2026-11-01", {"first_contact.medium_wd": 2},
+              working_days={"closed": ["2026-11-20"]})  # fmt: skip
+    rounds(office, ben)
+    assert first_contact(ben) == ["2026-11-23"] == first_contact(office)
+    with ben.store.reader.connect() as conn:
+        assert profile(conn).number("first_contact.medium_wd", "2026-11-18") == 2
+
+
+def test_the_words_of_a_list_are_everybodys(two: Two) -> None:
+    office, ben = two
+    (code, words), *_ = picklist("report_channel").items()
+    office.do(lists.set_word, "report_channel", code, "As our landlord says it")
+    office.do(lists.set_word, "report_channel", "our_own", "Our own kind")
+    rounds(office, ben)
+    found = ben.store.ask(lists.list_of, "report_channel").value
+    assert found[code] == "As our landlord says it" != words and found["our_own"] == "Our own kind"
+
+
+def test_an_own_form_is_used_on_the_other_desk(two: Two) -> None:
+    office, ben = two
+    folder, theirs = office.store.paths.own_forms, ben.store.paths.own_forms
+    text = (resources() / "forms" / "closing.yaml").read_text(encoding="utf-8")
+    folder.mkdir()
+    (folder / "closing.yaml").write_text(text.replace("version: 1", "version: 7").replace("Before we", "Before you"))
+    (folder / "broken.yaml").write_text("id: broken\nversion: [", encoding="utf-8")
+    theirs.mkdir()
+    (theirs / "closing.yaml").write_text(text.replace("version: 1", "version: 2"), encoding="utf-8")
+    rounds(office, ben)
+    assert one_form("closing", theirs).title == "Before you close" == library(theirs)["closing"].title
+    assert (theirs / "closing.before").exists() and not (theirs / "broken.yaml").exists()
+    (folder / "closing.yaml").write_text(text.replace("version: 1", "version: 8"), encoding="utf-8")
+    rounds(office, ben)
+    assert library(theirs)["closing"].version == "8"
+    rounds(office, ben)
+    assert len(office.column(sa.select(own_forms.FormText.id))) == 2, "published once each"
+
+
+def test_a_members_role_is_shown_and_holds_on_both_desks(two: Two) -> None:
+    office, ben = two
+    revocation.give_role(office.store, ben.device, "manager")
+    rounds(office, ben)
+    for laptop in two:
+        assert laptop.column(sa.select(Member.role).where(Member.id == ben.member)) == ["manager"]
+    assert ben.store.journal.role == "manager"
+    ben.do(lists.set_word, "report_channel", "managers_word", "A manager may")
+
+
+def test_nobody_else_decides_it(two: Two) -> None:
+    _, ben = two
+    with pytest.raises(UserError, match="Only head office"):
+        ben.do(lists.adopt_policy, "2", "2026-11-01", {"first_contact.medium_wd": 9})
+    with pytest.raises(UserError, match="Only a manager or head office"):
+        ben.do(lists.set_word, "report_channel", "x", "y")
+    with pytest.raises(UserError, match="Only head office"):
+        ben.do(own_forms.publish_form, "landlord/x", "closing", "9", "sha256:0", "text")
