@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ CLOCKS = {
     "risk_assessment": "Risk assessment",
 }
 """Codes whose days are the response times, in the order shown."""
+GRAFFITI = "graffiti_removal"
 POLICE = {
     "reported": "The police know",
     "offered": "We tell the police for them",
@@ -72,7 +74,8 @@ class _Read:
     cases: dict[str, Any]
     outcomes: dict[str, str]
     """Case → how the police question came out last."""
-    owed: dict[str, list[Any]]
+    owed: dict[tuple[str, str, str], tuple[str, str, str | None]]
+    """(case, report, code) → state, due day and day met of the first such; graffiti belongs to every report."""
 
 
 def hate_incidents(session: Session, today: str, *, status: str = "open") -> tuple[HateLine, ...]:
@@ -118,9 +121,10 @@ def _read(session: Session, cases: set[str], open_: bool) -> _Read:
     shown = {row.id: row for row in found if (row.status == "open") == open_}
     ids = sorted(shown)
     outcomes = all_rows(session, _OUTCOMES, files=dumps([case_file(case) for case in ids]))
-    owed: dict[str, list[Any]] = {}
-    for row in all_rows(session, _OWED, cases=dumps(ids)):
-        owed.setdefault(row.case, []).append(row)
+    owed: dict[tuple[str, str, str], tuple[str, str, str | None]] = {}
+    for case, code, about, *stands in all_rows(session, _OWED, cases=dumps(ids)):
+        report = "" if code == GRAFFITI else (about or "").removeprefix("report/")
+        owed.setdefault((case, report, code), tuple(stands))
     return _Read(shown, {_case(row): row.outcome or "" for row in outcomes}, owed)
 
 
@@ -142,7 +146,7 @@ def _line(read: _Read, case: str, at: str, report: Any, record: Any, today: str)
         day_text=f"Told {short_day(day)} {day[:4]}",
         recorded=record is not None,
         police=_police(read.outcomes.get(case, ""), (record.police if record is not None else "") or ""),
-        clocks=_clocks(read.owed.get(case, []), report.id if report is not None else "", today),
+        clocks=_clocks(read, case, report.id if report is not None else "", today),
     )
 
 
@@ -153,22 +157,19 @@ def _police(outcome: str, choice: str) -> str:
     return POLICE.get(outcome) or CHOICE.get(choice, "Police: not asked yet")
 
 
-def _clocks(owed: list[Any], report: str, today: str) -> tuple[Clock, ...]:
-    said: dict[str, Any] = {}
-    for row in owed:
-        about = row.about_id or ""
-        if about.removeprefix("report/") == report or row.code == "graffiti_removal":
-            said.setdefault(row.code, row)
-    return tuple(_clock(CLOCKS[code], said[code], today) for code in CLOCKS if code in said)
+def _clocks(read: _Read, case: str, report: str, today: str) -> tuple[Clock, ...]:
+    found = ((code, read.owed.get((case, "" if code == GRAFFITI else report, code))) for code in CLOCKS)
+    return tuple([_clock(CLOCKS[code], *stands, today) for code, stands in found if stands])
 
 
-def _clock(title: str, row: Any, today: str) -> Clock:
-    by = short_day(row.due_on)
-    if row.state == "waived":
+@lru_cache(4096)  # a list has few days, and many things of one
+def _clock(title: str, state: str, due_on: str, met_on: str | None, today: str) -> Clock:
+    by = short_day(due_on)
+    if state == "waived":
         return Clock(title, "not needed", "plain")
-    if row.state in ("met", "met_late"):
-        late = row.state == "met_late"
-        on = short_day((row.met_on or "")[:10]) if row.met_on else ""
+    if state in ("met", "met_late"):
+        late = state == "met_late"
+        on = short_day(met_on[:10]) if met_on else ""
         return Clock(title, f"done {on}{f', late: due {by}' if late else ''}", "warning" if late else "good")
-    late = row.due_on < today
+    late = due_on < today
     return Clock(title, f"was due {by}" if late else f"due {by}", "danger" if late else "info")
