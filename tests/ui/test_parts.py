@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from asbdesk.casework.cases import list_cases
 from asbdesk.casework.parts import Add, Part, part, parts
 from asbdesk.forms.load import one_form
-from asbdesk.ui.screens.case.adding import AddMenu, AddPage, open_add
+from asbdesk.ui.screens.case.adding import AddMenu, AddPage, open_add, open_menu
 from asbdesk.ui.screens.case.more import MoreTab
 from asbdesk.ui.screens.cases import CasesScreen
 from asbdesk.ui.widgets.buttons import Button
@@ -96,4 +96,9 @@ def test_what_was_typed_is_kept_for_each_record_apart(opened: Opened) -> None:
     frame.close_over()
     again = open_add(frame, case, "agencies", "agency_refer")
     assert again.values["purpose"] == "half a thought"
+    frame.close_over()
+    menu = open_menu(frame, case)
+    assert [b.accessibleName() for b in menu.offered][0] == "Go on: Refer to an agency"
+    menu.offered[0].click()
+    assert isinstance(frame.over, AddPage) and frame.over.values["purpose"] == "half a thought"
     frame.close_over()

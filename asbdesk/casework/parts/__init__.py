@@ -157,6 +157,11 @@ def goes_on_from(session: Session, case: str, name: str, add: str, about: str, t
     return about if about in offered else offered[0] if offered else None
 
 
+def add_called(id: str) -> tuple[Part, Add] | None:
+    """The part and the add of this id, or None when there is none."""
+    return next(((each, add) for each in parts() for add in (*each.adds, *each.follows) if add.id == id), None)
+
+
 def parts() -> tuple[Part, ...]:
     """Every part, in the order of the case."""
     return tuple(part(name) for name in NAMES)

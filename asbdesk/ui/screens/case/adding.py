@@ -10,17 +10,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from asbdesk.casework.parts import Add, Part, Taking, part, parts
+from asbdesk.casework.parts import Add, Part, Taking, add_called, part, parts
+from asbdesk.clock import short_moment
 from asbdesk.forms.answers import is_unanswered
 from asbdesk.forms.filling import with_choices
 from asbdesk.forms.load import one_form
 from asbdesk.ui import theme
+from asbdesk.ui.asking import ask_yes
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.form_page import FormPage
-from asbdesk.ui.widgets.buttons import Button, IconButton
+from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
 from asbdesk.ui.widgets.fields import SearchField
 from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, row
-from asbdesk.ui.widgets.text import Heading, Icon, Muted
+from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
 
@@ -83,6 +85,8 @@ class AddMenu(QWidget):
         empty(self._box)
         self.offered = []
         typed = self.search.text().casefold().split()
+        if not typed:
+            self._draw_begun()
         for each in (USUAL, *parts()):
             adds = [add for add in each.adds if _fits(add, each, typed)]
             if adds:
@@ -90,6 +94,27 @@ class AddMenu(QWidget):
         if not self.offered:
             self._box.addWidget(Card(Muted("Nothing of that name. Try another word, or clear it to see everything.")))
         self._box.addStretch(1)
+
+    def _draw_begun(self) -> None:
+        """What was begun and not finished: it goes on where it was left, or is thrown away."""
+        drafts = self.frame_.desk.desk.drafts
+        for run in drafts.open_runs(self.case):
+            id, _, about = run.form.partition(":")
+            found = add_called(id)
+            if found is None:
+                continue
+            of, add = found
+            since = short_moment(run.saved) if run.saved else ""
+            words = column(Text(f"Begun: {add.title}", "strong"), Muted(f"{since} · it is kept", small=True), gap=2)
+            go = Button("Go on", name=f"Go on: {add.title}", on=partial(self._take, of, add, about))
+            away = QuietButton("Throw away", name=f"Throw away: {add.title}", on=partial(self._throw, run.id))
+            self.offered.append(go)
+            self._box.addWidget(Card(row(Icon("pen-line", "amber", 20), (holder(words), 1), away, go), kind="ask"))
+
+    def _throw(self, run: str) -> None:
+        if ask_yes(self, "Throw these answers away?", "What was typed there is lost.", "Throw away"):
+            self.frame_.desk.desk.drafts.end(run)
+            self._draw()
 
     def _card(self, of: Part, adds: list[Add]) -> Card:
         made = [Button(add.title, icon=add.icon, big=True, on=partial(self._take, of, add)) for add in adds]
@@ -103,12 +128,12 @@ class AddMenu(QWidget):
         if self.offered:
             self.offered[0].click()
 
-    def _take(self, of: Part, add: Add) -> None:
+    def _take(self, of: Part, add: Add, about: str = "") -> None:
         self.left.emit()
         if of is USUAL:
             _OPENS[add.id](self.frame_, self.case)
         else:
-            open_add(self.frame_, self.case, of.name, add.id)
+            open_add(self.frame_, self.case, of.name, add.id, about)
 
 
 def _fits(add: Add, of: Part, typed: list[str]) -> bool:
@@ -120,10 +145,18 @@ def _never(taking: Taking) -> Any:
     raise NotImplementedError(taking.case)
 
 
+def _first_look(frame: Frame, case: str) -> None:
+    from asbdesk.ui.screens.first_look import open_first_look
+
+    if not open_first_look(frame, case):
+        frame.say("info", "Every report of this case was looked at already.")
+
+
 _OPENS = {
     "contact": Frame.record_contact,
     "visit": Frame.start_visit,
     "correct": Frame.correct,
+    "first_look": _first_look,
 }
 USUAL = Part(
     name="usual",
@@ -135,6 +168,7 @@ USUAL = Part(
         Add("contact", "Record a contact", "phone", "", _never),
         Add("visit", "Start a visit", "clipboard-check", "", _never),
         Add("correct", "Put something right", "pen-line", "", _never),
+        Add("first_look", "First look at a report", "filter", "", _never),
     ),
 )
 """What has a page of its own."""
