@@ -267,13 +267,10 @@ class Frame(QWidget):
         carrier = self.desk.carrier
         if not carrier.meets:
             self.nav.say_share(None)
-            return
-        from asbdesk.casework.conflicts import count
-        from asbdesk.sync.status import status
-        from asbdesk.ui.screens.sync.words import side_bar
+        elif carrier.going is None:  # while it gets on, the page says how far
+            from asbdesk.ui.screens.sync.side_bar import read
 
-        told = self.desk.read(status)
-        self.nav.say_share(side_bar(told, self.desk.read(count), carrier.trouble, away=carrier.away))
+            self.nav.say_share(read(self.desk))
 
     # ---- room
     def resizeEvent(self, event: QResizeEvent) -> None:

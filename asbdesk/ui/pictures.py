@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from asbdesk.ui import theme
+from asbdesk.ui import pictures_sync, theme
 from asbdesk.ui.desk import UiDesk
 from asbdesk.ui.door import Door, Sheet
 from asbdesk.ui.errands import Errands
@@ -80,7 +80,9 @@ def _screens(desk: Desk, door: Door, size: tuple[int, int]) -> Iterator[Drawing]
     frame.show()
     try:
         yield from _at_the_desk(frame, desk)
+        yield from pictures_sync.at_the_desk(frame)
         yield from _over_the_window(frame, desk)
+        yield from pictures_sync.over_the_window(frame)
         yield from _on_a_visit(frame, desk)
     finally:
         ui.close()
@@ -105,6 +107,7 @@ def _before_unlocking(desk: Desk, door: Door, size: tuple[int, int]) -> Iterator
     for at in range(len(first.steps)):
         first.show_step(at)
         yield f"first-{at + 1}", first
+    yield from pictures_sync.before_unlocking(door, problems, size)
     for gone in (lock, first):
         gone.close()
         gone.deleteLater()

@@ -15,8 +15,11 @@ from asbdesk.ui import pictures
 from tests.ui.conftest import NOW, PASSPHRASE
 
 SCREENS = {"lock", "lock-recover", "today", "cases", "hate", "settings", "keys", "numbers", "new-report", "contact"}
+SCREENS |= {"sync", "sync-waits", "sync-decide", "sync-people", "sync-history", "sync-invite", "sync-invite-code"}
+SCREENS |= {"sync-set-up-folder", "sync-set-up-service", "sync-lost", "sync-code", "conflict", "conflict-words"}
+SCREENS |= {"join-1", "join-2", "join-words", "lock-head-office"}
 SCREENS |= {f"first-{n}" for n in range(1, 7)}
-SCREENS |= {f"case-{tab}" for tab in ("chronology", "people", "risk", "plan", "evidence")}
+SCREENS |= {f"case-{tab}" for tab in ("chronology", "people", "risk", "plan", "evidence", "more")}
 
 
 def test_every_screen_is_drawn(practice_folder: Path, tmp_path: Path, qapp: QApplication) -> None:

@@ -71,7 +71,7 @@ class AdmissionPage(QWidget):
         state = self.desk.read(status).state
         if state != self._state:
             self._state = state
-            self._say(state)
+            self.say_state(state, self._six_words() if state == "asked" else ())
         going = carrier.going
         self.bar.setVisible(going is not None)
         self.bar.setRange(0, going.of if going else 0)
@@ -80,19 +80,21 @@ class AdmissionPage(QWidget):
         waits = carrier.trouble if carrier.away else "It goes on by itself when you are admitted."
         self.doing.setText(going_words(going) if carrier.running and going else waits)
 
-    def _say(self, state: str) -> None:
-        words = {"asked": ("Ask to be admitted", WAITS), "revoked": ("Shut out", SHUT_OUT)}
-        title, told = words.get(state, ("Welcome", COMES))
-        self.heading.setText(title)
-        self.told.setText(told)
-        self.paper.setVisible(state == "asked")
-        if state == "asked":
-            from asbdesk.sync.enrolment import asked
+    def _six_words(self) -> tuple[str, ...]:
+        from asbdesk.sync.enrolment import asked
 
-            shown = asked(self.desk.desk.store)
-            self.words.setText("   ".join(shown.words))
-            self.words.setAccessibleName(f"Six words: {' '.join(shown.words)}")
-        announce(self, f"{title}. {told}")
+        return asked(self.desk.desk.store).words
+
+    def say_state(self, state: str, words: tuple[str, ...] = ()) -> None:
+        """Say how it stands; `words`: the six to read out while it waits."""
+        told = {"asked": ("Ask to be admitted", WAITS), "revoked": ("Shut out", SHUT_OUT)}
+        title, sentence = told.get(state, ("Welcome", COMES))
+        self.heading.setText(title)
+        self.told.setText(sentence)
+        self.words.setText("   ".join(words))
+        self.words.setAccessibleName(f"Six words: {' '.join(words)}")
+        self.paper.setVisible(bool(words))
+        announce(self, f"{title}. {sentence}")
 
     def _arrived(self) -> None:
         from asbdesk.sync.status import status

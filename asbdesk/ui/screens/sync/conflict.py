@@ -111,7 +111,7 @@ class ConflictPage(QWidget):
             self._box.addWidget(self._one_plan())
             return
         self._box.addWidget(self.asked)
-        self._box.addWidget(Keeps(view.sides, self.keep))
+        self._box.addWidget(Keeps(view.sides, self.keep, free=view.free))
         if view.free:
             self._box.addWidget(self._own_words())
         self._box.addWidget(holder(row(Icon("file-text", "muted", 18), (Muted(BOTH_STAY), 1), gap=8)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
+from asbdesk.clock import short_moment
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens import Screen
 from asbdesk.ui.screens.sync.alone import AloneCards
@@ -19,6 +20,9 @@ from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, row
 from asbdesk.ui.widgets.tabs import Tabs
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
+
+if TYPE_CHECKING:
+    from asbdesk.sync.status import SyncStatus
 
 TABS = (WaitingTab, DecideTab, PeopleTab, HistoryTab)
 
@@ -64,6 +68,15 @@ class SyncScreen(Screen):
         from asbdesk.sync.status import status
 
         told = self.frame_.desk.read(status)
+        self.show_status(told)
+        if told.state == "alone":
+            return
+        for part in self.parts:
+            part.refresh(told)
+        self._words_on_tabs()
+
+    def show_status(self, told: SyncStatus) -> None:
+        """Where everything is; for a desk that works by itself what it may choose."""
         alone = told.state == "alone"
         self.alone.setVisible(alone)
         self._shared.setVisible(not alone)
@@ -74,15 +87,10 @@ class SyncScreen(Screen):
             return
         self.under.setText(self._under(told))
         self.tiles.show_status(told)
-        for part in self.parts:
-            part.refresh(told)
-        self._words_on_tabs()
         self._draw_running()
 
     @staticmethod
-    def _under(told: Any) -> str:
-        from asbdesk.clock import short_moment
-
+    def _under(told: SyncStatus) -> str:
         last = told.last_run
         when = f" · last exchange {short_moment(last.ended)}" if last else ""
         where = place_words(told.place)

@@ -21,13 +21,13 @@ LONG, SHORT = 700, 20
 """Signs after which a text is folded up, and up to which a value stands in its button."""
 
 
-def keep_words(side: Side) -> str:
-    """What the button that keeps it says."""
+def keep_words(side: Side, *, free: bool = False) -> str:
+    """What the button that keeps it says; `free`: it is text in somebody's words."""
     if side.label == "Crossed out":
         return "Leave it crossed out"
     if side.label == "Written in":
         return "Keep what was written"
-    if len(side.words) <= SHORT and "\n" not in side.words:
+    if not free and len(side.words) <= SHORT and "\n" not in side.words:
         return f"Keep {side.words}"
     return "Keep what I wrote" if side.who == "You" else f"Keep what {side.who} wrote"
 
@@ -105,12 +105,12 @@ class Sides(QWidget):
 class Keeps(QWidget):
     """A button for each side. `keep(side)` when it is pressed."""
 
-    def __init__(self, sides: tuple[Side, ...], keep: Callable[[Side], object]) -> None:
+    def __init__(self, sides: tuple[Side, ...], keep: Callable[[Side], object], *, free: bool = False) -> None:
         super().__init__()
-        buttons = [
-            Button(keep_words(side), name=f"{keep_words(side)}: {side.who}, {side.when}", on=partial(keep, side))
-            for side in sides
-        ]
+        buttons = []
+        for side in sides:
+            words = keep_words(side, free=free)
+            buttons.append(Button(words, name=f"{words}: {side.who}, {side.when}", on=partial(keep, side)))
         self.setLayout(column(Wrap(*buttons, gap=10)))
 
 

@@ -31,10 +31,14 @@ class ShareTab(QWidget):
         """Read again, and draw where something changed: else the focus stays where it is."""
         found = self.look(told)
         if found != self._shown:
-            self._shown = found
-            empty(self.box)
-            self.draw(found)
-            self.box.addStretch(1)
+            self.show_found(found)
+
+    def show_found(self, found: object) -> None:
+        """Draw what was read."""
+        self._shown = found
+        empty(self.box)
+        self.draw(found)
+        self.box.addStretch(1)
 
     def look(self, told: SyncStatus) -> object:
         """What is drawn: plain values that can be compared."""

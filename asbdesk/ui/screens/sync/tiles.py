@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from asbdesk.clock import short_moment
+from asbdesk.ui import theme
 from asbdesk.ui.screens.sync.words import is_service
 from asbdesk.ui.widgets.layout import Card, column, empty, holder, row
 from asbdesk.ui.widgets.text import Bubble, Icon, Muted, Text
@@ -68,5 +69,6 @@ def _tile(icon: str, tone: str, number: str, title: str, words: str) -> QWidget:
         row(*head, (Text(title, "strong", wrap=False), 1), gap=8), Muted(words, small=True, wrap=False), gap=2
     )
     card = Card(row(Bubble(icon, tone, 42), (holder(said), 1), gap=14), margins=(16, 12, 20, 12))
+    card.setMinimumHeight(theme.current().gap(74))
     card.setAccessibleName(f"{number} {title}. {words}".strip())
     return card

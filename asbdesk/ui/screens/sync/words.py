@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from asbdesk.clock import short_moment
+
 if TYPE_CHECKING:
     from asbdesk.sync.colleagues import Laptop
     from asbdesk.sync.packs import Tally
@@ -36,13 +38,13 @@ def count_of(number: int, one: str) -> str:
     return f"{number:,} {one}{'s' * (number != 1)}"
 
 
-def side_bar(told: SyncStatus, to_decide: int, trouble: str, *, away: bool) -> Said:
+def side_bar(told: SyncStatus, to_decide: int, trouble: str, *, away: bool, asking: int = 0) -> Said:
     """What the side bar says: quiet while all is well, a plain sentence when something waits or is refused."""
     if told.state == "asked":
         return Said("Not admitted yet", "Head office compares six words with you first.", "clock", True)
     if told.state == "revoked":
         return Said("Shut out", "This laptop belongs to nobody’s desk any more. Ask head office.", "circle-alert", True)
-    asks = _asks(told, to_decide)
+    asks = _asks(told, to_decide, asking)
     if trouble and not away:
         return Said("Not shared", trouble, "circle-alert", True)
     if away:
@@ -53,15 +55,22 @@ def side_bar(told: SyncStatus, to_decide: int, trouble: str, *, away: bool) -> S
 
 
 def _counts(told: SyncStatus) -> str:
-    if told.on_this_laptop:
-        return f"{count_of(told.on_this_laptop, 'change')} still only on this laptop."
-    if told.in_depot and not told.head_office:
-        return f"{count_of(told.in_depot, 'change')} {place_words(told.place)}, not yet read by head office."
-    return "All is shared." if told.head_office else "Head office has everything."
+    here, there = told.on_this_laptop, 0 if told.head_office else told.in_depot
+    if not here and not there:
+        return "All is shared." if told.head_office else "Head office has everything."
+    parts = [f"{count_of(here, 'change')} only on this laptop"] if here else []
+    if there:
+        parts.append(f"{f'{there:,}' if here else count_of(there, 'change')} {place_words(told.place)}")
+    upto = (
+        f" Head office has all up to {short_moment(told.received)}." if told.received and not told.head_office else ""
+    )
+    return f"{', '.join(parts)}.{upto}"
 
 
-def _asks(told: SyncStatus, to_decide: int) -> str:
+def _asks(told: SyncStatus, to_decide: int, asking: int) -> str:
     parts = []
+    if asking:
+        parts.append(f" {asking} {'asks' if asking == 1 else 'ask'} to join.")
     if to_decide:
         parts.append(f" {to_decide} {'needs' if to_decide == 1 else 'need'} you to decide.")
     if told.refused:
@@ -69,7 +78,7 @@ def _asks(told: SyncStatus, to_decide: int) -> str:
     if told.forks:
         parts.append(" A laptop may have been copied.")
     if told.review:
-        parts.append(f" {told.review} to look at.")
+        parts.append(f" {count_of(told.review, 'part')} to look at first.")
     return "".join(parts)
 
 
