@@ -20,6 +20,7 @@ HEAVY += ("cryptography", "holidays", "ruamel", "uharfbuzz", "zxcvbn", "PIL")
 
 BROAD = {
     "cli/__init__.py": "a command's edge: the officer gets a number, the log the place",
+    "headoffice/edge.py": "the service's edge: a laptop gets a number, the log the place",
     "ui/problems.py": "the window's edge",
     "documents/verify.py": "an altered PDF may raise anything at all, and is then broken",
     "store/keyring_slot.py": "keyring backends raise what they like, and must never lock anyone out",
@@ -27,7 +28,21 @@ BROAD = {
 }
 """Where a broad `except` may stand, and why."""
 
-LOGGED = {"id", "number", "code", "kind", "size", "count", "seconds", "version", "session", "n", "__name__", "step"}
+LOGGED = {
+    "id",
+    "device",
+    "number",
+    "code",
+    "kind",
+    "size",
+    "count",
+    "seconds",
+    "version",
+    "session",
+    "n",
+    "__name__",
+    "step",
+}
 """Last names of what a log line may be filled with: ids, counts and kinds; never a name, an answer or a path."""
 
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 30

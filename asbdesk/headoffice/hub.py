@@ -105,9 +105,10 @@ class Hub:
         self.desk.journal.role = HUB
         metrics.count("hub_entries", done.applied)
         metrics.count("hub_refusals", done.refused)
-        if done.applied or done.refused or done.trouble:
-            count, refused_count = done.applied, done.refused
-            log.info("the hub took in: count=%s refused=%s", count, refused_count)
+        if count := done.applied:
+            log.info("the hub took in entries: count=%s", count)
+        if count := done.refused:
+            log.warning("the hub could not read some of what was sent: count=%s", count)
         self.desk.journal.catch_up()
 
 

@@ -43,7 +43,8 @@ class HubProcess:
                 process.terminate()
                 process.join(10)
                 return
-            log.warning("the hub ended: code=%s", process.exitcode or 0)
+            code = process.exitcode
+            log.warning("the hub ended: code=%s", code)
             self._over.wait(AGAIN_SECONDS)
 
 

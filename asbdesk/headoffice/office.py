@@ -102,11 +102,10 @@ class Office:
         return isinstance(code, str) and bool(told) and secrets.compare_digest(code.encode(), told.encode())
 
     # ---- what a member may ask
-    def heads(self, device: str) -> dict[str, tuple[int, str]]:
-        """What is held in each area that this device follows."""
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """What is held in each area but packs: who gave keys to others sees whether they lie there still."""
         found = self.objects.heads()
-        mine = ("roster", "join", f"keys/{device}")
-        return {area: held for area, held in found.items() if area in mine or area.startswith("dev/")}
+        return {area: held for area, held in found.items() if not area.startswith("blob/")}
 
     def remove(self, gone: Collection[str], device: str) -> int:
         """Take away what may go: requests that head office answered, older bundles of keys. Raises Refused."""

@@ -27,7 +27,7 @@ class OwnDepot:
         return Marker(found["org"], found["format"], found["created"])
 
     def heads(self) -> Mapping[str, Area]:
-        return {area: Area(*held) for area, held in self._office.heads(self._device).items()}
+        return {area: Area(*held) for area, held in self._office.heads().items()}
 
     def news(self, areas: Collection[str], cursor: str) -> News:
         found: list[str] = []

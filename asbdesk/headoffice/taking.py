@@ -54,7 +54,9 @@ class Taking:
 
     def _afterwards(self, told: names.Name, data: bytes) -> None:
         if told.kind == "keys":
-            self.objects.grant(told.device, bundle.read(data).ids)
+            found = bundle.read(data)
+            for device in {found.to, found.by}:  # who gives a key has it, and may have made it
+                self.objects.grant(device, found.ids)
         elif told.kind == "roster":
             self.members.look_again()
 
@@ -86,7 +88,7 @@ class Taking:
             found = bundle.read(data)
         except bundle.Misread as error:
             raise Refused(422, f"This bundle of keys cannot be read: {error}.") from None
-        if (found.org, found.to) != (self.members.org, told.device) or found.by == found.to:
+        if (found.org, found.to) != (self.members.org, told.device):
             raise Refused(422, "This bundle of keys is not for whom its name says.")
         public = self.members.public(found.by)
         if public is None or not found.is_signed_by(public):

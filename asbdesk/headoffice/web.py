@@ -93,13 +93,13 @@ class Web:
 
     # ---- members' questions
     async def heads(self, request: Request) -> Response:
-        device = await self._device(request)
-        return JSONResponse(await run_in_threadpool(self.office.heads, device))
+        await self._device(request)
+        return JSONResponse(await run_in_threadpool(self.office.heads))
 
     async def news(self, request: Request) -> Response:
-        device = await self._device(request)
+        await self._device(request)
         told = await self._question(request)
-        areas = [area for area in _texts(told.get("areas")) if _may_list(area, device)]
+        areas = [area for area in _texts(told.get("areas")) if _may_list(area)]
         found, cursor, more = await run_in_threadpool(self.office.objects.news, areas, _text(told, "cursor"))
         return JSONResponse({"names": found, "cursor": cursor, "more": more})
 
@@ -140,8 +140,8 @@ class Web:
             placed, receipt = await run_in_threadpool(self.office.taking.put, name, data, device)
         metrics.count("objects_in" if placed.new else "objects_again")
         metrics.count("bytes_in", len(data))
-        if placed.new and placed.forked:
-            log.warning("a number was used twice by one laptop: device=%s number=%s", *_of(told))
+        if told and placed.new and placed.forked:
+            log.warning("a number was used twice by one laptop: device=%s number=%s", told.device, told.number)
         return Response(receipt, 201 if placed.new else 200, media_type="application/octet-stream")
 
     # ---- who looks after it
@@ -228,14 +228,10 @@ def _number(value: Any) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else -1
 
 
-def _may_list(area: str, device: str) -> bool:
-    return area in ("roster", "join", f"keys/{device}") or area.startswith("dev/")
+def _may_list(area: str) -> bool:
+    return area in ("roster", "join") or area.startswith(("dev/", "keys/"))
 
 
 def _may_get(name: str, device: str) -> bool:
     told = names.read(name)
     return told is not None and (told.kind != "keys" or told.device == device)
-
-
-def _of(told: names.Name | None) -> tuple[str, int]:
-    return (told.device, told.number) if told else ("", 0)
