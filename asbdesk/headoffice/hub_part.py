@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -53,10 +52,6 @@ class HubPart:
     def take_request(self, name: str, data: bytes) -> str | None:
         """Never asked: see `wants_requests`."""
         return "the service admits nobody"
-
-    def give_again(self, conn: sa.Connection, devices: Collection[str]) -> None:
-        """Bundles that lay here for these devices are gone."""
-        grants.again(conn, devices)
 
     def give_again(self, conn: sa.Connection, devices: Collection[str]) -> None:
         """Bundles that were put here for these devices are gone, as after a restore."""
