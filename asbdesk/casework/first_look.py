@@ -11,14 +11,15 @@ import sqlalchemy as sa
 from asbdesk.casework import complaints, triage
 from asbdesk.casework.internal import internal
 from asbdesk.casework.records import case_file, put
-from asbdesk.casework.risk import answer_words, flags_of
+from asbdesk.casework.risk import flags_of, keep_form
 from asbdesk.casework.told import Said, in_case
 from asbdesk.casework.words import WELFARE
 from asbdesk.clock import london_day, plain_day
 from asbdesk.errors import UserError
-from asbdesk.forms.filling import asked, missing
+from asbdesk.forms.filling import missing
 from asbdesk.forms.score import in_words, score
 from asbdesk.model import Case, Report, Triage
+from asbdesk.model.journal import case_line
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -79,6 +80,18 @@ def to_look_at(session: Session, case: str) -> Looked | None:
     return Looked(case, reference, report.id, report.words or "", frozenset(flags), pointers)
 
 
+def half_done(session: Session, cases: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """(case, words) of the open cases among these, whose first look was begun and not finished."""
+    line = case_line.c
+    which = sa.select(line.case, line.stream, line.address, line.reference).where(line.case.in_(list(cases)))
+    found = session.execute(which.where(line.status == "open").order_by(line.reference))
+    words = "A first look is half done"
+    return tuple(
+        (case, f"{words}: {WELFARE if stream == 'domestic_abuse' else address or reference}")
+        for case, stream, address, reference in found
+    )
+
+
 def points_to(behaviours: Iterable[str], serious: Iterable[str], report: Report | None = None) -> tuple[Pointer, ...]:
     """The kinds of matter a report points to, gravest first, each with its reason. The officer decides."""
     kinds, grave = set(behaviours), set(serious)
@@ -126,7 +139,8 @@ def take(work: Work, case: str, report: str, form: Form, answers: Mapping[str, A
         score=result.points,
         passed_to=str(answers.get("passed_to") or ""),
         check_by=str(answers.get("check_by") or ""),
-        said=Said(note=asked_and_told(form, answers, known)),
+        form=keep_form(work, form),
+        answers=answers,
     )
 
 
@@ -144,14 +158,3 @@ def _complaint(work: Work, case: str, report: Report, answers: Mapping[str, Any]
         wanted=str(answers.get("wanted") or ""),
         said=Said(note=f"Said in the report of {plain_day(said_on)} ({report.id})"),
     )
-
-
-def asked_and_told(form: Form, answers: Mapping[str, Any], facts: Mapping[str, Any], leave: Iterable[str] = ()) -> str:
-    """A finished form in words, a line for each question that was answered, as it was asked."""
-    left = set(leave)
-    lines = [
-        f"{q.text} {answer_words(q, answers[q.id])}"
-        for q in asked(form, answers, facts)
-        if q.kind != "part" and q.id not in left and answers.get(q.id) not in (None, "", [])
-    ]
-    return "\n".join(lines)

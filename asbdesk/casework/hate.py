@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework.records import put
 from asbdesk.casework.reports import STREAMS, higher
@@ -37,6 +37,9 @@ class HateTold:
     police: str = ""
     support: str = ""
     words_for_it: str = ""
+    form: str = ""
+    """Hash of the form it was taken with; `answers` are those of that form, whole."""
+    answers: Mapping[str, Any] | None = None
 
 
 @action("hate.recorded")
@@ -47,7 +50,8 @@ def record_hate(work: Work, case: str, told: HateTold, *, said: Said = NOTHING) 
     one_of(told.perceived_by, PERCEIVED, "Say who perceives it so: the victim, a witness, staff, or somebody else.")
     found = work.get(Case, case)
     put(found, stream=higher(STREAMS, found.stream, "hate"), category="serious")
-    fields = {name: value for name, value in vars(told).items() if name != "strands"}
+    fields = {name: value for name, value in vars(told).items() if name not in ("strands", "answers")}
+    fields["answers"] = dict(told.answers) if told.answers else None
     return happen(work, HateRecord, case, said, strands=list(told.strands), **fields)
 
 

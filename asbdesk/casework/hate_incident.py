@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework import police, repairs, safeguarding
-from asbdesk.casework.first_look import asked_and_told
 from asbdesk.casework.hate import MONITORED, STRANDS, HateTold, record_hate
 from asbdesk.casework.people import reporter_of
 from asbdesk.casework.records import case_file, put
-from asbdesk.casework.told import Said, in_case
+from asbdesk.casework.risk import keep_form
+from asbdesk.casework.told import in_case
 from asbdesk.errors import UserError
 from asbdesk.forms.answers import is_unanswered
 from asbdesk.forms.filling import missing
@@ -29,7 +29,6 @@ FORM = "hate_incident"
 POLICE = {"already": "reported", "yes": "offered", "no": "declined", "unsafe": "unsafe"}
 """The person's answer → how the question is settled. "Ask me first" leaves it open."""
 CHOICE = {"already": "yes", "yes": "yes", "ask_first": "ask_first", "no": "no"}
-KEPT_ELSEWHERE = ("fits", "fits_other", "who_knows", "must_not_know", "police", "police_number", "police_officer")
 
 
 @action("hate.recorded")
@@ -56,8 +55,10 @@ def take(work: Work, case: str, form: Form, answers: Mapping[str, Any], *, repor
         police=CHOICE.get(_text(plain, "police"), ""),
         support=_text(plain, "support"),
         words_for_it=_text(plain, "words_for_it"),
+        form=keep_form(work, form),
+        answers=answers,
     )
-    made = record_hate(work, case, record, said=Said(note=asked_and_told(form, answers, {}, KEPT_ELSEWHERE)))
+    made = record_hate(work, case, record)
     _beside(work, case, plain, report, record.victim)
     return made
 

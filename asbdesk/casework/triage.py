@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework.records import put
 from asbdesk.casework.reports import CATEGORIES, STREAMS, higher
@@ -29,9 +30,12 @@ def look(
     score: int | None = None,
     passed_to: str = "",
     check_by: str = "",
+    form: str = "",
+    answers: Mapping[str, Any] | None = None,
     said: Said = NOTHING,
 ) -> str:
-    """Decide what kind of matter it is. What is not ours names who takes it and when we check that they spoke."""
+    """Decide what kind of matter it is. What is not ours names who takes it and when we check that they spoke. `form`
+    and `answers`: the finished form it was decided with, by the hash of its definition."""
     one_of(outcome, OUTCOMES, "Choose what kind of matter it is.")
     in_case(work, Report, report, case)
     if outcome == "not_ours":
@@ -45,5 +49,12 @@ def look(
             put(found, title=WELFARE)
         if outcome in ("hate", "domestic_abuse"):
             put(found, category=higher(CATEGORIES, found.category, "serious"))
-    fields = {"report": report, "outcome": outcome, "reason": reason, "score": score, "passed_to": passed_to}
-    return happen(work, Triage, case, said, **fields, check_by=check_by)
+    fields: dict[str, Any] = {
+        "report": report,
+        "outcome": outcome,
+        "reason": reason,
+        "score": score,
+        "passed_to": passed_to,
+    }
+    finished = {"form": form, "answers": dict(answers) if answers else None}
+    return happen(work, Triage, case, said, **fields, **finished, check_by=check_by)

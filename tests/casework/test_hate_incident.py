@@ -73,6 +73,7 @@ def test_the_record_stands_without_the_police_and_out_of_every_list(desk: Desk, 
     made = desk.do(hate_incident.take, case, HATE, ANSWERS, report=report).value
     record = desk.read(lambda s: s.get_one(m.HateRecord, made))
     assert record.strands == ["disability", "age"] and record.hidden and record.police == "no"
+    assert record.answers == ANSWERS and record.form == HATE.hash and not record.note
     assert record.must_not_know == "My brother" and hate_incident.is_monitored(record)
     assert [p.outcome for p in kept(desk, m.PoliceReport, case)] == ["declined"]
     assert [g.offensive for g in kept(desk, m.Graffiti, case)] == [True]
@@ -116,7 +117,9 @@ def test_the_first_look_says_why_and_how_soon(desk: Desk) -> None:
     desk.do(first_look.take, case, looked.report, LOOK, LOOKED)
     (made,) = kept(desk, m.Triage, case)
     assert made.outcome == "asb" and made.score == 7 and made.reason.startswith("It frightens them. Medium: 7 of 18")
-    assert "How often does it happen? Most weeks" in made.note
+    assert made.answers == LOOKED and made.form == LOOK.hash and not made.note, "kept as asked, never as a note"
+    texts = desk.read(lambda s: [t.text for t in s.scalars(sa.select(m.FormText).where(m.FormText.hash == LOOK.hash))])
+    assert texts == [LOOK.text]
     assert desk.read(first_look.to_look_at, case) is None
 
 

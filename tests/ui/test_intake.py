@@ -214,3 +214,29 @@ def test_every_new_page_is_usable(look: tuple[int, int], opened: Opened, which: 
 
         open_hate_incident(frame, case)
     assert_usable(window, which)
+
+
+def test_a_first_look_left_half_done_is_gone_on_with_from_today_and_from_the_case(opened: Opened) -> None:
+    from asbdesk.casework.people import NewPerson
+    from asbdesk.casework.reports import Telling, open_case
+    from asbdesk.ui.screens.case.adding import AddMenu, open_menu
+    from asbdesk.ui.screens.first_look import FirstLookPage
+    from asbdesk.ui.widgets.buttons import Button
+
+    frame = opened.window.frame
+    assert frame is not None
+    who = NewPerson(name="Mr Sam Farrow", address="1 Mill Fold", postcode="ZZ1 1AB")
+    case = str(frame.desk.do(open_case, who, Telling(words="Music", behaviours=("noise",))).value)
+    menu = open_menu(frame, case)
+    assert isinstance(menu, AddMenu)
+    next(b for b in menu.offered if b.accessibleName() == "First look at a report").click()
+    page = frame.over
+    assert isinstance(page, FirstLookPage)
+    page.answered("reason", "It frightens him.")
+    frame.close_over()
+    screen = frame.go("today")
+    again = next(b for b in screen.findChildren(Button) if b.accessibleName().startswith("Go on: A first look"))
+    assert "1 Mill Fold" in again.accessibleName()
+    again.click()
+    assert isinstance(frame.over, FirstLookPage) and frame.over.values["reason"] == "It frightens him."
+    frame.close_over()

@@ -64,13 +64,14 @@ class FirstLookPage(FormPage):
         self.frame_.say_done("The first look is written down.", done)
 
 
-def open_first_look(frame: Frame, case: str) -> None:
-    """The page over the window, where a report of this case was not looked at yet."""
+def open_first_look(frame: Frame, case: str) -> bool:
+    """The page over the window, where a report of this case was not looked at yet; False where none waits."""
     from asbdesk.casework.first_look import to_look_at
 
     looked = frame.desk.read(to_look_at, case)
     if looked is None:
-        return
+        return False
     page = FirstLookPage(frame, looked)
     page.left.connect(frame.close_over)
     frame.open_over(page)
+    return True

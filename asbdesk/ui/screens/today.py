@@ -27,6 +27,8 @@ REPORT = "new_report"
 SHOWN, EVERY = 12, 1000
 """Cards on the first page (PRACTICE.md 7, 4), and when all were asked for."""
 
+KEPT = "what was typed is kept"
+
 
 class TodayScreen(Screen):
     """Reads `casework.today.today` and draws it."""
@@ -37,6 +39,7 @@ class TodayScreen(Screen):
         self.all_shown = False
         self._view: TodayView | None = None
         self._half_taken = False
+        self._half_looked: tuple[tuple[str, str], ...] = ()
         self._for_manager: list[TodayCard] = []
         self.heading, self.counts = Heading("Today", 1), Muted("")
         self._search = Button("Search", icon="search", on=frame.search)
@@ -70,6 +73,8 @@ class TodayScreen(Screen):
             first.setFocus()
 
     def refresh(self) -> None:
+        from asbdesk.casework.first_look import FORM as FIRST_LOOK
+        from asbdesk.casework.first_look import half_done
         from asbdesk.casework.now import for_manager as unanswered
         from asbdesk.casework.today import today
 
@@ -79,10 +84,13 @@ class TodayScreen(Screen):
         view = desk.read(today, desk.member, desk.today, cards=EVERY if self.all_shown else SHOWN, **look)
         here = {card.case for card in view.now}
         for_manager = [c for c in desk.read(unanswered, desk.member, desk.clock.now()) if c.case not in here]
-        half_taken = any(run.form == REPORT for run in desk.desk.drafts.open_runs(""))
-        stands = (half_taken, for_manager)
-        if view != self._view or stands != (self._half_taken, self._for_manager):  # else the focus stays where it is
-            self._half_taken, self._for_manager = stands
+        runs = desk.desk.drafts.open_runs()
+        half_taken = any(run.form == REPORT and not run.case for run in runs)
+        half_looked = desk.read(half_done, [run.case for run in runs if run.form == FIRST_LOOK])
+        stands = (half_taken, half_looked, for_manager)
+        was = (self._half_taken, self._half_looked, self._for_manager)
+        if view != self._view or stands != was:  # else the focus stays where it is
+            self._half_taken, self._half_looked, self._for_manager = stands
             self.draw(view)
 
     def draw(self, view: TodayView) -> None:
@@ -130,7 +138,14 @@ class TodayScreen(Screen):
                 self._left.addWidget(self._go_on("clipboard-check", words, f"since {visit.time_text}", go_on))
         if self._half_taken:
             words = "A report is half taken"
-            self._left.addWidget(self._go_on("notebook-pen", words, "what was typed is kept", self.frame_.new_report))
+            self._left.addWidget(self._go_on("notebook-pen", words, KEPT, self.frame_.new_report))
+        for case, words in self._half_looked:
+            self._left.addWidget(self._go_on("filter", words, KEPT, partial(self._look, case)))
+
+    def _look(self, case: str) -> None:
+        from asbdesk.ui.screens.first_look import open_first_look
+
+        open_first_look(self.frame_, case)
 
     @staticmethod
     def _go_on(icon: str, words: str, since: str, act: Callable[[], object]) -> QWidget:
