@@ -76,6 +76,34 @@ def kit(options: Options, out: str | None, put_away: str | None) -> None:
     say(options, said)
 
 
+@depot.command("open-kit")
+@click.argument("folder", metavar="FOLDER")
+@click.option("--code-file", metavar="FILE", help="The code on the kit; - is standard input.")
+@click.option("--officer", required=True, metavar="NAME", help="Who works at this laptop.")
+@common
+@click.pass_obj
+def open_kit(options: Options, folder: str, code_file: str | None, officer: str) -> None:
+    """Every head-office laptop is lost: this one becomes head office with the kit. Makes a store if there is none."""
+    from asbdesk.clock import SystemClock
+    from asbdesk.store import vault
+    from asbdesk.sync import kit_opened
+
+    code, paths, clock = options.secret(code_file, "Code of the kit"), options.paths, SystemClock()
+    if paths.exists():
+        store = vault.unlock(paths, clock, passphrase=options.passphrase())
+    else:
+        store, _ = vault.create(paths, options.new_passphrase(officer), clock)
+    try:
+        done = _whole(store, kit_opened.open_kit(store, code, folder, officer))
+        store.journal.catch_up()
+    finally:
+        store.close()
+    if options.as_json:
+        show_json(done)
+    else:
+        print(f"This laptop is head office now. {_counted(done)} Revoke the lost ones: asbdesk members, asbdesk revoke")
+
+
 @depot.command("status")
 @common
 @click.pass_obj

@@ -51,7 +51,7 @@ def issue_to(conn: sa.Connection, officer: str, public_pem: str, at: str) -> str
         raise UserError(
             "This laptop does not hold the landlord's authority yet. Let it exchange with the others first."
         )
-    authority = Identity(found.authority.encode(), _pem(number))
+    authority = Identity(found.authority.encode(), pem_of(number))
     return certify(authority, officer, found.name or "", public_pem.encode(), at=at).decode()
 
 
@@ -64,7 +64,8 @@ def _number(pem: bytes) -> bytes:
     return key.private_numbers().private_value.to_bytes(sealing.KEY_SIZE, "big")
 
 
-def _pem(number: bytes) -> bytes:
+def pem_of(number: bytes) -> bytes:
+    """The authority's private key as first start keeps it."""
     from cryptography.hazmat.primitives import serialization as form
     from cryptography.hazmat.primitives.asymmetric import ec
 

@@ -112,7 +112,7 @@ def join(store: Store, told: Invitation, code: str, officer: dict[str, str], mee
         if org.asked_with is None or org.asked_with["invitation"]["id"] != told.id:
             raise UserError(f"This desk belongs to an organisation already, and meets it at {org.place.where}.")
         return asked(store)
-    _see_that_it_is_empty(store)
+    see_that_it_is_empty(store)
     if store.clock.now() > parse_instant(told.until):
         raise UserError(f"This invitation ran out on {told.until[:10]}. Ask head office for a new one.")
     member = told.member or new_id()
@@ -132,7 +132,8 @@ def join(store: Store, told: Invitation, code: str, officer: dict[str, str], mee
     return asked(store)
 
 
-def _see_that_it_is_empty(store: Store) -> None:
+def see_that_it_is_empty(store: Store) -> None:
+    """UserError where this desk has a landlord or cases of its own."""
     with store.reader.connect() as conn:
         name = conn.scalar(sa.select(Landlord.name).limit(1))
         cases = conn.scalar(sa.select(sa.func.count()).select_from(Case)) or 0
