@@ -176,13 +176,14 @@ class Running:
         self.served = served
         self.log = served.folder.folder / "said.txt"
         words = ["headoffice", "serve", "--dir", str(served.folder.folder), "--host", "127.0.0.1"]
-        self._words = [sys.executable, "-m", "asbdesk", *words, "--workers", str(workers)]
+        self.words = [sys.executable, "-m", "asbdesk", *words, "--workers", str(workers)]
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, *, wait: bool = True) -> None:
         with self.log.open("ab") as out:
-            self.process = subprocess.Popen(self._words, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
-        healthy(self.served)
+            self.process = subprocess.Popen(self.words, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+        if wait:
+            healthy(self.served)
 
     def family(self) -> list[psutil.Process]:
         """The process and all it started."""
