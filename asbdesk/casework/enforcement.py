@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from asbdesk.casework import safeguarding
 from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.records import put
 from asbdesk.casework.told import NOTHING, Said, all_of, happen, in_case, one_of, words
@@ -91,7 +92,10 @@ def use(
 ) -> str:
     """A tool decided on at the desk. What bears hard on somebody is weighed first with the proportion form; in urgent
     danger afterwards, within two working days, and until then a step of ours says so (PRACTICE.md 15). Raises
-    UserError where it was not weighed, and for a tool not used, or none yet, without why."""
+    UserError where it was not weighed, while a safeguarding decision is waited for, and without why where it is not
+    used, or there is none yet."""
+    if used and tool not in ENFORCING_NOTHING and (held := safeguarding.hold(work.session, case)):
+        raise UserError(held)
     weighed = [p for p in all_of(work, Proportion, case) if p.person == person]
     if not used:
         reason = words(reason, "Write why it was considered and not used, or why there is none yet.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from asbdesk.casework import safeguarding
 from asbdesk.casework.records import case_file, new
 from asbdesk.casework.told import NOTHING, Said
 from asbdesk.casework.words import OTHER_DECISIONS
@@ -67,9 +68,12 @@ def decide(
     said: Said = NOTHING,
 ) -> str:
     """Decide, with the reporter's four answers. Raises UserError for a wait without an end; where speaking goes
-    against an answer without a manager's name and why; and in a welfare case without a manager."""
+    against an answer without a manager's name and why; in a welfare case without a manager; and for an agreement to
+    speak while a safeguarding decision is waited for. (That they were spoken to is written down as it was.)"""
     if outcome not in OTHER_DECISIONS:
         raise UserError("Choose what was decided about the other person.")
+    if outcome == "agreed" and (held := safeguarding.hold(work.session, case)):
+        raise UserError(held)
     if not manager.strip():
         _alone(work, case, outcome, answers)
     if outcome in STANDS_UNTIL_LOOKED_AT:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from asbdesk.store.work import Work
 
-__all__ = ["AT_RISK", "BODIES", "decide", "getting_hurt", "owed", "settle", "take_step"]
+__all__ = ["AT_RISK", "BODIES", "decide", "getting_hurt", "hold", "owed", "settle", "take_step"]
 
 STEPS = ("support_offered", "safety_measure", "manager_sign_off", "multi_agency_considered")
 
@@ -84,9 +84,23 @@ def getting_hurt(answer: Any) -> bool:
 def owed(session: Session, case: str) -> bool:
     """Does a safeguarding decision stand open in a case, as a duty or as a step that a visit or first look opened."""
     duty = sa.select(due.c.key).where(due.c.case == case, due.c.code == "safeguarding", due.c.state == "open")
+    return any(session.execute(which.limit(1)).first() is not None for which in (duty, _step(case)))
+
+
+HELD = (
+    "Somebody there could be getting hurt. Write the safeguarding decision first: until then no letter and no visit "
+    "about noise goes to that home."
+)
+
+
+def hold(session: Session, case: str) -> str:
+    """Why no letter, visit or warning may go to the home that the case is about; empty where it may (PRACTICE.md 2)."""
+    return HELD if session.execute(_step(case).limit(1)).first() is not None else ""
+
+
+def _step(case: str) -> sa.Select[Any]:
     step = sa.select(Action.id).where(Action.file == case_file(case), Action.code == "safeguarding")
-    step = step.where(Action.done_on.is_(None), Action.struck.is_(None))
-    return any(session.execute(which.limit(1)).first() is not None for which in (duty, step))
+    return step.where(Action.done_on.is_(None), Action.struck.is_(None))
 
 
 @action("risk.step_taken")

@@ -49,6 +49,8 @@ class Background:
     other_known: bool = False
     last_plan_day: str = ""
     safeguarding_owed: bool = False
+    home_held: bool = False
+    """No letter or visit about noise goes to the home it is about, until a safeguarding decision is made."""
     answers: dict[str, tuple[Any, str]] = field(default_factory=dict)
     """Question → (the answer known already, the day it was given or empty)."""
 
@@ -81,6 +83,7 @@ def background(session: Session, case: str, person: str, visit: str, today: str,
         other_known=any(i.role == "alleged_perpetrator" for i in involved) or any(r.about for r in reports),
         last_plan_day=_last_plan(session, case, person),
         safeguarding_owed=safeguarding.owed(session, case),
+        home_held=bool(safeguarding.hold(session, case)),
         answers=_answers(session, case, p, forms),
     )
 

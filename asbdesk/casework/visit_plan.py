@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from asbdesk.casework import internal, plans, release
 from asbdesk.casework.landlord import LandlordView, landlord_view
 from asbdesk.casework.lists import working_days
-from asbdesk.casework.suggestions import Known, suggest
+from asbdesk.casework.safeguarding import HELD
+from asbdesk.casework.suggestions import FIXED_FORMS, Known, suggest
 from asbdesk.casework.visit_actions import four_answers, told_needs
 from asbdesk.casework.visit_views import PlanDraft, PlanStep, Suggestion
 from asbdesk.casework.words import HOW_VERBS, picklist
@@ -174,7 +175,7 @@ def known(state: VisitState, taken: frozenset[str] = frozenset(), officer: str =
         needs=state.known.needs | frozenset(told_needs(v)),
         facts=frozenset(name for name, true in facts.items() if true),
         four_answered=four.complete,
-        may_speak=four.may_speak,
+        may_speak="not_yet" if state.home_held else four.may_speak,
         other_known=other_known(state),
         welfare=state.welfare,
         officer=officer,
@@ -215,7 +216,7 @@ def _about_other(state: VisitState, plan: PlanDraft) -> list[str]:
     about = [s for s in plan.ours if s.about_other]
     if about and not four_answers(state.values()).complete:
         return ["Ask the four questions about the other person first, or take that step out."]
-    return []
+    return [HELD] if state.home_held and any(s.what == FIXED_FORMS[1] for s in about) else []
 
 
 def _high(state: VisitState, plan: PlanDraft) -> list[str]:

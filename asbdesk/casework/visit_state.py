@@ -131,6 +131,13 @@ class VisitState:
             "urgent_here": self.urgent_here(),
         }
 
+    @property
+    def home_held(self) -> bool:
+        """Somebody there could be getting hurt, and nobody has decided yet: nothing goes to that home."""
+        v = self.values()
+        undecided = v.get("safeguarding") not in ("referred", "not_referred")
+        return undecided and (self.known.home_held or getting_hurt(v.get("someone_hurt")))
+
     def urgent_here(self) -> bool:
         """Did the gentle questions bring up what does not wait for a working day."""
         return bool(URGENT & {*self._gently_told()})

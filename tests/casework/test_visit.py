@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 import sqlalchemy as sa
 
-from asbdesk.casework import now, risk
+from asbdesk.casework import enforcement, now, other_person, risk
 from asbdesk.casework.cases import case_page
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.today import today
@@ -283,8 +285,6 @@ def test_nothing_about_the_other_person_before_the_four_questions(desk: Desk, ca
     step = PlanStep(
         "Agree with you if, when and how we speak to the other household", by="2026-12-01", about_other=True
     )
-    import dataclasses
-
     path.set_plan(dataclasses.replace(path.plan, ours=(step,)))
     assert any("four questions" in p for p in path.problems())
     for question, value in (("may_speak", "yes"), ("may_know", "no"), ("feel_safe", {"unanswered": "wont_say"})):
@@ -457,3 +457,29 @@ def test_a_newer_assessment_that_came_to_no_level_lowers_nothing(desk: Desk, cas
     desk.do(came_to_none, case)
     line = desk.read(case_page, case, desk.today).line
     assert line.band == desk.read(risk.level_of, case) == desk.read(risk.level_of, case, person) == "high"
+
+
+def test_nothing_goes_to_the_home_until_somebody_decided_who_could_be_getting_hurt(desk: Desk, case: str) -> None:
+    path = VisitPath.start(desk, case)
+    path.answer("happened", "words", "Shouting and crying through the wall.")
+    path.answer("happened", "behaviours", ["noise"])
+    path.answer("happened", "other_known", "Mr Kester Stroud")
+    path.answer("happened", "someone_hurt", "yes")
+    path.finish("happened")
+    for question, value in (("may_speak", "yes"), ("may_know", "no"), ("must_not_say", "x"), ("feel_safe", "y")):
+        path.answer("wants", question, value)
+    speak = "Speak to the other household in the way we agreed"
+    assert speak not in {s.what for s in path.suggestions()}
+    step = PlanStep(speak, by="2026-12-01", about_other=True)
+    path.set_plan(dataclasses.replace(path.plan, ours=(step,)))
+    assert any("safeguarding decision first" in p for p in path.problems())
+    with pytest.raises(UserError, match="safeguarding decision first"):
+        desk.do(other_person.decide, case, "agreed", other_person.FourAnswers("yes", "no", "x", "y"))
+    with pytest.raises(UserError, match="safeguarding decision first"):
+        desk.do(enforcement.use, case, "warning_letter", "It is loud.", used=True)
+    desk.do(enforcement.use, case, "none_yet", "Not before we know.", used=False)
+    path.answer("safe", "safeguarding", "not_referred")
+    path.answer("safe", "safeguarding_why", "A talk with the school: the child is safe.")
+    path.finish("safe")
+    assert speak in {s.what for s in path.suggestions()} and not any("safeguarding" in p for p in path.problems())
+    desk.do(enforcement.use, case, "warning_letter", "It is loud.", used=True)
