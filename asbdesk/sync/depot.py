@@ -68,7 +68,7 @@ class Depot(Protocol):
         """Read what the depot is. First call of every exchange."""
 
     def heads(self) -> Mapping[str, Area]:
-        """What is held in each area (`roster`, `join`, `dev/<device>` of everybody, `keys/<this device>`)."""
+        """What is held in each area but packs: `roster`, `join`, `dev/<device>` and `keys/<device>` of everybody."""
 
     def news(self, areas: Collection[str], cursor: str) -> News:
         """Names in these areas: all of them, or those since `cursor` (empty: all). A cursor is only a speed-up."""

@@ -110,14 +110,14 @@ class FolderDepot:
 
     def _areas(self) -> list[str]:
         tops = self._tops()
-        devices = {
-            found[0]
-            for top in tops.get("dev", ())
+        found = {
+            f"{kind}/{device[0]}"
+            for kind in files.DEVICES
+            for top in tops.get(kind, ())
             for entry in files.entries(top)
-            if (found := files.SUB["dev"].match(entry.name.lower()))
+            if (device := files.SUB[kind].match(entry.name.lower()))
         }
-        mine = [f"keys/{self.device}"] if self.device else []
-        return ["roster", "join", *mine, *(f"dev/{device}" for device in sorted(devices))]
+        return ["roster", "join", *sorted(found | ({f"keys/{self.device}"} if self.device else set()))]
 
     def _tops(self) -> dict[str, list[Path]]:
         found: dict[str, list[Path]] = {}

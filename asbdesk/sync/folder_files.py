@@ -25,7 +25,9 @@ LARGEST = 64 << 20
 
 _SPOILT = r"(?![a-z0-9])"  # what a copying tool adds begins with a space, a bracket, a dot, a dash
 TOP = re.compile(rf"(dev|keys|roster|join|blob){_SPOILT}")
-SUB = {"dev": re.compile(names.DEVICE + _SPOILT), "keys": re.compile(names.DEVICE + _SPOILT)}
+DEVICES = ("dev", "keys")
+"""Kinds that have a folder for each device."""
+SUB = {kind: re.compile(names.DEVICE + _SPOILT) for kind in DEVICES}
 SUB["blob"] = re.compile(rf"[0-9a-f]{{2}}{_SPOILT}")
 _FILE = {
     kind: re.compile(rf"(?<![0-9a-f])({number}[0-9a-f]{{32}})(?![0-9a-f]).*(\.{ending}){_SPOILT}")

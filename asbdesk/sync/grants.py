@@ -20,7 +20,7 @@ from asbdesk.model import sync as q
 from asbdesk.store.apply import now, slices
 from asbdesk.store.journal import Journal
 from asbdesk.store.roles import AUDITOR, HEAD_OFFICE, HUB, MANAGER
-from asbdesk.sync import bundle, keys, names, sealing
+from asbdesk.sync import bundle, held, keys, names, sealing
 from asbdesk.sync.bundle import Misread
 from asbdesk.sync.keys import FileKey
 from asbdesk.sync.roster import Device, Roster
@@ -120,13 +120,20 @@ def _holders_by_file(conn: sa.Connection, files: Collection[str]) -> dict[str, s
 
 def _known_holders(conn: sa.Connection, key_ids: Collection[str]) -> dict[str, frozenset[str]]:
     """By key: the devices it was given to, and those that sealed something under it."""
+    sealed = sa.select(q.block.c.key_id, q.block.c.device).distinct()
+    return _holders(conn, key_ids, sa.select(q.key_given.c.key_id, q.key_given.c.device), sealed)
+
+
+def _given_to(conn: sa.Connection, key_ids: Collection[str]) -> dict[str, frozenset[str]]:
+    """By key: the devices it was given to, so that it lies in their own part of the depot."""
+    return _holders(conn, key_ids, sa.select(q.key_given.c.key_id, q.key_given.c.device))
+
+
+def _holders(conn: sa.Connection, key_ids: Collection[str], *which: sa.Select[Any]) -> dict[str, frozenset[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set, {key_id: set() for key_id in key_ids})
     for some in slices(key_ids):
-        for which in (
-            sa.select(q.key_given.c.key_id, q.key_given.c.device).where(q.key_given.c.key_id.in_(some)),
-            sa.select(q.block.c.key_id, q.block.c.device).where(q.block.c.key_id.in_(some)).distinct(),
-        ):
-            for key_id, device in conn.execute(which):
+        for one in which:
+            for key_id, device in conn.execute(one.where(one.selected_columns[0].in_(some))):
                 found[key_id].add(device)
     return {key_id: frozenset(devices) for key_id, devices in found.items()}
 
@@ -212,11 +219,12 @@ class _Work:
         return [*shared, *(file for _, file in files_of(conn, self.scope.cases_for(conn, device)))]
 
     def _missing(self, conn: sa.Connection, wanted: dict[str, set[str]]) -> dict[str, list[FileKey]]:
+        # this device gives itself what it made: a copy of it that is restored, or goes on beside it, lacks that key
         held_here = list(keys.keys_of(conn, wanted))
-        self.held = _known_holders(conn, {k.key_id for k in held_here})
+        self.held = _given_to(conn, {k.key_id for k in held_here})
         owed: defaultdict[str, list[FileKey]] = defaultdict(list)
         for one in held_here:
-            for device in wanted[one.file] - self.held[one.key_id] - {self.me.device}:
+            for device in (wanted[one.file] | {self.me.device}) - self.held[one.key_id]:
                 owed[device].append(one)
         return owed
 
@@ -245,6 +253,7 @@ def given(journal: Journal, staged: Staged) -> None:
 
     def write(conn: sa.Connection) -> None:
         _note(conn, staged.holders)
+        held.hold(conn, [name for name, _ in staged.objects], "given")
         for some in slices(staged.due):
             conn.execute(q.key_due.delete().where(q.key_due.c.key_id.in_(some)))
         _forget_memo(conn)
@@ -253,13 +262,15 @@ def given(journal: Journal, staged: Staged) -> None:
     journal.write_local(write)
 
 
-def again(conn: sa.Connection) -> None:
-    """Give everybody everything once more: the place to meet has lost what was put there."""
-    conn.execute(q.key_given.delete())
+def again(conn: sa.Connection, devices: Collection[str] | None = None) -> None:
+    """Give everybody, or these devices, everything once more: the place to meet has lost what was put there."""
+    gone = q.key_given.delete()
+    conn.execute(gone if devices is None else gone.where(q.key_given.c.device.in_(devices)))
     conn.execute(q.key_due.delete())
     every = sa.select(q.file_key.c.key_id).where(q.file_key.c.key.is_not(None))
     conn.execute(q.key_due.insert().from_select(["key_id"], every))
-    _forget_memo(conn)
+    if devices is None:
+        _forget_memo(conn)
 
 
 def _forget_memo(conn: sa.Connection) -> None:

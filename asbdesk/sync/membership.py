@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
 
 from asbdesk.store.roles import HEAD_OFFICE
 from asbdesk.sync import enrolment, grants, settling
@@ -34,6 +37,10 @@ class Membership:
     def take_request(self, name: str, data: bytes) -> str | None:
         """Keep a request to join; why not, or None."""
         return enrolment.take_request(self._store, name, data)
+
+    def give_again(self, conn: sa.Connection, devices: Collection[str]) -> None:
+        """The depot has lost bundles that were put there for these devices."""
+        grants.again(conn, devices)
 
     def give(self, depot: Depot, now: Roster, *, lost: bool = False) -> int:
         """Put the bundles of keys that others are owed; how many. `lost`: the place had lost what was put there."""

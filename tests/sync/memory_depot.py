@@ -66,7 +66,7 @@ class MemoryDepot:
         areas: dict[str, list[str]] = {}
         for name in self.objects:
             parts = names.read(name)
-            if parts is not None and (parts.kind in ("roster", "join", "dev") or parts.area == f"keys/{self.device}"):
+            if parts is not None and parts.kind != "blob":
                 areas.setdefault(parts.area, []).append(name)
         return {area: area_of(held) for area, held in areas.items()}
 
@@ -121,6 +121,9 @@ class NoMembers:
 
     def take_request(self, name: str, data: bytes) -> str | None:
         return None
+
+    def give_again(self, conn: sa.Connection, devices: Collection[str]) -> None:
+        pass
 
     def give(self, depot: Depot, now: Roster, *, lost: bool = False) -> int:
         return 0

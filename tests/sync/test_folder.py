@@ -145,9 +145,9 @@ def test_what_is_put_is_held_and_given_back(depot: FolderDepot) -> None:
     heads = depot.heads()
     assert heads == {
         area: area_of(name for name in OBJECTS if name.startswith(area))
-        for area in ("roster", "join", f"keys/{ME}", f"dev/{ME}", f"dev/{YOU}")
+        for area in ("roster", "join", f"keys/{ME}", f"keys/{YOU}", f"dev/{ME}", f"dev/{YOU}")
     }
-    assert set(depot.news(heads, "").names) == {n for n in OBJECTS if not n.startswith((f"keys/{YOU}", "blob"))}
+    assert set(depot.news(heads, "").names) == {n for n in OBJECTS if not n.startswith("blob")}
 
 
 def test_single_blocks_come_out_of_whole_segments(depot: FolderDepot) -> None:
