@@ -91,6 +91,12 @@ def _where_it_lies(session: Session, evidence: str) -> tuple[str, str, str, str]
     return (e.name or "", e.media or "", e.blob, e.key) if e is not None and e.blob and e.key else None
 
 
+def encrypted_name(session: Session, evidence: str) -> str:
+    """The name under which a thing lies beside the store; empty for what was offered and not taken."""
+    found = _where_it_lies(session, evidence)
+    return found[2] if found else ""
+
+
 def type_of(media: str) -> str:
     """The kind of evidence that a media type is, before anybody says otherwise."""
     start = media.split("/")[0]

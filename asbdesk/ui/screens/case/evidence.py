@@ -115,10 +115,13 @@ class EvidenceTab(Tab):
         open_add(self.frame_, self.page.line.id, "evidence", add, about)
 
     def _open(self, evidence: str) -> None:
-        from asbdesk.casework.evidence import open_evidence
+        from asbdesk.casework.evidence import encrypted_name, open_evidence
         from asbdesk.ui.screens.case.looking import show_evidence
+        from asbdesk.ui.screens.sync.fetching import is_asked_for
 
         desk = self.frame_.desk
+        if is_asked_for(self.frame_, desk.read(encrypted_name, evidence)):
+            return
 
         def opened(found: tuple[str, str, bytes]) -> None:
             show_evidence(self.frame_, *found)
