@@ -31,42 +31,43 @@ class Arrivals:
     def arrived(self, name: str, found: Segment | None) -> None:
         """One of the expected, proved; None when nothing can be taken in under this name."""
         if found is None:
-            self._gone(name)
+            self._through([name])
         else:
             self._held[name] = found
             self._bytes += _size(found)
-            self._try(name)
+            if not self._must_wait(name):
+                self._through([name])
             while self._bytes > MOST_BYTES:
-                self._pass_on(next(iter(self._held)))
+                self._through([next(iter(self._held))])
 
     def finish(self) -> None:
         """Everything expected has been through: what is still held is taken in, in order of number."""
         for name in sorted(self._held, key=lambda n: self._held[n].header.seq):
-            if name in self._held:
-                self._pass_on(name)
+            self._through([name])
 
-    def _try(self, name: str) -> None:
+    def _must_wait(self, name: str) -> bool:
+        """Whether one that its author had seen is still to come; it is then held for that one's laptop."""
         header = self._held[name].header
         seen = {device: seq for device, (seq, _) in header.seen.items()} | {header.device: header.seq - 1}
         for device, seq in seen.items():
             if any(number <= seq for number in self._coming.get(device, ())):
                 self._held_for[device].append(name)
-                return
-        self._pass_on(name)
+                return True
+        return False
 
-    def _pass_on(self, name: str) -> None:
-        found = self._held.pop(name)
-        self._bytes -= _size(found)
-        self._accept(name, found)
-        self._gone(name)
-
-    def _gone(self, name: str) -> None:
-        parts = names.read(name)
-        if parts is not None:
-            self._coming[parts.device].discard(parts.number)
-            for other in self._held_for.pop(parts.device, ()):
-                if other in self._held:
-                    self._try(other)
+    def _through(self, ready: list[str]) -> None:
+        """Take these in, and what was held for them, and for those in turn."""
+        while ready:
+            name = ready.pop()
+            found = self._held.pop(name, None)
+            if found is not None:
+                self._bytes -= _size(found)
+                self._accept(name, found)
+            parts = names.read(name)
+            if parts is not None:
+                self._coming[parts.device].discard(parts.number)
+                waited = self._held_for.pop(parts.device, [])
+                ready += [other for other in waited if other in self._held and not self._must_wait(other)]
 
 
 def _size(found: Segment) -> int:
