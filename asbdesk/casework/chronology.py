@@ -27,7 +27,7 @@ LATE_NOTE = dt.timedelta(days=1)
 
 THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "told": ("What was told", ("report.", "now.", "case.opened", "needs.", "adjustment.", "seen.")),
-    "contact": ("Contacts and promises", ("contact.", "letter.", "promise.")),
+    "contact": ("Contacts and promises", ("contact.", "letter.", "promise.", "appointment.")),
     "risk": (
         "Risk and safety",
         ("risk.", "safeguarding.", "hate.", "police.", "other_person.", "warning.", "disclosure."),
@@ -47,7 +47,7 @@ THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 _TABS = {
-    **dict.fromkeys(("contact", "promise"), "contacts"),
+    **dict.fromkeys(("contact", "promise", "appointment"), "contacts"),
     **dict.fromkeys(("safeguarding", "police", "hate"), "safety"),
     **dict.fromkeys(("needs", "adjustment", "warning", "permission", "disclosure", "conduct"), "rules"),
     **dict.fromkeys(("risk",), "risk"),

@@ -22,7 +22,7 @@ from asbdesk.model.case import (
     Permission,
 )
 from asbdesk.model.clash import ConflictDecision
-from asbdesk.model.events import Contact, Evidence, Promise, Report, Visit
+from asbdesk.model.events import Appointment, Contact, Evidence, Promise, Report, Visit
 from asbdesk.model.happening import (
     Acknowledgement,
     CaseLink,
@@ -77,6 +77,7 @@ __all__ = [
     "Agency",
     "AgencyInformation",
     "AgencyRequest",
+    "Appointment",
     "Assessment",
     "Base",
     "Case",

@@ -125,6 +125,26 @@ class Visit(Record, Base):
     """Which copy, how it went, or how it is kept for them."""
 
 
+class Appointment(Record, Base):
+    """A visit or a meeting with a day: what the calendar shows."""
+
+    __tablename__ = "appointments"
+    kind = "appointment"
+
+    day: Text = column(info=EARLIER, index=True)
+    time: Text
+    """`HH:MM` in London, or empty where only the day is agreed."""
+    how: Text
+    """`visit`, `office`, `phone` or `meeting`."""
+    with_: Text
+    """Id of the person."""
+    officer: Text
+    """Id of the member who goes."""
+    note: Text
+    off: Text
+    """Why it is off; the new one is another record."""
+
+
 class Promise(Record, Base):
     """Anything promised to the resident, in writing or aloud."""
 

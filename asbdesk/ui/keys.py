@@ -25,9 +25,10 @@ KEYS = (
         (
             ("Ctrl+1", "Today"),
             ("Ctrl+2", "Cases"),
-            ("Ctrl+3", "Hate incidents"),
-            ("Ctrl+4", "Sharing"),
-            ("Ctrl+5", "Settings"),
+            ("Ctrl+3", "Visits"),
+            ("Ctrl+4", "Hate incidents"),
+            ("Ctrl+5", "Sharing"),
+            ("Ctrl+6", "Settings"),
             ("Ctrl+F", "Search the list of cases"),
             ("Ctrl+K", "Search everything that is written"),
             ("Ctrl+N", "New report"),

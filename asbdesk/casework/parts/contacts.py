@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from asbdesk.casework import promises
+from asbdesk.casework import appointments, promises
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import METHODS
 from asbdesk.clock import plain_day, short_day
-from asbdesk.model import Contact, Promise
+from asbdesk.model import Appointment, Contact, Promise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,15 +30,35 @@ def _kept(t: Taking) -> Done[Any]:
     return t.do(promises.keep, t.case, t.about, said=t.said())
 
 
+def _book(t: Taking) -> Done[Any]:
+    told = {"time": t.text("time"), "how": t.text("how"), "with_": t.text("with"), "note": t.text("note")}
+    return t.do(appointments.book, t.case, t.text("day"), **told)
+
+
+def _off(t: Taking) -> Done[Any]:
+    return t.do(appointments.call_off, t.about, t.text("why"))
+
+
 def _to(session: Session, case: str, about: str) -> Choices:
-    return {"to": choices.people(session, case, alleged=False)}
+    return {"to": choices.people(session, case, alleged=False), "with": choices.people(session, case)}
 
 
 def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
     names = dict(choices.people(session, case))
     found = [(c.at, _contact(c, names)) for c in standing(session, Contact, case)]
     found += [(p.at, _promise_card(p, today)) for p in standing(session, Promise, case)]
+    found += [(f"{a.day}T{a.time or '00:00'}", _booked(a, names)) for a in standing(session, Appointment, case)]
     return newest_first(found)
+
+
+def _booked(booked: Appointment, names: Mapping[str, str]) -> PartCard:
+    what, who = appointments.HOW.get(booked.how or "", "Visit"), names.get(booked.with_ or "", "").partition(" (")[0]
+    title = f"{what}, {who}" if who else what
+    at = ", ".join(x for x in (plain_day(booked.day) if booked.day else "", booked.time) if x)
+    pills = (Pill("Off", "plain"),) if booked.off else ()
+    lines = (f"Off because: {booked.off}",) if booked.off else ()
+    acts = () if booked.off else ("appointment_off",)
+    return PartCard(booked.id, "calendar", title, at, lines, booked.note or "", pills, acts=acts)
 
 
 def _contact(contact: Contact, names: Mapping[str, str]) -> PartCard:
@@ -67,6 +87,12 @@ PART = Part(
     icon="phone",
     empty="Nobody has been spoken to yet. Use “Record a contact” for every call and every try.",
     cards=cards,
-    adds=(Add("promise", "We promised something", "calendar-clock", "The promise is written down.", _promise, _to),),
-    follows=(Add("promise_kept", "It is kept", "check", "The promise is kept.", _kept),),
+    adds=(
+        Add("appointment", "Book a visit or a meeting", "calendar", "It is in the calendar.", _book, _to),
+        Add("promise", "We promised something", "calendar-clock", "The promise is written down.", _promise, _to),
+    ),
+    follows=(
+        Add("promise_kept", "It is kept", "check", "The promise is kept.", _kept),
+        Add("appointment_off", "It is off", "circle-x", "It is off. Tell them before the day.", _off),
+    ),
 )

@@ -53,6 +53,7 @@ class Screen(QWidget):
 SCREENS = (
     ScreenLine("today", "Today", "house", "asbdesk.ui.screens.today:TodayScreen"),
     ScreenLine("cases", "Cases", "folder-open", "asbdesk.ui.screens.cases:CasesScreen"),
+    ScreenLine("visits", "Visits", "calendar-clock", "asbdesk.ui.screens.visits:VisitsScreen"),
     ScreenLine("hate", "Hate incidents", "flag", "asbdesk.ui.screens.hate:HateScreen"),
     ScreenLine("sync", "Sharing", "send", "asbdesk.ui.screens.sync.screen:SyncScreen"),
     ScreenLine("settings", "Settings", "settings", "asbdesk.ui.screens.settings:SettingsScreen"),

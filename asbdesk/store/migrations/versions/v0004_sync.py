@@ -9,7 +9,7 @@ from alembic import op
 
 revision = "0004"
 down_revision = "0003"
-REBUILD: tuple[str, ...] = ("conflict_decision", "form_text")
+REBUILD: tuple[str, ...] = ("appointment", "conflict_decision", "form_text")
 """Kinds to fill again from the journal: what a newer desk wrote about them may be here already."""
 
 
@@ -39,6 +39,7 @@ def upgrade() -> None:
     _keys()
     _evidence()
     _decisions()
+    _appointments()
     op.create_table(
         "search_row",
         _key("kind"),
@@ -99,6 +100,11 @@ def _keys() -> None:
     op.create_table("area_held", _key("area"), *_numbers("count"), *_texts("digest"), sqlite_with_rowid=False)
     op.create_table("put_due", _key("name"), sqlite_with_rowid=False)
     op.create_table("key_fresh", _key("key_id"), sqlite_with_rowid=False)
+    op.create_table("handed_file", _key("file"), *_texts("case at"), sqlite_with_rowid=False)
+    op.create_index("ix_handed_file_case", "handed_file", ["case"])
+    op.create_table("handed_entry", _number("n", key=True), *_bytes("salt"))
+    op.create_table("handed_key", _key("key_id"), *_texts("file"), sqlite_with_rowid=False)
+    op.create_index("ix_handed_key_file", "handed_key", ["file"])
 
 
 def _evidence() -> None:
@@ -121,6 +127,12 @@ def _evidence() -> None:
         *_numbers("size done"),
     )
     op.create_index("evidence_move_state", "evidence_move", ["way", "state"])
+
+
+def _appointments() -> None:
+    op.create_table("appointments", _key("id"), *_texts("file struck day time how with_ officer note off"))
+    for column in ("file", "day"):
+        op.create_index(f"ix_appointments_{column}", "appointments", [column])
 
 
 def _decisions() -> None:

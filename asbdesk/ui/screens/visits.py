@@ -1,0 +1,155 @@
+"""Visits: a day with each stop, what to know before knocking and the order the officer wants; beside it the month."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from asbdesk.casework.appointments import MonthDay, Stop, month, stops
+from asbdesk.clock import MONTHS, long_day, plain_day
+from asbdesk.ui import theme
+from asbdesk.ui.screens import Screen
+from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
+from asbdesk.ui.widgets.layout import TOP, Bar, Card, Columns, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
+from asbdesk.ui.widgets.wrap import Wrap
+
+if TYPE_CHECKING:
+    from asbdesk.ui.frame import Frame
+
+WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+ORDER = "order of the day "
+"""The local setting, with the day after it: ids of the stops as the officer arranged them."""
+
+
+class VisitsScreen(Screen):
+    """`day` is shown; the arrows go a day back and on, the month goes to any."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.frame_ = frame
+        self.day = frame.desk.today
+        self.heading, self.counts = Heading("Visits", 1), Muted("")
+        before = IconButton("chevron-left", "The day before", on=lambda: self._go(-1))
+        after = IconButton("chevron-right", "The day after", on=lambda: self._go(1))
+        self._today = Button("Today", on=lambda: self.show_day(frame.desk.today))
+        words = column(self.heading, self.counts, gap=2)
+        head = Bar("header", row((holder(words), 1), before, self._today, after, gap=8, margins=(24, 12, 24, 12)))
+        self._list = column(gap=10)
+        self._month = column(gap=10)
+        body = Columns(holder(self._list), holder(self._month), side_width=380, needs=820, gap=20)
+        inside = column(body, None, margins=(24, 16, 24, 20))
+        self.setLayout(column(head, (Scroll(inside), 1), gap=0))
+
+    def refresh(self) -> None:
+        desk = self.frame_.desk
+        found = desk.read(stops, desk.member, self.day, self._order())
+        self.heading.setText(long_day(self.day))
+        visits = sum(stop.visit for stop in found)
+        others = len(found) - visits
+        words = [f"{visits} visit{'s' * (visits != 1)}"] if visits else []
+        words += [f"{others} other{'s' * (others != 1)}"] if others else []
+        self.counts.setText(" · ".join(words) or "Nothing agreed for this day")
+        self._today.setEnabled(self.day != desk.today)
+        empty(self._list)
+        for at, stop in enumerate(found):
+            self._list.addWidget(self._stop(stop, at, found))
+        if not found:
+            self._list.addWidget(self._nothing())
+        self._list.addStretch(1)
+        self._draw_month()
+
+    def show_day(self, day: str) -> None:
+        """Show this day and its month."""
+        self.day = day
+        self.refresh()
+
+    def _go(self, days: int) -> None:
+        self.show_day((dt.date.fromisoformat(self.day) + dt.timedelta(days)).isoformat())
+
+    def _nothing(self) -> QWidget:
+        words = "Nothing is agreed for this day. Book a visit from a case: “Add”, then “Book a visit or a meeting”."
+        return Card(row((Bubble("calendar", "grey"), TOP), (Muted(words), 1), gap=12))
+
+    # ---- one stop
+    def _stop(self, stop: Stop, at: int, found: tuple[Stop, ...]) -> QWidget:
+        title = ", ".join(t for t in (stop.who, stop.place) if t) or stop.reference
+        words = column(row((Text(title, "strong"), 1), Pill(stop.what, "blue"), gap=8), gap=4)
+        words.addWidget(Muted(" · ".join(t for t in (stop.reference, stop.note) if t), small=True))
+        for alert in stop.alerts:
+            words.addLayout(row((Icon("triangle-alert", "amber", 18), TOP), (Text(alert, "body"), 1), gap=8))
+        words.addWidget(Wrap(*self._acts(stop), gap=8))
+        time = Heading(stop.time or "—", 2, wrap=False)
+        time.setAccessibleName(f"At {stop.time}" if stop.time else "No time agreed")
+        time.setMinimumWidth(theme.current().gap(64))
+        up = IconButton("chevron-up", f"Earlier: {title}", on=partial(self._move, at, -1, found))
+        down = IconButton("chevron-down", f"Later: {title}", on=partial(self._move, at, 1, found))
+        up.setEnabled(at > 0)
+        down.setEnabled(at < len(found) - 1)
+        order = holder(column(up, down, None, gap=4))
+        return Card(row((time, TOP), (holder(words), 1), (order, TOP), gap=12), margins=(16, 12, 10, 12))
+
+    def _acts(self, stop: Stop) -> list[QWidget]:
+        open_ = Button("Open", name=f"Open {stop.reference}", on=partial(self.frame_.open_case, stop.case))
+        if not stop.visit:
+            return [open_]
+        start = partial(self.frame_.start_visit, stop.case)
+        go = PrimaryButton("Start visit", "clipboard-check", name=f"Start visit, {stop.reference}", on=start)
+        return [go, open_]
+
+    # ---- the order of the day
+    def _order(self) -> list[str]:
+        kept = self.frame_.desk.remembered(ORDER + self.day)
+        return [str(id) for id in json.loads(kept)] if kept else []
+
+    def _move(self, at: int, by: int, found: tuple[Stop, ...]) -> None:
+        ids = [stop.id for stop in found]
+        ids[at], ids[at + by] = ids[at + by], ids[at]
+        self.frame_.desk.remember(ORDER + self.day, json.dumps(ids))
+        self.refresh()
+
+    # ---- the month
+    def _draw_month(self) -> None:
+        shown = dt.date.fromisoformat(self.day)
+        weeks = self.frame_.desk.read(month, self.frame_.desk.member, shown.year, shown.month)
+        empty(self._month)
+        grid = QGridLayout()
+        grid.setSpacing(theme.current().gap(4))
+        for at, name in enumerate(WEEK):
+            grid.addWidget(Muted(name, small=True), 0, at, Qt.AlignmentFlag.AlignHCenter)
+        for down, week in enumerate(weeks, 1):
+            for at, day in enumerate(week):
+                grid.addWidget(self._day(day), down, at)
+        title = Heading(f"{MONTHS[shown.month - 1]} {shown.year}", 3, wrap=False)
+        back = IconButton("chevron-left", "The month before", on=lambda: self._go_month(-1))
+        on = IconButton("chevron-right", "The month after", on=lambda: self._go_month(1))
+        words = Muted("Under each day: what is due, and what is agreed (●).", small=True)
+        self._month.addWidget(Card(row(title, None, back, on), grid, words, gap=10, margins=(16, 12, 16, 14)))
+        self._month.addStretch(1)
+
+    def _day(self, day: MonthDay) -> QuietButton:
+        number = int(day.day[8:])
+        under = " ".join(t for t in (str(day.due) if day.due else "", "●" if day.stops else "") if t)
+        told = [plain_day(day.day)]
+        told += [f"{day.due} due"] if day.due else []
+        told += [f"{day.stops} agreed"] if day.stops else []
+        button = QuietButton(f"{number}\n{under}", name=", ".join(told), on=partial(self.show_day, day.day))
+        button.setCheckable(True)
+        button.setChecked(day.day == self.day)
+        button.setMinimumHeight(theme.current().gap(50))
+        button.setMinimumWidth(theme.current().gap(44))
+        button.setEnabled(day.inside or bool(under))
+        return button
+
+    def _go_month(self, by: int) -> None:
+        shown = dt.date.fromisoformat(self.day)
+        at = shown.year * 12 + shown.month - 1 + by
+        self.show_day(dt.date(at // 12, at % 12 + 1, 1).isoformat())
+
+
+__all__ = ["VisitsScreen"]
