@@ -170,6 +170,13 @@ def _over_the_window(frame: Frame, desk: Desk) -> Iterator[Drawing]:
         dialog.show()
         yield name, dialog
         dialog.close()
+    from asbdesk.ui.screens.case.learning import LearningPage
+
+    if case := _case_to_show(desk):
+        learning = LearningPage(frame, case)
+        frame.open_over(learning)
+        yield "learning", frame
+        frame.close_over()
     frame.new_report()
     yield "new-report", frame
     frame.close_over()

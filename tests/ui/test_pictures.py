@@ -15,6 +15,7 @@ from asbdesk.ui import pictures
 from tests.ui.conftest import NOW, PASSPHRASE
 
 SCREENS = {"lock", "lock-recover", "today", "cases", "hate", "settings", "keys", "numbers", "new-report", "contact"}
+SCREENS |= {"learning"}
 SCREENS |= {"sync", "sync-waits", "sync-decide", "sync-people", "sync-history", "sync-invite", "sync-invite-code"}
 SCREENS |= {"sync-set-up-folder", "sync-set-up-service", "sync-lost", "sync-code", "conflict", "conflict-words"}
 SCREENS |= {"join-1", "join-2", "join-words", "lock-head-office"}

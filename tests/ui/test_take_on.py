@@ -151,3 +151,25 @@ def test_every_step_can_be_used_by_everybody(
     walking.settle()
     for fault in (walking.unnamed, walking.small, walking.beyond_tab, walking.cut_off):
         assert not fault(opened.window), fault.__name__
+
+
+def test_columns_are_kept_for_the_next_list_and_what_does_not_fit_is_said(
+    frame: Frame, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = begun(frame, qtbot, listed(tmp_path))
+    assert page.columns is not None
+    level = page.columns.choices["level"]
+    level.setCurrentIndex(level.findData("-1"))
+    chosen = page.columns.mapping()
+    page.keep_columns(tmp_path / "columns.json")
+    page.show_columns()
+    page.read(listed(tmp_path))
+    qtbot.waitUntil(lambda: page.look.isVisible() and page.look.isEnabled(), timeout=10_000)
+    assert page.columns is not None and page.columns.mapping() != chosen, "the guess again"
+    page.use_columns(tmp_path / "columns.json")
+    assert page.columns is not None and page.columns.mapping() == chosen and "level" not in chosen
+    (tmp_path / "other.json").write_text('{"name": "Surname"}', encoding="utf-8")
+    said: list[str] = []
+    frame.said.connect(lambda kind, words, _: said.append(words))
+    page.use_columns(tmp_path / "other.json")
+    assert said and "has no column" in said[0] and page.columns.mapping() == chosen

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from asbdesk.exchange.spreadsheet import CaseList, DryRun, TakenOn
 
 FILES = "Lists of cases (*.csv *.txt *.tsv *.xlsx *.xlsm)"
+COLUMNS = "Kept columns (*.json)"
 FIRST = "A spreadsheet or CSV, one case a row, heads above. Nothing is written until you have seen what would be made."
 
 
@@ -65,6 +66,8 @@ class TakeOnPage(QWidget):
         self.other = Button("Choose another file", icon="folder-open", big=True, on=self.ask_file)
         self.undo = Button("Undo the newest list", icon="undo-2", big=True, on=self.ask_undo)
         self.back = Button("Change the columns", big=True, on=self.show_columns)
+        self.keep = Button("Keep these columns", icon="save", big=True, on=self.ask_keep)
+        self.fetch = Button("Use kept columns", icon="folder-open", big=True, on=self.ask_fetch)
         self.look = PrimaryButton("Look through it", big=True, on=self.look_through)
         self.ask = Button("Save it with three questions", icon="save", big=True, on=self.save_asking)
         self.good = Button("Take the good rows only", big=True, on=lambda: self.take(good_rows=True))
@@ -72,7 +75,7 @@ class TakeOnPage(QWidget):
         self.stop = Button("Stop", big=True, name="Stop taking on the list", on=self._stop)
         self.buttons = (
             *(self.cancel, self.undo, self.other, self.choose, self.back),
-            *(self.ask, self.look, self.good, self.all_, self.stop),
+            *(self.keep, self.fetch, self.ask, self.look, self.good, self.all_, self.stop),
         )
 
     def _foot(self, foot: QWidget) -> Bar:
@@ -131,7 +134,43 @@ class TakeOnPage(QWidget):
         if self.columns is not None:
             self.found = dataclasses.replace(self.found, mapping=self.columns.mapping())
         self.columns = ColumnsCard(self.found)
-        self._show(self.columns, self.cancel, self.other, self.look, said="Which column says what?")
+        steps = (self.cancel, self.other, self.fetch, self.keep, self.look)
+        self._show(self.columns, *steps, said="Which column says what?")
+
+    def ask_keep(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Where shall the columns go?", "columns.json", COLUMNS)
+        if name:
+            self.keep_columns(Path(name))
+
+    def keep_columns(self, file: Path) -> None:
+        """Which column says what, for the next list like this one; nothing of a case is in it."""
+        from asbdesk.exchange.columns import mapping_text
+
+        assert self.found is not None and self.columns is not None
+        try:
+            file.write_text(mapping_text(self.columns.mapping(), self.found.heads), encoding="utf-8")
+        except OSError as error:
+            self.frame_.say("problem", f"{file.name} could not be written ({error.strerror}). Choose another folder.")
+            return
+        self.frame_.say("done", f"{file.name}: choose it for the next list with the same heads.")
+
+    def ask_fetch(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Which kept columns?", "", COLUMNS)
+        if name:
+            self.use_columns(Path(name))
+
+    def use_columns(self, file: Path) -> None:
+        """The columns as they were kept from an earlier list. Says what does not fit."""
+        from asbdesk.exchange.columns import read_mapping
+
+        assert self.found is not None
+        try:
+            mapping = read_mapping(file, self.found.heads)
+        except UserError as error:
+            self.frame_.say("problem", str(error))
+            return
+        self.found, self.columns = dataclasses.replace(self.found, mapping=dict(mapping)), None
+        self.show_columns()
 
     def look_through(self) -> None:
         """The dry run."""
