@@ -72,9 +72,8 @@ class ChronologyLine:
     text: str
     by: str
     recorded: str = ""
-    """In words when it was written down, only where that was more than a day after it happened."""
-    tab: str = ""
-    """The part of the case where its record stands; empty where this line is all there is."""
+    """When it was written down, where that was more than a day later."""
+    tab: str = ""  # the part of the case where its record stands
 
 
 @dataclass(frozen=True)

@@ -84,15 +84,15 @@ class VisitsScreen(Screen):
         for alert in stop.alerts:
             words.addLayout(row((Icon("triangle-alert", "amber", 18), TOP), (Text(alert, "body"), 1), gap=8))
         words.addWidget(Wrap(*self._acts(stop), gap=8))
-        time = Heading(stop.time or "—", 2, wrap=False)
-        time.setAccessibleName(f"At {stop.time}" if stop.time else "No time agreed")
-        time.setMinimumWidth(theme.current().gap(64))
+        clock = Heading(stop.time or "—", 2, wrap=False)
+        clock.setAccessibleName(f"At {stop.time}" if stop.time else "No time agreed")
+        clock.setMinimumWidth(theme.current().gap(64))
         up = IconButton("chevron-up", f"Earlier: {title}", on=partial(self._move, at, -1, found))
         down = IconButton("chevron-down", f"Later: {title}", on=partial(self._move, at, 1, found))
         up.setEnabled(at > 0)
         down.setEnabled(at < len(found) - 1)
         order = holder(column(up, down, None, gap=4))
-        return Card(row((time, TOP), (holder(words), 1), (order, TOP), gap=12), margins=(16, 12, 10, 12))
+        return Card(row((clock, TOP), (holder(words), 1), (order, TOP), gap=12), margins=(16, 12, 10, 12))
 
     def _acts(self, stop: Stop) -> list[QWidget]:
         open_ = Button("Open", name=f"Open {stop.reference}", on=partial(self.frame_.open_case, stop.case))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -87,10 +87,12 @@ class AddMenu(QWidget):
         typed = self.search.text().casefold().split()
         if not typed:
             self._draw_begun()
-        for each in (USUAL, *parts()):
-            adds = [add for add in each.adds if _fits(add, each, typed)]
+        self._draw_usual(typed)
+        for each in parts():
+            adds = [add for add in each.adds if _fits(f"{add.title} {each.title} {add.id}", typed)]
             if adds:
-                self._box.addWidget(self._card(each, adds))
+                made = [Button(a.title, icon=a.icon, big=True, on=partial(self._take, each, a)) for a in adds]
+                self._box.addWidget(self._card(each.title, each.icon, made))
         if not self.offered:
             self._box.addWidget(Card(Muted("Nothing of that name. Try another word, or clear it to see everything.")))
         self._box.addStretch(1)
@@ -116,10 +118,18 @@ class AddMenu(QWidget):
             self.frame_.desk.desk.drafts.end(run)
             self._draw()
 
-    def _card(self, of: Part, adds: list[Add]) -> Card:
-        made = [Button(add.title, icon=add.icon, big=True, on=partial(self._take, of, add)) for add in adds]
+    def _draw_usual(self, typed: list[str]) -> None:
+        made = [
+            Button(words, icon=icon, big=True, on=partial(self._open, opens))
+            for words, icon, opens in USUAL
+            if _fits(words, typed)
+        ]
+        if made:
+            self._box.addWidget(self._card("Most often", "star", made))
+
+    def _card(self, title: str, icon: str, made: list[Button]) -> Card:
         self.offered += made
-        head = row(Icon(of.icon, "muted", 20), (Heading(of.title, 3), 1), gap=10)
+        head = row(Icon(icon, "muted", 20), (Heading(title, 3), 1), gap=10)
         card = Card(head, Wrap(*made, gap=10), gap=10)
         card.setMaximumWidth(theme.current().px(1100))
         return card
@@ -130,48 +140,23 @@ class AddMenu(QWidget):
 
     def _take(self, of: Part, add: Add, about: str = "") -> None:
         self.left.emit()
-        if of is USUAL:
-            _OPENS[add.id](self.frame_, self.case)
-        else:
-            open_add(self.frame_, self.case, of.name, add.id, about)
+        open_add(self.frame_, self.case, of.name, add.id, about)
+
+    def _open(self, opens: Callable[[Frame, str], object]) -> None:
+        self.left.emit()
+        opens(self.frame_, self.case)
 
 
-def _fits(add: Add, of: Part, typed: list[str]) -> bool:
-    words = f"{add.title} {of.title} {add.id}".casefold()
-    return all(word in words for word in typed)
+def _fits(words: str, typed: list[str]) -> bool:
+    return all(word in words.casefold() for word in typed)
 
 
-def _never(taking: Taking) -> Any:
-    raise NotImplementedError(taking.case)
-
-
-def _first_look(frame: Frame, case: str) -> None:
-    from asbdesk.ui.screens.first_look import open_first_look
-
-    if not open_first_look(frame, case):
-        frame.say("info", "Every report of this case was looked at already.")
-
-
-_OPENS = {
-    "contact": Frame.record_contact,
-    "visit": Frame.start_visit,
-    "correct": Frame.correct,
-    "first_look": _first_look,
-}
-USUAL = Part(
-    name="usual",
-    title="Most often",
-    icon="star",
-    empty="",
-    cards=lambda session, case, today: (),
-    adds=(
-        Add("contact", "Record a contact", "phone", "", _never),
-        Add("visit", "Start a visit", "clipboard-check", "", _never),
-        Add("correct", "Put something right", "pen-line", "", _never),
-        Add("first_look", "First look at a report", "filter", "", _never),
-    ),
+USUAL: tuple[tuple[str, str, Callable[[Frame, str], object]], ...] = (
+    ("Record a contact", "phone", Frame.record_contact),
+    ("Start a visit", "clipboard-check", Frame.start_visit),
+    ("Put something right", "pen-line", Frame.correct),
 )
-"""What has a page of its own."""
+"""What has a page of its own: its words, its icon, what opens it."""
 
 
 def open_menu(frame: Frame, case: str) -> AddMenu:
