@@ -1,4 +1,4 @@
-"""What sync is compared with, where it is installed (`install.sh`): Anki's own sync, and PouchDB with express-pouchdb."""
+"""What sync is compared with, where installed (`install.sh`): Anki's own sync, and PouchDB with express-pouchdb."""
 
 from __future__ import annotations
 
