@@ -27,7 +27,11 @@ LONGEST_WAIT = 20
 LARGEST_WORDS = 8 << 20
 _PIN = re.compile(r"[0-9a-f]{32}([0-9a-f]{32})?")
 _NO_CHECK_TIME = 0x200000  # OpenSSL's X509_V_FLAG_NO_CHECK_TIME, which the ssl module does not name
-_CLOSED = (ConnectionError, http.client.BadStatusLine, http.client.CannotSendRequest, ssl.SSLEOFError)
+_CLOSED = (
+    ConnectionError, http.client.BadStatusLine, http.client.CannotSendRequest, http.client.ResponseNotReady,
+    ssl.SSLEOFError,
+)  # fmt: skip
+"""What a connection meets that the other side has closed, or on which an answer was not read to its end."""
 
 _authorities: dict[str, str] = {}
 _lock = threading.Lock()
@@ -75,8 +79,9 @@ class Connection:
         for tries in range(TRIES_WHEN_BUSY):
             answer = self._answer(method, path, told, data)
             body = self._read(answer)
-            if answer.status in (429, 503) and answer.getheader("Retry-After") and tries + 1 < TRIES_WHEN_BUSY:
-                time.sleep(min(int(answer.getheader("Retry-After") or 1), LONGEST_WAIT))
+            wait = _seconds(answer.getheader("Retry-After"))
+            if answer.status in (429, 503) and wait is not None and tries + 1 < TRIES_WHEN_BUSY:
+                time.sleep(wait)
                 continue
             self._refused(answer, body)
             return body
@@ -161,7 +166,7 @@ class Connection:
         sentence = _sentence(body)
         if answer.status == 401:
             raise NotLetIn
-        if sentence is None or answer.status >= 500:
+        if sentence is None or answer.status >= 500 or answer.status == 429:
             raise DepotAway(sentence or self._away(f"it answers with {answer.status}"))
         raise (NotTaken if answer.status in (400, 409, 413, 422) else NotThere)(sentence)
 
@@ -213,6 +218,12 @@ class Connection:
         with _lock:
             _authorities[self._pin] = pem
         return pem
+
+
+def _seconds(told: str | None) -> int | None:
+    """How long to wait; None for what is longer than anybody waits, and for what is no number."""
+    right = told is not None and told.isdecimal() and len(told) < 4 and int(told) <= LONGEST_WAIT
+    return int(told or 0) if right else None
 
 
 def _sentence(body: bytes) -> str | None:

@@ -113,7 +113,8 @@ class ServiceDepot:
         """Answers as one request brings them: those that head office passes over are None."""
         told = {"names": [n for n, _ in wanted]} if path == "/want" else {"blocks": [[n, i] for n, i in wanted]}
         place = 0
-        for name, index, data in words.frames(self._let_in(lambda: self._connection.stream(path, told))):
+        answer = self._let_in(lambda: self._connection.stream(path, told))
+        for name, index, data in words.frames(answer):
             while place < len(wanted) and wanted[place] != (name, index):
                 yield wanted[place], None
                 place += 1
@@ -122,6 +123,7 @@ class ServiceDepot:
             self._moved(len(data or b""))
             yield wanted[place], data
             place += 1
+        answer.read(1)  # to its end, so that the connection can be used again
         for asked in wanted[place:]:
             yield asked, None
 

@@ -59,6 +59,10 @@ class Source(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
+END = struct.pack(">HII", 0, 0, 0)
+"""The last of a stream: without it the stream broke off, though it may have done so between two answers."""
+
+
 class Torn(ValueError):
     """A stream that ended too early, or holds no frames."""
 
@@ -73,10 +77,9 @@ def frame(name: str, index: int, data: bytes | None) -> bytes:
 def frames(source: Source) -> Iterator[tuple[str, int, bytes | None]]:
     """The answers in a stream. Raises Torn."""
     while True:
-        head = _exactly(source, 10, may_end=True)
-        if not head:
+        length, index, size = struct.unpack(">HII", _exactly(source, 10))
+        if length == 0:
             return
-        length, index, size = struct.unpack(">HII", head)
         if size != _KEPT_BACK and size > _LONGEST:
             raise Torn("an answer is longer than anything that is kept")
         try:
@@ -86,14 +89,12 @@ def frames(source: Source) -> Iterator[tuple[str, int, bytes | None]]:
         yield name, index, None if size == _KEPT_BACK else _exactly(source, size)
 
 
-def _exactly(source: Source, size: int, *, may_end: bool = False) -> bytes:
+def _exactly(source: Source, size: int) -> bytes:
     parts: list[bytes] = []
     left = size
     while left:
         part = source.read(left)
         if not part:
-            if may_end and left == size:
-                return b""
             raise Torn("the answer ended too early")
         parts.append(part)
         left -= len(part)
@@ -111,8 +112,7 @@ def joined(answers: Iterable[tuple[str, int, bytes | None]], at_least: int) -> I
         if size >= at_least:
             yield b"".join(held)
             held, size = [], 0
-    if held:
-        yield b"".join(held)
+    yield b"".join((*held, END))
 
 
 def plain(data: bytes) -> Any:

@@ -75,10 +75,10 @@ class Organisation:
         self.lines.append(made)
         return made
 
-    def enrol(self, laptop: Laptop, by: str = "", private: bytes = b"") -> Laptop:
+    def enrol(self, laptop: Laptop, by: str = "", private: bytes = b"", letter: str = "") -> Laptop:
         told = {"device": laptop.device, "member": laptop.member, "role": laptop.role, "team": ""}
         told |= {"sign": laptop.sign.public.hex(), "box": laptop.box.public.hex()}
-        told |= {"letter": chr(ord("A") + len(self.lines) - 1)}
+        told |= {"letter": letter or chr(ord("A") + len(self.lines) - 1)}
         who = by or self.first.device
         self.lines.append(self._made(private or self.first.sign.private, who, "enrol", **told))
         return laptop

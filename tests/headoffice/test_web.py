@@ -344,6 +344,17 @@ def test_a_closed_connection_is_opened_again(served: Served, org: Organisation) 
     assert depot.heads()
 
 
+def test_an_answer_that_is_not_read_to_its_end_is_in_nobodys_way(served: Served, org: Organisation) -> None:
+    depot = org.depot(served.url, org.first)
+    put = [org.first.segment(org.id, [(KEY, bytes([i]) * 300_000)]) for i in range(12)]
+    for name, data in put:
+        depot.put(name, data)
+    begun = depot.get([name for name, _ in put])
+    assert next(begun) == put[0]
+    assert depot.has([put[1][0]]) == {put[1][0]}
+    assert list(begun) == put[1:]
+
+
 def test_nobody_there_is_away(begun: Served) -> None:
     mine = Organisation()
     with pytest.raises(DepotAway, match="Nothing is lost"):
