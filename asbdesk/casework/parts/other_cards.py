@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from asbdesk.casework import counter
+from asbdesk.casework import counter, other_person
 from asbdesk.casework.parts import PartCard
-from asbdesk.casework.parts.choices import ALLEGED, WORDS
+from asbdesk.casework.parts.choices import ALLEGED
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.people import involved
 from asbdesk.casework.views import Pill
@@ -18,6 +19,15 @@ from asbdesk.model import Enforcement, Finding, OtherAccount, OtherPersonDecisio
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+FOUR = {
+    "may_speak": "May we speak to them",
+    "may_know": "May they know who reported",
+    "must_not_say": "What must not be said",
+    "feel_safe": "What would help on that day",
+}
+SAID = {"yes": "yes", "no": "no", "not_yet": "not yet", "wont_say": "they do not want to say", "dont_know": "not known"}
+MOST = 200
+"""Characters of a report's words that a card shows."""
 BETWEEN = "+"
 """Stands between the person and the report that one allegation is."""
 
@@ -48,11 +58,21 @@ def _both(tied: counter.Tied) -> PartCard:
     return PartCard(tied.case, "users", title, "", tuple(lines), pills=(pill,), tone="warning", acts=acts)
 
 
+def _four(session: Session, case: str) -> tuple[str, ...]:
+    """What whoever reported answered: shown before any letter, call or visit to the other person (PRACTICE.md 1)."""
+    said = other_person.latest(session, case)
+    if said is None or said.answers == other_person.FourAnswers():
+        return ("The four questions about them were not asked yet.",)
+    told = ((words, getattr(said.answers, name)) for name, words in FOUR.items())
+    return tuple(f"{words}: {SAID.get(answer, answer)}" for words, answer in told if answer)
+
+
 def _people(session: Session, case: str) -> Iterator[PartCard]:
+    asked = _four(session, case)
     for one in dict.fromkeys(i.person or "" for i in involved(session, case) if i.role == ALLEGED):
         person = session.get(Person, one)
         name = (person.name if person else "") or "No name given"
-        lines = ("Whoever reported is never named to them, nor that somebody did without a name.",)
+        lines = ("Whoever reported is never named to them, nor that somebody did without a name.", *asked)
         yield PartCard(one, "user-round", name, "", lines, acts=("other_person", "proportion"))
 
 
@@ -63,7 +83,7 @@ def _allegations(session: Session, case: str) -> Iterator[PartCard]:
         for one in dict.fromkeys(str(p) for p in report.about or ()):
             person, finding = session.get(Person, one), kept.get((one, report.id))
             name = (person.name if person else "") or "No name given"
-            text = (report.words or "")[:WORDS]
+            text = shorten(report.words or "", MOST, placeholder=" …")
             pill = Pill(label("finding", finding.finding), "plain") if finding else Pill("No finding yet", "warning")
             lines = (finding.reason,) if finding and finding.reason else ()
             told = (f"{one}{BETWEEN}{report.id}", "scale", f"Said of {name}", when(report.received))

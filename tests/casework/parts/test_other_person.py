@@ -84,7 +84,9 @@ def test_two_who_report_each_other_are_offered_a_second_officer_and_a_reading(de
 def test_going_against_the_reporters_answer_needs_a_manager(desk: Desk, case: str) -> None:
     person = named(desk, case)
     no = FourAnswers("no", "no", "nothing", "do not come")
+    assert "not asked yet" in str(cards(desk, case)[0].lines)
     desk.do(other_person.decide, case, "reporter_asked_not", no)
+    assert "May we speak to them: no" in cards(desk, case)[0].lines
     with pytest.raises(UserError, match="asked us not to"):
         take(desk, case, "other_decided", person, outcome="spoken")
     take(desk, case, "other_decided", person, outcome="spoken", manager="Rosalind Hughes", note="A child is at risk.")

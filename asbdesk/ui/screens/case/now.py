@@ -18,7 +18,11 @@ ASKED = (
 
 
 NEXT = Question(
-    "next_try", "text", "Not reached? When do you try next?", help="Time, and by what means. It stays first on Today."
+    "next_try",
+    "text",
+    "Not reached? When do you try next?",
+    help="Time, and by what means. It stays first on Today.",
+    face="desk",
 )
 
 
