@@ -20,7 +20,7 @@ from asbdesk.casework.words import BANDS, WELFARE, sentence
 from asbdesk.clock import short_moment
 from asbdesk.errors import UserError
 from asbdesk.model import Assessment, ConflictDecision, Household, Involvement, Record, kinds
-from asbdesk.model.journal import case_line, conflict, due
+from asbdesk.model.journal import case_line, conflict, due, entry, touch
 from asbdesk.store.clashes import moment_of, second_of, weighs
 from asbdesk.store.work import action
 
@@ -34,6 +34,10 @@ GONE = "This was decided meanwhile. Look again."
 WHY = "Write why, in a few words. Both stay in the chronology, with your reason."
 APART = "apart"
 """First part of the id of two records made apart."""
+MOST = 200
+"""Most of each sort in a list."""
+_CONFLICT = due.c.code == sa.literal_column("'conflict'")
+"""Written out, so that the index of these lines alone is used."""
 
 
 @dataclass(frozen=True)
@@ -67,19 +71,36 @@ class ConflictView:
 
 # ---- which there are
 def conflicts(session: Session, member: str, *, case: str = "") -> tuple[ConflictLine, ...]:
-    """Every conflict on this laptop, or those of one case; what weighs first, then the oldest."""
-    found = [_line(session, member, row) for row in session.execute(sa.select(conflict)) if _shown(session, row, case)]
-    found += [_apart_line(session, member, *row) for row in _apart(session, case)]
+    """The conflicts on this laptop (`MOST` of each sort), or of one case; what weighs first, then the oldest."""
+    rows = sorted(_rows(session, case), key=lambda row: not weighs(row.kind, row.field))
+    found = [_line(session, member, row) for row in rows[:MOST]]
+    found += [_apart_line(session, member, *row) for row in _apart(session, case)[:MOST]]
     return tuple(sorted(found, key=lambda line: (not line.weighs, line.since, line.id)))
 
 
 def count(session: Session) -> int:
     """How many conflicts stand."""
-    return len(session.execute(sa.select(conflict.c.id)).all()) + len(_apart(session, ""))
+    return (session.scalar(sa.select(sa.func.count()).select_from(conflict)) or 0) + len(_apart(session, ""))
 
 
-def _shown(session: Session, row: Any, case: str) -> bool:
-    return not case or case in _cases(session, _file(session, row.kind, row.id))
+def _rows(session: Session, case: str) -> list[Any]:
+    """The lines of `conflict`: all, or those about records in the files of one case."""
+    if not case:
+        return list(session.execute(sa.select(conflict)))
+    own = sa.and_(touch.c.kind == conflict.c.kind, touch.c.id == conflict.c.id)
+    about = sa.select(touch.c.n).join(entry, entry.c.n == touch.c.n).where(own, entry.c.file.in_(_files(session, case)))
+    return list(session.execute(sa.select(conflict).where(about.exists())))
+
+
+def _files(session: Session, case: str) -> set[str]:
+    """The case's file, and those of the people in it and of their homes."""
+    from asbdesk.model import Case, Person
+
+    which = sa.select(Involvement.person).where(Involvement.file == case_file(case))
+    people = {person for person in session.scalars(which) if person}
+    homes = {*session.scalars(sa.select(Person.home).where(Person.id.in_(people)))}
+    homes |= {session.scalar(sa.select(Case.home).where(Case.id == case))}
+    return {case_file(case), *(f"person/{p}" for p in people), *(f"home/{home}" for home in homes if home)}
 
 
 def _file(session: Session, kind: str, record: str) -> str:
@@ -108,7 +129,7 @@ def _cases(session: Session, file: str) -> list[str]:
 
 def _apart(session: Session, case: str) -> list[tuple[str, str, str]]:
     """`(case, kind, id of the second)` of assessments and plans made apart, as the duties found them."""
-    which = sa.select(due.c.case, due.c.key, due.c.about_id).where(due.c.code == "conflict", due.c.state == "open")
+    which = sa.select(due.c.case, due.c.key, due.c.about_id).where(_CONFLICT, due.c.state == "open")
     which = which.where(due.c.case == case) if case else which
     ends = {"assessment": "assessment", "plan": "plan_version"}
     rows = [(row.case, row.key.rpartition("/")[2], row.about_id) for row in session.execute(which)]

@@ -9,7 +9,7 @@ from asbdesk.model.record import Base, Many, Text
 
 
 class ConflictDecision(Happening, Base):
-    """A conflict decided. The value kept is set by the same action on the record itself; this says who chose and why."""
+    """A conflict decided. The same action sets the value kept on the record itself; this says who chose, and why."""
 
     __tablename__ = "conflict_decisions"
     kind = "conflict_decision"

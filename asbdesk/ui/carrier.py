@@ -28,7 +28,7 @@ PROBLEM = "The exchange broke off because of a fault in asbdesk. Nothing is lost
 @dataclass(frozen=True)
 class Going:
     """How far it is. `what`: `receiving`, `sending` (parcels, and `bytes` so far); `fetching`, `giving` (evidence, in
-    bytes)."""
+    bytes); `working_out` (cases)."""
 
     what: str
     done: int
@@ -175,7 +175,7 @@ def carry(store: Any, stop: Event, told: Callable[[Any], object]) -> Exchange:
 
     try:
         done = meeting.meet(store, slice=receive.SMALL, progress=on, stop=stop.is_set)
-        store.journal.catch_up()
+        store.journal.catch_up(lambda at, of: told(Going("working_out", at, of)))
     finally:
         store.journal.listeners.remove(came.update)
     if came:

@@ -145,3 +145,5 @@ def _decisions() -> None:
     )
     op.create_index("ix_conflict_decisions_file", "conflict_decisions", ["file"])
     op.create_index("ix_conflict_decisions_about", "conflict_decisions", ["about"])
+    which = sa.text("code = 'conflict'")
+    op.create_index("due_conflict", "due", ["case"], if_not_exists=True, sqlite_where=which, postgresql_where=which)

@@ -93,6 +93,8 @@ def going_words(going: Going | None) -> str:
             else "Photographs and recordings: sending"
         )
         return f"{words}, {going.done / MEGABYTE:.1f} of {going.of / MEGABYTE:.1f} MB. You can go on working."
+    if going.what == "working_out":
+        return f"Working out what is due: {going.done:,} of {count_of(going.of, 'case')}. You can go on working."
     words = "Receiving" if going.what == "receiving" else "Sending"
     size = f", {going.bytes / MEGABYTE:.1f} MB" if going.bytes >= MEGABYTE / 10 else ""
     return f"{words} {going.done:,} of {count_of(going.of, 'parcel')}{size}. You can go on working."
