@@ -113,6 +113,7 @@ def _steps(conn: sa.Connection) -> tuple[str, ...]:
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
+    from alembic.script.revision import RevisionError
     from alembic.util import CommandError
 
     config = Config()
@@ -123,7 +124,7 @@ def _steps(conn: sa.Connection) -> tuple[str, ...]:
     at = _version(conn)
     try:
         steps = [step.revision for step in script.iterate_revisions("head", at or "base")][::-1]
-    except CommandError:
+    except (CommandError, RevisionError):
         raise UserError("This database was last served by a newer asbdesk. Install the newest version here.") from None
     command.upgrade(config, "head")
     return tuple(steps)
