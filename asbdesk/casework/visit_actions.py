@@ -23,13 +23,13 @@ from asbdesk.casework import (
 )
 from asbdesk.casework.contacts import Agreement
 from asbdesk.casework.internal import internal, internal_done
-from asbdesk.casework.other_person import FourAnswers
 from asbdesk.casework.people import NewPerson
 from asbdesk.casework.records import case_file, new, put
 from asbdesk.casework.reports import Telling
+from asbdesk.casework.visit_answers import agreement_of, four_answers, text_of, told_needs
 from asbdesk.casework.words import SAFE_TIME, picklist
 from asbdesk.clock import london_day
-from asbdesk.forms.answers import is_unanswered, word_of
+from asbdesk.forms.answers import is_unanswered
 from asbdesk.model import Case, DisclosureRule, Person, PoliceReport, Report, Visit
 from asbdesk.store.work import action
 
@@ -116,7 +116,7 @@ def happened(work: Work, done: Finished) -> None:
 
 def _with_now(done: Finished, questions: tuple[str, str, str]) -> Telling:
     """What was told, with what was answered in this step of what cannot wait."""
-    danger, told, tonight = (_text(done.answers, q) for q in questions)
+    danger, told, tonight = (text_of(done.answers, q) for q in questions)
     return replace(done.telling, now=now.Answers(danger.capitalize(), told, tonight))
 
 
@@ -136,7 +136,7 @@ def _police_question(work: Work, done: Finished, report: str) -> None:
     outcome = POLICE.get(said) if isinstance(said, str) else None
     if outcome is None:
         return
-    number = _text(done.answers, "crime_number")
+    number = text_of(done.answers, "crime_number")
     standing = sa.select(PoliceReport).where(PoliceReport.report == report, PoliceReport.struck.is_(None))
     if known := work.select(standing):
         put(known[0], outcome=outcome, reference=number)
@@ -173,18 +173,6 @@ def affects(work: Work, done: Finished) -> None:
             needs.ask_adjustment(work, done.person, str(what))
     for what, said_by in told_needs(a).items():
         needs.record_need(work, done.person, what, said_by=said_by)
-
-
-def told_needs(answers: Mapping[str, Any]) -> dict[str, str]:
-    """The needs that the checklist's answers name, and who said so: the person, unless another is named."""
-    found: dict[str, str] = {}
-    for question, value in answers.items():
-        if question.startswith("needs.needs_") and isinstance(value, list):
-            for need in value:
-                said = answers.get(f"needs.said_{need}")
-                found[str(need)] = said if isinstance(said, str) else "person"
-    found.pop("none", None)
-    return found
 
 
 @action("risk.assessed")
@@ -232,36 +220,12 @@ def wants(work: Work, done: Finished) -> None:
         outcome = "agreed" if agreed else "reporter_asked_not"
         other_person.decide(work, done.case, outcome, four, look_again="" if agreed else look)
     for question, body in picklist("permission_body").items():
-        answer = _text(a, question)
+        answer = text_of(a, question)
         if answer in permissions.ANSWERS:
             permissions.answer_permission(work, done.case, done.person, body, answer)
-    agreement = _agreement(a)
+    agreement = agreement_of(a)
     if agreement != Agreement(method=""):
         contacts.agree_contact(work, done.case, done.person, agreement)
-
-
-def four_answers(answers: Mapping[str, Any]) -> FourAnswers:
-    """The four questions; "does not want to say" and "don't know" are answers, "not asked" is none."""
-    told = {}
-    for question in ("may_speak", "may_know", "must_not_say", "feel_safe"):
-        value = answers.get(question)
-        word = word_of(value)
-        told[question] = (value if isinstance(value, str) else "") if not word else word if word != "not_asked" else ""
-    return FourAnswers(**{q: v if v != "not_alone" else "" for q, v in told.items()})
-
-
-def _agreement(a: Mapping[str, Any]) -> Agreement:
-    often, days = contacts.OFTEN.get(_text(a, "contact_often"), ("", ""))
-    do_not = a.get("contact_do_not")
-    return Agreement(
-        method=_text(a, "contact_method"),
-        times=_text(a, "contact_times"),
-        how_often=often,
-        days=days,
-        safe=_text(a, "safe_way"),
-        do_not=tuple(do_not) if isinstance(do_not, list) else (),
-        if_someone_answers=_text(a, "if_someone_answers"),
-    )
 
 
 @action("visit.plan_written")
@@ -302,8 +266,3 @@ def keep(work: Work, done: Finished) -> None:
     kept = dict(visit.answers or {})
     kept[done.step] = dict(done.answers)
     put(visit, answers=kept)
-
-
-def _text(answers: Mapping[str, Any], question: str) -> str:
-    value = answers.get(question)
-    return value.strip() if isinstance(value, str) else ""

@@ -11,7 +11,7 @@ from asbdesk.casework.landlord import LandlordView, landlord_view
 from asbdesk.casework.lists import working_days
 from asbdesk.casework.safeguarding import HELD
 from asbdesk.casework.suggestions import FIXED_FORMS, Known, suggest
-from asbdesk.casework.visit_actions import four_answers, told_needs
+from asbdesk.casework.visit_answers import four_answers, told_needs
 from asbdesk.casework.visit_views import PlanDraft, PlanStep, Suggestion
 from asbdesk.casework.words import HOW_VERBS, picklist
 from asbdesk.clock import instant, plain_day
