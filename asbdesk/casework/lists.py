@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -85,3 +86,40 @@ def list_of(session: Session, list_: str) -> dict[str, str]:
         else:
             shown[word.code or ""] = word.words or ""
     return shown
+
+
+LISTS = {
+    "behaviour": "Kinds of behaviour",
+    "serious": "What makes it serious",
+    "effect": "How it affects them",
+    "need": "Needs and circumstances",
+    "evidence_type": "Kinds of evidence",
+    "agency": "Agencies",
+    "support": "Support we offer",
+    "permission_body": "Whom we may speak to",
+    "tool": "Tools and powers",
+    "report_channel": "How a report came",
+    "close_reason": "Why a case closes",
+}
+"""The lists a landlord may change, and what each is called."""
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """One word of a list. `own`: added or worded by the landlord; `off`: no longer offered."""
+
+    code: str
+    words: str
+    own: bool = False
+    off: bool = False
+
+
+def lines_of(session: Session, list_: str) -> tuple[ListLine, ...]:
+    """Every word of a list, those no longer offered too."""
+    shown = {code: ListLine(code, words_) for code, words_ in picklist(list_).items()}
+    own = sa.select(ListWord).where(ListWord.list == list_, ListWord.struck.is_(None))
+    for word in session.scalars(own.order_by(ListWord.order, ListWord.id)):
+        code, words_ = word.code or "", word.words or ""
+        usual = shown.get(code)
+        shown[code] = ListLine(code, words_, usual is None or usual.words != words_, bool(word.off))
+    return tuple(shown.values())

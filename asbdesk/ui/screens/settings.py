@@ -52,7 +52,8 @@ class SettingsScreen(Screen):
         self.secret, self.sheet = PassphraseCard(self.frame_, self.copies), SheetCard(self.frame_)
         self.papers = PapersCard(self.frame_)
         self.listed = ListCard(self.frame_)
-        cards = (self.look, self.locking, self.secret, self.sheet, self.copies, self.listed, self.papers)
+        rules = RulesCard(self.frame_)
+        cards = (self.look, self.locking, self.secret, self.sheet, self.copies, self.listed, rules, self.papers)
         for each in (self.notes, self.forms, *cards):
             self._box.addWidget(each)
 
@@ -65,6 +66,19 @@ class SettingsScreen(Screen):
 
     def take_focus(self) -> None:
         self.look.themes.take_focus()
+
+
+class RulesCard(Card):
+    """What this landlord has decided for itself: how soon things are due, and the words of its lists."""
+
+    def __init__(self, frame: Frame) -> None:
+        from asbdesk.ui.screens.own_lists import open_lists
+        from asbdesk.ui.screens.timescales import open_timescales
+
+        times = Button("Timescales", icon="clock", on=lambda: open_timescales(frame))
+        lists = Button("Lists", icon="list-checks", on=lambda: open_lists(frame))
+        words = Muted("What is decided here holds for everybody who shares this desk.")
+        super().__init__(Heading("Our own rules"), words, row(times, lists, None, gap=10), gap=10)
 
 
 class LookCard(Card):
