@@ -39,7 +39,7 @@ _VERSIONS = (
     sa.select(t.touch.c.id, t.touch.c.n, t.body.c.text)
     .join(t.body, t.body.c.n == t.touch.c.n)
     .where(t.touch.c.kind == sa.bindparam("kind"), among(t.touch.c.id, "ids"))
-    .where(t.touch.c.n + 0 < sa.bindparam("before", type_=sa.BigInteger()))  # + 0: by the ids, never by the numbers
+    .where(t.touch.c.n < sa.bindparam("before", type_=sa.BigInteger()))
 )
 
 _HERE = sa.select(t.entry.c.k).where(
@@ -288,12 +288,13 @@ def projected(key: Key, held: Sequence[Version]) -> tuple[dict[str, Any] | None,
     heads = fold(held)
     if unseen := edited_unseen(heads, held):
         heads["struck"] = sorted([*heads["struck"], *unseen], key=lambda h: h[:2], reverse=True)
-    row = {name: shown(kind, name, heads.get(name, ())) for name in fields(kind)}
-    standing = [
-        {"kind": kind, "id": record, "field": name, "heads": [[h.id, h.value] for h in several]}
-        for name, several in heads.items()
-        if len(several) > 1
-    ]
+    row = {name: some[0].value if (some := heads.get(name)) else None for name in fields(kind)}
+    standing = []
+    for name, several in heads.items():
+        if len(several) > 1:
+            row |= {name: shown(kind, name, several)} if name in row else {}
+            held_by = [[h.id, h.value] for h in several]
+            standing.append({"kind": kind, "id": record, "field": name, "heads": held_by})
     if unseen:
         row["struck"] = None  # what somebody was still writing in stands until a person decides
     return {"id": record, "file": file_of(held), **row}, standing
