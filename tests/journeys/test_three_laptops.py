@@ -1,4 +1,4 @@
-"""Three laptops and a folder, from the first day to the last: founded, joined, the practice cases exchanged with edits
+"""Three laptops and a place to meet, from the first day to the last: founded, joined, cases exchanged with edits
 that differ, evidence, a handover, a laptop lost, one brought back from its copy; and in the end all are equal."""
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from asbdesk.casework.desk import Desk
@@ -28,41 +29,67 @@ HISTORIES = Path(__file__).parent.parent / "histories"
 
 def test_three_laptops_and_a_folder(tmp_path: Path, desk_clock: SetClock) -> None:
     with organisation(tmp_path, desk_clock) as (office, ben, cat):
-        for laptop, name in ((ben, "202013105"), (ben, "202206589-well"), (cat, "202105739")):
-            import_history(Desk(laptop.store), HISTORIES / f"{name}.json")
-        mine(ben), mine(cat)
-        rounds(office, ben, cat)
-        assert len(office.column(sa.select(Case.id))) == 3 and len(ben.column(sa.select(Case.id))) == 2
-
-        copy = backup(ben.store, tmp_path / "copies")
-        case = ben.column(sa.select(Case.id).order_by(Case.reference))[0]
-        assessment = differ(office, ben, case)
-        photo = take_photo(ben, case)
-        rounds(office, ben, cat)
-        for laptop in (office, ben):
-            assert {c.field for c in conflicts(laptop)} >= {"band"}
-            assert laptop.column(sa.select(Assessment.band).where(Assessment.id == assessment)) == ["high"]
-        for laptop in (ben, ben, office):
-            carry(laptop)
-        assert photo in found(office)
-
-        ben.do(b.hand_over, case, cat.member)
-        rounds(office, ben, cat)
-        assert cat.texts(f"case/{case}") == office.texts(f"case/{case}")
-        ben.do(b.hand_over, the_other(ben, case), ben.member)
-
-        ben = brought_back(ben, copy.folder, tmp_path, desk_clock)
-        ben.do(b.open_case, "ASB-2026-B0077", officer=ben.member)
-        rounds(office, ben, cat)
-
-        revocation.revoke(office.store, cat.device, "stolen")
-        office.do(b.hand_over, case, ben.member)
-        rounds(office, ben)
-        assert_equal(office, ben)
-        carry(ben)
-        for laptop in (office, ben):
-            b.assert_whole(laptop.store)
+        ben = lived(office, ben, cat, tmp_path, desk_clock)
         ben.store.close()
+
+
+def test_three_laptops_and_the_service(tmp_path: Path, desk_clock: SetClock, database: str) -> None:
+    pytest.importorskip("psycopg")
+    from asbdesk.headoffice import hub
+    from tests.headoffice.offices import free_port, in_a_thread, set_up
+    from tests.headoffice.test_hub import same_records
+
+    served = set_up(tmp_path / "service", database, free_port())
+    with (
+        in_a_thread(served),
+        hub.opened(served.folder, desk_clock) as made,
+        organisation(tmp_path, desk_clock, served.url, served.begun.code) as (office, ben, cat),
+    ):
+        ben = lived(office, ben, cat, tmp_path, desk_clock)
+        for _ in range(2):
+            made.round()
+            rounds(office, ben, times=1)
+        same_records(office, made)
+        ben.store.close()
+
+
+def lived(office: Laptop, ben: Laptop, cat: Laptop, tmp_path: Path, desk_clock: SetClock) -> Laptop:
+    """All of it, and in the end all are equal; Ben's laptop, as it is then."""
+    for laptop, name in ((ben, "202013105"), (ben, "202206589-well"), (cat, "202105739")):
+        import_history(Desk(laptop.store), HISTORIES / f"{name}.json")
+    mine(ben), mine(cat)
+    rounds(office, ben, cat)
+    assert len(office.column(sa.select(Case.id))) == 3 and len(ben.column(sa.select(Case.id))) == 2
+
+    copy = backup(ben.store, tmp_path / "copies")
+    case = ben.column(sa.select(Case.id).order_by(Case.reference))[0]
+    assessment = differ(office, ben, case)
+    photo = take_photo(ben, case)
+    rounds(office, ben, cat)
+    for laptop in (office, ben):
+        assert {c.field for c in conflicts(laptop)} >= {"band"}
+        assert laptop.column(sa.select(Assessment.band).where(Assessment.id == assessment)) == ["high"]
+    for laptop in (ben, ben, office):
+        carry(laptop)
+    assert photo in found(office)
+
+    ben.do(b.hand_over, case, cat.member)
+    rounds(office, ben, cat)
+    assert cat.texts(f"case/{case}") == office.texts(f"case/{case}")
+    ben.do(b.hand_over, the_other(ben, case), ben.member)
+
+    ben = brought_back(ben, copy.folder, tmp_path, desk_clock)
+    ben.do(b.open_case, "ASB-2026-B0077", officer=ben.member)
+    rounds(office, ben, cat)
+
+    revocation.revoke(office.store, cat.device, "stolen")
+    office.do(b.hand_over, case, ben.member)
+    rounds(office, ben)
+    assert_equal(office, ben)
+    carry(ben)
+    for laptop in (office, ben):
+        b.assert_whole(laptop.store)
+    return ben
 
 
 def mine(laptop: Laptop) -> None:

@@ -89,11 +89,13 @@ def join(office: Laptop, laptop: Laptop, name: str, role: str = "officer", **how
 
 
 @contextmanager
-def organisation(folder: Path, clock: Clock) -> Iterator[tuple[Laptop, Laptop, Laptop]]:
-    """Head office and two officers, who met in a folder once."""
+def organisation(
+    folder: Path, clock: Clock, where: str = "", code: str = ""
+) -> Iterator[tuple[Laptop, Laptop, Laptop]]:
+    """Head office and two officers, who met once: in a folder, or at the service of this address and code."""
     office = alone(folder / "office", clock)
     (folder / "shared").mkdir()
-    founding.create(office.store, str(folder / "shared"))
+    founding.create(office.store, where or str(folder / "shared"), code)
     office.meet()
     ben, cat = empty(folder / "ben", clock), empty(folder / "cat", clock)
     join(office, ben, "Ben Officer")
