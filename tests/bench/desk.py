@@ -19,13 +19,11 @@ from asbdesk.store import vault
 from asbdesk.store.work import action
 from tests.bench.invented import NOW
 from tests.bench.make_store import PASSPHRASE, copy_of
-from tests.bench.measure import Measured, above_floor, medians, milliseconds, times_floor, times_floor_or, within
+from tests.bench.measure import Measured, above_floor, medians, milliseconds, times_floor, within
 from tests.journeys.visit_writer import STEPS, some_value
 
 CLOCK = SetClock(NOW)
 DAY = today(CLOCK)
-ENOUGH = 5
-"""Milliseconds for a list: asking alone takes one, whatever is asked, and nobody sees five."""
 
 
 def desk_figures(kept: Path, scratch: Path, rounds: int) -> list[Measured]:
@@ -109,7 +107,7 @@ def against_driver(name: str, store: vault.Store, rounds: int, read: Callable[[o
 
     value, least = medians(rounds, lambda: store.ask(read), floor)
     bare.close()
-    return times_floor_or(name, value, "ms", least, 1.3, ENOUGH)
+    return times_floor(name, value, "ms", least, 1.3)
 
 
 def open_case(store: vault.Store, cases: list[str], rounds: int) -> Measured:

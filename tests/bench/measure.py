@@ -35,12 +35,6 @@ def times_floor(name: str, value: float, unit: str, floor: float, goal: float) -
     return Measured(name, value, unit, floor, f"{goal:g} x floor", value <= goal * floor)
 
 
-def times_floor_or(name: str, value: float, unit: str, floor: float, goal: float, enough: float) -> Measured:
-    """A figure that may be `goal` times its floor; in a store so small that it takes `enough` at most, that will do."""
-    told = f"{goal:g} x floor, or {enough:g} {unit}"
-    return Measured(name, value, unit, floor, told, value <= max(goal * floor, enough))
-
-
 def above_floor(name: str, value: float, unit: str, floor: float, goal: float) -> Measured:
     """A figure that may be `goal` units above its floor."""
     return Measured(name, value, unit, floor, f"floor + {goal:g} {unit}", value <= floor + goal)
