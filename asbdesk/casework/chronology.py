@@ -39,7 +39,7 @@ THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "tools": ("Tools and courts", ("enforcement.", "court.", "proportion.", "allegation.")),
     "course": (
         "The course of the case",
-        ("case.", "history.", "person.", "household.", "manager.", "due.", "conflict.", "undone"),
+        ("case.", "history.", "person.", "household.", "manager.", "due.", "conflict.", "record.", "undone"),
     ),
     "views": ("Who looked at it", ("viewed",)),
 }

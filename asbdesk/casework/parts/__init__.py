@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     *("contacts", "safety", "rules", "evidence", "other_person", "agencies"),
-    *("repairs", "moves", "complaints", "courts", "outside", "course"),
+    *("repairs", "moves", "complaints", "courts", "outside", "course", "crossing_out"),
 )
 """Every part, in the order of the case."""
 

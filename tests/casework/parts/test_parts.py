@@ -7,17 +7,21 @@ from typing import Any
 import pytest
 
 from asbdesk.casework import links
+from asbdesk.casework.chronology import chronology
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.parts import Add, Part, Taking, parts
+from asbdesk.casework.parts import part as part_called
+from asbdesk.casework.parts.crossing_out import cross_out
 from asbdesk.casework.people import NewPerson, add_to_case
 from asbdesk.casework.reports import Telling
+from asbdesk.errors import UserError
 from asbdesk.forms.definition import Form, Question
 from asbdesk.forms.filling import finished_answers, missing, open_questions, with_choices
 from asbdesk.forms.load import one_form
 from tests import builders as b
 from tests.casework.parts.test_other_person import named
 
-PARTS = parts()
+PARTS = tuple(each for each in parts() if each.adds)
 OTHER = "ASB-2026-A0777"
 
 
@@ -97,3 +101,24 @@ def test_every_follow_up_can_be_reached_from_a_card(desk: Desk, case: str) -> No
                 for act in card.acts:
                     take(desk, case, part.add(act), card.about, which)
         assert reached >= {add.id for add in part.follows}, part.name
+
+
+def test_a_mistake_is_crossed_out_with_why_and_stays_in_the_chronology(desk: Desk, case: str) -> None:
+    repairs, crossing = part_called("repairs"), part_called("crossing_out")
+    take(desk, case, repairs.add("repair"))
+    (card,) = desk.read(repairs.cards, case, desk.today)
+    done = take(desk, case, crossing.add("cross_out"), card.about)
+    assert desk.read(repairs.cards, case, desk.today) == ()
+    assert desk.read(chronology, case)[0].title == "Crossed out as a mistake"
+    desk.undo(done.act)
+    assert len(desk.read(repairs.cards, case, desk.today)) == 1
+
+
+def test_what_is_of_another_case_or_signed_is_not_crossed_out(desk: Desk, case: str) -> None:
+    other = desk.case(OTHER)
+    take(desk, other, part_called("repairs").add("repair"))
+    (card,) = desk.read(part_called("repairs").cards, other, desk.today)
+    with pytest.raises(UserError, match="this case alone"):
+        desk.do(cross_out, case, card.about, "wrong")
+    with pytest.raises(UserError, match="takes its place"):
+        desk.do(cross_out, case, case, "wrong")

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from asbdesk.casework.parts import Add, Part, Taking, add_called, part, parts
+from asbdesk.casework.parts import Add, Part, PartCard, Taking, add_called, part, parts
 from asbdesk.clock import short_moment
 from asbdesk.forms.answers import is_unanswered
 from asbdesk.forms.filling import with_choices
@@ -57,6 +57,16 @@ def open_add(frame: Frame, case: str, of: str, add: str, about: str = "") -> Add
     page.left.connect(frame.close_over)
     frame.open_over(page)
     return page
+
+
+def crossing_out(frame: Frame, case: str, card: PartCard) -> list[QWidget]:
+    """The button that crosses a record out, where it may be."""
+    from asbdesk.casework.parts.crossing_out import can_be_crossed_out
+
+    if not frame.desk.read(can_be_crossed_out, case, card.about):
+        return []
+    name = f"Cross out: {card.title}"
+    return [IconButton("eraser", name, on=partial(open_add, frame, case, "crossing_out", "cross_out", card.about))]
 
 
 class AddMenu(QWidget):

@@ -12,7 +12,7 @@ from asbdesk.casework.parts.evidence import waiting
 from asbdesk.casework.views import CasePage, EvidenceView
 from asbdesk.casework.words import number
 from asbdesk.ui import theme
-from asbdesk.ui.screens.case.adding import open_add
+from asbdesk.ui.screens.case.adding import crossing_out, open_add
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.screens.case.taking import TakeFiles
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
@@ -103,7 +103,8 @@ class EvidenceTab(Tab):
     def _acts(self, card: PartCard, file: EvidenceView | None) -> list[QWidget]:
         opens = file is not None and file.taken
         look = [Button("Open", icon="eye", name=f"Open {card.title}", on=partial(self._open, card.about))]
-        return [*(look if opens else []), *(self._act(card, id) for id in card.acts)]
+        away = crossing_out(self.frame_, self.view.case, card)
+        return [*(look if opens else []), *(self._act(card, id) for id in card.acts), *away]
 
     def _act(self, card: PartCard, id: str) -> Button:
         add = part("evidence").add(id)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from asbdesk.casework.parts import NAMES, Part, PartCard, part, parts
 from asbdesk.casework.views import CasePage
 from asbdesk.ui import theme
-from asbdesk.ui.screens.case.adding import open_add
+from asbdesk.ui.screens.case.adding import crossing_out, open_add
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, row
@@ -126,7 +126,8 @@ class MoreTab(Tab):
             words.addWidget(Text(fact, "body"))
         if card.text:
             words.addWidget(Text(card.text, "body"))
-        acts = [self._act(each, card, id) for id in card.acts]
+        acts: list[QWidget] = [self._act(each, card, id) for id in card.acts]
+        acts += crossing_out(self.frame_, self.view.case, card)
         if acts:
             words.addWidget(Wrap(*acts, gap=8))
         made = Card(row((Bubble(card.icon, theme.tone(card.tone)), TOP), (holder(words), 1), gap=14))
