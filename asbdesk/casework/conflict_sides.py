@@ -16,7 +16,7 @@ from asbdesk.clock import short_moment
 from asbdesk.model import Assessment, FormText, Member, PlanVersion
 from asbdesk.model.journal import body, entry, local_setting, touch
 from asbdesk.model.journal import session as sessions
-from asbdesk.store.clashes import moment_of
+from asbdesk.store.clashes import entries_named, moment_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -74,15 +74,9 @@ class Differs:
 
 def entries(session: Session, ids: Collection[str]) -> dict[str, Written]:
     """Entries by id, with who wrote them. Those that were erased are left out."""
-    pairs = [(id.rpartition(".")[0], int(id.rpartition(".")[2])) for id in ids]
-    which = (
-        sa.select(entry.c.hlc, body.c.text, sessions.c.device)
-        .join(sessions, sessions.c.n == entry.c.session)
-        .join(body, body.c.n == entry.c.n)
-        .where(sa.tuple_(sessions.c.id, entry.c.k).in_(pairs))
-    )
+    which = sa.select(entry.c.session, entry.c.k, entry.c.hlc, body.c.text).join(body, body.c.n == entry.c.n)
     found = {}
-    for row in session.execute(which):
+    for id, row in entries_named(session.connection(), ids, which).items():
         told = json.loads(row.text)
         member = session.get(Member, told.get("by", ""))
         found[told["id"]] = Written(
@@ -92,7 +86,7 @@ def entries(session: Session, ids: Collection[str]) -> dict[str, Written]:
             moment_of(row.hlc),
             told["recorded"],
             row.hlc,
-            row.device or "",
+            id.partition(".")[0],
             told.get("clock") == "suspect",
             told.get("set", {}),
         )

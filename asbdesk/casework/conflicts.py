@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from asbdesk.casework.conflict_files import cases_of, files_by_record, files_of, places
 from asbdesk.casework.conflict_sides import Written, apart_sides, entries, sides_of
 from asbdesk.casework.conflict_words import field_words, is_free, value_words
 from asbdesk.casework.records import case_file, case_of, new
 from asbdesk.casework.told import words
-from asbdesk.casework.words import BANDS, WELFARE, sentence
+from asbdesk.casework.words import BANDS, sentence
 from asbdesk.clock import short_moment
 from asbdesk.errors import UserError
-from asbdesk.model import Assessment, ConflictDecision, Household, Involvement, Record, kinds
-from asbdesk.model.journal import case_line, conflict, due, entry, touch
+from asbdesk.model import Assessment, ConflictDecision, Record, kinds
+from asbdesk.model.journal import conflict, due, entry, touch
 from asbdesk.store.clashes import moment_of, second_of, weighs
 from asbdesk.store.work import action
 
@@ -70,11 +71,11 @@ class ConflictView:
 
 
 # ---- which there are
-def conflicts(session: Session, member: str, *, case: str = "") -> tuple[ConflictLine, ...]:
-    """The conflicts on this laptop (`MOST` of each sort), or of one case; what weighs first, then the oldest."""
+def conflicts(session: Session, member: str, *, case: str = "", most: int = MOST) -> tuple[ConflictLine, ...]:
+    """The conflicts on this laptop (`most` of each sort), or of one case; what weighs first, then the oldest."""
     rows = sorted(_rows(session, case), key=lambda row: not weighs(row.kind, row.field))
-    found = [_line(session, member, row) for row in rows[:MOST]]
-    found += [_apart_line(session, member, *row) for row in _apart(session, case)[:MOST]]
+    found = _lines(session, member, rows[:most])
+    found += [_apart_line(session, member, *row) for row in _apart(session, case)[:most]]
     return tuple(sorted(found, key=lambda line: (not line.weighs, line.since, line.id)))
 
 
@@ -88,43 +89,10 @@ def _rows(session: Session, case: str) -> list[Any]:
     if not case:
         return list(session.execute(sa.select(conflict)))
     own = sa.and_(touch.c.kind == conflict.c.kind, touch.c.id == conflict.c.id)
-    about = sa.select(touch.c.n).join(entry, entry.c.n == touch.c.n).where(own, entry.c.file.in_(_files(session, case)))
+    about = (
+        sa.select(touch.c.n).join(entry, entry.c.n == touch.c.n).where(own, entry.c.file.in_(files_of(session, case)))
+    )
     return list(session.execute(sa.select(conflict).where(about.exists())))
-
-
-def _files(session: Session, case: str) -> set[str]:
-    """The case's file, and those of the people in it and of their homes."""
-    from asbdesk.model import Case, Person
-
-    which = sa.select(Involvement.person).where(Involvement.file == case_file(case))
-    people = {person for person in session.scalars(which) if person}
-    homes = {*session.scalars(sa.select(Person.home).where(Person.id.in_(people)))}
-    homes |= {session.scalar(sa.select(Case.home).where(Case.id == case))}
-    return {case_file(case), *(f"person/{p}" for p in people), *(f"home/{home}" for home in homes if home)}
-
-
-def _file(session: Session, kind: str, record: str) -> str:
-    cls = kinds()[kind]
-    return session.scalar(sa.select(cls.file).where(cls.id == record)) or ""
-
-
-def _cases(session: Session, file: str) -> list[str]:
-    """The cases that a file belongs to: a person's, every case that involves them; a home's, those at it."""
-    kind, _, id = file.partition("/")
-    if kind == "case":
-        return [id]
-    if kind == "person":
-        which = sa.select(Involvement.file).where(Involvement.person == id)
-        return sorted({found[5:] for found in session.scalars(which) if found})
-    if kind == "home":
-        from asbdesk.model import Case, Person
-
-        people = [*session.scalars(sa.select(Person.id).where(Person.home == id))]
-        people += session.scalars(sa.select(Household.person).where(Household.home == id))
-        there = sa.select(Involvement.file).where(Involvement.person.in_([p for p in people if p]))
-        own = session.scalars(sa.select(Case.id).where(Case.home == id))
-        return sorted({*own, *(found[5:] for found in session.scalars(there) if found)})
-    return []
 
 
 def _apart(session: Session, case: str) -> list[tuple[str, str, str]]:
@@ -136,14 +104,21 @@ def _apart(session: Session, case: str) -> list[tuple[str, str, str]]:
     return [(found, ends[end], about) for found, end, about in rows if end in ends]
 
 
-def _line(session: Session, member: str, row: Any) -> ConflictLine:
-    written = entries(session, [head[0] for head in row.heads])
-    cases = _cases(session, _file(session, row.kind, row.id))
-    case = cases[0] if cases else ""
-    since = written[second].at if (second := second_of(row.heads)) in written else ""
-    title = _title([written.get(head[0]) for head in row.heads], member, row.kind, row.field)
-    told = (_where(session, case), case, weighs(row.kind, row.field), since)
-    return ConflictLine(f"{row.kind}/{row.id}/{row.field}", title, *told, short_moment(since) if since else "")
+def _lines(session: Session, member: str, rows: Sequence[Any]) -> list[ConflictLine]:
+    written = entries(session, {head[0] for row in rows for head in row.heads})
+    files = files_by_record(session, rows)
+    cases = {file: next(iter(cases_of(session, file)), "") for file in set(files.values())}
+    where = places(session, set(cases.values()))
+    found = []
+    for row in rows:
+        case = cases.get(files.get((row.kind, row.id), ""), "")
+        since = written[second].at if (second := second_of(row.heads)) in written else ""
+        title = _title([written.get(head[0]) for head in row.heads], member, row.kind, row.field)
+        told = (where.get(case, ""), case, weighs(row.kind, row.field), since)
+        found.append(
+            ConflictLine(f"{row.kind}/{row.id}/{row.field}", title, *told, short_moment(since) if since else "")
+        )
+    return found
 
 
 def _title(written: Sequence[Written | None], member: str, kind: str, field: str) -> str:
@@ -167,17 +142,6 @@ def _changed(written: Sequence[Written | None], member: str) -> str:
     return f"{_who(written, member)} {'both' if len(people) == 2 else 'each'} changed"
 
 
-def _where(session: Session, case: str) -> str:
-    """Where it is, fit to be seen in a list."""
-    if not case:
-        return "Our landlord’s own records"
-    row = session.execute(sa.select(case_line).where(case_line.c.case == case)).first()
-    if row is None:
-        return ""
-    place = WELFARE if row.stream == "domestic_abuse" else row.address
-    return " · ".join(part for part in (place, row.reference) if part)
-
-
 def _apart_line(session: Session, member: str, case: str, kind: str, second: str) -> ConflictLine:
     sides = apart_sides(session, member, kind, second)
     names = dict.fromkeys(side.who for side in sides)
@@ -185,7 +149,7 @@ def _apart_line(session: Session, member: str, case: str, kind: str, second: str
     what = "assessed the risk" if kind == "assessment" else "made a plan"
     title = f"{both[:1].upper()}{both[1:]} each {what}, apart"
     since = max((side.at for side in sides), default="")
-    told = (_where(session, case), case, True, since, short_moment(since) if since else "")
+    told = (places(session, {case})[case], case, True, since, short_moment(since) if since else "")
     return ConflictLine(f"{APART}/{kind}/{second}", title, *told)
 
 
@@ -204,7 +168,7 @@ def conflict_view(session: Session, member: str, id: str) -> ConflictView:
     free = is_free(kind, field, values)
     heads, text = tuple(head[0] for head in row.heads), str(shown or "") if free else ""
     meanwhile = _meanwhile(session, row, shown)
-    return ConflictView(_line(session, member, row), meanwhile, sides, free=free, heads=heads, text=text)
+    return ConflictView(_lines(session, member, [row])[0], meanwhile, sides, free=free, heads=heads, text=text)
 
 
 def _is(kind: str, record: str, field: str) -> tuple[sa.ColumnElement[bool], ...]:

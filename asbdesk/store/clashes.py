@@ -73,13 +73,25 @@ def second_of(heads: Any) -> str:
 
 def _written(conn: sa.Connection, ids: Collection[str]) -> dict[str, str]:
     """Entry id → the instant its laptop wrote it, by its hybrid clock, which is the same on every desk."""
-    pairs = [(id.rpartition(".")[0], int(id.rpartition(".")[2])) for id in sorted(ids)]
-    which = sa.select(t.session.c.id, t.entry.c.k, t.entry.c.hlc).join(t.entry, t.entry.c.session == t.session.c.n)
-    found = {}
-    for start in range(0, len(pairs), SLICE):
-        some = sa.tuple_(t.session.c.id, t.entry.c.k).in_(pairs[start : start + SLICE])
-        found.update({f"{s}.{k}": moment_of(hlc) for s, k, hlc in conn.execute(which.where(some))})
-    return found
+    which = sa.select(t.entry.c.session, t.entry.c.k, t.entry.c.hlc)
+    return {id: moment_of(row.hlc) for id, row in entries_named(conn, ids, which).items()}
+
+
+def entries_named(conn: sa.Connection, ids: Collection[str], which: sa.Select[Any]) -> dict[str, Any]:
+    """What `which` finds of these entries, by id: a select of columns of `entry`, its `session` and `k` among them.
+
+    By the sessions' numbers first: a pair of columns of two tables would be looked for in every entry.
+    """
+    sessions = {id.rpartition(".")[0] for id in ids}
+    found = conn.execute(sa.select(t.session.c.id, t.session.c.n).where(t.session.c.id.in_(sessions)))
+    numbers = {row.id: row.n for row in found}
+    pairs = {(numbers[s], int(k)): f"{s}.{k}" for s, _, k in (id.rpartition(".") for id in sorted(ids)) if s in numbers}
+    rows = {}
+    ordered = list(pairs)
+    for start in range(0, len(ordered), SLICE):
+        some = sa.tuple_(t.entry.c.session, t.entry.c.k).in_(ordered[start : start + SLICE])
+        rows.update({pairs[row.session, row.k]: row for row in conn.execute(which.where(some))})
+    return rows
 
 
 def moment_of(hlc: str) -> str:
@@ -111,4 +123,4 @@ def _parts(files: Collection[str]) -> Iterator[list[str]]:
         yield ordered[start : start + SLICE]
 
 
-__all__ = ["SAFETY", "clashes", "moment_of", "second_of", "weighs"]
+__all__ = ["SAFETY", "clashes", "entries_named", "moment_of", "second_of", "weighs"]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NARROW_BELOW = 1100
 """Pixels at 100 % text under which the side bar shows icons alone."""
+SHARE_AFTER = 200
+"""Milliseconds after which the side bar says anew where everything is: no action waits for it."""
 
 
 class Frame(QWidget):
@@ -51,7 +53,11 @@ class Frame(QWidget):
         self._over.addWidget(self._base)
         self.setLayout(column(self._over, gap=0))
         desk.changed.connect(lambda _: self._changed())
-        desk.carrier.changed.connect(self.show_share)
+        self._share_soon = QTimer(self)
+        self._share_soon.setSingleShot(True)
+        self._share_soon.setInterval(SHARE_AFTER)
+        self._share_soon.timeout.connect(self.show_share)
+        desk.carrier.changed.connect(self._share_soon.start)
         self.show_share()
         self._keys()
 
@@ -254,7 +260,7 @@ class Frame(QWidget):
     def _changed(self) -> None:
         if self.shown is not None:
             self.shown.refresh()
-        self.show_share()
+        self._share_soon.start()
 
     # ---- the others
     def began_sharing(self) -> None:

@@ -24,17 +24,17 @@ class DecideTab(ShareTab):
     title = "To decide"
 
     def look(self, told: SyncStatus) -> tuple[ConflictLine, ...]:
-        from asbdesk.casework.conflicts import conflicts
+        from asbdesk.casework.conflicts import conflicts, count
 
-        found = self.frame_.desk.read(conflicts, self.frame_.desk.member)
-        self.count = len(found)
-        return found
+        desk = self.frame_.desk
+        self.count = desk.read(count)
+        return desk.read(conflicts, desk.member, most=AT_ONCE)
 
     def draw(self, found: Any) -> None:
         for line in found[:AT_ONCE]:
             self.box.addWidget(self._card(line))
-        if len(found) > AT_ONCE:
-            self.box.addWidget(Muted(f"And {len(found) - AT_ONCE} more, once these are decided."))
+        if self.count > AT_ONCE:
+            self.box.addWidget(Muted(f"And {self.count - AT_ONCE:,} more, once these are decided."))
         if not found:
             self.box.addWidget(self.nothing(NONE))
 
