@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from asbdesk.ui import pictures_sync, theme
+from asbdesk.ui import pictures_case, pictures_sync, theme
 from asbdesk.ui.desk import UiDesk
 from asbdesk.ui.door import Door, Sheet
 from asbdesk.ui.errands import Errands
@@ -155,6 +155,7 @@ def _at_the_desk(frame: Frame, desk: Desk) -> Iterator[Drawing]:
             for tab in TABS:
                 frame.open_case(case, tab.name)
                 yield f"case-{tab.name}", frame
+            yield from pictures_case.of_case(frame, case)
 
 
 def _over_the_window(frame: Frame, desk: Desk) -> Iterator[Drawing]:
@@ -185,6 +186,7 @@ def _over_the_window(frame: Frame, desk: Desk) -> Iterator[Drawing]:
         frame.record_contact(case)
         yield "contact", frame
         frame.close_over()
+        yield from pictures_case.over_the_window(frame, case)
 
 
 def _on_a_visit(frame: Frame, desk: Desk) -> Iterator[Drawing]:

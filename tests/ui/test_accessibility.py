@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from asbdesk.app.door import StoreDoor
 from asbdesk.paths import StorePaths
+from asbdesk.ui import pictures_case
 from asbdesk.ui.door import Sheet
 from asbdesk.ui.errands import Errands
 from asbdesk.ui.pictures import CODE
@@ -77,7 +78,7 @@ def test_the_desk(look: tuple[int, int], opened: Opened) -> None:
     window._build("today")  # sizes in a screen are those of the theme it was made in
     frame = window.frame
     assert frame is not None
-    for screen in ("today", "cases", "hate", "settings"):
+    for screen in ("today", "cases", "visits", "hate", "settings"):
         frame.go(screen)
         assert_usable(window, screen)
     case = frame.desk.read(_any_case)
@@ -88,6 +89,18 @@ def test_the_desk(look: tuple[int, int], opened: Opened) -> None:
         over()
         assert_usable(window, "a page over the window")
         frame.close_over()
+
+
+def test_the_parts_of_a_case_and_what_lies_over_them(look: tuple[int, int], opened: Opened) -> None:
+    window = opened.window
+    window.resize(*look)
+    window._build("today")
+    frame = window.frame
+    assert frame is not None
+    case = frame.desk.read(_any_case)
+    for pages in (pictures_case.of_case, pictures_case.over_the_window):
+        for name, _ in pages(frame, case):
+            assert_usable(window, name)
 
 
 def test_the_dialogs(look: tuple[int, int], opened: Opened) -> None:

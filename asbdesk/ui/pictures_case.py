@@ -1,0 +1,49 @@
+"""Pictures of the parts of a case, of adding to it, of the search and of the landlord's own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from asbdesk.casework.parts import parts
+from asbdesk.ui.screens.case.adding import open_add, open_menu
+from asbdesk.ui.screens.own_lists import open_lists
+from asbdesk.ui.screens.search import open_search
+from asbdesk.ui.screens.timescales import open_timescales
+
+if TYPE_CHECKING:
+    from asbdesk.ui.frame import Frame
+
+ADDS = (("agencies", "agency_refer"), ("complaints", "complaint"), ("safety", "safeguarding"), ("course", "closing"))
+"""Forms drawn: one of each length."""
+
+
+def of_case(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
+    """Each part of a case that has no tab of its own."""
+    for each in parts():
+        if not each.own_tab:
+            frame.open_case(case, each.name)
+            yield f"case-{each.name}", frame
+
+
+def over_the_window(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
+    """The pages over the window."""
+    open_menu(frame, case)
+    yield "add", frame
+    frame.close_over()
+    for part, add in ADDS:
+        open_add(frame, case, part, add)
+        yield f"add-{add}", frame
+        frame.close_over()
+    frame.desk.desk.store.index_words()
+    page = open_search(frame)
+    yield "search-empty", frame
+    page.box.setText("door")
+    yield "search", frame
+    frame.close_over()
+    for name, opens in (("timescales", open_timescales), ("lists", open_lists)):
+        opens(frame)
+        yield name, frame
+        frame.close_over()
