@@ -36,6 +36,7 @@ from asbdesk.model.happening import (
     Waiver,
 )
 from asbdesk.model.landlord import FormText, Landlord, ListWord, Member, PolicyProfile, UsefulNumber
+from asbdesk.model.letters import Letter
 from asbdesk.model.people import Adjustment, Home, Household, Person, Vulnerability, Warning
 from asbdesk.model.plan import Action, PlanVersion, Signature
 from asbdesk.model.record import Base, Record, kinds, new_id
@@ -107,6 +108,7 @@ __all__ = [
     "Household",
     "Involvement",
     "Landlord",
+    "Letter",
     "ListWord",
     "ManagerReview",
     "Member",

@@ -21,7 +21,11 @@ from asbdesk.store.fold import known
 from asbdesk.store.journal import Journal
 from asbdesk.store.local import drop_evidence, drop_keys, mark_stale, no_longer_waits
 
-BLOBS = (("evidence", "blob", "key", "sha256"), ("plan_version", "sealed", "sealed_key", "sealed_sha256"))
+BLOBS = (
+    ("evidence", "blob", "key", "sha256"),
+    ("plan_version", "sealed", "sealed_key", "sealed_sha256"),
+    ("letter_sent", "sealed", "sealed_key", "sealed_sha256"),
+)
 """Where records name a file beside the store: kind, name, key, hash of the content."""
 _NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -64,7 +68,7 @@ def erase(store: OpenStore, order: Order) -> Erased:
     for blob in blobs:
         store.files.delete(blob)
     store.journal.announce(frozenset((file, "erased") for file in (*order.files, *(f"case/{c}" for c in cases))))
-    return Erased(entries, len(blobs), wiped=_empty_the_log(store.journal.engine))
+    return Erased(entries, len(blobs), wiped=empty_the_log(store.journal.engine))
 
 
 def _erase(conn: sa.Connection, order: Order, at: str) -> tuple[int, set[str], set[str]]:
@@ -80,7 +84,7 @@ def _erase(conn: sa.Connection, order: Order, at: str) -> tuple[int, set[str], s
             conn.execute(table.delete().where(table.c.n.in_(numbers)))
         reproject(conn, keys)
         search.index(conn, keys)
-        _drop_local(conn, {f[5:] for f in order.files if f.startswith("case/")})
+        drop_lines(conn, {f[5:] for f in order.files if f.startswith("case/")})
         drop_evidence(conn, blobs)
     no_longer_waits(conn, numbers)
     drop_keys(conn, order.files)
@@ -95,14 +99,16 @@ def _list(conn: sa.Connection, order: Order, at: str) -> None:
         conn.execute(t.erased.insert(), new)
 
 
-def _drop_local(conn: sa.Connection, cases: set[str]) -> None:
+def drop_lines(conn: sa.Connection, cases: set[str]) -> None:
+    """End these cases' drafts, and take away what is derived of them."""
     runs = sa.select(t.form_run.c.id).where(t.form_run.c.case.in_(cases))
     conn.execute(t.draft.delete().where(t.draft.c.form_run.in_(runs)))
     for table in (t.form_run, t.due, t.case_line):
         conn.execute(table.delete().where(table.c.case.in_(cases)))
 
 
-def _empty_the_log(engine: sa.Engine) -> bool:
+def empty_the_log(engine: sa.Engine) -> bool:
+    """Leave nothing of what was deleted in the write-ahead log; False where somebody reads from it now."""
     if engine.dialect.name != "sqlite":  # head office's database has no such log beside it
         return True
     raw = engine.raw_connection()

@@ -1,0 +1,168 @@
+"""A letter on paper: the address where a window envelope shows it, the words below its fold, the seal last and small.
+
+Nothing but name and address stands where an envelope's window is, and no return address says what it is about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from asbdesk.clock import long_day, plain_day
+from asbdesk.documents.released import Released
+from asbdesk.documents.words import Words, words
+from asbdesk.letters.fill import LetterText
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+    from asbdesk.documents.pages import Paper, Section
+
+FOLD = 234.0
+"""Points below the top margin where the words begin (97 mm from the top): under the fold of a sheet in three."""
+WINDOW = 88.0
+"""Points below the top margin where the address begins (46 mm from the top)."""
+INDENT = 14.0
+"""Points the address stands in from the margin, so that it shows in the window."""
+
+
+@dataclass(frozen=True)
+class LetterPaper:
+    """A letter as it prints. `address`: lines, the name first; empty for one that is handed over."""
+
+    landlord: str
+    reference: str
+    day: str
+    address: tuple[str, ...]
+    text: LetterText
+    signed_by: tuple[str, ...]
+    """Under the words: the officer, and how to reach them."""
+    authority: str = ""
+    """Fingerprint of the landlord's authority, printed small."""
+    letter: str = ""
+    """Which letter it is, for the file's own record; never printed."""
+
+
+def make(
+    released: Released[LetterPaper], *, large: bool = False, not_sent: bool = False, language: str = "en"
+) -> bytes:
+    """The letter as a PDF with a place for its seal. `not_sent` says so on its top edge, and leaves that place out."""
+    from asbdesk.documents.finish import About
+    from asbdesk.documents.fonts import printable
+    from asbdesk.documents.pages import LARGE, STANDARD, Paper, narrowed, render
+
+    say, paper = words("letter", language), released.what
+    page = Paper(LARGE if large else narrowed(STANDARD, gap=8.0))
+    page.flowables = [*_head(page, paper), *_words(page, paper)]
+    if not not_sent:
+        page.flowables += _copy(page, paper, say)
+
+    def footer(number: int, count: int) -> tuple[str, str]:
+        left = say.bare("footer.page", page=str(number), pages=str(count)) if count > 1 else ""
+        return left, "" if number == count else say.bare("footer.next_sheet")
+
+    # the file's own title goes where files are listed: no story, no name
+    title = printable(say.bare("description", date=plain_day(paper.day)))
+    about = About(title, printable(paper.landlord or "-"), released.at, f"{say.language}-GB", tool="-")
+    return render([page], about, footer, say.bare("mark") if not_sent else "", rule=False)
+
+
+def _head(page: Paper, paper: LetterPaper) -> list[Flowable]:
+    """Who writes and when, whom to, and the room down to the fold."""
+    from reportlab.platypus import Spacer
+
+    from asbdesk.documents.blocks import stack_height
+    from asbdesk.documents.fonts import NEW_LINE, markup
+    from asbdesk.documents.pages import WIDTH
+
+    head = page.section()
+    head.text(markup(paper.landlord), style="strong")
+    head.text(markup(long_day(paper.day)))
+    made = list(head.flowables)
+    made.append(Spacer(WIDTH, max(0.0, WINDOW - stack_height(made, WIDTH))))
+    if paper.address:
+        lines = head.text(NEW_LINE.join(markup(line) for line in paper.address))
+        lines.style = _indented(page)
+        made.append(lines)
+    made.append(Spacer(WIDTH, max(page.sizes.gap, FOLD - stack_height(made, WIDTH))))
+    return made
+
+
+def _indented(page: Paper) -> object:
+    from reportlab.lib.styles import ParagraphStyle
+
+    return ParagraphStyle("address", page.styles["body"], leftIndent=INDENT, spaceAfter=0)
+
+
+def _words(page: Paper, paper: LetterPaper) -> list[Flowable]:
+    from asbdesk.documents.fonts import markup
+
+    text = paper.text
+    section = page.section(markup(text.title), style="title", role="H1")
+    section.text(markup(text.dear))
+    for part in text.parts:
+        if part.items:
+            section.items(markup(item) for item in part.items)
+        else:
+            _paragraph(section, part.runs)
+    section.text(*_signed(paper.signed_by)).spaceBefore = page.sizes.leading
+    return section.flowables
+
+
+def _paragraph(section: Section, runs: tuple[tuple[str, bool], ...]) -> None:
+    """A paragraph; one that is all bold stands with the list under it."""
+    alone = len(runs) == 1 and runs[0][1]
+    section.text("".join(_run(*run) for run in runs), style="strong" if alone else "body").stays = alone
+
+
+def _run(words_: str, bold: bool) -> str:
+    from asbdesk.documents.fonts import markup
+
+    inner = words_.strip()
+    if not inner:
+        return " "
+    before, after = " " * words_.startswith((" ", "\n")), " " * words_.endswith((" ", "\n"))
+    made = markup(inner)
+    return f"{before}<b>{made}</b>{after}" if bold else f"{before}{made}{after}"
+
+
+def _signed(lines: tuple[str, ...]) -> list[str]:
+    from asbdesk.documents.fonts import NEW_LINE, markup
+
+    first, *rest = [markup(line) for line in lines if line.strip()] or [""]
+    return [NEW_LINE.join((f"<b>{first}</b>" if first else "", *rest))]
+
+
+CODE_SIDE = 56.0
+SEAL_SIDE = 24.0
+BESIDE = 14.0
+
+
+def _copy(page: Paper, paper: LetterPaper, say: Words) -> list[Flowable]:
+    """How to check this copy: small, and last."""
+    from asbdesk.documents.blocks import Columns, SealSpot
+    from asbdesk.documents.drawings import Code
+    from asbdesk.documents.fonts import printable
+    from asbdesk.documents.pages import WIDTH, Section
+    from asbdesk.documents.seal import FIELD
+    from asbdesk.documents.tags import SealPlace
+
+    section = page.section()
+    beside = Section(page, section.element)
+    beside.text(say.say("copy.locked"), style="small")
+    if paper.authority:
+        beside.text(say.say("copy.authority", fingerprint=paper.authority), style="small")
+    place = SealPlace(FIELD, printable(say.bare("copy.seal", landlord=paper.landlord or "-")))
+    section.element.add("Form", seal=place)
+    said = printable(say.bare("copy.code", reference=paper.reference))
+    code = Code(section.element.add("Figure", alt=said), code_text(paper), CODE_SIDE)
+    wide = WIDTH - CODE_SIDE - SEAL_SIDE - 2 * BESIDE
+    whole = Columns([[*beside.flowables], [SealSpot(place, SEAL_SIDE)], [code]], (wide, SEAL_SIDE, CODE_SIDE), BESIDE)
+    whole.spaceBefore = page.sizes.before_heading
+    return [whole]
+
+
+def code_text(paper: LetterPaper) -> str:
+    """What the code says to a telephone: the case, the day and the authority."""
+    mark = f" MARK {paper.authority.replace(' ', '')}" if paper.authority else ""
+    return f"LETTER {paper.reference} OF {paper.day}{mark}".upper()
