@@ -12,7 +12,7 @@ from asbdesk.sync import sealing
 
 LARGEST_BLOCK = 32 << 20
 """Bytes that a block may hold when it is unpacked: a small one that swells must not fill the memory."""
-_LEVEL = 6  # 9 saves nothing; 3 saves a tenth of the time and costs a tenth of the size
+_LEVEL = 5  # 9 saves nothing; 3 costs a tenth of the size
 
 
 class BlockUnreadable(ValueError):

@@ -111,8 +111,8 @@ def test_no_segment_is_larger_than_it_may_be(two: list[Desk]) -> None:
     depot = MemoryDepot(office.org)
     case = laptop.do(builders.open_case)
     with laptop.store.journal.batch():
-        for number in range(publish.MOST + 10):
-            laptop.do(builders.note_contact, case, f"note {number}")
+        for _ in range(publish.MOST + 10):
+            laptop.store.journal.note(f"case/{case}", "viewed")  # the cheapest entry there is
     long = "ä" * (publish.MOST_TEXT // 2)
     for _ in range(3):
         laptop.do(builders.note_contact, case, long)
@@ -227,8 +227,8 @@ def test_one_that_goes_away_in_the_middle_loses_and_repeats_nothing(two: list[De
     office.do(builders.open_case)
     with laptop.store.journal.batch():
         case = laptop.do(builders.open_case)
-        for number in range(publish.MOST + 5 if at == 2 else 5):
-            laptop.do(builders.note_contact, case, f"note {number}")
+        for _ in range(publish.MOST + 5 if at == 2 else 5):
+            laptop.store.journal.note(f"case/{case}", "viewed")
     office.exchange(depot)
     share_keys(office, laptop)
     broken = Breaking(office.org, depot.objects, laptop.device, call, at)
@@ -468,6 +468,25 @@ def test_what_comes_of_an_erased_file_is_dropped_at_the_door(two: list[Desk]) ->
     assert office.exchange(depot).applied == 0
     assert all(row["bytes"] is None for row in office.rows(q.block) if row["state"] == "erased")
     assert [row["state"] for row in office.rows(q.block) if row["device"] == laptop.device] == ["erased", "erased"]
+
+
+def test_what_only_waits_is_dropped_too(two: list[Desk]) -> None:
+    office, laptop = two
+    depot = MemoryDepot(office.org)
+    gone = laptop.do(builders.open_case)
+    together(depot, *two)
+    erase(office.store, Order("order-1", (f"case/{gone}",)))
+    for note in ("one", "two"):
+        laptop.do(builders.note_contact, gone, note)
+        laptop.exchange(depot)
+    missing = segments(depot, laptop)[-2]
+    held_back = depot.objects.pop(missing)
+    office.exchange(depot)
+    (waits,) = [row for row in office.rows(q.segment) if row["state"] == "waiting"]
+    assert [row["bytes"] for row in office.rows(q.block) if row["hash"] == waits["hash"]] == [None]
+    depot.objects[missing] = held_back
+    assert office.exchange(depot).applied == 0
+    assert {row["state"] for row in office.rows(q.segment)} == {"taken", "placed"}
 
 
 def test_a_lost_segment_with_an_erased_block_is_put_again_without_it(three: list[Desk]) -> None:
