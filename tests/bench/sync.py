@@ -12,6 +12,7 @@ import json
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,10 +38,13 @@ class Runs:
     push: dict[tuple[str, str], list[float]] = field(default_factory=dict)
     nothing: dict[tuple[str, str], list[float]] = field(default_factory=dict)
     per_entry: dict[tuple[str, str], float] = field(default_factory=dict)
+    processor: dict[tuple[str, str], list[float]] = field(default_factory=dict)
 
-    def note(self, who: str, what: str, push: float, pull: float) -> None:
+    def note(self, who: str, what: str, push: float, pull: float, processor: float | None = None) -> None:
         self.both.setdefault((who, what), []).append(push + pull)
         self.push.setdefault((who, what), []).append(push)
+        if processor is not None:
+            self.processor.setdefault((who, what), []).append(processor)
 
 
 def ours(runs: Runs, who: str, desks: Pair, steps: list[tuple[str, int]]) -> None:
@@ -48,11 +52,13 @@ def ours(runs: Runs, who: str, desks: Pair, steps: list[tuple[str, int]]) -> Non
     for do, count in steps:
         what = f"{count} {do}"
         desks.write(desks.writing.new(count) if do == "new" else desks.writing.changed(count))
+        before = time.process_time()
         push, sent = desks.meet("a")
         pull, came = desks.meet("b")
+        used = time.process_time() - before
         if (sent.sent, came.applied) != (count, count):
             raise RuntimeError(f"{who}, {what}: {sent.sent} sent, {came.applied} came")
-        runs.note(who, what, push, pull)
+        runs.note(who, what, push, pull, used if who == "folder" else None)  # the service's own is elsewhere
         runs.per_entry[who, what] = sent.bytes_out / count
         desks.meet("a")  # hears what the other has said last
         runs.nothing.setdefault((who, what), []).extend(desks.meet(which)[0] for which in "ab" * OFTEN)
@@ -68,7 +74,7 @@ def theirs(runs: Runs, who: str, command: list[str], scratch: Path, steps: list[
             first = len(writing.reports) - count if do == "new" else 0
             docs = writing.documents(scratch / f"{who}-{number}.jsonl", first, count)
             taken = peer.sync(do, docs, len(writing.reports))
-            runs.note(who, f"{count} {do}", taken.push, taken.pull)
+            runs.note(who, f"{count} {do}", taken.push, taken.pull, taken.processor)
         return peer.version
 
 
@@ -122,6 +128,10 @@ def _of(runs: Runs, who: str, what: str, count: int) -> Iterator[Measured]:
             floor = count / statistics.median(runs.both[peer, what])
             name = f"{who}: {what}, A to B, beside {peer}"
             yield Measured(name, count / mine, "/s", floor, f"{goal:g} x floor", count / mine >= goal * floor)
+        if (peer, what) in runs.processor and (who, what) in runs.processor:
+            rate = count / statistics.median(runs.processor[who, what])
+            floor = count / statistics.median(runs.processor[peer, what])
+            yield Measured(f"{who}: {what}, by processor time, beside {peer}", rate, "/s", floor, "-", True)
     if not any(peer == "Anki" for peer, _ in runs.both):
         yield Measured(f"{who}: {what}, A to B", count / mine, "/s", None, "-", True)
     yield Measured(f"{who}: {what}, of it sending", count / push, "/s", None, "-", True)

@@ -24,11 +24,13 @@ def folder() -> Path:
 
 @dataclass(frozen=True)
 class Taken:
-    """Seconds of a sync: from the first to the server, from the server to the second, and one with nothing new."""
+    """Seconds of a sync: from the first to the server, from the server to the second, and one with nothing new;
+    and of processor that all of them together used for the first two, where the system says."""
 
     push: float
     pull: float
     nothing: float
+    processor: float | None
 
     @property
     def both(self) -> float:
@@ -58,7 +60,7 @@ class Peer:
         said = self._hear()
         if said["arrived"] != arrived:
             raise RuntimeError(f"{said['arrived']} of {arrived} arrived")
-        return Taken(said["push"], said["pull"], said["nothing"])
+        return Taken(said["push"], said["pull"], said["nothing"], said.get("processor"))
 
 
 def installed() -> dict[str, list[str]]:

@@ -27,6 +27,15 @@ const seconds = async (work) => {
   return Number(process.hrtime.bigint() - began) / 1e9;
 };
 
+// seconds of processor that the desks and the server have used so far; null where the system does not say
+const used = (server) => {
+  try {
+    const [user, system] = fs.readFileSync(`/proc/${server}/stat`, "utf8").replace(/.*\) /s, "").split(" ").slice(11, 13);
+    const { user: u, system: s } = process.cpuUsage();
+    return (u + s) / 1e6 + (Number(user) + Number(system)) / 100;
+  } catch { return null; }
+};
+
 async function main() {
   const server = spawn(process.execPath, [__filename, folder, "--serve"], { stdio: ["ignore", "pipe", "inherit"] });
   process.on("exit", () => server.kill());
@@ -48,10 +57,12 @@ async function main() {
   for await (const line of readline.createInterface({ input: process.stdin })) {
     const told = JSON.parse(line);
     await bulk(fs.readFileSync(told.docs, "utf8").trim().split("\n").map((text) => JSON.parse(text)));
+    const before = used(server.pid);
     const push = await seconds(() => a.replicate.to(remote, how));
     const pull = await seconds(() => b.replicate.from(remote, how));
+    const processor = before === null ? undefined : used(server.pid) - before;
     const nothing = await seconds(() => a.replicate.to(remote, how));
-    say({ push, pull, nothing, arrived: (await b.info()).doc_count });
+    say({ push, pull, processor, nothing, arrived: (await b.info()).doc_count });
   }
   server.kill();
   process.exit(0);
