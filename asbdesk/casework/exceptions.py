@@ -42,13 +42,13 @@ def exceptions(session: Session, day: str) -> tuple[str, ...]:
 
 
 def _late(session: Session, day: str) -> tuple[int, int]:
-    from asbdesk.duties.working_days import WorkingDays
+    from asbdesk.casework.lists import working_days
 
     which = sa.select(due.c.case, case_line.c.band, sa.func.min(due.c.due_on)).join(
         case_line, case_line.c.case == due.c.case
     )
     which = which.where(due.c.state == "open", due.c.due_on < day, case_line.c.status == "open")
-    days, high, long = WorkingDays(), 0, 0
+    days, high, long = working_days(session), 0, 0
     for _, band, oldest in session.execute(which.group_by(due.c.case, case_line.c.band)):
         if band == "high":
             high += 1

@@ -34,7 +34,7 @@ def plan_for(work: Work, case: str, day: str, *, said: Said = NOTHING) -> str:
     standing = _standing(work, case)
     first = _plannable(work, case, standing)
     today = london_day(work.now)
-    _worked(day)
+    _worked(work.session, day)
     if day < today:
         raise UserError("That day is past. Choose today or a later working day.")
     if day > first["due_on"]:
@@ -67,8 +67,8 @@ def wait_for(work: Work, case: str, key: str, waits_for: str, until: str, *, sai
         raise UserError("This is not late yet. Plan the case for a day instead.")
     if _is_now(work, found):
         raise UserError("What stands under Now cannot wait. Answer it first.")
-    latest = last_look(today, _band(work, case))
-    _worked(until)
+    latest = last_look(work.session, today, _band(work, case))
+    _worked(work.session, until)
     if not today < until <= latest:
         raise UserError(f"Look at it again by {plain_day(latest)} at the latest, and not before tomorrow.")
     told = {"sort": "waiting", "duty": found["code"], "about": record_of(key), "until": until, "waits_for": waits_for}
@@ -79,11 +79,11 @@ def _is_now(work: Work, found: dict[str, Any]) -> bool:
     return found["code"] == "plan_action" and work.get(Action, found["about_id"]).code == "now"
 
 
-def last_look(today: str, band: str) -> str:
-    """The latest day on which what waits is looked at again."""
-    from asbdesk.duties.working_days import WorkingDays
+def last_look(session: Session, today: str, band: str) -> str:
+    """The latest day on which what waits is looked at again, by the landlord's own calendar."""
+    from asbdesk.casework.lists import working_days
 
-    return WorkingDays().add(today, HIGH_RISK_WAIT_WD if band == "high" else LONGEST_WAIT_WD)
+    return working_days(session).add(today, HIGH_RISK_WAIT_WD if band == "high" else LONGEST_WAIT_WD)
 
 
 def record_of(key: str) -> str:
@@ -91,10 +91,10 @@ def record_of(key: str) -> str:
     return key.rpartition("/")[2]
 
 
-def _worked(day: str) -> None:
-    from asbdesk.duties.working_days import WorkingDays
+def _worked(session: Session, day: str) -> None:
+    from asbdesk.casework.lists import working_days
 
-    if WorkingDays().on_or_after(day) != day:
+    if working_days(session).on_or_after(day) != day:
         raise UserError(f"{plain_day(day)} is no working day. Choose one that is.")
 
 

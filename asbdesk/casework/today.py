@@ -66,7 +66,7 @@ def today(
 ) -> TodayView:
     """What one officer does today, or all of them (`team`). `cards` is how many show before the line "18 more";
     `theme` shows what is due of one theme alone."""
-    look, coming = Look(officer, day, team, theme), next_days(day)
+    look, coming = Look(officer, day, team, theme), next_days(session, day)
     said, others = rests(session), _others_handle(session, look)
     special = _special(session, look, {r[0] for r in said} | others, said, others, coming)
     ranks = _ranks(session, look, special)
@@ -93,11 +93,11 @@ def today(
     )
 
 
-def next_days(day: str) -> list[str]:
-    """The next five working days."""
-    from asbdesk.duties.working_days import WorkingDays
+def next_days(session: Session, day: str) -> list[str]:
+    """The landlord's next five working days."""
+    from asbdesk.casework.lists import working_days
 
-    calendar = WorkingDays()
+    calendar = working_days(session)
     return [calendar.add(day, n) for n in range(1, COMING_DAYS + 1)]
 
 

@@ -11,6 +11,7 @@ from asbdesk.casework import evidence, evidence_told, plans, telling
 from asbdesk.casework.case_due import case_due, to_tell
 from asbdesk.casework.contacts import record_contact
 from asbdesk.casework.desk import Desk
+from asbdesk.casework.lists import adopt_policy
 from asbdesk.casework.people import NewPerson
 from asbdesk.casework.plan_outcome import PlanTold, StepTold, record_version
 from asbdesk.casework.reports import Telling, open_case
@@ -44,6 +45,13 @@ def owed(desk: Desk) -> list[tuple[Any, ...]]:
         return [tuple(r) for r in session.execute(sa.select(due).order_by(due.c.case, due.c.key))]
 
     return desk.read(rows)
+
+
+def test_our_own_closing_days_are_no_days_to_plan_for_and_none_of_the_next_five(desk: Desk, quiet: str) -> None:
+    desk.do(adopt_policy, "2", "2026-11-01", {}, working_days={"closed": ["2026-11-24"]})
+    with pytest.raises(UserError, match="no working day"):
+        desk.do(plan_for, quiet, "2026-11-24")
+    assert [day.day for day in view(desk).coming][:2] == ["2026-11-25", "2026-11-26"]
 
 
 def test_a_card_planned_for_a_day_rests_and_comes_back(desk: Desk, quiet: str, desk_clock: SetClock) -> None:
