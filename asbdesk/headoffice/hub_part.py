@@ -59,13 +59,4 @@ class HubPart:
 
     def give(self, depot: Depot, now: Roster, *, lost: bool = False) -> int:
         """Hand on the keys that others are owed; how many bundles."""
-        journal = self._desk.journal
-        if lost:
-            journal.write_local(grants.again)
-        staged = grants.stage(journal, now)
-        if staged is None:
-            return 0
-        for name, data in staged.objects:
-            depot.put(name, data)
-        grants.given(journal, staged)
-        return len(staged.objects)
+        return grants.hand_out(self._desk.journal, depot, now, lost=lost)

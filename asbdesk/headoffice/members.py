@@ -45,6 +45,10 @@ class Members:
         found = self._objects.get(self._objects.area_names("roster"), None)
         return Roster([statement.read(kept.body) for _, kept in found if kept is not None], self.org)
 
+    def at_hand(self, device: str) -> bool:
+        """Whether this device belongs, as far as it is known without asking the database."""
+        return monotonic() - self._at <= SECONDS and self._roster.role(device) is not None
+
     def public(self, device: str) -> bytes | None:
         """What this device's signatures are checked with; a revoked one's too, so that what it wrote is kept."""
         found = self.roster().sign_key(device)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from asbdesk.clock import Clock, instant
+from asbdesk.clock import Clock, instant, monotonic
 from asbdesk.headoffice.members import Members, founding
 from asbdesk.headoffice.objects import Objects
 from asbdesk.headoffice.place import OfficeFolder
@@ -17,6 +17,7 @@ from asbdesk.sync import names, sealing
 from asbdesk.sync.depot import Marker
 from asbdesk.sync.scope import covers_all
 
+MET_SECONDS = 60.0
 WRONG_CODE = "This is not the code that the service was made with. It stands in the file first-laptop.txt there."
 NOT_FOUNDED = "This does not found an organisation. Bring asbdesk up to date on this laptop, then try again."
 OTHER_ORG = "This head-office service belongs to another organisation."
@@ -32,12 +33,16 @@ class Office:
     sessions: Sessions
     taking: Taking
     clock: Clock
+    known_marker: dict[str, Any] | None = None
+    _met: dict[str, float] = field(default_factory=dict)
 
     # ---- who may ask
     def marker(self) -> dict[str, Any] | None:
-        """What this place is; None before it was founded."""
+        """What this place is; None before it was founded. It never changes afterwards."""
         org, created = self.objects.setting("org"), self.objects.setting("created")
-        return None if org is None else {"org": org, "format": 1, "created": created or ""}
+        if org is not None and created is not None:
+            self.known_marker = {"org": org, "format": 1, "created": created}
+        return self.known_marker
 
     def authority(self) -> bytes:
         """The certificate that laptops hold the fingerprint of."""
@@ -56,8 +61,15 @@ class Office:
             return None
         if not self.sessions.answered(self.members.org, device, challenge, signature, public):
             return None
-        self.objects.met(device, instant(self.clock.now()))
+        self._note(device)
         return self.sessions.token(device)
+
+    def _note(self, device: str) -> None:
+        """When a laptop was here last: written now and then, not each time."""
+        now = monotonic()
+        if now - self._met.get(device, -MET_SECONDS) >= MET_SECONDS:
+            self._met[device] = now
+            self.objects.met(device, instant(self.clock.now()))
 
     def scope(self, device: str) -> str | None:
         """Whose grants count when blocks are handed out: the device's, or None for a role that is handed all."""

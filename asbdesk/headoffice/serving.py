@@ -6,6 +6,7 @@ import asyncio
 import logging
 import multiprocessing
 import os
+import socket
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asbdesk.clock import SystemClock
+from asbdesk.errors import UserError
 from asbdesk.headoffice.place import OfficeFolder
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ log = logging.getLogger("asbdesk.headoffice")
 def serve(folder: OfficeFolder, *, host: str = "0.0.0.0", port: int | None = None, workers: int = 2) -> None:
     """Serve until told to stop. Brings the database and the certificate up to date first. Raises UserError."""
     import uvicorn
+    from uvicorn.supervisors import Multiprocess
 
     from asbdesk.headoffice import certificate, database
     from asbdesk.headoffice.hub_process import HubProcess
@@ -39,26 +42,47 @@ def serve(folder: OfficeFolder, *, host: str = "0.0.0.0", port: int | None = Non
     database.migrate(settings.database)
     certificate.see_to_server(folder, SystemClock())
     os.environ[FOLDER] = str(folder.folder.resolve())
-    with HubProcess(folder):
-        uvicorn.run(
-            "asbdesk.headoffice.serving:worker",
-            factory=True,
-            host=host,
-            port=port or settings.port,
-            workers=workers,
-            ssl_certfile=str(folder.certificate),
-            ssl_keyfile=str(folder.certificate_key),
-            timeout_keep_alive=KEEP_ALIVE_SECONDS,
-            timeout_graceful_shutdown=10,
-            limit_concurrency=2_000,
-            backlog=2_048,
-            http="h11",
-            ws="none",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-        )
+    config = uvicorn.Config(
+        "asbdesk.headoffice.serving:worker",
+        factory=True,
+        workers=workers,
+        ssl_certfile=str(folder.certificate),
+        ssl_keyfile=str(folder.certificate_key),
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=10,
+        limit_concurrency=2_000,
+        http="h11",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+    )
+    with listening(host, port or settings.port) as door, HubProcess(folder):
+        if workers > 1:
+            Multiprocess(config, sockets=[door]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[door])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """The door that all workers listen at. Raises UserError where another program has the port.
+
+    Made here and not by uvicorn, whose own does not say that it is TCP: asyncio then leaves Nagle's algorithm on, and
+    each answer waits 40 ms for the laptop's acknowledgement of its first half.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+        made.listen(2_048)
+        made.set_inheritable(True)
+    except OSError as error:
+        made.close()
+        raise UserError(f"The service cannot listen at {host}, port {port}: {error.strerror}.") from None
+    return made
 
 
 def worker() -> ASGIApp:

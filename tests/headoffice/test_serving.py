@@ -114,3 +114,23 @@ def _upload(running: Running, org: Organisation, laptop: Device, over: threading
             held[name] = data
             break
     depot.close()
+
+
+def test_nothing_new_takes_a_twentieth_of_a_second(running: Running, org: Organisation) -> None:
+    taken = []
+    for _ in range(21):
+        begun = time.monotonic()
+        depot = org.depot(running.served.url, org.first)
+        depot.marker()
+        depot.heads()
+        depot.close()
+        taken.append(time.monotonic() - begun)
+    assert sorted(taken)[10] < 0.05
+
+
+def test_a_port_that_is_taken_is_said(running: Running) -> None:
+    second = Running(running.served)
+    second.start(wait=False)
+    assert second.process is not None and second.process.wait(30) == 2
+    said = second.log.read_text(encoding="utf-8")
+    assert f"port {running.served.port}" in said and "Traceback" not in said
