@@ -63,11 +63,13 @@ file_key = sa.Table(
     _whole("epoch"),
     _bytes("key"),
     _text("made"),
+    _text("by"),
     sqlite_with_rowid=False,
 )
 """The 32-byte keys of files (`case/ID` …). A file's newest epoch seals what is written from now on; ties go to the
-larger `key_id`. Destroying a file's keys is the erasure of every block sealed under them: the line stays, `key` is
-NULL then."""
+larger `key_id`. `by`: the laptop that gave it, NULL for one made here. A negative epoch opens what lies under it and
+seals nothing: it is not known yet that whoever made it should hold the file. Destroying a file's keys is the erasure
+of every block sealed under them: the line stays, `key` is NULL then."""
 
 key_given = sa.Table("key_given", _META, _text("device", key=True), _text("key_id", key=True), sqlite_with_rowid=False)
 """To which devices a key was given already, by this desk or, as far as it saw, by another."""
@@ -95,6 +97,19 @@ put_due = sa.Table("put_due", _META, _text("name", key=True), sqlite_with_rowid=
 key_fresh = sa.Table("key_fresh", _META, _text("key_id", key=True), sqlite_with_rowid=False)
 """Keys that came and whose locked blocks were not all opened yet."""
 
+handed_file = sa.Table(
+    "handed_file", _META, _text("file", key=True), _text("case", index=True), _text("at"), sqlite_with_rowid=False
+)
+"""Files that left this laptop when their case was somebody else's and all that was written here had been received."""
+
+handed_entry = sa.Table("handed_entry", _META, _whole("n", key=True), _bytes("salt"))
+"""Entries whose text left with their file, and the salts that prove it when the case comes back."""
+
+handed_key = sa.Table(
+    "handed_key", _META, _text("key_id", key=True), _text("file", index=True), sqlite_with_rowid=False
+)
+"""Keys that left with their file: they are not taken again until the case comes back with a newer one."""
+
 pack_part = sa.Table(
     "pack_part",
     _META,
@@ -109,7 +124,7 @@ pack_part = sa.Table(
 )
 """Which pack of the depot holds which part of which evidence file (by its encrypted name). All parts of a file but
 the last have one length; `start`: where in the pack; `size`: bytes. `state`: `planned` (ours, to be put), `placed`
-(ours, in the depot, to be announced), `known` (announced, by us or another), `bad` (announced, and not what it said)."""
+(ours, in the depot, to be announced), `known` (announced, by us or another), `bad` (announced, not what it said)."""
 
 evidence_move = sa.Table(
     "evidence_move",
@@ -138,6 +153,6 @@ sync_run = sa.Table(
 """One line per exchange: what was moved, and in plain words what went wrong."""
 
 QUEUES = (
-    unsent, segment, block, file_key, key_given, key_due, key_fresh, roster_line, object_seen, area_held, put_due, pack_part,
-    evidence_move, sync_run,
+    unsent, segment, block, file_key, key_given, key_due, key_fresh, roster_line, object_seen, area_held, put_due,
+    handed_file, handed_entry, handed_key, pack_part, evidence_move, sync_run,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from asbdesk.clock import Clock, instant
 from asbdesk.errors import UserError
 from asbdesk.store.apply import Key, Taken, apply, now, rebuild, take
 from asbdesk.store.cases import cases_touched
+from asbdesk.store.coming_back import come_back
 from asbdesk.store.entries import dumps
 from asbdesk.store.fold import Version, fold, shown
 from asbdesk.store.incoming import SortedOut, TakenIn, sort_out
@@ -328,6 +329,8 @@ class Journal:
                 assert self._batch is not None
                 conn = self._batch.conn
                 taken = take(conn, sorted_out.entries, aside=sorted_out.aside, sessions=self._sessions)
+                if taken.new < len(sorted_out.entries):
+                    self._batch.changed |= come_back(conn, sorted_out.entries, sorted_out.aside)
                 self._batch.changed |= {(file, kind) for file, kind, _ in taken.records}
                 mark_stale(conn, cases_touched(conn, taken.records, taken.about))
                 if also is not None:

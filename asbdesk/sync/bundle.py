@@ -148,7 +148,7 @@ def open_(found: Bundle, box_private: bytes) -> Given:
 
 def _key(key_id: str, file: str, epoch: int, key: str, made: str) -> FileKey:
     raw = base64.b64decode(key, validate=True)
-    right = _is_id(key_id) and _FILE.fullmatch(file) and type(epoch) is int and 0 <= epoch < 1 << 31
+    right = _is_id(key_id) and _FILE.fullmatch(file) and type(epoch) is int and 1 <= epoch < 1 << 31
     if not right or len(raw) != sealing.KEY_SIZE or not isinstance(made, str):
         raise ValueError("no key of a file")
     return FileKey(key_id, file, epoch, raw, made[:24])

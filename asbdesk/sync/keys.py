@@ -31,8 +31,8 @@ _NEWEST = (
 
 
 class FileKey(NamedTuple):
-    """One key of one file. `key_id`: 32 hex digits; `epoch`: from 1, or 0 for one that opens what
-    lies under it and seals nothing new; `key`: 32 bytes; `made`: an instant, or empty."""
+    """One key of one file. `key_id`: 32 hex digits; `epoch`: from 1; negative for one that opens
+    what lies under it and seals nothing new; `key`: 32 bytes; `made`: an instant, or empty."""
 
     key_id: str
     file: str
@@ -105,15 +105,17 @@ def is_gone(conn: sa.Connection, key_id: str) -> bool:
     return conn.scalar(which) is not None
 
 
-def add(conn: sa.Connection, key_id: str, file: str, epoch: int, key: bytes, made: str = "") -> bool:
+def add(
+    conn: sa.Connection, key_id: str, file: str, epoch: int, key: bytes, made: str = "", by: str | None = None
+) -> bool:
     """Keep a key; False when it was known, or its file was erased. Who else should have it waits to be worked out."""
-    if len(key) != sealing.KEY_SIZE or epoch < 0:
-        raise ValueError("a file's key has 32 bytes and an epoch from 0")
+    if len(key) != sealing.KEY_SIZE:
+        raise ValueError("a file's key has 32 bytes")
     known = conn.scalar(sa.select(q.file_key.c.key_id).where(q.file_key.c.key_id == key_id))
     erased = conn.scalar(sa.select(t.erased.c.file).where(t.erased.c.file == file))
     if known is not None or erased is not None:
         return False
-    conn.execute(q.file_key.insert().values(key_id=key_id, file=file, epoch=epoch, key=key, made=made))
+    conn.execute(q.file_key.insert().values(key_id=key_id, file=file, epoch=epoch, key=key, made=made, by=by))
     for table in (q.key_due, q.key_fresh):
         conn.execute(table.insert().values(key_id=key_id))
     return True

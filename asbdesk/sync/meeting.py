@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from asbdesk.store.roles import HEAD_OFFICE
-from asbdesk.sync import enrolment, escrow, names, own_forms, place, receive, roster
+from asbdesk.sync import enrolment, escrow, handover, names, own_forms, place, receive, roster
 from asbdesk.sync.depot import DepotAway, NotThere
 from asbdesk.sync.exchange import Exchange, Stop, Tell, exchange
 from asbdesk.sync.place import ASKED, MEMBER, REVOKED
@@ -35,7 +35,7 @@ def meet(
             own_forms.keep_up(store)
         done = exchange(store, depot, slice=slice, progress=progress, stop=stop)
         if not ask(store, depot):
-            _tidy_requests(store, depot)
+            _afterwards(store, depot)
     except (DepotAway, NotThere) as error:
         done = Exchange(trouble=str(error), away=isinstance(error, DepotAway))
     if place.org_of(store).state == ASKED and (done.trouble is None or org.place.kind == place.SERVICE):
@@ -55,10 +55,12 @@ def ask(store: Store, depot: Depot) -> bool:
     return True
 
 
-def _tidy_requests(store: Store, depot: Depot) -> None:
-    """Requests that were answered need not lie there any longer."""
+def _afterwards(store: Store, depot: Depot) -> None:
+    """Cases that are others' now leave; requests that were answered need not lie in the depot any longer."""
     with store.reader.connect() as conn:
         now = roster.Roster.load(conn, place.org_of(store).id)
+    handover.hand_out_what_is_others(store, now)
+    with store.reader.connect() as conn:
         if now.role(store.journal.device) != HEAD_OFFICE:
             return
         answered = enrolment.answered(conn, now)

@@ -44,14 +44,5 @@ class Membership:
 
     def give(self, depot: Depot, now: Roster, *, lost: bool = False) -> int:
         """Put the bundles of keys that others are owed; how many. `lost`: the place had lost what was put there."""
-        journal = self._store.journal
         settling.arm(self._store, now)
-        if lost:
-            journal.write_local(grants.again)
-        staged = grants.stage(journal, now)
-        if staged is None:
-            return 0
-        for name, data in staged.objects:
-            depot.put(name, data)
-        grants.given(journal, staged)
-        return len(staged.objects)
+        return grants.hand_out(self._store.journal, depot, now, lost=lost)

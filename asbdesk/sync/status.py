@@ -97,7 +97,7 @@ def status(session: orm.Session) -> SyncStatus:
         return SyncStatus("alone", "", "This desk works by itself.", 0, 0, None, False, 0, 0, 0, 0, None)
     me = conn.scalar(sa.select(t.local_setting.c.value).where(t.local_setting.c.name == "device")) or ""
     now = Roster.load(conn, org.id)
-    upto = _received_upto(conn, me, now)
+    upto = received_upto(conn, me, now)
     unsent = conn.scalar(sa.select(sa.func.count()).select_from(q.unsent)) or 0
     here = unsent + _entries(conn, _s.device == me, _s.state == "outgoing")
     there = _entries(conn, _s.device == me, _s.seq > (upto.seq if upto else 0), _s.state == "placed")
@@ -131,7 +131,7 @@ def _words(state: str, last: Run | None, here: int, there: int, *, office: bool)
     return "Everything is in the place to meet." if office else "Head office has everything."
 
 
-def _received_upto(conn: sa.Connection, me: str, now: Roster) -> Kept | None:
+def received_upto(conn: sa.Connection, me: str, now: Roster) -> Kept | None:
     """The highest segment of this desk that somebody at head office is known to have: by receipt, or as seen."""
     which = sa.select(sa.func.max(_s.seq)).where(_s.device == me, _s.received_at.is_not(None))
     upto = conn.scalar(which) or 0

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from asbdesk.casework.setting_up import Answers, set_up
-from asbdesk.clock import Clock
+from asbdesk.clock import Clock, SetClock
 from asbdesk.model import journal as t
 from asbdesk.paths import StorePaths
 from asbdesk.store import vault
 from asbdesk.store.slot import KDF_FAST
 from asbdesk.store.vault import Store
-from asbdesk.sync import enrolment, founding, invitation, meeting
+from asbdesk.sync import enrolment, founding, invitation, meeting, place
 from asbdesk.sync.exchange import Exchange
 from asbdesk.sync.roster import Roster
-from tests.conftest import PASSPHRASE
+from tests.conftest import BEGUN, PASSPHRASE
 
 
 @dataclass
@@ -92,20 +96,43 @@ def join(office: Laptop, laptop: Laptop, name: str, role: str = "officer", **how
 def organisation(
     folder: Path, clock: Clock, where: str = "", code: str = ""
 ) -> Iterator[tuple[Laptop, Laptop, Laptop]]:
-    """Head office and two officers, who met once: in a folder, or at the service of this address and code."""
+    """Head office and two officers, who met once: in `folder/shared`, or at the service of this address and code."""
+    laptops = _made(folder, clock, where, code) if where else _copied(folder, clock)
+    try:
+        yield laptops
+    finally:
+        for one in laptops:
+            one.store.close()
+
+
+def _made(folder: Path, clock: Clock, where: str, code: str = "") -> tuple[Laptop, Laptop, Laptop]:
     office = alone(folder / "office", clock)
-    (folder / "shared").mkdir()
-    founding.create(office.store, where or str(folder / "shared"), code)
+    founding.create(office.store, where, code)
     office.meet()
     ben, cat = empty(folder / "ben", clock), empty(folder / "cat", clock)
     join(office, ben, "Ben Officer")
     join(office, cat, "Cat Officer")
     ben.meet()
-    try:
-        yield office, ben, cat
-    finally:
-        for one in (office, ben, cat):
-            one.store.close()
+    return office, ben, cat
+
+
+@cache
+def _closed() -> Path:
+    """Such an organisation, made once; each test works on a copy."""
+    folder = Path(tempfile.mkdtemp(prefix="organisation"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for one in _made(folder, SetClock(BEGUN), str(folder / "shared")):
+        one.store.close()
+    return folder
+
+
+def _copied(folder: Path, clock: Clock) -> tuple[Laptop, Laptop, Laptop]:
+    shutil.copytree(_closed(), folder, dirs_exist_ok=True)
+    names = ("office", "ben", "cat")
+    office, ben, cat = (Laptop(vault.unlock(StorePaths(folder / n), clock, passphrase=PASSPHRASE)) for n in names)
+    for one in (office, ben, cat):
+        place.move(one.store, place.place_of(str(folder / "shared")))
+    return office, ben, cat
 
 
 def rounds(*laptops: Laptop, times: int = 3) -> None:

@@ -87,7 +87,7 @@ def _keys() -> None:
     op.create_table(
         "file_key",
         _key("key_id"),
-        *_texts("file made"),
+        *_texts("file made by"),
         *_numbers("epoch"),
         *_bytes("key"),
         sqlite_with_rowid=False,
