@@ -23,6 +23,7 @@ BROAD = {
     "headoffice/edge.py": "the service's edge: a laptop gets a number, the log the place",
     "ui/problems.py": "the window's edge",
     "documents/verify.py": "an altered PDF may raise anything at all, and is then broken",
+    "sync/opening.py": "one block of a segment: whatever is wrong with it, the others go on",
     "store/keyring_slot.py": "keyring backends raise what they like, and must never lock anyone out",
     "ui/errands.py": "slow work's edge: what went wrong is handed to the window's own",
 }

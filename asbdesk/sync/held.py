@@ -88,9 +88,11 @@ def unknown(conn: sa.Connection, wanted: Collection[str]) -> list[str]:
     return [name for name in dict.fromkeys(wanted) if stood.get(name, NOT_WHOLE) == NOT_WHOLE]
 
 
-def segments_after(conn: sa.Connection, name: str, most: int) -> list[str]:
-    """The next names of segments that were taken in, after this one; the first again after the last."""
-    which = sa.select(_seen.name).where(_seen.name > max(name, "dev/"), _seen.name < "dev0", _seen.state == "taken")
+def to_look_after(conn: sa.Connection, after: str, most: int) -> list[str]:
+    """The next names, after this one, of what should still lie in the depot: segments, and bundles given to others."""
+    segments = sa.and_(_seen.name.startswith("dev/"), _seen.state == "taken")
+    bundles = sa.and_(_seen.name.startswith("keys/"), _seen.state == "given")
+    which = sa.select(_seen.name).where(_seen.name > after, segments | bundles)
     return list(conn.scalars(which.order_by(_seen.name).limit(most)))
 
 

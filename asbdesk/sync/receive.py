@@ -134,7 +134,10 @@ class Receiver:
 
     def _keep(self, name: str, found: Segment, state: str, why: str | None) -> None:
         """Keep a segment as it came, unopened."""
-        lines = [Opened(state) for _ in found.blocks]
+        with self.journal.reading() as conn:
+            keys = cabinet.keys_of(conn, {line.key_id for line in found.header.blocks})
+        gone = {key_id for key_id, (_, key) in keys.items() if key is None}
+        lines = [Opened("erased" if line.key_id in gone else state) for line in found.header.blocks]
         self.journal.write_local(lambda conn: self._write(conn, name, found, state, why, lines))
 
     def _again(self, name: str, kept: Kept, found: Segment) -> str:
