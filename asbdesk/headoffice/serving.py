@@ -18,6 +18,7 @@ from asbdesk.errors import UserError
 from asbdesk.headoffice.place import OfficeFolder
 
 if TYPE_CHECKING:
+    import uvicorn
     from starlette.applications import Starlette
     from starlette.types import ASGIApp
 
@@ -42,7 +43,18 @@ def serve(folder: OfficeFolder, *, host: str = "0.0.0.0", port: int | None = Non
     database.migrate(settings.database)
     certificate.see_to_server(folder, SystemClock())
     os.environ[FOLDER] = str(folder.folder.resolve())
-    config = uvicorn.Config(
+    config = _config(folder, workers)
+    with listening(host, port or settings.port) as door, HubProcess(folder):
+        if workers > 1:
+            Multiprocess(config, sockets=[door]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[door])
+
+
+def _config(folder: OfficeFolder, workers: int) -> uvicorn.Config:
+    import uvicorn
+
+    return uvicorn.Config(
         "asbdesk.headoffice.serving:worker",
         factory=True,
         workers=workers,
@@ -58,11 +70,6 @@ def serve(folder: OfficeFolder, *, host: str = "0.0.0.0", port: int | None = Non
         server_header=False,
         proxy_headers=False,
     )
-    with listening(host, port or settings.port) as door, HubProcess(folder):
-        if workers > 1:
-            Multiprocess(config, sockets=[door]).run()
-        else:
-            uvicorn.Server(config).run(sockets=[door])
 
 
 def listening(host: str, port: int) -> socket.socket:
