@@ -14,7 +14,7 @@ from asbdesk.store.apply import Key, leaf_of, reproject, slices
 from asbdesk.store.cases import cases_touched
 from asbdesk.store.engine import APPLYING, gate
 from asbdesk.store.entries import split_id
-from asbdesk.store.local import mark_stale
+from asbdesk.store.local import look_for_evidence_from, mark_stale
 
 Texts = Sequence[tuple[str, dict[str, Any]]]
 
@@ -85,6 +85,7 @@ def _put_back(
             conn.execute(q.handed_entry.delete().where(q.handed_entry.c.n.in_(some)))
         reproject(conn, keys)
         search.index(conn, keys)
+    look_for_evidence_from(conn, min(row["n"] for row in bodies))
 
 
 def _numbers(conn: sa.Connection, ids: list[str]) -> dict[str, tuple[int, bytes, bytes]]:

@@ -75,6 +75,19 @@ def drop_evidence(conn: sa.Connection, blobs: Collection[str]) -> None:
             conn.execute(q.evidence_move.insert(), [{"blob": p, "way": "drop", "state": "waiting"} for p in packs])
 
 
+EVIDENCE_UPTO = "evidence_upto"
+"""The local setting that says up to which entry the journal was looked through for evidence to be moved, and for which
+kinds of record."""
+
+
+def look_for_evidence_from(conn: sa.Connection, n: int) -> None:
+    """The texts of entries from `n` on have come back: what evidence they name is to be moved again."""
+    which = t.local_setting.c.name == EVIDENCE_UPTO
+    upto, _, kinds = (conn.scalar(sa.select(t.local_setting.c.value).where(which)) or "").partition(" ")
+    if upto and int(upto) >= n:
+        conn.execute(t.local_setting.update().where(which).values(value=f"{n - 1} {kinds}"))
+
+
 def still_coming(conn: sa.Connection) -> set[str]:
     """The files beside the store that colleagues recorded and that have not come yet."""
     move = q.evidence_move.c

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from asbdesk.store.roles import HEAD_OFFICE
-from asbdesk.sync import enrolment, escrow, handover, names, own_forms, place, receive, roster
+from asbdesk.sync import enrolment, escrow, handover, names, own_forms, packs, place, receive, roster
 from asbdesk.sync.depot import DepotAway, NotThere
 from asbdesk.sync.exchange import Exchange, Stop, Tell, exchange
 from asbdesk.sync.place import ASKED, MEMBER, REVOKED
@@ -34,6 +34,7 @@ def meet(
             escrow.arm(store)
             own_forms.keep_up(store)
         done = exchange(store, depot, slice=slice, progress=progress, stop=stop)
+        packs.stage(store)  # the evidence of what came is known to be on its way
         if not ask(store, depot):
             _afterwards(store, depot)
     except (DepotAway, NotThere) as error:

@@ -17,7 +17,7 @@ from asbdesk.store.files import Files
 from asbdesk.sync import names
 from asbdesk.sync.depot import Depot
 from asbdesk.sync.pack_list import PACK, PART, Part, in_pack, packs_of
-from asbdesk.sync.pack_queue import Due, Moved, Progress, Stop, in_order, stage, still
+from asbdesk.sync.pack_queue import Due, Moved, Progress, Stop, doubted, in_order, look_again, stage, still
 
 _m, _p = q.evidence_move.c, q.pack_part.c
 
@@ -29,6 +29,10 @@ def send(store: OpenStore, depot: Depot, progress: Progress | None = None, stop:
     """
     stage(store)
     _take_out_erased(store, depot)
+    with store.reader.connect() as conn:
+        lost = doubted(conn)
+    if lost:
+        look_again(store)
     with store.reader.connect() as conn:
         total = sum(due.size for due in in_order(conn, "out"))
     files = done = sent = 0

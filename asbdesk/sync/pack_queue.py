@@ -16,6 +16,7 @@ from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.store.apply import now, slices
 from asbdesk.store.erase import BLOBS, OpenStore, blobs_in
+from asbdesk.store.local import EVIDENCE_UPTO
 from asbdesk.sync.pack_list import ways
 
 Progress = Callable[[int, int], None]
@@ -23,7 +24,7 @@ Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
 """Asked between packs whether to break off."""
 
-UPTO = "evidence_upto"
+UPTO, DOUBT = EVIDENCE_UPTO, "evidence_doubt"
 STEP = 20_000
 """Entries looked through in one go."""
 
@@ -166,9 +167,13 @@ def _queue(lines: list[dict[str, Any]], last: int, conn: sa.Connection) -> int:
         line["state"] = "away" if line["way"] == "in" and not ways(conn, blob) else "waiting"
     if by_blob:
         conn.execute(q.evidence_move.insert(), list(by_blob.values()))
-    conn.execute(t.local_setting.delete().where(t.local_setting.c.name == UPTO))
-    conn.execute(t.local_setting.insert().values(name=UPTO, value=f"{last} {_KINDS}"))
+    _set(conn, UPTO, f"{last} {_KINDS}")
     return len(by_blob)
+
+
+def _set(conn: sa.Connection, name: str, value: str) -> None:
+    conn.execute(t.local_setting.delete().where(t.local_setting.c.name == name))
+    conn.execute(t.local_setting.insert().values(name=name, value=value))
 
 
 def ask_for(store: OpenStore, blob: str) -> str:
@@ -196,13 +201,24 @@ def _ask(blob: str, at: str, conn: sa.Connection) -> str:
     return str(state)
 
 
-def look_again(store: OpenStore) -> int:
-    """The depot has lost something: every file that lies here is looked for there again, by the next `send`.
+def doubt(conn: sa.Connection) -> None:
+    """The depot has lost something: the next `send` looks there for every file that lies here (`look_again`)."""
+    _set(conn, DOUBT, "1")
 
-    How many. Nothing that is missing from a depot was ever deleted by that.
+
+def doubted(conn: sa.Connection) -> bool:
+    """Whether the depot has lost something since its packs were last looked for."""
+    return conn.scalar(sa.select(t.local_setting.c.value).where(t.local_setting.c.name == DOUBT)) is not None
+
+
+def look_again(store: OpenStore) -> int:
+    """Every file that lies here is looked for in the depot again, by the next `send`; how many.
+
+    Nothing that is missing from a depot was ever deleted by that.
     """
 
     def again(conn: sa.Connection) -> int:
+        conn.execute(t.local_setting.delete().where(t.local_setting.c.name == DOUBT))
         moves = conn.execute(
             sa.select(_m.blob, _m.way, _m.file, _m.at, _m.size).where(_m.state.in_(("done", "refused")))
         ).all()

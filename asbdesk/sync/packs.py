@@ -14,7 +14,7 @@ and `fetch`, which may be broken off at any point and go on from there the next 
 from asbdesk.sync.pack_in import fetch
 from asbdesk.sync.pack_list import announced, to_announce
 from asbdesk.sync.pack_out import send
-from asbdesk.sync.pack_queue import Moved, Tally, Waiting, ask_for, look_again, of, stage, tally, waiting
+from asbdesk.sync.pack_queue import Moved, Tally, Waiting, ask_for, doubt, look_again, of, stage, tally, waiting
 
 __all__ = [
     "Moved",
@@ -22,6 +22,7 @@ __all__ = [
     "Waiting",
     "announced",
     "ask_for",
+    "doubt",
     "fetch",
     "look_again",
     "of",

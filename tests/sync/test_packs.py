@@ -24,6 +24,7 @@ from asbdesk.store import vault
 from asbdesk.store.engine import make_engine
 from asbdesk.store.erase import Order, erase
 from asbdesk.store.files import ARRIVING, Kept
+from asbdesk.store.local import look_for_evidence_from
 from asbdesk.store.vault import Store
 from asbdesk.sync import names, packs
 from asbdesk.sync.depot import DepotAway
@@ -515,3 +516,28 @@ def test_the_queue_is_looked_through_once(store: Store) -> None:
         conn.execute(q.evidence_move.delete())
     engine.dispose()
     assert packs.stage(store) == 2
+
+
+def test_a_depot_that_is_doubted_is_looked_through_at_the_next_round(pair: Pair) -> None:
+    photographs(pair.a, 2, KIB)
+    packs.send(pair.a, pair.line())
+    shutil.rmtree(pair.root / "blob")
+    assert packs.send(pair.a, pair.line()) == packs.Moved()
+    pair.a.journal.write_local(packs.doubt)
+    assert packs.send(pair.a, pair.line()).files == 2
+    assert len(list(pair.root.rglob("*.pak"))) == 1
+    assert packs.send(pair.a, pair.line(breaks_after=0)) == packs.Moved()
+
+
+def test_texts_that_came_back_have_their_evidence_fetched_again(pair: Pair) -> None:
+    _, kept = photographs(pair.a, 1, KIB)
+    packs.send(pair.a, pair.line())
+    pair.tell(pair.a, pair.b)
+    packs.fetch(pair.b, pair.line())
+    pair.b.files.delete(kept[0].blob)  # as when a case is handed on
+    pair.b.journal.write_local(lambda conn: conn.execute(q.evidence_move.delete()) and None)
+    assert packs.stage(pair.b) == 0
+    pair.b.journal.write_local(lambda conn: look_for_evidence_from(conn, 1))
+    assert packs.stage(pair.b) == 1
+    packs.fetch(pair.b, pair.line())
+    assert same(pair, kept[0])
