@@ -35,7 +35,7 @@ def items(desk: Desk) -> list[tuple[str, str, int]]:
 def test_a_desk_alone(store: Store) -> None:
     found = store.ask(status.status).value
     assert (found.state, found.place, found.words) == ("alone", "", "This desk works by itself.")
-    assert store.ask(status.items).value == store.ask(status.history).value == ()
+    assert not store.ask(status.items).value and not store.ask(status.history).value
 
 
 def test_the_three_places_a_change_can_be(two: list[Desk]) -> None:
