@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from asbdesk.sync.roster import Roster
 
 
+_DROPPED = q.evidence_move.c.way == "drop"
+
+
 class HubPart:
     """The hub's part in its organisation (`exchange.Members`). It admits nobody and enrols nobody."""
 
@@ -37,9 +40,9 @@ class HubPart:
     def _destroy(self, files: tuple[str, ...]) -> None:
         with self._desk.reader.connect() as conn:
             key_ids = list(conn.scalars(sa.select(q.file_key.c.key_id).where(q.file_key.c.file.in_(files))))
-            gone = sa.select(q.evidence_move.c.blob).where(q.evidence_move.c.way == "drop")
-            packs = list(conn.scalars(gone))
+            packs = list(conn.scalars(sa.select(q.evidence_move.c.blob).where(_DROPPED)))
         self._objects.erase(key_ids, packs)
+        self._desk.journal.write_local(lambda conn: conn.execute(q.evidence_move.delete().where(_DROPPED)))
 
     def take_grant(self, name: str, data: bytes, now: Roster) -> str | None:
         """Keep a bundle of keys for the hub; why not, or None."""

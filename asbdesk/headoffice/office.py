@@ -13,6 +13,7 @@ from asbdesk.headoffice.objects import Objects
 from asbdesk.headoffice.place import OfficeFolder
 from asbdesk.headoffice.sessions import Sessions
 from asbdesk.headoffice.taking import Refused, Taking
+from asbdesk.store.roles import HEAD_OFFICE
 from asbdesk.sync import names, sealing
 from asbdesk.sync.depot import Marker
 from asbdesk.sync.scope import covers_all
@@ -120,14 +121,18 @@ class Office:
         return {area: held for area, held in found.items() if not area.startswith("blob/")}
 
     def remove(self, gone: Collection[str], device: str) -> int:
-        """Take away what may go: requests that head office answered, older bundles of keys. Raises Refused."""
-        told = [names.read(name) for name in gone]
-        admin = self.members.role(device) == "head_office"
-        for name in told:
-            own = name is not None and name.kind == "keys"
-            if name is None or not (own or (admin and name.kind in ("join", "blob"))):
-                raise Refused(403, "Head office keeps this: it is not for a laptop to take away.")
-        return self.objects.remove(gone)
+        """Take away what may go: requests that head office answered, the device's own older bundles of keys, packs of
+        erased evidence. Raises Refused for what counts for ever.
+
+        Packs are taken away by head office's laptops and the hub, which know the order; a laptop that obeys it too is
+        told nothing else, because it has nothing more to do.
+        """
+        told = {name: names.read(name) for name in gone}
+        if any(parts is None or parts.kind not in ("join", "keys", "blob") for parts in told.values()):
+            raise Refused(403, "Head office keeps this: it is not for a laptop to take away.")
+        if self.members.role(device) != HEAD_OFFICE:
+            told = {name: parts for name, parts in told.items() if parts is not None and parts.device == device}
+        return self.objects.remove(list(told))
 
 
 def open_office(folder: OfficeFolder, objects: Objects, clock: Clock) -> Office:

@@ -107,6 +107,26 @@ def test_a_database_that_is_lost_altogether_is_founded_again(
     office.store.close()
 
 
+def test_a_folder_that_is_lost_is_made_anew(begun: Served, tmp_path: Path, desk_clock: SetClock) -> None:
+    office = alone(tmp_path / "first", desk_clock)
+    with in_a_thread(begun):
+        founding.create(office.store, begun.url, begun.begun.code)
+        case = office.do(b.open_case, "ASB-2026-A0009")
+        office.meet()
+        with hub.opened(begun.folder, SystemClock()) as made:
+            made.round()
+    again = set_up(tmp_path / "another", begun.folder.settings.database, begun.port)
+    assert again.url != begun.url
+    with in_a_thread(again):
+        founding.create(office.store, again.url, again.begun.code)
+        office.do(b.note_contact, case, "after it")
+        _settled(office)
+        with hub.opened(again.folder, SystemClock()) as made:
+            made.round()
+            same_records(office, made)
+    office.store.close()
+
+
 def test_a_cursor_of_another_life_counts_for_nothing(begun: Served, postgres: Cluster) -> None:
     from tests.headoffice.offices import Organisation
 

@@ -280,6 +280,21 @@ def test_nothing_that_counts_can_be_taken_away(served: Served, org: Organisation
     assert depot.has([name]) == {name}
 
 
+def test_an_officer_takes_away_nothing_of_others(served: Served, org: Organisation) -> None:
+    officer = org.officer()
+    office = org.depot(served.url, org.first)
+    office.put(name_of(org.lines[-1]), org.lines[-1])
+    pack = names.pack(b"evidence")
+    office.put(pack, b"evidence")
+    theirs, own = grant(org, org.first, KEY, by=officer), grant(org, officer, KEY)
+    for one in (theirs, own):
+        office.put(*one)
+    org.depot(served.url, officer).remove([pack, theirs[0], own[0]])
+    assert office.has([pack, theirs[0], own[0]]) == {pack, theirs[0]}
+    office.remove([pack])
+    assert office.has([pack]) == set()
+
+
 def test_what_is_too_large_is_said_in_words(served: Served, org: Organisation) -> None:
     depot = org.depot(served.url, org.first)
     data = b"x" * (limits.LARGEST["blob"] + 1)
