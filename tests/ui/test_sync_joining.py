@@ -161,9 +161,12 @@ def test_two_laptops_from_the_folder_to_the_first_case(
     admit = next(b for b in people.findChildren(Button) if b.accessibleName() == "Admit Sam Whitlock")
     admit.click()
     still(office, qtbot)()
+    said: list[str] = []
+    sam_desk.carrier.changed.connect(lambda: said.append(waits.doing.text()) if sam.window.frame is None else None)
     sam_desk.carrier.go()
     qtbot.waitUntil(lambda: sam.window.frame is not None, timeout=30_000)  # Today, once all but evidence is there
     still(sam, qtbot)()
+    assert any(words.startswith("Receiving") and "parcel" in words for words in said), said
     assert frame_of(sam).landlord().name == ANSWERS.landlord and frame_of(sam).landlord().officer == "Sam Whitlock"
     assert {lap.name for lap in colleagues.laptops(sam_desk.desk.store)} == {"Dami Okafor", "Sam Whitlock"}
     hand_over_and_see(office, sam, qtbot)
@@ -184,6 +187,7 @@ def hand_over_and_see(office: Opened, sam: Opened, qtbot: QtBot) -> None:
     still(sam, qtbot)()
     assert [line.id for line in other.read(list_cases, today=other.today).lines] == [case]
     panel = frame_of(office).nav._panel
+    frame_of(office).show_share()
     assert panel.accessibleName() == "Sharing. All is shared." and panel.isVisible()
 
 
@@ -256,11 +260,13 @@ def test_a_folder_that_is_away_says_so_and_leaves_all_waiting(office: Opened, tm
     frame.desk.do(change_landlord, closed_number="0113 496 0200")
     frame.desk.carrier.go()
     still(office, qtbot)()
+    frame.show_share()
     said = frame.nav._panel.accessibleName()
     assert said.startswith("Working offline. The shared folder is not there now. ") and "will be sent" in said
     (tmp_path / "unplugged").rename(folder)
     frame.desk.carrier.go()
     still(office, qtbot)()
+    frame.show_share()
     assert frame.nav._panel.accessibleName() == "Sharing. All is shared."
 
 

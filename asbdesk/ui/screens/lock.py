@@ -73,9 +73,8 @@ class LockScreen(QWidget):
 
     def _foot(self) -> QWidget:
         words, tone = copy_words(self.told.copy_days)
-        safe = row(
-            Icon("wifi-off", "muted", 18), (Muted("Works offline. Nothing here leaves this laptop.", small=True), 1)
-        )
+        kept = Muted("Works offline. Nothing leaves this laptop while it is locked.", small=True)
+        safe = row(Icon("wifi-off", "muted", 18), (kept, 1))
         return holder(column(line(), self._copy_line(words, tone), safe, gap=10))
 
     @staticmethod

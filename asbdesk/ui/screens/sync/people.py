@@ -55,10 +55,9 @@ class PeopleTab(ShareTab):
     def draw(self, found: Any) -> None:
         if found.kit:
             self.box.addWidget(self._kit())
-        if found.office:
-            invite = PrimaryButton("Invite somebody", "user-plus", on=partial(open_invite, self.frame_))
-            move = Button("Meet somewhere else", icon="folder-open", on=self._move)
-            self.box.addWidget(Wrap(invite, move, gap=10))
+        invite = PrimaryButton("Invite somebody", "user-plus", on=partial(open_invite, self.frame_))
+        move = Button("Meet somewhere else", icon="folder-open", on=self._move)
+        self.box.addWidget(Wrap(*([invite] if found.office else []), move, gap=10))
         for asks in found.asking:
             self.box.addWidget(self._asking(asks))
         for laptop in found.laptops:
