@@ -21,6 +21,7 @@ HEAVY += ("cryptography", "holidays", "ruamel", "uharfbuzz", "zxcvbn", "PIL")
 BROAD = {
     "cli/__init__.py": "a command's edge: the officer gets a number, the log the place",
     "headoffice/edge.py": "the service's edge: a laptop gets a number, the log the place",
+    "headoffice/hub_process.py": "a process's edge: the log gets the place, and another is begun",
     "ui/problems.py": "the window's edge",
     "documents/verify.py": "an altered PDF may raise anything at all, and is then broken",
     "sync/opening.py": "one block of a segment: whatever is wrong with it, the others go on",
@@ -51,6 +52,7 @@ LONG = {
     "casework/visit.py": "the visit's whole face in one place: what a window may call, each method a few lines",
     "casework/views.py": "small frozen records, one after another",
     "documents/pages.py": "a table of styles",
+    "ui/screens/take_on.py": "one page, its steps in their order",
     "store/apply.py": "the one writer, read from top to bottom: file, touch, project, rebuild",
     "store/journal.py": "one class, under one lock",
     "store/migrations/versions/v0001_first.py": "a list of tables",

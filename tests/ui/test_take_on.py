@@ -14,6 +14,7 @@ from asbdesk.ui.screens.case.taken_on import TakenOnPage
 from asbdesk.ui.screens.cases import CasesScreen
 from asbdesk.ui.screens.settings import SettingsScreen
 from asbdesk.ui.screens.take_on import TakeOnPage
+from asbdesk.ui.screens.take_on_parts import FactsCard
 from asbdesk.ui.theme import Theme
 from asbdesk.ui.widgets.text import Text
 from tests.ui import walking
@@ -173,3 +174,29 @@ def test_columns_are_kept_for_the_next_list_and_what_does_not_fit_is_said(
     frame.said.connect(lambda kind, words, _: said.append(words))
     page.use_columns(tmp_path / "other.json")
     assert said and "has no column" in said[0] and page.columns.mapping() == chosen
+
+
+def test_a_list_without_levels_is_asked_three_facts_a_case_here(frame: Frame, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "plain.csv"
+    file.write_text("Tenant,Property\nMs Ada Invented,1 Row\nMr Bo Invented,2 Row\n", encoding="utf-8")
+    page = begun(frame, qtbot, file)
+    page.look.click()
+    qtbot.waitUntil(lambda: page.here.isVisible(), timeout=10_000)
+    page.here.click()
+    card = page.findChild(FactsCard)
+    assert card is not None and card.who.text() == "Ms Ada Invented\n1 Row"
+    for fact, said in (("children", "yes"), ("harm", "no")):
+        card._answered(fact, said)
+    card.next.click()
+    assert card.at == 0, "each case needs all three"
+    card._answered("never", ["never"])
+    card.next.click()
+    assert card.at == 1 and card.who.text().startswith("Mr Bo")
+    page.here.click()  # left, and gone on with
+    card = page.findChildren(FactsCard)[-1]
+    assert card.at == 1
+    for fact, said in (("children", "no"), ("harm", "yes"), ("spoke", "2026-11-02")):
+        card._answered(fact, said)
+    card.next.click()
+    qtbot.waitUntil(lambda: page.all_.isVisible() and page.all_.isEnabled(), timeout=10_000)
+    assert "2 rows: 2 cases can be taken on, 1 high, 1 medium." in words(page)

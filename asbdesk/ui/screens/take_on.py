@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.asking import ask_yes
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.screens.take_on_parts import ColumnsCard, FoundCard
+from asbdesk.ui.screens.take_on_parts import ColumnsCard, FactsCard, FoundCard
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, row
@@ -70,12 +71,13 @@ class TakeOnPage(QWidget):
         self.fetch = Button("Use kept columns", icon="folder-open", big=True, on=self.ask_fetch)
         self.look = PrimaryButton("Look through it", big=True, on=self.look_through)
         self.ask = Button("Save it with three questions", icon="save", big=True, on=self.save_asking)
+        self.here = PrimaryButton("Ask me here, case by case", big=True, on=self.ask_here)
         self.good = Button("Take the good rows only", big=True, on=lambda: self.take(good_rows=True))
         self.all_ = PrimaryButton("Take them on", big=True, on=lambda: self.take(good_rows=False))
         self.stop = Button("Stop", big=True, name="Stop taking on the list", on=self._stop)
         self.buttons = (
             *(self.cancel, self.undo, self.other, self.choose, self.back),
-            *(self.keep, self.fetch, self.ask, self.look, self.good, self.all_, self.stop),
+            *(self.keep, self.fetch, self.ask, self.here, self.look, self.good, self.all_, self.stop),
         )
 
     def _foot(self, foot: QWidget) -> Bar:
@@ -176,8 +178,10 @@ class TakeOnPage(QWidget):
         """The dry run."""
         from asbdesk.exchange.spreadsheet import dry_run
 
-        assert self.found is not None and self.columns is not None
-        found = self.found = dataclasses.replace(self.found, mapping=self.columns.mapping())
+        assert self.found is not None
+        if self.columns is not None:
+            self.found = dataclasses.replace(self.found, mapping=self.columns.mapping())
+        found = self.found
         desk = self.frame_.desk.desk
         self._run("Looking through every row …", lambda told: dry_run(desk, found, told), self._looked, self._refused)
 
@@ -194,11 +198,29 @@ class TakeOnPage(QWidget):
         self._idle()
         if isinstance(problem, UserError) and str(problem) == ASK:
             self.ask.show()
-            self.frame_.say(
-                "warning", f"{problem} Choose their columns, or save the list with the questions to fill in."
-            )
+            self.here.show()
+            self.frame_.say("warning", f"{problem} Choose their columns, answer them here, or fill them into the list.")
         else:
             self.frame_.desk.errands.tell(problem)
+
+    def ask_here(self) -> None:
+        """Three facts a case, one case after another; each answer is kept until the list is taken on."""
+        from asbdesk.exchange.three_facts import mark_of, to_ask, with_facts
+
+        assert self.found is not None
+        desk, mark = self.frame_.desk, mark_of(self.found)
+        answers = {int(row): facts for row, facts in json.loads(desk.remembered(mark) or "{}").items()}
+        card = FactsCard(to_ask(self.found), answers, desk.today)
+        card.kept.connect(lambda *_: desk.remember(mark, json.dumps(answers)))
+
+        def over() -> None:
+            assert self.found is not None
+            self.found, self.columns = with_facts(self.found, answers), None
+            self.look_through()
+
+        card.done.connect(over)
+        self._show(card, self.cancel, self.back, said="Three facts of each case")
+        card.form.setFocus()
 
     def save_asking(self) -> None:
         """The list again, with three columns to fill in."""

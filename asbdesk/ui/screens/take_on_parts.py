@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from asbdesk.forms.definition import Option, Question
+from asbdesk.ui.form_view import FormView
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.widgets.buttons import Button
+from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Choice, Labelled
 from asbdesk.ui.widgets.layout import Card, row
 from asbdesk.ui.widgets.text import Heading, Muted, Text
 
 if TYPE_CHECKING:
     from asbdesk.exchange.spreadsheet import CaseList, DryRun
+    from asbdesk.exchange.three_facts import Asked
 
 NOT_THERE = "-1"
+_YES = (Option("yes", "Yes"), Option("no", "No"))
+THREE = (
+    Question("children", "yes_no", "Are there children?", options=_YES, required=True, face="desk"),
+    Question("harm", "yes_no", "Violence, threats or hate?", options=_YES, required=True, face="desk"),
+    Question("spoke", "date", "When was somebody last spoken to?", required=True, face="desk"),
+    Question("never", "multi", "", options=(Option("never", "Never, or nobody can say"),), face="desk"),
+)
+"""What decides how soon a case without a level is looked at."""
 MOST_LINES = 60
 """Faults or cases shown on the page; the rest are counted."""
 
@@ -94,3 +106,54 @@ class ListCard(Card):
         from asbdesk.ui.screens.take_on import open_take_on
 
         open_take_on(self.frame_)
+
+
+class FactsCard(Card):
+    """Three facts of one case after another. `done` when all are said, `kept(row, fact, value)` with each answer."""
+
+    done = Signal()
+    kept = Signal(int, str, str)
+
+    def __init__(self, asked: Sequence[Asked], answers: dict[int, dict[str, str]], today: str) -> None:
+        self.asked, self.answers, self.today = asked, answers, today
+        self.at = next((n for n, one in enumerate(asked) if not self._full(one.row)), len(asked) - 1)
+        self.title, self.who = Heading(""), Text("", "body")
+        self.form = FormView(today)
+        self.form.answered.connect(self._answered)
+        self.before = Button("The one before", icon="chevron-left", on=lambda: self.show_case(self.at - 1))
+        self.next = PrimaryButton("The next case", on=self._next)
+        foot = row(self.before, None, self.next, gap=10)
+        super().__init__(self.title, self.who, self.form, foot, gap=14)
+        self.show_case(self.at)
+
+    def _full(self, row_: int) -> bool:
+        return all(self.answers.get(row_, {}).get(fact) for fact in ("children", "harm", "spoke"))
+
+    def show_case(self, at: int) -> None:
+        """Ask about one case."""
+        self.at = max(0, min(at, len(self.asked) - 1))
+        one = self.asked[self.at]
+        self.title.setText(f"Case {self.at + 1} of {len(self.asked)}")
+        self.who.setText("\n".join(one.words))
+        told = self.answers.get(one.row, {})
+        self.form.show_questions(THREE, {k: v for k, v in told.items() if k != "spoke" or v != "never"})
+        self.before.setEnabled(self.at > 0)
+        self.next.setText("Look through it" if self.at == len(self.asked) - 1 else "The next case")
+
+    def _answered(self, question: str, value: object) -> None:
+        words = str(value or "")
+        told = self.answers.setdefault(self.asked[self.at].row, {})
+        fact, words = ("spoke", "never") if question == "never" and value else (question, words)
+        told[fact] = words
+        self.kept.emit(self.asked[self.at].row, fact, words)
+
+    def _next(self) -> None:
+        self.form.flush()
+        told = self.answers.get(self.asked[self.at].row, {})
+        missing = [fact for fact in ("children", "harm", "spoke") if not told.get(fact)]
+        if missing:
+            self.form.say_missing(missing)
+        elif self.at < len(self.asked) - 1:
+            self.show_case(self.at + 1)
+        else:
+            self.done.emit()
