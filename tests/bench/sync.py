@@ -166,9 +166,9 @@ def main() -> int:
     told.add_argument("--laptops", type=int, default=0, help="so many laptops against one service, and nothing else")
     given = told.parse_args()
     if given.laptops:
-        from tests.bench.sync_crowd import crowd
+        from tests.bench import sync_crowd
 
-        found, said = crowd(given.laptops), list[str]()
+        found, said = sync_crowd.figures(given.laptops), list[str]()
     else:
         counts = [int(count) for count in given.counts.split(",")]
         service, with_peers = not given.no_service, not given.no_peers
