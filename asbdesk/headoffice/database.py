@@ -70,7 +70,7 @@ def make_pool(url: str, *, most: int = 8) -> ConnectionPool[Any]:
         kwargs={"options": "-c timezone=UTC", "prepare_threshold": 2},
         min_size=1,
         max_size=most,
-        timeout=10,
+        timeout=5,
         check=ConnectionPool.check_connection,
         open=True,
     )

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
-import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
-from pathlib import Path
 
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout, TooManyRequests
@@ -20,11 +17,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from asbdesk.errors import UserError
 from asbdesk.headoffice import metrics
 from asbdesk.headoffice.limits import TooMuch
+from asbdesk.headoffice.logs import fault
 from asbdesk.headoffice.taking import Refused
 
 log = logging.getLogger("asbdesk.headoffice")
 AWAY = "Head office's database does not answer just now. Nothing is lost: asbdesk tries again later."
-BUSY_SECONDS = 5
+BUSY_SECONDS = 2
 
 
 class Edge:
@@ -52,7 +50,7 @@ class Edge:
             metrics.count("hung_up")
         except Exception as error:  # noqa: BLE001  (the service's edge: a laptop gets a number, the log the place)
             if begun:
-                _note(error)
+                fault(error)
                 raise _Broken from None
             await _answer(error)(scope, receive, watched)
 
@@ -73,20 +71,10 @@ def _answer(error: Exception) -> JSONResponse:
         metrics.count("database_away")
         log.warning("the database does not answer")
         return JSONResponse({"error": AWAY}, 503, headers={"Retry-After": str(BUSY_SECONDS)})
-    number = _note(error)
+    metrics.count("faults")
+    number = fault(error)
     said = f"Something went wrong at head office that is asbdesk's mistake (number {number}). Nothing is lost."
     return JSONResponse({"error": said}, 500)
-
-
-def _note(error: Exception) -> str:
-    """Which kind of error and which lines of ours, never its message: a message may hold what nobody may read."""
-    number = secrets.token_hex(3).upper()
-    frames = reversed(traceback.extract_tb(error.__traceback__))
-    code = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
-    kind = type(error).__name__
-    metrics.count("faults")
-    log.error("fault number=%s kind=%s at=%s", number, kind, code)
-    return number
 
 
 # ---- bodies

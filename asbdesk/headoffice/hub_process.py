@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
+import sys
 import threading
 from types import TracebackType
 
@@ -53,8 +55,15 @@ def run_hub(folder: str) -> None:
     from pathlib import Path
 
     from asbdesk.headoffice.hub import work
+    from asbdesk.headoffice.logs import fault
     from asbdesk.headoffice.serving import end_with_parent, write_logs
 
     write_logs()
     end_with_parent()
-    work(OfficeFolder(Path(folder)))
+    if hasattr(os, "nice"):
+        os.nice(10)  # answers to laptops come first
+    try:
+        work(OfficeFolder(Path(folder)))
+    except Exception as error:  # noqa: BLE001  (the process's edge: the log gets the place, and never a message)
+        fault(error)
+        sys.exit(1)

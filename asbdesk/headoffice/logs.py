@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import logging
+import secrets
+import traceback
+from pathlib import Path
 
 from asbdesk.clock import SystemClock, instant
+
+log = logging.getLogger("asbdesk.headoffice")
 
 
 class Line(logging.Formatter):
@@ -23,6 +28,18 @@ class NoAddresses(logging.Filter):
         if record.name.startswith("uvicorn") and record.levelno >= logging.ERROR:
             record.msg, record.args = "the web server met an error", ()
         return record.levelno >= logging.WARNING or record.name.startswith("asbdesk")
+
+
+def fault(error: BaseException) -> str:
+    """Write down which kind of error and which lines of ours, never its message: that may hold what nobody may read.
+    The number that it can be found by.
+    """
+    number = secrets.token_hex(3).upper()
+    frames = reversed(traceback.extract_tb(error.__traceback__))
+    code = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
+    kind = type(error).__name__
+    log.error("fault number=%s kind=%s at=%s", number, kind, code)
+    return number
 
 
 def set_up() -> None:

@@ -21,7 +21,8 @@ from urllib.parse import urlsplit
 from asbdesk.sync.depot import DepotAway, NotThere
 
 CONNECT_SECONDS, ANSWER_SECONDS = 15, 90
-TRIES_WHEN_BUSY = 6
+TRIES = {429: 6, 503: 2}
+"""How often something is asked, by the answer: this laptop is too fast; head office is busy, or its database away."""
 LONGEST_WAIT = 20
 """Seconds that are waited at a time when head office asks for patience."""
 LARGEST_WORDS = 8 << 20
@@ -76,11 +77,11 @@ class Connection:
     # ---- requests
     def ask(self, method: str, path: str, told: Any = None, data: bytes | None = None) -> bytes:
         """An answer's bytes. Raises DepotAway, NotThere, NotTaken, NotLetIn."""
-        for tries in range(TRIES_WHEN_BUSY):
+        for tries in range(max(TRIES.values())):
             answer = self._answer(method, path, told, data)
             body = self._read(answer)
             wait = _seconds(answer.getheader("Retry-After"))
-            if answer.status in (429, 503) and wait is not None and tries + 1 < TRIES_WHEN_BUSY:
+            if wait is not None and tries + 1 < TRIES.get(answer.status, 1):
                 time.sleep(wait)
                 continue
             self._refused(answer, body)

@@ -16,6 +16,7 @@ from asbdesk.sync.depot import DepotAway
 from tests import builders as b
 from tests.headoffice.offices import Laptop as Device
 from tests.headoffice.offices import Organisation, Running, name_of
+from tests.postgres import Cluster
 from tests.sync.laptops import alone
 
 KEY = "0" * 32
@@ -134,3 +135,27 @@ def test_a_port_that_is_taken_is_said(running: Running) -> None:
     assert second.process is not None and second.process.wait(30) == 2
     said = second.log.read_text(encoding="utf-8")
     assert f"port {running.served.port}" in said and "Traceback" not in said
+
+
+def test_a_database_that_goes_and_comes_back(running: Running, org: Organisation, postgres: Cluster) -> None:
+    depot = org.depot(running.served.url, org.first)
+    first, second = (org.first.segment(org.id, [(KEY, bytes(100))]) for _ in range(2))
+    depot.put(*first)
+    postgres.stop()
+    try:
+        with pytest.raises(DepotAway, match="database does not answer"):
+            depot.put(*second)
+    finally:
+        postgres.start()
+
+    def is_put() -> bool:
+        try:
+            return bool(depot.put(*second))
+        except DepotAway:
+            return False
+
+    until(is_put)
+    assert depot.has([first[0], second[0]]) == {first[0], second[0]}
+    until(lambda: len(running.family()) >= 4)
+    assert "Traceback" not in running.log.read_text(encoding="utf-8")
+    org.close()
