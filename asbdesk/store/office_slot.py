@@ -37,9 +37,10 @@ def parse_challenge(text: str) -> str:
     return spell(int.from_bytes(parse_code(text, CHALLENGE_GROUPS), "big"), CHALLENGE_GROUPS)
 
 
-def put(slots: Slots, key: bytes, code: str, challenge: str, letter: str) -> None:
-    """Set or replace the slot: `code` answers `challenge`; `letter` tells head office which desk rings."""
-    slot = new_slot(slots.store, KIND, challenge=challenge, letter=letter)
+def put(slots: Slots, key: bytes, code: str, challenge: str, letter: str, lost: int = 0) -> None:
+    """Set or replace the slot: `code` answers `challenge`; `letter` tells head office which desk rings; `lost`: how
+    many of head office's laptops had been lost when it was made."""
+    slot = new_slot(slots.store, KIND, challenge=challenge, letter=letter, lost=lost)
     wrap(slot, hkdf(parse_code(code, CODE_GROUPS), slot), key)
     slots.slots = [*(old for old in slots.slots if old.get("kind") != KIND), slot]
 
@@ -48,6 +49,12 @@ def challenge(slots: Slots) -> tuple[str, str]:
     """`(challenge, letter)` to read out to head office; empty where there is no such slot."""
     slot = _find(slots)
     return (str(slot.get("challenge", "")), str(slot.get("letter", ""))) if slot else ("", "")
+
+
+def stands(slots: Slots, lost: int) -> bool:
+    """Whether there is such a slot, made since the last of head office's laptops was lost."""
+    slot = _find(slots)
+    return slot is not None and slot.get("lost") == lost
 
 
 def _find(slots: Slots) -> Slot | None:

@@ -17,6 +17,7 @@ from asbdesk.store import office_slot
 from asbdesk.store.copies import follow_slots
 from asbdesk.store.keys import Slots
 from asbdesk.store.recovery_code import spell
+from asbdesk.store.roles import HEAD_OFFICE
 from asbdesk.sync import enrolment, keys, place, roster, sealing
 
 if TYPE_CHECKING:
@@ -47,13 +48,16 @@ def arm(store: Store) -> bool:
         _write_down(store, str(slots.more[office_slot.USED]))
         office_slot.written_down(store.paths.slots)
         slots = Slots.load(store.paths.slots)
-    if slots.has(office_slot.KIND):
+    org, device = place.org_of(store), store.journal.device
+    with store.reader.connect() as conn:
+        devices = roster.Roster.load(conn, org.id).devices()
+    lost = sum(d.role == HEAD_OFFICE and bool(d.revoked) for d in devices)
+    if office_slot.stands(slots, lost):
         return False
-    device = store.journal.device
-    _, secret = store.journal.write_local(lambda conn: keys.key_for(conn, file_for(device)))
+    make = keys.renew if slots.has(office_slot.KIND) else keys.key_for  # what a lost laptop knew answers nothing more
+    _, secret = store.journal.write_local(lambda conn: make(conn, file_for(device)))
     challenge = office_slot.new_challenge()
-    letter = place.org_of(store).letter
-    office_slot.put(slots, store.key, answer(secret, device, challenge), challenge, letter)
+    office_slot.put(slots, store.key, answer(secret, device, challenge), challenge, org.letter, lost)
     slots.save(store.paths.slots)
     follow_slots(store.paths.slots, slots.store)
     return True
@@ -75,7 +79,7 @@ def code_for(store: Store, device: str, challenge: str) -> str:
     shown = office_slot.parse_challenge(challenge)
     with store.reader.connect() as conn:
         found = roster.Roster.load(conn, org.id).device(device)
-        secret = next(iter(keys.keys_of(conn, [file_for(device)])), None)
+        secret = keys.newest_of(conn, [file_for(device)]).get(file_for(device))
         landlord = conn.scalar(sa.select(Landlord.id).order_by(Landlord.id).limit(1))
     if found is None:
         raise UserError(f"There is no laptop {device} in the organisation. See `asbdesk members`.")
@@ -86,4 +90,4 @@ def code_for(store: Store, device: str, challenge: str) -> str:
     store.journal.note(
         f"landlord/{landlord}", "unlock_code.given", device=device, member=found.member, at=instant(store.clock.now())
     )
-    return answer(secret.key, device, shown)
+    return answer(secret[1], device, shown)

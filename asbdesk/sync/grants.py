@@ -123,11 +123,14 @@ def _not_handed(conn: sa.Connection, some: Sequence[FileKey], me: str) -> list[F
 
 
 def _holders_by_file(conn: sa.Connection, files: Collection[str]) -> dict[str, set[str]]:
-    """Who is known to hold any key of these files, of the files of which a key is here."""
+    """Who is known to hold any key of these files, of the files of which a key is here; who gave one among them."""
+    c = q.file_key.c
+    which = sa.select(c.key_id, c.file, c.by).where(c.epoch > 0)
+    rows = [row for some in slices(files) for row in conn.execute(which.where(c.file.in_(some)))]
+    holders = known_holders(conn, {row.key_id for row in rows})
     found: dict[str, set[str]] = {}
-    file_of = {k.key_id: k.file for k in keys.keys_of(conn, files)}
-    for key_id, devices in known_holders(conn, file_of).items():
-        found.setdefault(file_of[key_id], set()).update(devices)
+    for row in rows:
+        found.setdefault(row.file, set()).update(holders[row.key_id], [row.by] if row.by else [])
     return found
 
 

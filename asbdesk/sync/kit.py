@@ -32,5 +32,5 @@ def new() -> Kit:
 def of(code: str) -> Kit:
     """The kit of a code as it is printed. Raises RecoveryTypo."""
     secret = parse_recovery(code)
-    root = sealing.sign_key_of(sealing.derived(secret, "asbdesk/kit/root/1"))
+    root = sealing.sign_key_of(sealing.derived(secret, "asbdesk/kit/founding/1"))
     return Kit(code, root, sealing.box_key_of(sealing.derived(secret, "asbdesk/kit/recovery/1")))

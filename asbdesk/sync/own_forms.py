@@ -43,7 +43,7 @@ def keep_up(store: Store) -> None:
     published. A file with a fault in it is not published: Settings say what is wrong with it."""
     with store.reader.connect() as conn:
         published = {row.hash: row for row in conn.execute(_PUBLISHED)}
-    if store.journal.role == HEAD_OFFICE:
+    if store.journal.role == HEAD_OFFICE and any(store.paths.own_forms.glob("*.y*ml")):
         _publish(store, set(published))
     newest: dict[str, tuple[tuple[int, ...], str]] = {}
     for row in published.values():

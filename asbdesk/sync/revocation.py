@@ -121,7 +121,7 @@ def revoke(store: Store, device: str, why: str = "lost", *, left: bool = False) 
         told = {"device": found.device, "held": held, "why": why}
         roster.declare(conn, private, store.journal.device, org.id, "revoke", at, **told)
         for file in sorted(keys.newest_of(conn, files)):
-            if not file.startswith("escrow/"):
+            if not file.startswith(("escrow/", "org/")):
                 keys.renew(conn, file, at)
 
     store.journal.write_local(write)

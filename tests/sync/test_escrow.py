@@ -19,7 +19,7 @@ from asbdesk.store.slot import KDF_FAST
 from asbdesk.sync import escrow, revocation
 from tests import builders as b
 from tests.conftest import PASSPHRASE
-from tests.sync.laptops import Laptop, organisation, rounds
+from tests.sync.laptops import Laptop, empty, join, organisation, rounds
 
 NEW = "lemon tractor velvet harbour"
 Three = tuple[Laptop, Laptop, Laptop]
@@ -104,6 +104,23 @@ def test_only_head_office_is_given_the_secret(three: Three) -> None:
     with cat.store.reader.connect() as conn:
         assert not list(escrow.keys.keys_of(conn, [escrow.file_for(ben.device), "org/authority"]))
     assert b"escrow" not in ben.store.paths.slots.read_bytes()
+
+
+def test_a_lost_laptop_of_head_office_answers_nothing_more(three: Three, tmp_path: Path, desk_clock: SetClock) -> None:
+    office, ben, _ = three
+    dee = empty(tmp_path / "dee", desk_clock)
+    join(office, dee, "Dee Office", "head_office")
+    rounds(office, ben, dee)
+    shown = challenge(ben)
+    assert escrow.code_for(dee.store, ben.device, shown) == escrow.code_for(office.store, ben.device, shown)
+    with dee.store.reader.connect() as conn:
+        known = {k.key for k in escrow.keys.keys_of(conn, [escrow.file_for(ben.device)])}
+    revocation.revoke(office.store, dee.device, "stolen")
+    rounds(office, ben)
+    assert challenge(ben) != shown
+    code = escrow.code_for(office.store, ben.device, challenge(ben))
+    assert code not in {escrow.answer(secret, ben.device, challenge(ben)) for secret in known}
+    dee.store.close()
 
 
 def test_codes_worked_out_before_are_worked_out_the_same_for_ever() -> None:

@@ -179,6 +179,10 @@ def test_a_key_from_somebody_who_never_held_the_file_seals_nothing(three: Three)
     name, data = given_by(cat, office, FileKey("f" * 32, file, 99, b"x" * 32, ""))
     came = grants.take(office.store.journal, office.roster(), name, data)
     assert came.keys == {"f" * 32} and newest(office, file) == before
+    name, data = given_by(cat, office, FileKey("e" * 32, file, 100, b"x" * 32, ""))
+    grants.take(office.store.journal, office.roster(), name, data)
+    rounds(office, ben)
+    assert newest(office, file) == newest(ben, file) == before, "nor the second time, nor later, nor at anybody else's"
 
 
 def test_what_is_no_bundle_for_us_is_refused(three: Three) -> None:
