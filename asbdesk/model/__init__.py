@@ -70,6 +70,7 @@ from asbdesk.model.service import (
     Repair,
     StaffBar,
 )
+from asbdesk.model.sharing import Share
 
 __all__ = [
     "Acknowledgement",
@@ -140,6 +141,7 @@ __all__ = [
     "Rest",
     "RiskAction",
     "SafeguardingDecision",
+    "Share",
     "Signature",
     "StaffBar",
     "SubjectAccess",

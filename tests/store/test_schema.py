@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from asbdesk.casework import needs_told, repairs
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
-from asbdesk.model import Base, Letter, Triage, new_id
+from asbdesk.model import Base, Letter, Share, Triage, new_id
 from asbdesk.paths import StorePaths
 from asbdesk.store import schema, vault
 from asbdesk.store.engine import make_engine
@@ -118,7 +118,7 @@ def test_0002_fills_the_new_kinds_from_what_the_journal_holds_already(store: Sto
     engine = make_engine(copy.database, store.key, migrating=True)
     with engine.begin() as conn:
         _as_the_first_version_left_it(conn, tmp_path)
-    assert schema.create_or_upgrade(engine) == ("0002", "0003", "0004", "0005", "0006", "0007")
+    assert schema.create_or_upgrade(engine) == ("0002", "0003", "0004", "0005", "0006", "0007", "0008")
     with engine.connect() as conn:
         assert b.dump(conn) == now and guards_of(conn) == guards
     engine.dispose()
@@ -166,9 +166,10 @@ def test_0005_fills_what_a_finished_form_kept(store: Store, tmp_path: Path) -> N
             *(("contact_agreements", "agreed_by"), ("policy_profiles", "working_days")),
         ):
             conn.exec_driver_sql(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
+        conn.exec_driver_sql("DROP TABLE shares")
         conn.exec_driver_sql("DROP TABLE letters")
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
-    assert schema.create_or_upgrade(engine) == ("0005", "0006", "0007")
+    assert schema.create_or_upgrade(engine) == ("0005", "0006", "0007", "0008")
     with engine.connect() as conn:
         assert b.dump(conn) == now and guards_of(conn) == guards
     engine.dispose()
@@ -186,9 +187,10 @@ def test_0006_puts_lists_in_their_order(store: Store, tmp_path: Path) -> None:
             conn.exec_driver_sql(f"DROP INDEX {name}")
         conn.exec_driver_sql("CREATE INDEX due_officer ON due (officer, state, due_on)")
         schema.drop_triggers(conn)
+        conn.exec_driver_sql("DROP TABLE shares")
         conn.exec_driver_sql("DROP TABLE letters")
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
-    assert schema.create_or_upgrade(engine) == ("0006", "0007")
+    assert schema.create_or_upgrade(engine) == ("0006", "0007", "0008")
     with engine.connect() as conn:
         assert guards_of(conn) == guards
         assert {k: v for k, v in b.dump(conn).items() if k != "due_stale"} == {
@@ -230,9 +232,33 @@ def test_0007_shows_the_letters_that_came_from_a_newer_desk(store: Store, tmp_pa
     engine = make_engine(copied(store, tmp_path).database, store.key, migrating=True)
     with engine.begin() as conn:
         schema.drop_triggers(conn)
+        conn.exec_driver_sql("DROP TABLE shares")
         conn.exec_driver_sql("DROP TABLE letters")
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0006'")
-    assert schema.create_or_upgrade(engine) == ("0007",)
+    assert schema.create_or_upgrade(engine) == ("0007", "0008")
+    with engine.connect() as conn:
+        assert b.dump(conn) == now and guards_of(conn) == guards
+    engine.dispose()
+
+
+@action("share.made")
+def _shared(work: Work, case: str) -> None:
+    told = {"way": "pack", "to": "Police", "what": ["A report"], "until": "2026-12-01", "encrypted": True}
+    work.add(Share(id=new_id(), file=f"case/{case}", at=work.happened, **told))
+
+
+def test_0008_shows_what_was_shared_on_a_newer_desk(store: Store, tmp_path: Path) -> None:
+    """A file of the step before, after a newer desk's sharing log came in: it is shown after the step."""
+    case = store.do(b.open_case).value
+    store.do(_shared, case)
+    with store.reader.connect() as conn:
+        now, guards = b.dump(conn), guards_of(conn)
+    engine = make_engine(copied(store, tmp_path).database, store.key, migrating=True)
+    with engine.begin() as conn:
+        schema.drop_triggers(conn)
+        conn.exec_driver_sql("DROP TABLE shares")
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0007'")
+    assert schema.create_or_upgrade(engine) == ("0008",)
     with engine.connect() as conn:
         assert b.dump(conn) == now and guards_of(conn) == guards
     engine.dispose()
@@ -258,7 +284,7 @@ def test_an_older_store_is_copied_before_it_is_upgraded(
     store_paths: StorePaths, desk_clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        schema, "VERSIONS", ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "9001")
+        schema, "VERSIONS", ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "9001")
     )  # as the next version of the program will have it
     right = schema.create_or_upgrade
     monkeypatch.setattr(schema, "create_or_upgrade", lambda engine, **more: right(engine, places=[STEPS], **more))
