@@ -77,5 +77,10 @@ class StorePaths:
         """A landlord's own form definitions, which replace or join the shipped ones."""
         return self.folder / "forms"
 
+    @property
+    def own_letters(self) -> Path:
+        """A landlord's own letters, which replace or join the shipped ones."""
+        return self.folder / "letters"
+
     def exists(self) -> bool:
         return self.database.exists() or self.slots.exists()

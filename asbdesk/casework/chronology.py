@@ -27,7 +27,7 @@ LATE_NOTE = dt.timedelta(days=1)
 
 THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "told": ("What was told", ("report.", "now.", "case.opened", "needs.", "adjustment.", "seen.")),
-    "contact": ("Contacts and promises", ("contact.", "letter.", "promise.", "appointment.")),
+    "contact": ("Contacts and promises", ("contact.", "letter.", "post.", "promise.", "appointment.")),
     "risk": (
         "Risk and safety",
         ("risk.", "safeguarding.", "hate.", "police.", "other_person.", "warning.", "disclosure."),
@@ -50,6 +50,7 @@ _TABS = {
     **dict.fromkeys(("contact", "promise", "appointment"), "contacts"),
     **dict.fromkeys(("safeguarding", "police", "hate"), "safety"),
     **dict.fromkeys(("needs", "adjustment", "warning", "permission", "disclosure", "conduct"), "rules"),
+    **dict.fromkeys(("post",), "letters"),
     **dict.fromkeys(("risk",), "risk"),
     **dict.fromkeys(("plan", "step", "action", "visit"), "plan"),
     **dict.fromkeys(("evidence", "diary"), "evidence"),

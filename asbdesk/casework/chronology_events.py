@@ -34,6 +34,8 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "agency.informed_us": ("message-square", "info", "Another body told us something", "agency_information.agency"),
     "agency.asked_us": ("message-square", "warning", "Another body asks us", "agency_request.agency"),
     "agency.answered": ("send", "good", "We answered another body", "progress.note"),
+    "post.gone": ("send", "good", "A letter left us", "letter_sent.went_on"),
+    "post.elsewhere": ("mail", "plain", "A letter that was written elsewhere", "letter_sent.title"),
     "letter.received": ("stethoscope", "warning", "A letter about harm", "professional_letter.from_"),
     "letter.answered": ("mail", "good", "The letter was weighed and answered", "progress.result"),
     # promises, evidence, diary

@@ -117,6 +117,17 @@ def _decision(kinds: Mapping[str, Fields]) -> Line:
     return "users", "warning", OTHER_DECISIONS.get(told.get("outcome") or "", "Decided about the other person"), again
 
 
+def _letter(kinds: Mapping[str, Fields]) -> Line:
+    told = kinds.get("letter_sent", {})
+    to = f" to {told['to']}" if told.get("to") else ""
+    if not told.get("override"):
+        return "mail", "info", f"Letter{to}", told.get("title") or ""
+    why = f"Sent although something stood in its way, because {told['override']}"
+    by = f" ({told['override_by']} agreed)" if told.get("override_by") else ""
+    stood = " ".join(str(each) for each in told.get("overridden") or ())
+    return "mail", "danger", f"Letter{to}", f"{told.get('title') or ''}. {why}{by}. What stood in its way: {stood}"
+
+
 def _wishes(kinds: Mapping[str, Fields]) -> Line:
     decided = _decision(kinds) if "other_person_decision" in kinds else ("", "", "", "")
     text = ". ".join(t for t in (decided[2], decided[3].rstrip(".")) if t)
@@ -147,6 +158,7 @@ WORDS: dict[str, Callable[[Mapping[str, Fields]], Line]] = {
     "plan.agreed": _plan,
     "other_person.decided": _decision,
     "visit.wishes": _wishes,
+    "post.sealed": _letter,
     "visit.going_in": _going_in,
     "visit.out_safe": _out,
 }
@@ -164,6 +176,9 @@ SIMPLE: dict[str, tuple[str, str, str, str]] = {
     "permission.answered": ("handshake", "plain", "Whom we may talk to", "permission.body"),
     "person.added": ("user-plus", "plain", "A person was added", ""),
     "person.involved": ("user-plus", "plain", "A person was added", ""),
+    "person.left": ("log-out", "plain", "Somebody has no part in it any more", ""),
+    "person.changed": ("pen-line", "plain", "Put right: somebody's details", ""),
+    "person.address": ("map-pin", "plain", "Another address", ""),
     "case.moved_to_welfare": ("shield-check", "danger", "This is a welfare case from now on", ""),
     "now.answered": ("bell", "good", "Answered: what could not wait", "action.note"),
     "warning.recorded": ("triangle-alert", "danger", "Warning recorded", "warning.event"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -18,7 +18,9 @@ from asbdesk.model import Case, DisclosureRule, Home, Person
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from asbdesk.casework.letter_checks import Going
     from asbdesk.documents.learned import Learned
+    from asbdesk.documents.letter import LetterPaper
     from asbdesk.documents.never_on_it import Around, Finding
 
 LEFT_OUT = "(left out)"
@@ -54,15 +56,42 @@ def release_case(session: Session, case: str, member: str, at: str) -> Released[
     return Released(case, member, "export", at)
 
 
+@dataclass(frozen=True)
+class Override:
+    """Why a letter goes all the same, and who agreed."""
+
+    reason: str = ""
+    by: str = ""
+
+
+def release_letter(session: Session, going: Going, at: str, override: Override | None = None) -> Released[LetterPaper]:
+    """A letter for one person's eyes. Raises Refused naming who, what and why; with an `override` only for what no
+    reason clears: a welfare case without a safe way, a safeguarding decision that is waited for, and what takes a
+    manager where no name is given."""
+    from asbdesk.casework.letter_checks import in_the_way
+
+    found = in_the_way(session, going)
+    said = override or Override()
+    left = [f for f in found if f.final or not said.reason.strip() or (f.manager and not said.by.strip())]
+    if left:
+        raise Refused(going.paper.text.dear.removeprefix("Dear "), tuple(left))
+    return Released(going.paper, going.person, "letter", at)
+
+
+def letter_to_look_at(paper: LetterPaper, member: str, at: str) -> Released[LetterPaper]:
+    """A letter for the eyes of the member who writes it, on the screen alone and marked as not sent."""
+    return Released(paper, member, "preview", at)
+
+
 def release_learning(session: Session, view: Learned, member: str, at: str, **told: str) -> Released[Learned]:
     """A case looked back on, for the landlord's own staff. Words that speak of anybody about whom something must not be
     told are left out line by line: a paper lies about, and a rule says nothing about who may find it."""
     from asbdesk.documents.never_on_it import speaks_of
 
-    rules = _rules(session, view.case)
+    rules = rules_of(session, view.case)
     kept = [p for rule in rules if rule.about and (p := session.get(Person, rule.about)) is not None]
     names = [p.name for p in kept if p.name]
-    addresses = [a for p in kept if p.home and (a := _address(session.get(Home, p.home)))]
+    addresses = [a for p in kept if (a := address_at(session, p.home))]
 
     def clean(words: str) -> str:
         return LEFT_OUT if words and speaks_of(words, names, addresses) else words
@@ -94,9 +123,9 @@ def around(session: Session, case: str, person: str, paper: PlanPaper) -> Around
     inks = [ink.name for ink in paper.signing.inks]
     return Around(
         others=tuple(p.name for p in others if p.name),
-        addresses=tuple(_addresses(session, others, resident)),
+        addresses=tuple(addresses(session, others, resident)),
         allowed=tuple(name for name in (paper.resident, paper.officer, second, paper.signing.name, *inks) if name),
-        own_address=_address(session.get(Home, resident.home)) if resident.home else "",
+        own_address=address_at(session, resident.home),
     )
 
 
@@ -110,26 +139,29 @@ def _others(session: Session, case: str, resident: Person) -> Iterator[Person]:
 
 def _ruled_out(session: Session, case: str, resident: Person) -> Iterator[Person]:
     """People about whom nothing may reach this reader."""
-    for rule in _rules(session, case):
+    for rule in rules_of(session, case):
         about = session.get(Person, rule.about) if rule.about and rule.not_to == resident.id else None
         if about is not None:
             yield about
 
 
-def _rules(session: Session, case: str) -> Iterator[DisclosureRule]:
+def rules_of(session: Session, case: str) -> Iterator[DisclosureRule]:
     """The do-not-disclose rules that stand in a case."""
     rules = sa.select(DisclosureRule).where(DisclosureRule.file == case_file(case), DisclosureRule.ended.is_(None))
     yield from session.scalars(rules.where(DisclosureRule.struck.is_(None)))
 
 
-def _addresses(session: Session, others: Iterable[Person], resident: Person) -> Iterator[str]:
+def addresses(session: Session, others: Iterable[Person], resident: Person) -> Iterator[str]:
+    """Where the others live, but for the resident's own home."""
     for other in others:
-        if other.home and other.home != resident.home and (address := _address(session.get(Home, other.home))):
+        if other.home != resident.home and (address := address_at(session, other.home)):
             yield address
 
 
-def _address(home: Home | None) -> str:
-    return ", ".join(part for part in (home.address, home.postcode) if part) if home is not None else ""
+def address_at(session: Session, home: str | None) -> str:
+    """The address of a home in one line; empty where it is not known."""
+    found = session.get(Home, home) if home else None
+    return ", ".join(part for part in (found.address, found.postcode) if part) if found is not None else ""
 
 
 def held_copy(session: Session, case: str, how: str) -> None:

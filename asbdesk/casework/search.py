@@ -66,6 +66,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "visit": ("Visit", "clipboard-check", ""),
     "assessment": ("Risk assessment", "shield-alert", "risk"),
     "plan_version": ("Plan", "file-text", "plan"),
+    "letter_sent": ("Letter", "mail", "letters"),
     "action": ("Step of the plan", "list-checks", "plan"),
     "vulnerability": ("Needs", "heart-handshake", "people"),
     "adjustment": ("Adjustment", "heart-handshake", "people"),

@@ -185,6 +185,8 @@ class _Rule:
     own_words: bool = True
     private: bool = False
     """The resident may choose to have these words printed."""
+    number: int = 0
+    """Of the work's own list (PRACTICE.md B1)."""
 
 
 @dataclass(frozen=True)
@@ -217,8 +219,9 @@ def _book() -> _Book:
 
 def _rule(entry: Mapping[str, Any]) -> _Rule:
     pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(_stem(word) for word in entry['words'])})(?![\w-])", re.I)
-    private = entry.get("number") == PRIVATE
-    return _Rule(pattern, entry["why"], entry["instead"], bool(entry.get("own_words", True)), private)
+    number = int(entry.get("number", 0))
+    private = number == PRIVATE
+    return _Rule(pattern, entry["why"], entry["instead"], bool(entry.get("own_words", True)), private, number)
 
 
 def _stem(word: str) -> str:

@@ -11,9 +11,9 @@ REBUILD: tuple[str, ...] = ("letter_sent",)
 """Kinds to fill again from the journal: what a newer desk wrote about them may be here already."""
 
 _TEXTS = (
-    "struck at note history_id letter version title person to text form about how went_on "
-    "sealed sealed_key sealed_sha256 override override_by"
-).split()
+    *("struck", "at", "note", "history_id", "letter", "version", "title", "person", "to", "text", "form", "about"),
+    *("how", "went_on", "sealed", "sealed_key", "sealed_sha256", "override", "override_by"),
+)
 
 
 def upgrade() -> None:
