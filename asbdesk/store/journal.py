@@ -22,6 +22,7 @@ from asbdesk.store.fold import Version, fold, shown
 from asbdesk.store.incoming import SortedOut, TakenIn, sort_out
 from asbdesk.store.local import end_drafts, mark_stale, wait_to_be_sent
 from asbdesk.store.roles import exceeds
+from asbdesk.store.schema import VERSIONS
 from asbdesk.store.ticking import Ticker, new_session
 from asbdesk.store.undo import undoing
 from asbdesk.store.work import Sets, Work, action, action_name, entry_sets
@@ -31,6 +32,10 @@ Changed = frozenset[tuple[str, str]]
 Derive = Callable[[sa.Connection, Collection[str]], None]
 """Works out again what is derived of these cases (`store.derive`)."""
 
+TOO_OLD = (
+    "Head office asks for a newer asbdesk before more is written. What you wrote is kept, and goes out as always: "
+    "install the newest version on this laptop."
+)
 AT_ONCE = 200
 """Most cases that are worked out again within an action; more of them (a new profile) wait for `catch_up`."""
 
@@ -125,6 +130,8 @@ class Journal:
         """Whether what is written waits to be sent: from the day this desk has somewhere to meet others."""
         self.role = ""
         """What this desk is in its organisation (`store.roles`); empty for one that works by itself."""
+        self.needs = ""
+        """The step of the store's tables that head office asks for (`store.schema`); empty for any."""
         self.exchanging = threading.Lock()
         """Held while this desk exchanges with others: one exchange at a time."""
         self._seen: set[str] = set()
@@ -179,6 +186,8 @@ class Journal:
             return Done(value, _changed(sets), entry_id, now(conn))
 
     def _see_that_it_may(self, sets: Sets) -> None:
+        if self.needs > VERSIONS[-1]:
+            raise UserError(TOO_OLD)
         for what in sets.values() if self.role else ():
             if why := exceeds(self.role, self.member, what):
                 raise UserError(why)

@@ -80,7 +80,8 @@ class Store:
             guard=self.trouble,
         )
         self.journal.sending = "org" in local
-        self.journal.role = json.loads(local.get("org", "{}")).get("role", "")
+        org = json.loads(local.get("org", "{}"))
+        self.journal.role, self.journal.needs = org.get("role", ""), org.get("needs", "")
         self.drafts = Drafts(self.journal)
         self.mended: str | None = None
         """A sentence when something had to be mended to open the store."""

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from asbdesk.clock import instant
 from asbdesk.errors import UserError
+from asbdesk.model import sync as q
 from asbdesk.model.journal import local_secret
 from asbdesk.store.roles import HEAD_OFFICE, HUB
 from asbdesk.sync import certificates, keys, kit, place, roster, sealing
@@ -68,6 +69,7 @@ def _found(store: Store, made: kit.Kit, meeting: Place, code: str, file: str) ->
     member = store.journal.member
 
     def write(conn: sa.Connection) -> str:
+        _forget(conn)  # what a founding that was broken off left
         own = keys.device_keys(conn)
         for kind, told in (
             ("found", {"root": made.root.public.hex(), "recovery": made.recovery.public.hex()}),
@@ -82,7 +84,7 @@ def _found(store: Store, made: kit.Kit, meeting: Place, code: str, file: str) ->
 
     # the place is tried first: where it cannot be made, nothing is founded
     with contextlib.ExitStack() as undo:
-        undo.callback(_forget, store)
+        undo.callback(store.journal.write_local, _forget)
         letter = store.journal.write_local(write)
         _make_place(store, made.org, meeting, code)
         undo.pop_all()
@@ -93,15 +95,10 @@ def _found(store: Store, made: kit.Kit, meeting: Place, code: str, file: str) ->
     first_time(store.journal)
 
 
-def _forget(store: Store) -> None:
-    from asbdesk.model import sync as q
-
-    def write(conn: sa.Connection) -> None:
-        for table in (q.roster_line, q.file_key, q.key_due):
-            conn.execute(table.delete())
-        conn.execute(local_secret.delete().where(local_secret.c.name == kit.SECRET))
-
-    store.journal.write_local(write)
+def _forget(conn: sa.Connection) -> None:
+    for table in (q.roster_line, q.file_key, q.key_due, q.key_fresh):
+        conn.execute(table.delete())
+    conn.execute(local_secret.delete().where(local_secret.c.name == kit.SECRET))
 
 
 def _make_place(store: Store, org: str, meeting: Place, code: str) -> None:

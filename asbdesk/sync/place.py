@@ -37,7 +37,8 @@ class Place:
 @dataclass(frozen=True)
 class Org:
     """The organisation this desk belongs to, or has asked to. `root`: its public key, hex; `state`: `asked`,
-    `member` or `revoked`; `asked_with`: what a desk that has asked needs until it is admitted."""
+    `member` or `revoked`; `asked_with`: what a desk that has asked needs until it is admitted; `needs`: the oldest step
+    of the store's tables that may still write."""
 
     id: str
     root: str
@@ -47,6 +48,7 @@ class Org:
     team: str = ""
     letter: str = ""
     asked_with: dict[str, Any] | None = None
+    needs: str = ""
 
 
 def place_of(where: str) -> Place:
@@ -89,7 +91,7 @@ def org_of(store: Store) -> Org:
 def belong(store: Store, org: Org) -> None:
     """Keep what this desk is, and let its journal know: what is written from now on waits to be sent."""
     store.journal.write_local(lambda conn: keep(conn, org))
-    store.journal.sending, store.journal.role = True, org.role
+    store.journal.sending, store.journal.role, store.journal.needs = True, org.role, org.needs
 
 
 def move(store: Store, place: Place) -> Org:

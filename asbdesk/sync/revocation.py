@@ -161,6 +161,19 @@ def give_role(store: Store, device: str, role: str, team: str = "") -> None:
     store.do(members.give_role, found.member, role)
 
 
+def ask_for_version(store: Store, schema: str) -> None:
+    """From now on only desks whose store is at this step (`store.schema.VERSIONS`) or newer write; older ones go on
+    reading, and send what they have. UserError where this desk may not."""
+    org = see_that_this_is_head_office(store)
+    at = instant(store.clock.now())
+
+    def write(conn: sa.Connection) -> None:
+        private = keys.device_keys(conn).sign.private
+        roster.declare(conn, private, store.journal.device, org.id, "reader", at, schema=schema)
+
+    store.journal.write_local(write)
+
+
 def sheet(store: Store, found: Breach) -> bytes:
     """The breach sheet as a PDF, for the data protection lead."""
     from asbdesk.documents.breach_sheet import make

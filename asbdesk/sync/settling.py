@@ -25,6 +25,7 @@ def settle(store: Store, now: Roster) -> None:
     if own is not None:
         state = REVOKED if own.revoked else MEMBER
         told = replace(org, state=state, role=own.role, team=own.team, letter=own.letter, asked_with=None)
+        told = replace(told, needs=now.min_reader)
         if told != org:
             place.belong(store, told)
     for order in now.orders():

@@ -14,8 +14,10 @@ from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Contact, Member
 from asbdesk.model import sync as q
+from asbdesk.store import vault
 from asbdesk.sync import colleagues, keys, meeting, revocation, status
 from tests import builders as b
+from tests.conftest import PASSPHRASE
 from tests.sync.laptops import Laptop, organisation, rounds
 
 Three = tuple[Laptop, Laptop, Laptop]
@@ -115,3 +117,18 @@ def test_not_everybody_revokes_and_nobody_himself(three: Three) -> None:
         revocation.revoke(office.store, "zzz")
     with pytest.raises(UserError, match="Say why"):
         revocation.revoke(office.store, ben.device, "bored")
+
+
+def test_an_older_desk_reads_on_and_sends_what_it_has(three: Three) -> None:
+    office, ben, _ = three
+    case = ben.do(b.open_case, officer=ben.member)
+    revocation.ask_for_version(office.store, "9999")
+    rounds(office, ben)
+    assert office.column(sa.select(Case.id)) == [case], "what it had goes out"
+    for laptop in (ben, office):
+        with pytest.raises(UserError, match="newer asbdesk"):
+            laptop.do(b.note_contact, case, "too old to write")
+    ben.store.close()
+    ben.store = vault.unlock(ben.store.paths, ben.store.clock, passphrase=PASSPHRASE)
+    with pytest.raises(UserError, match="newer asbdesk"):
+        ben.do(b.note_contact, case, "too old to write")
