@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from asbdesk.sync import names
 from asbdesk.sync.depot import Area, DepotAway, Marker, News, area_of
+from asbdesk.sync.names import digest
 
 LATE, DAMAGED, AWAY = 0.25, 0.15, 0.04
 """How likely an object is not seen in one exchange, is read damaged, and a call finds the place gone."""
@@ -53,6 +54,10 @@ class Cloud:
 
     def copy(self) -> Cloud:
         return Cloud(self.org, dict(self.objects), set(self.torn), self.marked, dict(self.ever))
+
+    def state(self) -> str:
+        """Changes with whatever lies here."""
+        return digest("\n".join([*sorted(self.objects), "", *sorted(self.torn)]).encode())
 
     def wipe(self) -> None:
         """Everything is gone; somebody made the marker again."""
