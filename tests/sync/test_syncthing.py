@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 
 from asbdesk.clock import SetClock
+from asbdesk.model import Promise
+from asbdesk.model import sync as q
 from asbdesk.sync import folder, names
 from asbdesk.sync.depot import DepotAway
+from asbdesk.sync.exchange import exchange
 from asbdesk.sync.folder import FolderDepot
 from tests.conftest import BEGUN
+from tests.sync.simulator.laptop import put
+from tests.sync.simulator.world import KHAN, OFFICE, world
 from tests.sync.syncthing_pair import Side, pair, until
 
 pytestmark = pytest.mark.needs("syncthing")
@@ -62,3 +67,33 @@ def test_objects_travel_whole_and_conflict_copies_are_read(sides: tuple[Side, Si
     assert here.heads()["roster"] == there.heads()["roster"]
     aside = [path for path in (one.shared / "roster").iterdir() if "sync-conflict" in path.name]
     assert {path.read_bytes() for path in aside} >= {both[second]}, "Syncthing saw no conflict: this tried too little"
+
+
+def test_two_laptops_exchange_through_it(sides: tuple[Side, Side], tmp_path: Path) -> None:
+    made = world()
+    folder.create(sides[0].shared, made.cloud.org, SetClock(BEGUN))
+    start = FolderDepot(sides[0].shared, "")
+    for name, data in made.cloud.objects.items():
+        start.put(name, data)
+    for side in sides:
+        side.start()
+    until(lambda: (sides[1].shared / names.MARKER).is_file(), "the marker does not arrive")
+    laptops = [made.copy(name, tmp_path / name, SetClock(BEGUN)) for name in (OFFICE, KHAN)]
+    pairs = list(zip(laptops, sides, strict=True))
+
+    def meet() -> bool:
+        for laptop, side in pairs:
+            done = exchange(laptop.store, FolderDepot(side.shared, laptop.device), slice=1000)
+            assert done.trouble is None, done.trouble
+            side.scan()
+        return laptops[0].standing()["promises"] == laptops[1].standing()["promises"] != []
+
+    try:
+        for number, (laptop, _) in enumerate(pairs):  # both change the same thing, apart
+            laptop.store.do(put, Promise, "p", "case/1", "by", f"2026-12-0{number + 1}")
+        until(meet, f"they do not end equal: {sides[0].home}/said.log")
+        until(lambda: meet() and all(len(x.standing()["conflict"]) == 1 for x in laptops), "the conflict is not told")
+        assert not [row for x in laptops for row in x.rows(q.segment) if row.state in ("waiting", "refused")]
+    finally:
+        for laptop in laptops:
+            laptop.close()
