@@ -68,7 +68,8 @@ class Cluster:
 
     def start(self) -> None:
         listen = "127.0.0.1" if sys.platform == "win32" else ""
-        options = f"-c listen_addresses='{listen}' -c fsync={'on' if self.durable else 'off'} -c max_connections=60 -p {self.port}"
+        synced = "on" if self.durable else "off"
+        options = f"-c listen_addresses='{listen}' -c fsync={synced} -c max_connections=60 -p {self.port}"
         if sys.platform != "win32":
             options += f" -c unix_socket_directories={self.folder}"
         self.run("pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log", "-o", options, "start")
