@@ -173,7 +173,7 @@ PART = Part(
         ),
         Add(
             "closing", "Before we close", "circle-check", "The case is closed. Tell them in writing.",
-            _close, facts=_before_closing, finish="Close the case",
+            _close, facts=_before_closing, finish="Go on to the letter", letter="closing",
         ),
         Add("reopen", "Open it again", "folder-open", "The case is open again.", _reopen),
     ),

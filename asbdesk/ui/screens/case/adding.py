@@ -45,10 +45,21 @@ class AddPage(FormPage):
     def save(self, answers: Mapping[str, Any]) -> None:
         given = {question: value for question, value in answers.items() if not is_unanswered(value)}
         taking = Taking(self.frame_.desk.desk, self.case, self.about, given, self.as_of, self.run or None)
+        if self.add.letter:
+            self._with_its_letter(taking)
+            return
         done = self.add.carry_out(taking)
         self.frame_.desk.changed.emit(done.changed)
         self.left.emit()
         self.frame_.say_done(self.add.done, done)
+
+
+    def _with_its_letter(self, taking: Taking) -> None:
+        """On to the letter it goes out with: both are done in one breath there, and this form is kept until then."""
+        from asbdesk.ui.screens.case.letter_page import closing_letter
+
+        self.left.emit()
+        closing_letter(self.frame_, self.case, taking.answers, lambda: self.add.carry_out(taking))
 
 
 def open_add(frame: Frame, case: str, of: str, add: str, about: str = "") -> AddPage:

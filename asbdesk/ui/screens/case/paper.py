@@ -5,23 +5,38 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog
 
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.widgets.buttons import PrimaryButton
+from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import column, holder, row
 from asbdesk.ui.widgets.pdf_preview import PdfPreview
 
 
-def show_paper(frame: Frame, pdf: bytes, name: str) -> None:
-    PaperDialog(frame, pdf, name).exec()
+def show_paper(frame: Frame, pdf: bytes, name: str, *, to_keep: str = "") -> None:
+    """`to_keep`: the file's name where it may be printed and saved from here."""
+    PaperDialog(frame, pdf, name, to_keep).exec()
 
 
 class PaperDialog(QDialog):
     """`pdf` is the flattened copy, never the locked one: a viewer does not draw signature fields."""
 
-    def __init__(self, frame: Frame, pdf: bytes, name: str) -> None:
+    def __init__(self, frame: Frame, pdf: bytes, name: str, to_keep: str = "") -> None:
         super().__init__(frame)
+        self.frame_, self.pdf, self.name, self.to_keep = frame, pdf, name, to_keep
         self.setWindowTitle("As it is printed")
         view = PdfPreview(name)
         view.show_pdf(pdf)
-        foot = row(None, PrimaryButton("Close", on=self.accept), margins=(24, 10, 24, 16))
+        keep = (("Print", "printer", self._print), ("Save a copy", "save", self._save)) if to_keep else ()
+        ends = [Button(words, icon=icon, on=on) for words, icon, on in keep]
+        foot = row(*ends, None, PrimaryButton("Close", on=self.accept), gap=10, margins=(24, 10, 24, 16))
         self.setLayout(column((view, 1), holder(foot), gap=0))
         self.resize(frame.window().size() * 0.85)
+
+    def _print(self) -> None:
+        from asbdesk.ui.papers import print_pages
+
+        if self.frame_.warned_of_printers():
+            print_pages(self, self.pdf, self.name)
+
+    def _save(self) -> None:
+        from asbdesk.ui.papers import save_bytes
+
+        save_bytes(self, self.pdf, self.to_keep)
