@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from asbdesk.casework.letter_checks import Going
+    from asbdesk.documents.give_along import GiveAlong
     from asbdesk.documents.learned import Learned
     from asbdesk.documents.letter import LetterPaper
     from asbdesk.documents.never_on_it import Around, Finding
@@ -76,6 +77,19 @@ def release_letter(session: Session, going: Going, at: str, override: Override |
     if left:
         raise Refused(going.paper.text.dear.removeprefix("Dear "), tuple(left))
     return Released(going.paper, going.person, "letter", at)
+
+
+def release_given(
+    session: Session, case: str, person: str, paper: GiveAlong, name: str, at: str
+) -> Released[GiveAlong]:
+    """A paper to give along, which says whom to ring and nothing of the case. Raises Refused where nothing may be left
+    with them."""
+    from asbdesk.documents.never_on_it import Finding
+
+    held = hold(session, case, person)
+    if held:
+        raise Refused(name, (Finding(name, "a paper to keep", held, "Write down how it is safe to reach them."),))
+    return Released(paper, person, "given", at)
 
 
 def letter_to_look_at(paper: LetterPaper, member: str, at: str) -> Released[LetterPaper]:

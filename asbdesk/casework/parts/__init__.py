@@ -97,6 +97,8 @@ class Add:
     begins: Callable[[Session, str, str], Mapping[str, Any]] = no_facts
     """Answers given already when it opens, to be changed."""
     finish: str = "Save"
+    letter: str = ""
+    """The letter that it goes out with: written next, and carried out in the same breath as that is locked."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.case.chronology import ChronologyTab
 from asbdesk.ui.screens.case.evidence import EvidenceTab
+from asbdesk.ui.screens.case.letters import LettersTab
 from asbdesk.ui.screens.case.more import MoreTab, is_part
 from asbdesk.ui.screens.case.people import PeopleTab
 from asbdesk.ui.screens.case.plan import PlanTab
@@ -26,7 +27,7 @@ from asbdesk.ui.widgets.tabs import Tabs
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
-TABS: tuple[type[Tab], ...] = (ChronologyTab, PeopleTab, RiskTab, PlanTab, EvidenceTab, MoreTab)
+TABS: tuple[type[Tab], ...] = (ChronologyTab, PeopleTab, RiskTab, PlanTab, EvidenceTab, LettersTab, MoreTab)
 NARROW = 700
 """Pixels at 100 % text under which what is due becomes a tab."""
 BANDS = {"high": ("High risk", "red"), "medium": ("Medium risk", "amber"), "standard": ("Standard", "grey")}
@@ -211,7 +212,7 @@ class CaseView(QWidget):
             self.parts[at].opened()
 
     def open_tab(self, name: str) -> None:
-        """Show the tab called `name` (chronology, people, risk, plan, evidence), or a part under More."""
+        """Show the tab called `name` (chronology, people, risk, plan, evidence, letters), or a part under More."""
         named = {part.name: at for at, part in enumerate(self.parts)}
         at = named.get(name, named["more"] if is_part(name) else None)
         if at is None:
