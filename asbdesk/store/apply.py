@@ -30,6 +30,8 @@ from asbdesk.store.many import Rows, inserting
 FIRST_LINK = b"\0" * 32
 SLICE = 400
 """Most rows named in one IN list: far below what SQLite and PostgreSQL take."""
+TOGETHER = 5000
+"""Most records whose versions are read by one statement."""
 
 _ENTRIES, _BODIES, _TOUCHES = inserting(t.entry), inserting(t.body), inserting(t.touch)
 # statements of every action, built once
@@ -226,7 +228,7 @@ def versions(
     for kind, record in records:
         by_kind[kind].append(record)
     for kind, ids in by_kind.items():
-        for part in slices(ids):
+        for part in batches(iter(sorted(ids)), TOGETHER):  # in their order: neighbours lie on one page, read once
             named = {"kind": kind, "ids": part, "before": BIGGEST if before is None else before}
             for record, n, text in conn.execute(_VERSIONS, named):
                 yield (kind, record), n, version_in(text, kind, record)

@@ -10,7 +10,7 @@ from asbdesk.model import journal as t
 from asbdesk.store.apply import _rows_of, _upsert
 from asbdesk.store.engine import APPLYING, gate
 from asbdesk.store.fold import known
-from asbdesk.store.many import inserting
+from asbdesk.store.many import TOGETHER, inserting
 from asbdesk.store.vault import Store
 
 VALUES = {
@@ -52,7 +52,7 @@ def test_values_stand_in_the_order_of_the_columns(kind: str, store: Store) -> No
     _rows_of(kind)._make(store.writer.dialect)
 
 
-def test_a_database_that_names_its_values_is_given_names() -> None:
+def test_postgresql_is_given_a_list_for_each_column() -> None:
     sent: list[object] = []
 
     class Connection:
@@ -62,4 +62,15 @@ def test_a_database_that_names_its_values_is_given_names() -> None:
             sent.append((str(statement.compile(dialect=self.dialect)).split("(")[0].strip(), rows))
 
     inserting(t.body).write(Connection(), [[1, b"s", "text"]])  # type: ignore[arg-type]
-    assert sent == [("INSERT INTO body", [{"n": 1, "salt": b"s", "text": "text"}])]
+    assert sent == [("INSERT INTO body", {"all_n": [1], "all_salt": [b"s"], "all_text": ["text"]})]
+
+
+@pytest.mark.parametrize("count", [1, TOGETHER - 1, TOGETHER, 3 * TOGETHER + 5])
+def test_any_number_of_rows(store: Store, count: int) -> None:
+    lines = inserting(t.due_stale)
+
+    def write(conn: sa.Connection) -> list[str]:
+        lines.write(conn, [[f"case{n:04}"] for n in range(count)])
+        return list(conn.scalars(sa.select(t.due_stale.c.case).order_by(t.due_stale.c.case)))
+
+    assert store.journal.rehearse(write) == [f"case{n:04}" for n in range(count)]
