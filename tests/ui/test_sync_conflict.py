@@ -35,6 +35,7 @@ def apart(opened: Opened, tmp_path: Path) -> Iterator[tuple[Frame, Desk, str]]:
     """The window, a colleague's laptop, and a case in which they differ about the risk and what was reported."""
     frame = opened.window.frame
     assert frame is not None
+    opened.window.watch.stop()  # the clock is put forward here, which looks like sleep
     desk = frame.desk.desk
     who = NewPerson(name="Ms Rahima Begum", phone="01632 960111", address="12 Harrow Court", postcode="ZZ1 1AA")
     case = str(desk.do(open_case, who, Telling(words="He shouted.", behaviours=("verbal_abuse",))).value)
