@@ -6,13 +6,14 @@ import calendar
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from asbdesk.casework.cautions import warning_text, warnings_about
 from asbdesk.casework.records import all_rows, case_file, case_of, new, put
+from asbdesk.casework.way_out import no_visit
 from asbdesk.casework.words import WELFARE
 from asbdesk.errors import UserError
 from asbdesk.model import Appointment, Case, ContactAgreement, Person, PlanVersion
@@ -31,12 +32,15 @@ HOW = {"visit": "Visit", "office": "At the office", "phone": "Telephone", "meeti
 def book(
     work: Work, case: str, day: str, *, time: str = "", how: str = "visit", with_: str = "", note: str = ""
 ) -> str:
-    """A visit or a meeting on a day; who writes it goes. Raises UserError for a day that is past."""
+    """A visit or a meeting on a day; who writes it goes. Raises UserError for a day that is past,
+    and for somebody who must not be in touch with the people of the case."""
     if how not in HOW:
         raise UserError("Choose what it is: a visit, at the office, by telephone, a meeting.")
     if day < work.now[:10]:
         raise UserError("That day is past. A visit that took place is written down as a contact or a visit.")
     work.get(Case, case)
+    if held := no_visit(work.session, case, work.member):
+        raise UserError(held)
     told = {"day": day, "time": time, "how": how, "with_": with_, "officer": work.member, "note": note}
     return new(work, Appointment, case_file(case), **told).id
 
@@ -67,11 +71,14 @@ class Stop:
     note: str = ""
     booked: bool = False
     visit: bool = False
+    held: str = ""
+    """Why this officer must not go or ring there; empty when they may."""
 
 
 def stops(session: Session, member: str, day: str, order: Sequence[str] = ()) -> tuple[Stop, ...]:
     """What a member has on a day: booked, and agreed in a plan. In `order` (of ids) first, the rest by time."""
-    found = [*_booked(session, member, day), *_agreed(session, member, day)]
+    mine = [*_booked(session, member, day), *_agreed(session, member, day)]
+    found = [replace(stop, held=no_visit(session, stop.case, member)) for stop in mine]
     place = {id: at for at, id in enumerate(order)}
     return tuple(sorted(found, key=lambda s: (place.get(s.id, len(place)), s.time or "99", s.reference, s.id)))
 

@@ -34,7 +34,10 @@ THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "plan": ("Visits and the plan", ("plan.", "visit.", "step.", "action.", "permission.")),
     "evidence": ("Evidence", ("evidence.", "diary.")),
-    "agencies": ("Agencies and outside", ("agency.", "case_review.", "ombudsman.", "subject_access.", "data.")),
+    "agencies": (
+        "Agencies and outside",
+        ("agency.", "share.", "case_review.", "ombudsman.", "subject_access.", "data."),
+    ),
     "service": ("Repairs, moves, complaints", ("repair.", "graffiti.", "move.", "complaint.", "redress.", "conduct.")),
     "tools": ("Tools and courts", ("enforcement.", "court.", "proportion.", "allegation.")),
     "course": (
@@ -55,6 +58,7 @@ _TABS = {
     **dict.fromkeys(("plan", "step", "action", "visit"), "plan"),
     **dict.fromkeys(("evidence", "diary"), "evidence"),
     **dict.fromkeys(("agency",), "agencies"),
+    **dict.fromkeys(("share",), "sharing"),
     **dict.fromkeys(("repair", "graffiti"), "repairs"),
     **dict.fromkeys(("move",), "moves"),
     **dict.fromkeys(("complaint", "redress"), "complaints"),

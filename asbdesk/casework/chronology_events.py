@@ -34,6 +34,8 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "agency.informed_us": ("message-square", "info", "Another body told us something", "agency_information.agency"),
     "agency.asked_us": ("message-square", "warning", "Another body asks us", "agency_request.agency"),
     "agency.answered": ("send", "good", "We answered another body", "progress.note"),
+    "share.told": ("message-circle", "good", "The resident was told what was shared", "progress.note"),
+    "share.ended": ("check", "good", "What was shared was given back or destroyed", ""),
     "post.gone": ("send", "good", "A letter left us", "letter_sent.went_on"),
     "post.elsewhere": ("mail", "plain", "A letter that was written elsewhere", "letter_sent.title"),
     "letter.received": ("stethoscope", "warning", "A letter about harm", "professional_letter.from_"),

@@ -128,6 +128,18 @@ def _letter(kinds: Mapping[str, Fields]) -> Line:
     return "mail", "danger", f"Letter{to}", f"{told.get('title') or ''}. {why}{by}. What stood in its way: {stood}"
 
 
+def _share(kinds: Mapping[str, Fields]) -> Line:
+    told = kinds.get("share", {})
+    to = f" with {told['to']}" if told.get("to") else ""
+    what = "; ".join(str(each) for each in told.get("what") or ())
+    for_ = f" For: {told['purpose']}" if told.get("purpose") else ""
+    if not told.get("override"):
+        return "send", "info", f"Shared{to}", f"{what}.{for_}"
+    stood = " ".join(str(each) for each in told.get("overridden") or ())
+    why = f"It went although something stood in its way, because {told['override']}. What stood in its way: {stood}"
+    return "send", "danger", f"Shared{to}", f"{what}.{for_} {why}"
+
+
 def _wishes(kinds: Mapping[str, Fields]) -> Line:
     decided = _decision(kinds) if "other_person_decision" in kinds else ("", "", "", "")
     text = ". ".join(t for t in (decided[2], decided[3].rstrip(".")) if t)
@@ -159,6 +171,8 @@ WORDS: dict[str, Callable[[Mapping[str, Fields]], Line]] = {
     "other_person.decided": _decision,
     "visit.wishes": _wishes,
     "post.sealed": _letter,
+    "share.made": _share,
+    "share.left": _share,
     "visit.going_in": _going_in,
     "visit.out_safe": _out,
 }

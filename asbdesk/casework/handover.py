@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from asbdesk.casework.records import put
 from asbdesk.casework.told import NOTHING, Said, happen
+from asbdesk.casework.way_out import barred_name
+from asbdesk.errors import UserError
 from asbdesk.model import Case, Handover, Member
 from asbdesk.store.work import action
 
@@ -17,7 +19,11 @@ if TYPE_CHECKING:
 
 @action("case.handed_over")
 def hand_over(work: Work, case: str, to: str, *, from_: str = "", member: str = "", said: Said = NOTHING) -> str:
-    """Hand over to the officer named `to` (or to `member`); an empty `to` says that nobody is named."""
+    """Hand over to the officer named `to` (or to `member`); an empty `to` says that nobody is named. Raises UserError
+    for somebody who must not be in touch with the people of the case."""
+    held = "" if said.history_id else barred_name(work.session, case, to)  # a history tells what happened
+    if held:
+        raise UserError(held)
     known = member or _member_called(work, to)
     put(work.get(Case, case), officer=known or (work.member if to else ""))
     return happen(work, Handover, case, said, from_=from_, to=to, member=known)

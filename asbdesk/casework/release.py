@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from asbdesk.casework.letter_checks import Going
+    from asbdesk.casework.way_out import Leaving
     from asbdesk.documents.give_along import GiveAlong
     from asbdesk.documents.learned import Learned
     from asbdesk.documents.letter import LetterPaper
     from asbdesk.documents.never_on_it import Around, Finding
 
+T = TypeVar("T")
 LEFT_OUT = "(left out)"
 """In place of words about somebody about whom something must not be told."""
 
@@ -50,19 +52,37 @@ def release_plan(session: Session, case: str, person: str, paper: PlanPaper, at:
     return Released(paper, person, "plan", at)
 
 
-def release_case(session: Session, case: str, member: str, at: str) -> Released[str]:
-    """A whole case for the landlord itself, to the colleague who asked: nothing is taken out, so that nothing can be
-    lost. It is not for anybody in the case; whoever hands on a part of it releases that part."""
-    session.get_one(Case, case)
-    return Released(case, member, "export", at)
-
-
 @dataclass(frozen=True)
 class Override:
     """Why a letter goes all the same, and who agreed."""
 
     reason: str = ""
     by: str = ""
+
+
+def release_case(session: Session, case: str, member: str, at: str, override: Override | None = None) -> Released[str]:
+    """A whole case for the landlord itself, to the colleague who asked: nothing is taken out, so that nothing can be
+    lost. It is not for anybody in the case; whoever hands on a part of it releases that part. Raises Refused where
+    somebody must not be told of somebody in it, unless there is a reason."""
+    from asbdesk.casework.way_out import WHOLE, Leaving
+
+    session.get_one(Case, case)
+    release_out(session, Leaving(case, member, WHOLE), case, "export", at, override)
+    return Released(case, member, "export", at)
+
+
+def release_out(
+    session: Session, leaving: Leaving, what: T, purpose: str, at: str, override: Override | None = None
+) -> Released[T]:
+    """Whatever leaves by another way: a pack, a copy of evidence, a print, a list of visits. Raises Refused naming who,
+    what and why; with a reason only for what no reason clears."""
+    from asbdesk.casework.way_out import in_the_way
+
+    reason = override.reason.strip() if override else ""
+    left = tuple(found for found in in_the_way(session, leaving) if found.final or not reason)
+    if left:
+        raise Refused(leaving.to or "anybody", left)
+    return Released(what, leaving.reader or leaving.to, purpose, at)
 
 
 def release_letter(session: Session, going: Going, at: str, override: Override | None = None) -> Released[LetterPaper]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from asbdesk.casework import people, visit_actions
 from asbdesk.casework.risk import keep_form
 from asbdesk.casework.visit_state import VisitState
+from asbdesk.casework.way_out import no_visit
 from asbdesk.errors import UserError
 from asbdesk.forms.load import Library, library
 from asbdesk.model import Case, Visit
@@ -23,12 +24,15 @@ FORM = "visit"
 
 
 def open_state(desk: Desk, case: str, *, by_phone: bool) -> VisitState:
-    """A new visit, or the one begun for this case and not ended. Raises UserError for a case that is closed."""
+    """A new visit, or the one begun for this case and not ended. Raises UserError for a case that is closed, and
+    for somebody who must not be in touch with its people."""
     runs = [run for run in desk.drafts.open_runs(case) if run.form == FORM]
     under_way = [run for run in runs if desk.drafts.values(run.id).get("_visit")]
     if under_way:
         return resumed_state(desk, under_way[0].id)
     person = desk.read(_person_to_see, case)
+    if held := desk.read(no_visit, case, desk.member):
+        raise UserError(held)
     forms = library(desk.store.paths.own_forms)
     with desk.store.journal.batch():  # the record and the run that names it stand together, or neither does
         run = desk.drafts.start(case, FORM, forms[FORM].hash, "before")

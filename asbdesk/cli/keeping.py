@@ -99,14 +99,15 @@ def import_(options: Options, /, files: tuple[str, ...], spreadsheet: str | None
 @click.command()
 @click.argument("reference", metavar="REF")
 @click.option("--out", required=True, metavar="DIR", help="A new folder, or an empty one.")
+@click.option("--reason", default="", metavar="WORDS", help="Why it leaves although somebody must not be told of it.")
 @common
 @click.pass_obj
-def export(options: Options, reference: str, out: str) -> None:
+def export(options: Options, reference: str, out: str, reason: str) -> None:
     """A whole case as open files: its history, every record and entry, documents and evidence. Not encrypted."""
     from asbdesk.exchange.export import export_case
 
     with options.desk() as desk:
-        done = export_case(desk, desk.case(reference), Path(out).expanduser())
+        done = export_case(desk, desk.case(reference), Path(out).expanduser(), reason)
     if options.as_json:
         show_json(done)
         return

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework.release import release_case
+from asbdesk.casework.release import Override, release_case
+from asbdesk.casework.sharing import left, stood_in
+from asbdesk.casework.way_out import WHOLE, Leaving
 from asbdesk.errors import UserError
 from asbdesk.exchange.history_out import history_of
 from asbdesk.model import Evidence, Involvement, Person, PlanVersion, kinds
@@ -40,13 +42,19 @@ class Exported:
     files: int
 
 
-def export_case(desk: Desk, case: str, folder: Path) -> Exported:
-    """Write a case whole into a new or empty folder. Raises UserError when something is in it, or a file is damaged."""
+def export_case(desk: Desk, case: str, folder: Path, reason: str = "") -> Exported:
+    """Write a case whole into a new or empty folder, and keep in the case that it was. Raises UserError when something
+    is in the folder, or a file is damaged; `release.Refused` where somebody must not be told of somebody in it, and no
+    `reason` says why it goes all the same."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(f"{folder}: there is something here already. Choose a new folder, or an empty one.")
-    released = desk.read(release_case, case, desk.member, _now(desk))
+    released = desk.read(release_case, case, desk.member, _now(desk), Override(reason))
+    stood = desk.read(stood_in, Leaving(case, desk.member, WHOLE))
     folder.mkdir(parents=True, exist_ok=True)
-    return _write(desk, released, folder)
+    done = _write(desk, released, folder)
+    if stood and not desk.store.reading:
+        desk.do(left, case, "export", WHOLE, stood=stood, reason=reason)
+    return done
 
 
 def _now(desk: Desk) -> str:

@@ -123,7 +123,7 @@ def test_a_case_that_began_here_exports_and_comes_back(
     evidence.take_in(desk, case, b"a film", name="../film of him?.mp4", from_=person)
     desk.do(evidence_told.reviewed, case, decision="We will use it")
     counter = desk.do(links.counter_report, case, other, Telling(words="She shouts", behaviours=("noise",))).value
-    done = export_case(desk, case, tmp_path / "out")
+    done = export_case(desk, case, tmp_path / "out", "Ours to keep")
     assert (done.folder / "evidence" / "001-film-of-him-.mp4").read_bytes() == b"a film" and done.files == 1
     told = json.loads((done.folder / "records.json").read_text(encoding="utf-8"))
     assert told["records"]["person"][0]["name"] == "Ms Rahima Begum" and len(told["entries"]) == done.entries

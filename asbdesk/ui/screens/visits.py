@@ -81,6 +81,8 @@ class VisitsScreen(Screen):
         title = ", ".join(t for t in (stop.who, stop.place) if t) or stop.reference
         words = column(row((Text(title, "strong"), 1), Pill(stop.what, "blue"), gap=8), gap=4)
         words.addWidget(Muted(" · ".join(t for t in (stop.reference, stop.note) if t), small=True))
+        if stop.held:
+            words.addLayout(row((Icon("circle-x", "red", 18), TOP), (Text(stop.held, "strong", tone="red"), 1), gap=8))
         for alert in stop.alerts:
             words.addLayout(row((Icon("triangle-alert", "amber", 18), TOP), (Text(alert, "body"), 1), gap=8))
         words.addWidget(Wrap(*self._acts(stop), gap=8))
@@ -96,7 +98,7 @@ class VisitsScreen(Screen):
 
     def _acts(self, stop: Stop) -> list[QWidget]:
         open_ = Button("Open", name=f"Open {stop.reference}", on=partial(self.frame_.open_case, stop.case))
-        if not stop.visit:
+        if stop.held or not stop.visit:
             return [open_]
         start = partial(self.frame_.start_visit, stop.case)
         go = PrimaryButton("Start visit", "clipboard-check", name=f"Start visit, {stop.reference}", on=start)

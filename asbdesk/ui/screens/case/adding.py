@@ -18,6 +18,7 @@ from asbdesk.forms.load import one_form
 from asbdesk.ui import theme
 from asbdesk.ui.asking import ask_yes
 from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.case.own_pages import own_pages
 from asbdesk.ui.screens.form_page import FormPage
 from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
 from asbdesk.ui.widgets.fields import SearchField
@@ -52,7 +53,6 @@ class AddPage(FormPage):
         self.frame_.desk.changed.emit(done.changed)
         self.left.emit()
         self.frame_.say_done(self.add.done, done)
-
 
     def _with_its_letter(self, taking: Taking) -> None:
         """On to the letter it goes out with: both are done in one breath there, and this form is kept until then."""
@@ -111,8 +111,10 @@ class AddMenu(QWidget):
         self._draw_usual(typed)
         for each in parts():
             adds = [add for add in each.adds if _fits(f"{add.title} {each.title} {add.id}", typed)]
-            if adds:
+            own = [page for page in own_pages(each.name) if _fits(f"{page[0]} {each.title}", typed)]
+            if adds or own:
                 made = [Button(a.title, icon=a.icon, big=True, on=partial(self._take, each, a)) for a in adds]
+                made += [Button(w, icon=i, big=True, on=partial(self._open, opens)) for w, i, opens in own]
                 self._box.addWidget(self._card(each.title, each.icon, made))
         if not self.offered:
             self._box.addWidget(Card(Muted("Nothing of that name. Try another word, or clear it to see everything.")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from asbdesk.casework.parts import NAMES, Part, PartCard, part, parts
 from asbdesk.casework.views import CasePage
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.adding import crossing_out, open_add
+from asbdesk.ui.screens.case.own_pages import own_pages
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, row
@@ -97,9 +99,13 @@ class MoreTab(Tab):
         empty(self._records)
         back = QuietButton("All parts", "chevron-left", name="Back to all parts", on=partial(self.open_part, ""))
         self._records.addLayout(row(back, (Heading(each.title, 2), 1), gap=10))
+        offered: list[tuple[str, str, Callable[[], object]]] = []
+        for words, icon, opens in own_pages(each.name):
+            offered.append((words, icon, partial(opens, self.frame_, self.view.case)))
+        offered += [(add.title, add.icon, partial(self._add, each, add.id)) for add in each.adds]
         adds = [
-            (PrimaryButton if not at else Button)(add.title, icon=add.icon, on=partial(self._add, each, add.id))
-            for at, add in enumerate(each.adds)
+            (PrimaryButton if not at else Button)(words, icon=icon, on=on)
+            for at, (words, icon, on) in enumerate(offered)
         ]
         if adds:
             self._records.addWidget(Wrap(*adds, gap=10))

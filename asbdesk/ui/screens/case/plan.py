@@ -138,16 +138,25 @@ class PlanTab(Tab):
             owner=self,
         )
 
+    def _may_leave(self, plan: PlanView, way: str) -> bool:
+        """Looked at again now: a rule may have come since it was locked."""
+        from asbdesk.casework.way_out import plan_leaving
+        from asbdesk.ui.screens.case.leaving import may_leave
+
+        leaving = self.frame_.desk.read(plan_leaving, plan.id, self.frame_.desk.member)
+        return may_leave(self, self.frame_, leaving, way)
+
     def _print(self, plan: PlanView) -> None:
         from asbdesk.ui.papers import print_pages
 
-        if self.frame_.warned_of_printers():
+        if self._may_leave(plan, "print") and self.frame_.warned_of_printers():
             self.frame_.desk.later(lambda: self._shown(plan), lambda pdf: print_pages(self, pdf, "Plan"), owner=self)
 
     def _save(self, plan: PlanView) -> None:
         from asbdesk.ui.papers import save_bytes
 
-        save_bytes(self, self._pdf(plan), "Your plan.pdf")
+        if self._may_leave(plan, "copy"):
+            save_bytes(self, self._pdf(plan), "Your plan.pdf")
 
 
 def _signed(plan: PlanView) -> tuple[str, str]:

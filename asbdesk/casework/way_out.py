@@ -1,0 +1,180 @@
+"""What stands in the way of something leaving us: who, what and why. Letters have checks of their own besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from asbdesk.casework import people, release
+from asbdesk.casework.records import case_file, case_of
+from asbdesk.documents.never_on_it import Finding, speaks_of
+from asbdesk.model import DisclosureRule, Member, Permission, Person, PlanVersion, StaffBar
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+WHOLE = "The whole case"
+"""What an export is called."""
+EVERYTHING = ("", "everything")
+"""What a rule keeps from somebody, where it names nothing of its own."""
+
+
+@dataclass(frozen=True)
+class InTheWay(Finding):
+    """One thing in the way. `final`: no reason clears it."""
+
+    final: bool = False
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Something about to leave: what it is, by which member, and for whom as far as that is known."""
+
+    case: str
+    member: str
+    what: str
+    """As a sentence calls it: "the pack", "a copy of door.jpg"."""
+    to: str = ""
+    """The body or the person it is for; empty where nobody can say who will see it."""
+    person: str = ""
+    """Who receives it there, by name."""
+    reader: str = ""
+    """Id of the person in the case whom it is for."""
+    texts: tuple[str, ...] | None = None
+    """Its words; None where it holds what nobody can look through."""
+    basis: str = ""
+    """The power used without a yes."""
+
+
+def in_the_way(session: Session, leaving: Leaving) -> tuple[InTheWay, ...]:
+    """All that must be cleared, or be decided otherwise with a reason; empty: it may go."""
+    found = [
+        *_by_staff(session, leaving),
+        *_welfare(session, leaving),
+        *_ruled(session, leaving),
+        *_said_no(session, leaving),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def plan_leaving(session: Session, plan: str, member: str) -> Leaving:
+    """A version's paper about to leave again, for the person it was made with."""
+    v = session.get_one(PlanVersion, plan)
+    reader = session.get(Person, v.person) if v.person else None
+    name = (reader.name if reader else "") or "whoever it was made with"
+    return Leaving(case_of(v), member, "The plan", name, reader=v.person or "", texts=tuple(_texts(v.content or {})))
+
+
+def _texts(told: Any) -> Iterator[str]:
+    """Every word of a version's content."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict | list):
+        for each in told.values() if isinstance(told, dict) else told:
+            yield from _texts(each)
+
+
+# ---- staff who must not be in touch
+def barred(session: Session, case: str, member: str) -> tuple[StaffBar, ...]:
+    """The bars of a case that stand against this member."""
+    found = session.get(Member, member)
+    name = ((found.name if found else "") or "").strip().casefold()
+    return tuple(bar for bar in _bars(session, case) if name and (bar.staff or "").strip().casefold() == name)
+
+
+def barred_name(session: Session, case: str, name: str) -> str:
+    """Why a colleague of this name may not take the case over; empty when they may."""
+    for bar in _bars(session, case):
+        if name.strip() and (bar.staff or "").strip().casefold() == name.strip().casefold():
+            return f"{_why_barred(session, bar)} Choose somebody else."
+    return ""
+
+
+def no_visit(session: Session, case: str, member: str) -> str:
+    """Why this member may not visit or ring here; empty when they may."""
+    for bar in barred(session, case, member):
+        return f"{_why_barred(session, bar)} A colleague must go."
+    return ""
+
+
+def _bars(session: Session, case: str) -> Iterator[StaffBar]:
+    bars = sa.select(StaffBar).where(StaffBar.file == case_file(case), StaffBar.struck.is_(None))
+    for bar in session.scalars(bars.order_by(StaffBar.id)):
+        if bar.needed and not bar.ended:
+            yield bar
+
+
+def _why_barred(session: Session, bar: StaffBar) -> str:
+    return f"{bar.staff} must not be in touch with {_name(session, bar.person)} until they say that they are content."
+
+
+def _by_staff(session: Session, leaving: Leaving) -> Iterator[InTheWay]:
+    for bar in barred(session, leaving.case, leaving.member):
+        yield InTheWay(leaving.what, bar.staff or "", _why_barred(session, bar), "Let a colleague do it.")
+
+
+# ---- abuse at home
+def _welfare(session: Session, leaving: Leaving) -> Iterator[InTheWay]:
+    resident = people.reporter_of(session, leaving.case)
+    held = release.hold(session, leaving.case, resident.id) if resident is not None else ""
+    if resident is not None and held:
+        instead = "Write down how it is safe to reach them."
+        yield InTheWay(leaving.what, resident.name or "Whoever told us", held, instead)
+
+
+# ---- who must not be told
+def _ruled(session: Session, leaving: Leaving) -> Iterator[InTheWay]:
+    for rule in release.rules_of(session, leaving.case):
+        if not _may_reach(session, rule, leaving) or not _speaks(session, rule, leaving):
+            continue
+        who, about = _kept_from(session, rule), _name(session, rule.about)
+        what = "anything" if (rule.what or "") in EVERYTHING else f"“{rule.what}”"
+        why = f"{who} must not be told {what} about {about}."
+        unknown = "" if leaving.to else " Nobody can say who will see it once it has left."
+        yield InTheWay(leaving.what, about, why + unknown, f"Leave it out, or make sure that {who} cannot see it.")
+
+
+def _may_reach(session: Session, rule: DisclosureRule, leaving: Leaving) -> bool:
+    if not leaving.to:
+        return True
+    names = {name.strip().casefold() for name in (leaving.to, leaving.person) if name.strip()}
+    kept = _kept_from(session, rule).strip().casefold()
+    return bool((leaving.reader and rule.not_to == leaving.reader) or any(kept and kept in name for name in names))
+
+
+def _speaks(session: Session, rule: DisclosureRule, leaving: Leaving) -> bool:
+    if leaving.texts is None:
+        return True
+    about = session.get(Person, rule.about) if rule.about else None
+    if about is None:
+        return False
+    text = "\n".join(leaving.texts)
+    words = (rule.what or "").strip()
+    if words not in EVERYTHING and words.casefold() in text.casefold():
+        return True
+    home = release.address_at(session, about.home)
+    return speaks_of(text, [about.name] if about.name else [], [home] if home else [])
+
+
+def _kept_from(session: Session, rule: DisclosureRule) -> str:
+    return _name(session, rule.not_to) if rule.not_to else rule.not_to_name or "Somebody"
+
+
+# ---- a no is kept
+def _said_no(session: Session, leaving: Leaving) -> Iterator[InTheWay]:
+    if not leaving.to or leaving.basis.strip():
+        return
+    told = sa.select(Permission).where(Permission.file == case_file(leaving.case), Permission.answer == "no")
+    for answer in session.scalars(told.where(Permission.struck.is_(None)).order_by(Permission.id)):
+        if (answer.body or "").strip().casefold() == leaving.to.strip().casefold():
+            why = f"{_name(session, answer.person)} said no to us speaking to {answer.body}."
+            instead = "Keep to it, or write the power used and why it is needed."
+            yield InTheWay(leaving.what, leaving.to, why, instead)
+
+
+def _name(session: Session, person: str | None) -> str:
+    found = session.get(Person, person) if person else None
+    return (found.name if found else "") or "somebody"

@@ -1,0 +1,56 @@
+"""Parts of a case whose adding is more than a short form: the button of each, and the page it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+if TYPE_CHECKING:
+    from asbdesk.casework.release import Override
+    from asbdesk.exchange.export import Exported
+    from asbdesk.ui.frame import Frame
+
+Opens = tuple[str, str, "Callable[[Frame, str], object]"]
+"""Words, icon, what opens it."""
+
+
+def _share(frame: Frame, case: str) -> None:
+    from asbdesk.ui.screens.case.share import open_share
+
+    open_share(frame, case)
+
+
+def _export(frame: Frame, case: str) -> None:
+    folder = QFileDialog.getExistingDirectory(frame, "An empty folder for the whole case")
+    if folder:
+        export_to(frame, case, Path(folder))
+
+
+def export_to(frame: Frame, case: str, folder: Path) -> None:
+    """The whole case as open files, after a look at what stands in the way."""
+    from asbdesk.exchange.export import export_case
+    from asbdesk.ui.screens.case.leaving import with_reason
+
+    def out(why: Override) -> Exported:
+        return export_case(frame.desk.desk, case, folder, why.reason)
+
+    done = with_reason(frame, out)
+    if done is not None:
+        frame.desk.changed.emit(())
+        words = f"{done.records} records and {done.files} files are in {done.folder.name}. Nothing there is locked."
+        frame.say("warning", words)
+
+
+OWN_PAGES: Mapping[str, tuple[Opens, ...]] = {
+    "agencies": (("Make a share pack", "file-lock", _share),),
+    "sharing": (("Make a share pack", "file-lock", _share), ("Export the whole case", "download", _export)),
+}
+"""Part → its own pages, the most used first."""
+
+
+def own_pages(part: str) -> tuple[Opens, ...]:
+    """Those of one part."""
+    return OWN_PAGES.get(part, ())

@@ -1,0 +1,209 @@
+"""Sharing: a locked pack of what was chosen, its record, and every way out refusing what must not be told."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from asbdesk.casework import appointments, conduct, contacts, handover, permissions, release, sharing, way_out
+from asbdesk.casework.chronology import chronology
+from asbdesk.casework.desk import Desk
+from asbdesk.casework.evidence import take_in
+from asbdesk.casework.parts import part
+from asbdesk.casework.people import NewPerson, add_to_case, involved, reporter_of
+from asbdesk.casework.visit import VisitPath
+from asbdesk.errors import UserError
+from asbdesk.exchange.export import export_case
+from asbdesk.model import Case, Member
+from asbdesk.store.work import Work, action
+
+PASSWORD = "copper lantern ship meadow"
+TERMS = sharing.Terms(
+    to="Exampleton Police",
+    person="PC Invented",
+    purpose="To look into the assault of 3 November.",
+    permission="yes",
+    basis="A crime to prevent.",
+    until="2027-01-31",
+)
+
+
+@action("case.moved_to_welfare")
+def to_welfare(work: Work, case: str) -> None:
+    work.get(Case, case).stream = "domestic_abuse"
+
+
+def ruled(desk: Desk, case: str) -> tuple[str, str]:
+    """Mr Jones, about whom it is, must not be told of Ms Begum."""
+    reporter = desk.read(reporter_of, case)
+    assert reporter is not None
+    jones = desk.do(add_to_case, case, NewPerson(name="Mr Alun Jones"), "alleged_perpetrator").value
+    other = next(i.person for i in desk.read(involved, case) if i.role == "alleged_perpetrator") or str(jones)
+    desk.do(contacts.do_not_disclose, case, reporter.id, other, why="He hit her")
+    return reporter.id, other
+
+
+def everything(desk: Desk, case: str) -> sharing.Chosen:
+    told = desk.read(sharing.offered, case, desk.today)
+    files = desk.read(sharing.files_of, case)
+    return sharing.Chosen(tuple(each.id for each in told), tuple(each.id for each in files))
+
+
+def give(desk: Desk, case: str) -> str:
+    reporter = desk.read(reporter_of, case)
+    assert reporter is not None
+    return take_in(desk, case, b"%PDF-none really" * 40, name="stairs.jpg", from_=reporter.id)
+
+
+def test_a_pack_is_one_locked_pdf_with_the_files_in_it_and_a_record(desk: Desk, case: str, tmp_path: Path) -> None:
+    thing, place = give(desk, case), tmp_path / "for the police.pdf"
+    chosen = everything(desk, case)
+    made = sharing.make_pack(desk, case, TERMS, chosen, PASSWORD)
+    done = sharing.hand_out(desk, case, TERMS, chosen, made, place)
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(place)
+    with pikepdf.open(place, password=PASSWORD) as pdf:
+        assert pdf.encryption.R == 6 and pdf.encryption.bits == 256 and pdf.allow.accessibility
+        assert pdf.attachments["stairs.jpg"].get_file().read_bytes() == b"%PDF-none really" * 40
+        assert bool(pdf.Root.MarkInfo.Marked) and b"pdfaid:part" not in pdf.Root.Metadata.read_bytes()
+    assert b"hit me" not in place.read_bytes() and b"Begum" not in place.read_bytes()
+    (card,) = desk.read(part("sharing").cards, case, desk.today)
+    assert card.title == "A share pack: PC Invented, Exampleton Police" and "File: stairs.jpg" in card.lines
+    assert card.acts == ("share_told", "share_ended") and "Until" in card.pills[1].text
+    line = next(each for each in desk.read(chronology, case) if each.title.startswith("Shared"))
+    assert line.title == "Shared with Exampleton Police" and line.tab == "sharing"
+    kept = desk.read(part("evidence").cards, case, desk.today)
+    assert any("Handed over to Exampleton Police" in " ".join(c.lines) for c in kept if c.about == thing)
+    desk.undo(str(done.act))
+    assert desk.read(part("sharing").cards, case, desk.today) == ()
+
+
+def test_a_pack_holds_only_what_was_chosen(desk: Desk, case: str, tmp_path: Path) -> None:
+    give(desk, case)
+    report = next(t for t in desk.read(sharing.offered, case, desk.today) if t.title == "Report")
+    made = sharing.make_pack(desk, case, TERMS, sharing.Chosen((report.id,)), PASSWORD)
+    with pikepdf.open(io.BytesIO(made.data), password=PASSWORD) as pdf:
+        assert not pdf.attachments
+    assert [each.id for each in made.pack.told] == [report.id] and not made.pack.files
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"to": " "}, "to whom"),
+        ({"purpose": ""}, "what it is for"),
+        ({"until": ""}, "until when"),
+        ({"permission": "no", "basis": ""}, "who decided"),
+    ],
+)
+def test_what_is_missing_is_asked_for(desk: Desk, case: str, change: dict[str, Any], words: str) -> None:
+    terms = sharing.Terms(**{**vars(TERMS), **change})
+    with pytest.raises(UserError, match=words):
+        sharing.make_pack(desk, case, terms, everything(desk, case), PASSWORD)
+    with pytest.raises(UserError, match="at least one"):
+        sharing.make_pack(desk, case, TERMS, sharing.Chosen(), PASSWORD)
+
+
+def test_a_place_that_cannot_be_written_shares_nothing(desk: Desk, case: str, tmp_path: Path) -> None:
+    chosen = everything(desk, case)
+    made = sharing.make_pack(desk, case, TERMS, chosen, PASSWORD)
+    with pytest.raises(UserError, match="another folder"):
+        sharing.hand_out(desk, case, TERMS, chosen, made, tmp_path / "gone" / "pack.pdf")
+    assert desk.read(part("sharing").cards, case, desk.today) == ()
+
+
+# ---- every way out refuses
+def test_a_pack_for_somebody_who_must_not_be_told_is_refused_and_goes_with_a_reason(
+    desk: Desk, case: str, tmp_path: Path
+) -> None:
+    ruled(desk, case)
+    terms = sharing.Terms(**{**vars(TERMS), "to": "His solicitor", "person": "Mr Alun Jones"})
+    chosen = everything(desk, case)
+    with pytest.raises(release.Refused, match="Mr Alun Jones must not be told anything about Ms Rahima Begum"):
+        sharing.make_pack(desk, case, terms, chosen, PASSWORD)
+    agreed = sharing.Chosen(chosen.told, chosen.evidence, release.Override("The court asked for it"))
+    made = sharing.make_pack(desk, case, terms, agreed, PASSWORD)
+    sharing.hand_out(desk, case, terms, agreed, made, tmp_path / "pack.pdf")
+    (card,) = desk.read(part("sharing").cards, case, desk.today)
+    assert "because The court asked for it" in " ".join(card.lines) and card.tone == "danger"
+    line = next(each for each in desk.read(chronology, case) if each.title.startswith("Shared"))
+    assert "must not be told anything about Ms Rahima Begum" in line.text
+
+
+def test_a_pack_for_others_is_not_held_up_by_a_rule_about_somebody_else(desk: Desk, case: str) -> None:
+    ruled(desk, case)
+    assert sharing.make_pack(desk, case, TERMS, everything(desk, case), PASSWORD).stood == ()
+
+
+def test_a_no_to_a_body_is_kept(desk: Desk, case: str) -> None:
+    reporter = desk.read(reporter_of, case)
+    assert reporter is not None
+    desk.do(permissions.answer_permission, case, reporter.id, "Exampleton Police", "no")
+    terms = sharing.Terms(**{**vars(TERMS), "basis": ""})
+    with pytest.raises(release.Refused, match="said no to us speaking to Exampleton Police"):
+        sharing.make_pack(desk, case, terms, everything(desk, case), PASSWORD)
+
+
+def test_an_export_is_refused_where_a_rule_stands_and_is_kept_with_its_reason(
+    desk: Desk, case: str, tmp_path: Path
+) -> None:
+    ruled(desk, case)
+    with pytest.raises(release.Refused, match="Nobody can say who will see it"):
+        export_case(desk, case, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    export_case(desk, case, tmp_path / "out", "For the new system")
+    (card,) = desk.read(part("sharing").cards, case, desk.today)
+    assert card.title == "The whole case, exported" and "For the new system" in " ".join(card.lines)
+
+
+def test_a_copy_or_a_print_is_refused_in_a_welfare_case_without_a_safe_way(desk: Desk, case: str) -> None:
+    desk.do(to_welfare, case)
+    reporter = desk.read(reporter_of, case)
+    assert reporter is not None
+    for what in ("A copy of stairs.jpg", "The print of the plan"):
+        leaving = way_out.Leaving(case, desk.member, what, reporter.name or "", reader=reporter.id)
+        with pytest.raises(release.Refused, match="until a safe way is recorded"):
+            desk.read(release.release_out, leaving, None, "copy", "")
+    desk.do(contacts.record_safe_way, case, reporter.id, "Ring at work")
+    assert desk.read(release.release_out, leaving, 1, "copy", "2026-11-23T09:00:00.000Z").what == 1
+
+
+def test_a_copy_for_its_own_giver_goes_and_for_nobody_known_is_refused(desk: Desk, case: str) -> None:
+    begum, _ = ruled(desk, case)
+    own = way_out.Leaving(case, desk.member, "A copy", "Ms Rahima Begum", reader=begum)
+    assert desk.read(way_out.in_the_way, own) == ()
+    with pytest.raises(release.Refused, match="Mr Alun Jones"):
+        desk.read(release.release_out, way_out.Leaving(case, desk.member, "A copy"), 1, "copy", "")
+
+
+def test_a_member_who_must_not_be_in_touch_is_stopped_at_every_step(desk: Desk, case: str, tmp_path: Path) -> None:
+    reporter = desk.read(reporter_of, case)
+    assert reporter is not None
+    me = desk.read(lambda session: session.get_one(Member, desk.member).name)
+    bar = desk.do(conduct.bar, case, me, reporter.id).value
+    stopped = f"{me} must not be in touch with Ms Rahima Begum"
+    with pytest.raises(UserError, match=stopped):
+        desk.do(handover.hand_over, case, me)
+    with pytest.raises(UserError, match=stopped):
+        desk.do(appointments.book, case, "2026-11-25")
+    with pytest.raises(UserError, match=stopped):
+        VisitPath.start(desk, case)
+    with pytest.raises(release.Refused, match=stopped):
+        export_case(desk, case, tmp_path / "out")
+    with pytest.raises(release.Refused, match=stopped):
+        sharing.make_pack(desk, case, TERMS, everything(desk, case), PASSWORD)
+    desk.do(conduct.end_bar, bar, "I am content now")
+    desk.do(appointments.book, case, "2026-11-25")
+
+
+def test_a_stop_on_the_visit_list_says_who_must_not_go(desk: Desk, case: str) -> None:
+    reporter = desk.read(reporter_of, case)
+    assert reporter is not None
+    desk.do(appointments.book, case, "2026-11-25")
+    desk.do(conduct.bar, case, desk.read(lambda s: s.get_one(Member, desk.member).name), reporter.id)
+    (stop,) = desk.read(appointments.stops, desk.member, "2026-11-25")
+    assert "A colleague must go" in stop.held
