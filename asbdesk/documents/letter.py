@@ -6,7 +6,7 @@ Nothing but name and address stands where an envelope's window is, and no return
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from asbdesk.clock import long_day, plain_day
 from asbdesk.documents.released import Released
@@ -16,7 +16,7 @@ from asbdesk.letters.fill import LetterText
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
-    from asbdesk.documents.pages import Paper, Section
+    from asbdesk.documents.pages import Paper, Section, Sizes
 
 FOLD = 234.0
 """Points below the top margin where the words begin (97 mm from the top): under the fold of a sheet in three."""
@@ -49,13 +49,10 @@ def make(
     """The letter as a PDF with a place for its seal. `not_sent` says so on its top edge, and leaves that place out."""
     from asbdesk.documents.finish import About
     from asbdesk.documents.fonts import printable
-    from asbdesk.documents.pages import LARGE, STANDARD, Paper, narrowed, render
+    from asbdesk.documents.pages import LARGE, render
 
     say, paper = words("letter", language), released.what
-    page = Paper(LARGE if large else narrowed(STANDARD, gap=8.0))
-    page.flowables = [*_head(page, paper), *_words(page, paper)]
-    if not not_sent:
-        page.flowables += _copy(page, paper, say)
+    page = _laid_out(paper, say, (LARGE,) if large else _sizes(), sealed=not not_sent)
 
     def footer(number: int, count: int) -> tuple[str, str]:
         left = say.bare("footer.page", page=str(number), pages=str(count)) if count > 1 else ""
@@ -65,6 +62,32 @@ def make(
     title = printable(say.bare("description", date=plain_day(paper.day)))
     about = About(title, printable(paper.landlord or "-"), released.at, f"{say.language}-GB", tool="-")
     return render([page], about, footer, say.bare("mark") if not_sent else "", rule=False)
+
+
+def _sizes() -> tuple[Sizes, ...]:
+    """From airy to close, all of them 12 point: a letter that one page can hold takes one page."""
+    from asbdesk.documents.pages import STANDARD, narrowed
+
+    return (
+        narrowed(STANDARD, gap=8.0),
+        narrowed(STANDARD, gap=6.5, leading=15.8),
+        narrowed(STANDARD, gap=5.5, leading=15.2),
+        narrowed(STANDARD, gap=4.5, leading=14.8, short=20.0, before_heading=8.0),
+    )
+
+
+def _laid_out(paper: LetterPaper, say: Words, sizes: tuple[Sizes, ...], *, sealed: bool) -> Paper:
+    """The first that fits on one page; else the airy one, on as many as it takes."""
+    from asbdesk.documents.pages import HEIGHT, Paper
+
+    made = []
+    for each in sizes:
+        page = Paper(each)
+        page.flowables = [*_head(page, paper), *_words(page, paper), *_copy(page, paper, say, sealed=sealed)]
+        if page.height() <= HEIGHT:
+            return page
+        made.append(page)
+    return made[0]
 
 
 def _head(page: Paper, paper: LetterPaper) -> list[Flowable]:
@@ -88,7 +111,7 @@ def _head(page: Paper, paper: LetterPaper) -> list[Flowable]:
     return made
 
 
-def _indented(page: Paper) -> object:
+def _indented(page: Paper) -> Any:
     from reportlab.lib.styles import ParagraphStyle
 
     return ParagraphStyle("address", page.styles["body"], leftIndent=INDENT, spaceAfter=0)
@@ -104,15 +127,25 @@ def _words(page: Paper, paper: LetterPaper) -> list[Flowable]:
         if part.items:
             section.items(markup(item) for item in part.items)
         else:
-            _paragraph(section, part.runs)
-    section.text(*_signed(paper.signed_by)).spaceBefore = page.sizes.leading
+            _paragraph(page, section, part.runs)
+    section.flowables[-1].stays = True  # the end does not stand on a page of its own
+    signed = section.text(*_signed(paper.signed_by))
+    signed.style, signed.stays = _spaced(page, page.sizes.leading, page.sizes.gap), True
     return section.flowables
 
 
-def _paragraph(section: Section, runs: tuple[tuple[str, bool], ...]) -> None:
-    """A paragraph; one that is all bold stands with the list under it."""
+def _paragraph(page: Paper, section: Section, runs: tuple[tuple[str, bool], ...]) -> None:
+    """A paragraph; one that is all bold stands close to the list under it."""
     alone = len(runs) == 1 and runs[0][1]
-    section.text("".join(_run(*run) for run in runs), style="strong" if alone else "body").stays = alone
+    made = section.text("".join(_run(*run) for run in runs))
+    gap = page.sizes.gap
+    made.style, made.stays = _spaced(page, gap, 0.4 * gap if alone else gap), alone
+
+
+def _spaced(page: Paper, before: float, after: float) -> Any:
+    from reportlab.lib.styles import ParagraphStyle
+
+    return ParagraphStyle("spaced", page.styles["body"], spaceBefore=before, spaceAfter=after)
 
 
 def _run(words_: str, bold: bool) -> str:
@@ -138,8 +171,10 @@ SEAL_SIDE = 24.0
 BESIDE = 14.0
 
 
-def _copy(page: Paper, paper: LetterPaper, say: Words) -> list[Flowable]:
-    """How to check this copy: small, and last."""
+def _copy(page: Paper, paper: LetterPaper, say: Words, *, sealed: bool) -> list[Flowable]:
+    """How to check this copy: small, and last. Before it is sealed its room is kept, so that pages break alike."""
+    from reportlab.platypus import Spacer
+
     from asbdesk.documents.blocks import Columns, SealSpot
     from asbdesk.documents.drawings import Code
     from asbdesk.documents.fonts import printable
@@ -147,6 +182,8 @@ def _copy(page: Paper, paper: LetterPaper, say: Words) -> list[Flowable]:
     from asbdesk.documents.seal import FIELD
     from asbdesk.documents.tags import SealPlace
 
+    if not sealed:
+        return [Spacer(WIDTH, CODE_SIDE + page.sizes.before_heading)]
     section = page.section()
     beside = Section(page, section.element)
     beside.text(say.say("copy.locked"), style="small")

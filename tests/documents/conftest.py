@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from asbdesk.documents import letter
 from asbdesk.documents.authority import Identity, issue, new_authority
+from asbdesk.documents.give_along import contact_card, diary_sheet, what_next
 from asbdesk.documents.paper import Step
 from asbdesk.documents.seal import seal
 from tests.documents import builders
 from tests.documents.builders import AT, plan, released
 from tests.documents.learned import learned
 from tests.documents.learned import released as to_learn
+from tests.documents.letters import every_letter, given
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,14 @@ def sealed(keys: Keys) -> bytes:
     return seal(make(released()), keys.officer, keys.authority.cert_pem, reason="Plan 1 as agreed", at=AT)
 
 
+def letters_on_paper() -> dict[str, bytes]:
+    """Every letter, the extremes, and the long ones in large print too."""
+    made = {f"letter-{name}": letter.make(each) for name, each in every_letter().items()}
+    return made | {
+        f"letter-{name}-large": letter.make(every_letter()[name], large=True) for name in ("closing", "long")
+    }
+
+
 @pytest.fixture(scope="session")
 def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list[Path]:
     """Files of every template and every turn a plan can take, each also sealed where it has a place for it."""
@@ -46,11 +57,15 @@ def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list
     made = {f"plan-{name}": plans.make(released(paper)) for name, paper in builders.every_plan().items()}
     made["plan-large"] = plans.make(released(plan(ours=plan().ours * 3)), large=True)
     made["plan-long-large"] = plans.make(released(builders.every_plan()["long"]), large=True)
+    made |= letters_on_paper()
     for name, data in list(made.items()):
         made[f"{name}-sealed"] = seal(data, keys.officer, keys.authority.cert_pem, reason="As agreed", at=AT)
     made["plan-draft"] = plans.make(released(), draft=True)
     made["plan-draft-large"] = plans.make(released(plan(ours=(Step("x"),))), draft=True, large=True)
     made["plan-large-to-read"] = plans.make(released(), large=True, to_read=True)
+    made["letter-not-sent"] = letter.make(every_letter()["update"], not_sent=True)
+    made |= {f"given-{make.__name__}": make(given()) for make in (diary_sheet, contact_card, what_next)}
+    made["given-what_next-large"] = what_next(given(), large=True)
     made["card"] = pocket_card.make(released())
     made["recovery"] = recovery_sheet.make(
         "Wharram Homes", "Dami Okafor", builders.CODE, "2026-11-21", store="ab12cd34"

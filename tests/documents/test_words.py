@@ -9,7 +9,10 @@ import pytest
 from asbdesk.documents.words import Words, load_text, same_facts, words
 from asbdesk.errors import UserError
 
-CATALOGUES = ("plan", "pocket_card", "recovery_sheet", "learning_sheet", "lessons")
+CATALOGUES = (
+    *("plan", "pocket_card", "recovery_sheet", "learning_sheet", "lessons"),
+    *("letter", "diary_sheet", "contact_card", "what_next"),
+)
 LONGEST = 25
 GRADE = 5.0
 
