@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework import evidence, other_person, people, plans, risk
+from asbdesk.casework import evidence, people, plans, risk
+from asbdesk.casework.case_alerts import alerts, warnings
 from asbdesk.casework.case_due import case_due
-from asbdesk.casework.cautions import warning_text, warnings_about
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.due_lines import when_text
 from asbdesk.casework.needs import need_words, needs_of
 from asbdesk.casework.records import all_rows
-from asbdesk.casework.release import hold
-from asbdesk.casework.views import Alert, CaseLine, CaseList, CasePage, PersonLine, Pill
+from asbdesk.casework.views import CaseLine, CaseList, CasePage, PersonLine, Pill
 from asbdesk.casework.words import BAND_TONES, BANDS, NOT_ASSESSED, ROLES, WELFARE, sentence
-from asbdesk.clock import short_day
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Home, Person
 from asbdesk.model.journal import case_line, form_run
@@ -26,8 +24,6 @@ from asbdesk.store.spelling import close_up, search_text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-    from asbdesk.casework.other_person import DecisionView
 
 
 def list_cases(
@@ -107,10 +103,10 @@ def case_page(session: Session, case: str, today: str) -> CasePage:
         raise UserError("This case is not on this laptop (any more). Go back and look again.")
     resident = people.reporter_of(session, case)
     name = (resident.name if resident else "") or ""
-    warned = _warnings(session, found, resident, today)
+    warned = warnings(session, found, [resident] if resident else [], today)
     return CasePage(
         line=_line(rows[0], today, bool(found.practice)),
-        alerts=(*_alerts(session, found, resident, today), *(Alert(w, "danger", "triangle-alert") for w in warned)),
+        alerts=tuple(alerts(session, found, today)),
         home=rows[0].address or "",
         language=_language(resident),
         chronology=chronology(session, case, today=today),
@@ -131,36 +127,11 @@ def _open_visit(session: Session, case: str) -> str | None:
     return session.scalar(runs.order_by(form_run.c.started.desc()).limit(1))
 
 
-def _warnings(session: Session, case: Case, resident: Person | None, today: str) -> list[str]:
-    files = [f"home/{case.home}"] if case.home else []
-    files += [f"person/{resident.id}"] if resident else []
-    return [warning_text(w, today) for w in warnings_about(session, files)]
-
-
-def _alerts(session: Session, case: Case, resident: Person | None, today: str) -> list[Alert]:
-    alerts = []
-    decision = other_person.latest(session, case.id)
-    if decision is not None and decision.outcome in other_person.STANDS_UNTIL_LOOKED_AT:
-        alerts.append(Alert(_other_words(decision, today), "warning", "users"))
-    if resident is not None and (held := hold(session, case.id, resident.id)):
-        alerts.append(Alert(held, "danger", "lock"))
-    for step in plans.open_steps(session, case.id):
-        if step.code in ("safe_time", "safeguarding", "now"):
-            alerts.append(Alert(step.what or "", "danger" if step.code == "now" else "warning", "shield-alert"))
-    if case.practice:
-        alerts.append(Alert("Practice case: the names and the address are invented.", "info", "info"))
-    return alerts
-
-
-def _other_words(decision: DecisionView, today: str) -> str:
-    late = " (look again now)" if decision.look_again < today else ""
-    words = {"reporter_asked_not": "Do not speak to the other household yet"}.get(decision.outcome, decision.text)
-    return f"{words} · look again {short_day(decision.look_again)}{late}"
-
-
 def _language(person: Person | None) -> str:
-    if person is None or not person.language or person.language.lower() == "english":
+    if person is None:
         return ""
+    if not person.language or person.language.lower() == "english":
+        return "Interpreter needed" if person.interpreter else ""
     return f"Speaks {person.language}" + (" – interpreter needed" if person.interpreter else "")
 
 

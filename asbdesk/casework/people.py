@@ -92,11 +92,11 @@ def involve(
 
 
 @action("person.added")
-def add_to_case(work: Work, case: str, who: NewPerson, role: str, *, note: str = "") -> str:
+def add_to_case(work: Work, case: str, who: NewPerson, role: str, *, note: str = "", of: str = "") -> str:
     """Add someone to a case. The person's id."""
     work.get(Case, case)
     person = person_of(work, who)
-    involve(work, case, person, role, note=note)
+    involve(work, case, person, role, note=note, of=of)
     return person
 
 

@@ -9,13 +9,16 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from asbdesk.app.door import StoreDoor
+from asbdesk.casework.parts import parts
 from asbdesk.clock import SetClock
 from asbdesk.paths import StorePaths
 from asbdesk.ui import pictures
+from asbdesk.ui.pictures_case import ADDS
 from tests.ui.conftest import NOW, PASSPHRASE
 
 SCREENS = {"lock", "lock-recover", "today", "cases", "hate", "settings", "keys", "numbers", "new-report", "contact"}
-SCREENS |= {"learning"}
+SCREENS |= {"visits", "learning", "add", "search", "search-empty", "timescales", "lists"}
+SCREENS |= {f"case-{part.name}" for part in parts() if not part.own_tab} | {f"add-{add}" for _, add in ADDS}
 SCREENS |= {"sync", "sync-waits", "sync-decide", "sync-people", "sync-history", "sync-invite", "sync-invite-code"}
 SCREENS |= {"sync-set-up-folder", "sync-set-up-service", "sync-lost", "sync-code", "conflict", "conflict-words"}
 SCREENS |= {"join-1", "join-2", "join-words", "lock-head-office"}

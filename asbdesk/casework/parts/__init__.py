@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from asbdesk.store.journal import Done
 
 NAMES = (
-    *("contacts", "safety", "rules", "evidence", "letters", "other_person", "agencies", "sharing"),
+    *("people", "contacts", "safety", "rules", "evidence", "letters", "other_person", "agencies", "sharing"),
     *("repairs", "moves", "complaints", "courts", "outside", "course", "crossing_out"),
 )
 """Every part, in the order of the case."""

@@ -81,7 +81,8 @@ class EvidenceTab(Tab):
         waits = "waits" if count == 1 else "wait"
         words = Text(f"{number(count, 'thing')} {waits} to be looked at and answered{since}.", "strong")
         go = PrimaryButton("Answer all that waits", "send", on=partial(self._add, "evidence_all"))
-        self._box.addWidget(Card(row(Bubble("clock", "amber"), (words, 1), go, gap=12), kind="ask"))
+        said = column(words, Wrap(go), gap=8)
+        self._box.addWidget(Card(row((Bubble("clock", "amber"), TOP), (holder(said), 1), gap=12), kind="ask"))
 
     def _more(self) -> None:
         self.many += AT_ONCE

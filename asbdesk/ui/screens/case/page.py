@@ -30,6 +30,8 @@ from asbdesk.ui.widgets.wrap import Wrap
 TABS: tuple[type[Tab], ...] = (ChronologyTab, PeopleTab, RiskTab, PlanTab, EvidenceTab, LettersTab, MoreTab)
 NARROW = 700
 """Pixels at 100 % text under which what is due becomes a tab."""
+ONE_LINE = 44
+"""Letters of an alert that stands beside others."""
 BANDS = {"high": ("High risk", "red"), "medium": ("Medium risk", "amber"), "standard": ("Standard", "grey")}
 
 
@@ -121,8 +123,12 @@ class CaseView(QWidget):
             row(add, go, gap=10), *([self._learn_button()] if line_.practice or line_.status == "closed" else []), None
         )
         self._head.addLayout(row((holder(words), 1), (holder(doing), TOP), gap=14))
+        short = [alert for alert in page.alerts if len(alert.text) <= ONE_LINE]
+        if short:
+            self._head.addWidget(Wrap(*(self._alert(alert, wrap=False) for alert in short), gap=8))
         for alert in page.alerts:
-            self._head.addWidget(self._alert(alert))
+            if alert not in short:
+                self._head.addWidget(self._alert(alert))
 
     def add(self) -> None:
         """Everything that can be added to the case."""
@@ -148,10 +154,10 @@ class CaseView(QWidget):
         return [(Icon(icon, "muted", 16), Muted(words, wrap=False)) for icon, words in known if words]
 
     @staticmethod
-    def _alert(alert: Alert) -> QWidget:
+    def _alert(alert: Alert, *, wrap: bool = True) -> QWidget:
         tone = theme.tone(alert.tone)
         kind = {"red": "rule", "amber": "ask", "green": "good"}.get(tone, "soft")
-        words = Text(alert.text, "strong", tone=tone)
+        words = Text(alert.text, "strong", tone=tone, wrap=wrap)
         card = Card(row(Icon(alert.icon or "info", tone, 18), (words, 1), gap=8), kind=kind, margins=(12, 5, 12, 5))
         card.setAccessibleName(alert.text)
         return card

@@ -1,0 +1,83 @@
+"""Correcting what is known of a person of a case: their details, their address, and that they have left the case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from asbdesk.casework.needs import record_need
+from asbdesk.casework.people import NewPerson, add_to_case, change_person, home_of, reporter_of, set_children
+from asbdesk.casework.records import case_file, new, put
+from asbdesk.casework.told import words
+from asbdesk.clock import london_day
+from asbdesk.errors import UserError
+from asbdesk.model import Case, Household, Involvement, Person
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from asbdesk.store.work import Work
+
+LEFT = "Left: "
+"""How the reason begins why somebody's part in a case ended, beside one that was a mistake."""
+REFUGE = "refuge"
+"""The need that says where somebody lives must not be known."""
+
+
+@action("person.added")
+def add_person(work: Work, case: str, who: NewPerson, role: str, *, of: str = "", note: str = "") -> str:
+    """Somebody new in a case, with how many children live with them. The person's id."""
+    person = add_to_case(work, case, who, role, note=note, of=of)
+    if who.children is not None and not who.address:
+        raise UserError("Write the address too: children are kept with the home.")
+    return person
+
+
+@action("person.changed")
+def correct_details(work: Work, person: str, *, refuge: bool | None = None, **fields: Any) -> None:
+    """Correct what is known of a person; an empty text takes it away. `refuge`: where they live must not be known."""
+    if "name" in fields:
+        fields["name"] = words(fields["name"], "Write the person's name.")
+    change_person(work, person, **fields)
+    if refuge:
+        record_need(work, person, REFUGE, said_by="person")
+
+
+@action("person.address")
+def change_address(work: Work, case: str, person: str, address: str, postcode: str, *, moved: bool) -> None:
+    """Another address: they have moved, or it was written wrongly, and the case was reported from there too."""
+    found = work.get(Person, person)
+    address = words(address, "Write where they live.")
+    home, before = home_of(work, NewPerson(address=address, postcode=postcode)), found.home
+    if home == before:
+        raise UserError("This is the address that stands already.")
+    lives: dict[str, Any] = {"home": home, "person": person, "since": london_day(work.happened)}
+    for old in work.select(sa.select(Household).where(Household.person == person, Household.until.is_(None))):
+        lives["children"] = work.get(Household, old.id).children
+        put(work.get(Household, old.id), until=london_day(work.happened))
+    put(found, home=home)
+    new(work, Household, f"home/{home}", **lives)
+    ours, resident = work.get(Case, case), reporter_of(work.session, case)
+    if not moved and before and ours.home == before and resident is not None and resident.id == person:
+        put(ours, home=home)
+
+
+@action("household.changed")
+def say_children(work: Work, person: str, children: int | None) -> None:
+    """How many under 18 live with them. Raises UserError without a number or without an address."""
+    if children is None:
+        raise UserError("Write how many children live there; 0 for none.")
+    set_children(work, person, children)
+
+
+@action("person.left")
+def leave(work: Work, case: str, person: str, why: str) -> None:
+    """Somebody has no part in the case any more: it stays in the chronology, with why. Raises UserError for the person
+    the case is worked for."""
+    why = words(why, "Write why they have no part in it any more.")
+    resident = reporter_of(work.session, case)
+    if resident is not None and resident.id == person:
+        raise UserError("The case is worked for this person. Close the case, or add first who else reported it.")
+    parts = sa.select(Involvement).where(Involvement.file == case_file(case), Involvement.person == person)
+    for part in work.select(parts.where(Involvement.struck.is_(None))):
+        work.get(Involvement, part.id).struck = LEFT + why
