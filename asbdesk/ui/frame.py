@@ -253,9 +253,13 @@ class Frame(QWidget):
 
     def tidied(self) -> None:
         """What was late has been seen to: say what is to be said, and read again where nothing is being done."""
+        self.due_again()
+        self.noted.emit()
+
+    def due_again(self) -> None:
+        """What is due was worked out again: Today is read again where nothing is being done."""
         if self.over is None and self.now == "today":
             self._changed()
-        self.noted.emit()
 
     def _changed(self) -> None:
         if self.shown is not None:

@@ -153,7 +153,8 @@ class MainWindow(QMainWindow):
         def ended(problem: Exception | None = None) -> None:
             self._catching_up = False
             line.end()
-            self._tidied()
+            if self.frame is not None:
+                self.frame.due_again()
             if problem is not None:
                 self.problems.tell(problem)
 
