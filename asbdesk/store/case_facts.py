@@ -164,8 +164,10 @@ def _contact(row: Row, called: dict[str, str]) -> f.Contact:
 
 def _assessment(row: Row) -> f.Assessment:
     complete = row.complete is not False or _all_asked(row.answers)
-    told = {"of": row.of or "", "band": row.band or "", "follows": words_of(row.follows)}
-    return f.Assessment(row.id, row.at, row.visit or "", complete=complete, **told)
+    whose, band = row.of or "", row.band or ""
+    return f.Assessment(
+        row.id, row.at, row.visit or "", of=whose, band=band, complete=complete, follows=words_of(row.follows)
+    )
 
 
 def _all_asked(answers: object) -> bool:
