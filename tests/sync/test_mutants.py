@@ -10,21 +10,24 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from asbdesk.model import Case, Promise
 from asbdesk.model import sync as q
 from asbdesk.store import apply as applying
 from asbdesk.store import journal as journals
 from asbdesk.store.entries import dumps
 from asbdesk.store.fold import Head, fold
 from asbdesk.store.incoming import SortedOut, sort_out
-from asbdesk.sync import cabinet, held, opening, publish, receive, review, roster, settling
+from asbdesk.sync import cabinet, held, opening, publish, receive, review, roster, settling, staging
 from asbdesk.sync.course_common import Common
 from asbdesk.sync.owing import Owing
 from tests.store.test_planted_bugs import last_writer_wins, only_versions_seen_replace
 from tests.sync.simulator import machine
+from tests.sync.simulator.laptop import put
 from tests.sync.simulator.machine import Simulation
+from tests.sync.simulator.world import KHAN, member
 
 Plant = Callable[[pytest.MonkeyPatch], None]
-RUNS, STEPS = 200, 22
+RUNS, STEPS = 120, 22
 
 
 def ids_without_a_session(patch: pytest.MonkeyPatch) -> None:
@@ -66,11 +69,11 @@ def what_comes_twice_is_taken_twice(patch: pytest.MonkeyPatch) -> None:
 
 def bytes_leave_before_they_are_committed(patch: pytest.MonkeyPatch) -> None:
     """A segment is remembered in this process alone until it was put."""
-    right = publish._keep
+    right = staging._keep
 
-    def forgetting(journal: Any, who: Any, org: Any, draft: Any, private: Any, conn: Any) -> Any:
-        kept = right(journal, who, org, draft, private, conn)
-        conn.execute(q.segment.update().where(q.segment.c.state == "outgoing").values(state="in memory"))
+    def forgetting(*args: Any) -> Any:
+        kept = right(*args)
+        args[-1].execute(q.segment.update().where(q.segment.c.state == "outgoing").values(state="in memory"))
         return kept
 
     def publishing(journal: Any, *args: Any) -> Any:
@@ -87,7 +90,7 @@ def bytes_leave_before_they_are_committed(patch: pytest.MonkeyPatch) -> None:
         die(self)
 
     put, die = publish.publish, machine.Laptop.die
-    patch.setattr(publish, "_keep", forgetting)
+    patch.setattr(staging, "_keep", forgetting)
     patch.setattr(publish, "publish", publishing)
     patch.setattr(machine.Laptop, "die", dying)
 
@@ -150,7 +153,7 @@ def without_the_unknown(text: str) -> str:
 
 def what_waits_is_not_tried_again(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(receive.Receiver, "retry_waiting", lambda self: None)
-    patch.setattr(receive.Receiver, "_follow", lambda self, found: None)
+    patch.setattr(receive.Receiver, "_waiting_for", lambda self, found: [])
 
 
 def orders_of_erasure_are_not_obeyed(patch: pytest.MonkeyPatch) -> None:
@@ -172,7 +175,55 @@ BUGS: list[Plant] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("bug", BUGS)
+def a_copied_laptop(run: Simulation) -> None:
+    """Copied, and a case opened on the first of the two."""
+    run.copy_the_laptop(n=1)
+    run.laptops[1].store.do(put, Case, "opened", "case/opened", "officer", member(KHAN))
+    run.sync(n=1, slice=1000)
+
+
+def a_gap(run: Simulation) -> None:
+    """Of two segments the first arrives after the second."""
+    for day in ("2026-12-01", "2026-12-02"):
+        run.laptops[1].store.do(put, Promise, "p", "case/1", "by", day)
+        run.sync(n=1, slice=1000)
+    _, first, _ = sorted(name for name in run.cloud.objects if name.startswith(f"dev/{run.laptops[1].device}"))
+    data = run.cloud.objects.pop(first)
+    run.sync(n=0, slice=1000)
+    run.cloud.objects[first] = data
+
+
+# rare in runs by chance: they are led to where the bug shows
+LED: dict[Plant, Callable[[Simulation], None]] = {
+    a_device_keeps_its_keys_to_itself: a_copied_laptop,
+    what_waits_is_not_tried_again: a_gap,
+}
+
+
+def led(way: Callable[[Simulation], None]) -> None:
+    """One run by this way, to its verdict."""
+    run = Simulation()
+    run.begin()
+    try:
+        way(run)
+    finally:
+        run.teardown()
+
+
+@pytest.mark.parametrize("way", LED.values())
+def test_without_a_bug_the_same_ways_end_well(way: Callable[[Simulation], None]) -> None:
+    led(way)
+
+
+@pytest.mark.parametrize("bug", LED)
+def test_a_planted_bug_is_found_on_a_led_way(bug: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine.world()
+    bug(monkeypatch)
+    with pytest.raises(AssertionError):
+        led(LED[bug])
+
+
+@pytest.mark.parametrize("bug", [bug for bug in BUGS if bug not in LED])
 def test_a_planted_bug_is_found(bug: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
     machine.world()  # made before the bug is in it
     bug(monkeypatch)

@@ -8,7 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.sync.simulator.machine import STATS, Simulation
 
-GROUPS, RUNS, MANY, STEPS = 30, 50, 3334, 22
+GROUPS, RUNS, MANY, STEPS = 30, 50, 3334, 20
 
 
 @pytest.mark.parametrize("group", range(GROUPS))

@@ -28,7 +28,8 @@ class Crash(BaseException):
 
 @dataclass
 class Points:
-    """Counts what could be the last thing a process does, and ends it at one of them."""
+    """Counts what could be the last thing a process does, and ends it at one of them: at the so manieth of all where
+    `until` is positive, in the middle of the so manieth object put where it is negative."""
 
     until: int | None = None
     passed: int = 0
@@ -36,9 +37,17 @@ class Points:
     def one(self) -> None:
         """One more; raises Crash when it is the one."""
         self.passed += 1
-        if self.until is not None and self.passed >= self.until:
+        if self.until is not None and 0 < self.until <= self.passed:
             self.until = None
             raise Crash
+
+    def putting(self) -> None:
+        """Half of an object was written; raises Crash when it is the one."""
+        if self.until is not None and self.until < 0:
+            self.until += 1
+            if self.until == 0:
+                self.until = None
+                raise Crash
 
 
 @dataclass
@@ -164,6 +173,7 @@ class View:
         self.cloud.objects[name] = data
         self.cloud.torn.add(name)
         try:
+            self.points.putting()
             self._call()
         except Crash:
             raise

@@ -34,18 +34,20 @@ class End(NamedTuple):
 
 
 def settle(run: Simulation) -> None:
-    """Everybody exchanges over an honest place, day by day, until nothing moves; what must survive is noted first.
+    """Everybody exchanges over an honest place until nothing moves; what must survive is noted first.
 
     Who saw the cloud as it is has nothing to do; in every fifth run that is not believed but tried.
     """
     run.must, run.said = everything(run), statements(run)
     saw: dict[int, str] = {}
-    for _ in range(ROUNDS):
-        todo = [n for n in range(len(run.laptops)) if saw.get(n) != run.cloud.state()]
+    in_turn = [*range(1, len(run.laptops)), 0]  # the office last: it passes on what the others brought
+    for number in range(ROUNDS):
+        todo = [n for n in in_turn if saw.get(n) != run.cloud.state()]
         if not todo:
             return nothing_moves(run) if run.number % 5 == 0 else None
         for n in todo:
-            run.laptops[n].clock.pass_time(days=1)
+            # on a new day, when a laptop sees whether what it put still lies there
+            run.laptops[n].clock.pass_time(days=1 if number == 0 else 0)
             done = run.exchange(run.laptops[n], None)
             assert done is not None and done.trouble is None, done
             saw[n] = run.cloud.state()
