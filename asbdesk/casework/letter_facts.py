@@ -47,8 +47,9 @@ def facts_for(session: Session, case: str, person: str, member: str, today: str)
     facts: dict[str, Fact] = {"today": today, "reference": found.reference or ""}
     facts |= _ours(session, member) | _of_person(session, case, person)
     facts |= _of_case(session, found) | _of_plan(session, case, person) | _of_complaint(session, case)
-    facts |= _closing(session, case, today)
-    return facts
+    if str(facts.get("speak_by") or today) < today:  # nobody is promised a day that is past
+        facts["speak_by"] = ""
+    return facts | _closing(session, case, today)
 
 
 def _ours(session: Session, member: str) -> dict[str, Fact]:

@@ -88,14 +88,17 @@ def wording(desk: Desk, letter: str) -> Wording:
     return found
 
 
-def look(desk: Desk, draft: LetterDraft, given: Facts | None = None) -> LetterLook:
-    """How a draft stands. `given`: facts of a form that is not saved yet (a closing), over the case's own."""
+def look(desk: Desk, draft: LetterDraft, given: Facts | None = None, before: LetterLook | None = None) -> LetterLook:
+    """How a draft stands. `given`: facts of a form that is not saved yet (a closing), over the case's own. `before`:
+    what was read a moment ago, while somebody types; whatever is in the way is looked for anew each time."""
+    if before is not None:
+        return desk.read(_look, desk, draft, before.wording, before.facts)
     words = wording(desk, draft.letter)
-    return desk.read(_look, desk, draft, words, dict(given or {}))
+    facts = desk.read(facts_for, draft.case, draft.person, desk.member, desk.today)
+    return desk.read(_look, desk, draft, words, {**facts, **(given or {})})
 
 
-def _look(session: Session, desk: Desk, draft: LetterDraft, words: Wording, given: Facts) -> LetterLook:
-    facts = {**facts_for(session, draft.case, draft.person, desk.member, desk.today), **given}
+def _look(session: Session, desk: Desk, draft: LetterDraft, words: Wording, facts: Facts) -> LetterLook:
     paper = _paper(session, desk, draft, words, facts)
     left = missing(words, facts, draft.answers)
     going = Going(draft.case, draft.person, desk.member, paper, words, desk.today)

@@ -148,7 +148,7 @@ def _said(wording: Wording, facts: Facts) -> Iterator[tuple[str, str]]:
             continue
         if ask is not None and ask.kind in ("date", "single"):
             continue
-        place = ask.text if ask else FACTS[name].what.capitalize()
+        place = ask.text.partition("?")[0] if ask else FACTS[name].what.capitalize()
         for line in (value,) if isinstance(value, str) else value:
             if line:
                 yield place, line

@@ -99,6 +99,7 @@ def load_text(
     return Wording(**{**made, "own": own, "hash": digest})
 
 
+@lru_cache(maxsize=16)
 def load_shared(text: str, name: str) -> Shared:
     """The shared paragraphs that `text` holds. Raises LetterError."""
     reader = _Reader(name, {})

@@ -242,9 +242,9 @@ CLOSED = {
 }  # fmt: skip
 
 
-def close_with_letter(desk: Desk, case: str, **form: str) -> LetterSent:
+def close_with_letter(desk: Desk, case: str, manager: str = "") -> LetterSent:
     draft = LetterDraft(case, "closing", reporter(desk, case), CLOSED)
-    closing = ClosingForm({"spoken": "yes"}, second="Rosalind Hughes", object_by="2026-12-01", **form)
+    closing = ClosingForm({"spoken": "yes"}, second="Rosalind Hughes", object_by="2026-12-01", manager=manager)
     return send(desk, draft, first=lambda: desk.do(close, case, "resolved_early", form=closing))
 
 

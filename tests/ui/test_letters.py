@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from asbdesk.casework.people import NewPerson, add_to_case, reporter_of
 from asbdesk.model import Case
-from asbdesk.ui.screens.case.adding import AddPage, open_add
+from asbdesk.ui.screens.case.adding import AddPage
 from asbdesk.ui.screens.case.letter_page import LetterPage, open_letter
 from asbdesk.ui.screens.case.letters import LettersTab
 from asbdesk.ui.screens.cases import CasesScreen
@@ -115,8 +115,10 @@ def test_blaming_words_are_shown_to_be_looked_at_again(opened: Opened) -> None:
 def test_a_case_closes_with_its_letter(opened: Opened, qtbot: QtBot) -> None:
     frame = opened.window.frame
     assert frame is not None
-    case = case_of(opened)
-    form = open_add(frame, case, "course", "closing")
+    tab, case = tab_of(opened, qtbot), case_of(opened)
+    next(b for b in tab.findChildren(Button) if b.accessibleName() == "Write: We are closing your case").click()
+    form = frame.over
+    assert isinstance(form, AddPage) and form.add.id == "closing", "the form comes before its letter"
     answers = {"spoken": "yes", "reason": "resolved_early", "reason_words": "It has stopped.", "second": "R Hughes"}
     form.save({**answers, "object_by": "2026-12-07", "manager": "Rosalind Hughes", "call": "yes"})
     page = frame.over

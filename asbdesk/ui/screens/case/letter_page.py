@@ -48,7 +48,8 @@ class LetterPage(OverPage):
         self.run = begun.id if begun is not None else ""
         self.values: dict[str, object] = dict(self._drafts.values(self.run)) if self.run else {}
         self.frame_ = frame
-        seen = self._looked(frame)
+        self._seen: LetterLook | None = None
+        seen = self._seen = self._looked(frame)
         words = f"To {seen.paper.text.dear.removeprefix('Dear ')}. Nothing leaves before you lock it."
         super().__init__(frame, seen.wording.name, words, "Lock it and keep it as sent", side=self.side)
         self.cancel.say("Save and leave")
@@ -83,7 +84,7 @@ class LetterPage(OverPage):
     def _looked(self, frame: Frame) -> LetterLook:
         from asbdesk.casework.letters import look
 
-        return look(frame.desk.desk, self.draft(), self.start.given)
+        return look(frame.desk.desk, self.draft(), self.start.given, self._seen)
 
     def draw(self) -> None:
         """Ask what is open now, and show how the letter stands."""

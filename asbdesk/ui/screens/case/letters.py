@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from asbdesk.casework.parts import PartCard, part
+from asbdesk.casework.parts import PartCard, part, parts
 from asbdesk.casework.views import CasePage
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.adding import open_add
@@ -104,6 +104,10 @@ class LettersTab(Tab):
         from asbdesk.ui.screens.case.letter_page import open_letter
 
         assert self.page is not None
+        first = next(((of, add) for of in parts() for add in of.adds if add.letter == letter), None)
+        if first is not None and self.page.line.status == "open":  # its form comes first, and leads on to the letter
+            open_add(self.frame_, self.page.line.id, first[0].name, first[1].id)
+            return
         open_letter(self.frame_, self.page.line.id, letter, self.person)
 
     def _paper(self, key: str, name: str) -> None:
