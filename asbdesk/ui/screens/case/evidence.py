@@ -117,15 +117,8 @@ class EvidenceTab(Tab):
         open_add(self.frame_, self.page.line.id, "evidence", add, about)
 
     def _open(self, evidence: str) -> None:
-        from asbdesk.casework.evidence import encrypted_name, open_evidence
-        from asbdesk.ui.screens.case.looking import show_evidence
-        from asbdesk.ui.screens.sync.fetching import is_asked_for
+        from asbdesk.ui.screens.case.looking import open_evidence_page
 
-        desk = self.frame_.desk
-        if is_asked_for(self.frame_, desk.read(encrypted_name, evidence)):
-            return
-
-        def opened(found: tuple[str, str, bytes]) -> None:
-            show_evidence(self.frame_, *found)
-
-        desk.later(lambda: open_evidence(desk.desk, evidence), opened, owner=self)
+        assert self.page is not None
+        ids = [each.id for each in self.page.evidence if each.taken]
+        open_evidence_page(self.frame_, self.page.line.id, ids, evidence)

@@ -1,53 +1,234 @@
-"""Looking at one piece of evidence: a picture or a PDF from memory; anything else as a copy."""
+"""Looking at evidence: it, its mark and its keeping side by side, the next and the one before, answered here."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from asbdesk.casework import evidence_told
+from asbdesk.casework.evidence import encrypted_name, open_evidence
+from asbdesk.casework.evidence_kinds import what_it_is
+from asbdesk.casework.evidence_look import Look, look
+from asbdesk.casework.told import Said
+from asbdesk.casework.way_out import Leaving
+from asbdesk.errors import UserError
+from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.papers import save_bytes
-from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.layout import column, holder, row
-from asbdesk.ui.widgets.text import Heading, Muted
+from asbdesk.ui.screens.case.leaving import may_leave
+from asbdesk.ui.screens.case.viewer_kinds import decoded, told_view, view_of
+from asbdesk.ui.widgets.announce import announce
+from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
+from asbdesk.ui.widgets.fields import Field, Labelled, Words
+from asbdesk.ui.widgets.layout import Bar, Card, Columns, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
+from asbdesk.ui.widgets.wrap import Wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QImage
 
 
-def show_evidence(frame: Frame, name: str, media: str, data: bytes) -> None:
-    """Show it over the window."""
-    EvidenceDialog(frame, name, media, data).exec()
+class EvidencePage(QWidget):
+    """One thing of several; `left` when it is over. Nothing of it is written to disk here."""
+
+    left = Signal()
+    shown = Signal(str)
+    """Id of what stands on the page now."""
+
+    def __init__(self, frame: Frame, case: str, ids: Sequence[str], at: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.frame_, self.case, self.ids = frame, case, list(ids)
+        self.at = self.ids.index(at)
+        self.data = b""
+        self.look: Look | None = None
+        self.view: QWidget | None = None
+        self.title, self.count = Heading("", 1), Muted("")
+        self.before = IconButton("chevron-left", "The one before, Alt Left", on=partial(self.go, -1))
+        self.after = IconButton("chevron-right", "The one after, Alt Right", on=partial(self.go, 1))
+        close = IconButton("x", "Close", on=self.leave)
+        words = holder(column(self.title, self.count, gap=2))
+        head = Bar("header", row((words, 1), self.before, self.after, close, gap=8, margins=(24, 12, 18, 12)))
+        self._main, self._side = QVBoxLayout(), QVBoxLayout()
+        for box in (self._main, self._side):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(theme.current().gap(12))
+        side = Scroll(holder(self._side))
+        body = Columns(holder(self._main), side, side_width=380, needs=900)
+        self.setLayout(column(head, (holder(column((body, 1), margins=(20, 14, 18, 16))), 1), gap=0))
+        self._keys()
+        self.show_one()
+
+    def _keys(self) -> None:
+        for keys, fn in (
+            ("Alt+Left", partial(self.go, -1)),
+            ("Alt+Right", partial(self.go, 1)),
+            ("Ctrl++", partial(self._view, "step", 1)),
+            ("Ctrl+=", partial(self._view, "step", 1)),
+            ("Ctrl+-", partial(self._view, "step", -1)),
+            ("Ctrl+R", partial(self._view, "turn", 90)),
+            ("Esc", self.leave),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(fn)
+
+    def _view(self, do: str, by: int) -> None:
+        fn = getattr(self.view, do, None)
+        if fn is not None:
+            fn(by)
+
+    # ---- which one
+    def go(self, by: int) -> None:
+        """The one before (-1) or after (1)."""
+        to = self.at + by
+        if 0 <= to < len(self.ids):
+            self.at = to
+            self.show_one()
+
+    def show_one(self) -> None:
+        """Read what is shown now, away from the window."""
+        evidence, desk = self.ids[self.at], self.frame_.desk
+        self.look = desk.read(look, self.case, evidence)
+        self.title.setText(self.look.name)
+        self.count.setText(f"{self.at + 1} of {len(self.ids)}  ·  {self.look.facts}")
+        self.before.setEnabled(self.at > 0)
+        self.after.setEnabled(self.at < len(self.ids) - 1)
+        self._draw_side(self.look)
+        self._put(Muted("It is being opened …"))
+        self.data = b""
+        if not self._here(evidence):
+            return
+        desk.later(lambda: _opened(desk.desk, evidence), partial(self._opened, evidence), self._failed, owner=self)
+
+    def _here(self, evidence: str) -> bool:
+        from asbdesk.ui.screens.sync.fetching import is_asked_for
+
+        away = is_asked_for(self.frame_, self.frame_.desk.read(encrypted_name, evidence))
+        if away:
+            self._put(told_view("cloud-off", "This is not on this laptop yet. Open it again in a moment."))
+        return not away
+
+    def _opened(self, evidence: str, found: tuple[str, bytes, QImage | str | None]) -> None:
+        if evidence != self.ids[self.at]:
+            return
+        name, self.data, picture = found
+        what = what_it_is(name, self.data)
+        widgets = [Card(Text(what.warning, "strong"), kind="ask")] if what.warning and what.shown else []
+        self.view = view_of(name, self.data, what, picture)
+        self._put(*widgets, self.view)
+        announce(self, f"{name}. {what.warning}")
+        self.shown.emit(evidence)
+
+    def _failed(self, problem: Exception) -> None:
+        known = isinstance(problem, UserError)
+        self._put(told_view("circle-alert", str(problem) if known else "This could not be opened. Try it again."))
+        if not known:
+            raise problem
+
+    def _put(self, *widgets: QWidget) -> None:
+        stop = getattr(self.view, "stop", None)
+        if stop is not None:
+            stop()
+        self.view = self.view if self.view in widgets else None
+        empty(self._main)
+        for widget in widgets:
+            self._main.addWidget(widget, 1 if widget is widgets[-1] else 0)
+
+    # ---- beside it
+    def _draw_side(self, seen: Look) -> None:
+        empty(self._side)
+        self._side.addWidget(self._review(seen))
+        self._side.addWidget(self._keeping(seen))
+        self._side.addStretch(1)
+
+    def _review(self, seen: Look) -> QWidget:
+        if seen.reviewed:
+            pill = row(Heading("Looked at", 3), None, Pill(seen.reviewed, "green"))
+            return Card(pill, Text(seen.decision or "Nothing was written.", "body"), gap=8)
+        self.words = Words(name="What do we think of it, and what do we do now?", lines=3)
+        self.how = Field(name="How were they told?")
+        self.decision = Labelled(
+            "What do we think of it, and what do we do now?", self.words, help="Whoever gave it hears this."
+        )
+        told = Labelled("How were they told?", self.how, optional=True)
+        go = PrimaryButton("Looked at, and answered", "check", on=self.answer)
+        return Card(Heading("Decide and answer", 3), self.decision, told, Wrap(go), gap=10, kind="ask")
+
+    def _keeping(self, seen: Look) -> QWidget:
+        card = Card(Heading("Its mark and its keeping", 3), gap=8)
+        box = card.layout()
+        assert box is not None
+        for words in seen.kept or ("No step is written down yet.",):
+            box.addWidget(Text(words, "small"))
+        if seen.sha256:
+            mark = Text(" ".join(seen.sha256[n : n + 8] for n in range(0, 64, 8)), "small")
+            mark.setAccessibleName(f"Mark, SHA-256: {seen.sha256}")
+            copy = partial(QGuiApplication.clipboard().setText, seen.sha256)
+            box.addWidget(Muted("Mark (SHA-256) of the bytes as they were taken", small=True))
+            box.addWidget(mark)
+            box.addWidget(Wrap(Button("Copy the mark", icon="copy", on=copy), self._saving(), gap=8))
+        return card
+
+    def _saving(self) -> Button:
+        return Button("Save a copy", icon="save", name="Save a copy of it", on=self.save)
+
+    # ---- doing
+    def answer(self) -> None:
+        """Decide and answer, and go on to the next that waits."""
+        words = self.words.toPlainText().strip()
+        if not words:
+            self.decision.say_wrong("Write what you think of it: whoever gave it hears this.")
+            self.words.setFocus()
+            return
+        evidence, note = self.ids[self.at], self.how.text().strip()
+        done = self.frame_.desk.do(evidence_told.reviewed, self.case, evidence, words, said=Said(note=note))
+        self.frame_.say_done("It is answered.", done)
+        if self.at < len(self.ids) - 1:
+            self.go(1)
+        else:
+            self.show_one()
+
+    def save(self) -> None:
+        """A copy out of the store, where nothing stands in its way; a step in its keeping."""
+        assert self.look is not None
+        if not self.data:
+            raise UserError("It is not open yet. Try again in a moment.")
+        seen, desk = self.look, self.frame_.desk
+        leaving = Leaving(self.case, desk.member, f"A copy of {seen.name}")
+        if not may_leave(self, self.frame_, leaving, "copy"):
+            return
+        path = save_bytes(self, self.data, seen.name)
+        if path is not None:
+            desk.do(evidence_told.custody, self.case, seen.id, "copied", sha256=seen.sha256)
+            self.frame_.say("warning", f"The copy {path.name} is not locked. Delete it when you have used it.")
+            self._draw_side(desk.read(look, self.case, seen.id))
+
+    def leave(self) -> None:
+        """Let go of what is open."""
+        self._put(Muted(""))
+        self.data = b""
+        self.left.emit()
 
 
-class EvidenceDialog(QDialog):
-    def __init__(self, frame: Frame, name: str, media: str, data: bytes) -> None:
-        super().__init__(frame)
-        self.setWindowTitle("Evidence")
-        self.data, self.name_ = data, name
-        room = frame.window().size() * 0.85
-        self.resize(room)
-        save = Button("Save a copy", icon="save", on=lambda: save_bytes(self, data, name))
-        foot = row(save, None, PrimaryButton("Close", on=self.accept), margins=(24, 10, 24, 16))
-        shown = self._picture(media, data)
-        head = column(Heading(name, 2), gap=4, margins=(24, 18, 24, 8))
-        self.setLayout(column(head, (shown, 1), holder(foot), gap=0))
+def _opened(desk: Any, evidence: str) -> tuple[str, bytes, QImage | str | None]:
+    """Its name, its bytes, and its picture or why there is none. Away from the window."""
+    name, _, data = open_evidence(desk, evidence)
+    if what_it_is(name, data).kind != "picture":
+        return name, data, None
+    try:
+        return name, data, decoded(data)
+    except UserError as problem:
+        return name, data, str(problem)
 
-    def _picture(self, media: str, data: bytes) -> QWidget:
-        if media.startswith("image/"):
-            picture = QImage.fromData(data)
-            if not picture.isNull():
-                label = QLabel()
-                smooth, keep = Qt.TransformationMode.SmoothTransformation, Qt.AspectRatioMode.KeepAspectRatio
-                size = self.size() * 0.9
-                fitted = picture.scaled(size.width(), size.height() - 140, keep, smooth)
-                label.setPixmap(QPixmap.fromImage(fitted))
-                label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-                label.setAccessibleName(self.name_)
-                return label
-        if media == "application/pdf":
-            from asbdesk.ui.widgets.pdf_preview import PdfPreview
 
-            view = PdfPreview(self.name_)
-            view.show_pdf(data)
-            return view
-        words = "This kind of file is not shown here. Save a copy to open it, and delete that copy afterwards."
-        return holder(column(None, Muted(words), None, margins=(24, 10, 24, 10)))
+def open_evidence_page(frame: Frame, case: str, ids: Sequence[str], at: str) -> EvidencePage:
+    """Over the window, with its neighbours."""
+    page = EvidencePage(frame, case, ids, at)
+    page.left.connect(frame.close_over)
+    frame.open_over(page)
+    return page
