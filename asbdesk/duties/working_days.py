@@ -60,10 +60,17 @@ class WorkingDays:
 
     def over(self, begins: str, days: Mapping[str, Iterable[str]]) -> WorkingDays:
         """With another table from a day on: days before it stay as they were. Raises ValueError for what is no day."""
-        new, since = WorkingDays.of(**{name: days.get(name, ()) for name in TABLE}), dt.date.fromisoformat(begins)
-        kept = {name: {d for d in getattr(self, name) if d < since} for name in TABLE}
-        joined = {name: frozenset(kept[name] | {d for d in getattr(new, name) if d >= since}) for name in TABLE}
-        return replace(self, **joined)
+        new, since = WorkingDays.of(*(days.get(name, ()) for name in TABLE)), dt.date.fromisoformat(begins)
+
+        def joined(before: frozenset[dt.date], after: frozenset[dt.date]) -> frozenset[dt.date]:
+            return frozenset({d for d in before if d < since} | {d for d in after if d >= since})
+
+        return replace(
+            self,
+            closed=joined(self.closed, new.closed),
+            added=joined(self.added, new.added),
+            removed=joined(self.removed, new.removed),
+        )
 
     def is_working(self, day: dt.date) -> bool:
         """Is this a working day?"""
