@@ -12,7 +12,8 @@ from asbdesk.casework.parts.evidence import waiting
 from asbdesk.casework.views import CasePage, EvidenceView
 from asbdesk.casework.words import number
 from asbdesk.ui import theme
-from asbdesk.ui.screens.case.adding import crossing_out, open_add
+from asbdesk.ui.screens.case.adding import crossable, crossing_out, open_add
+from asbdesk.ui.screens.case.pattern import pattern_button
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.screens.case.taking import TakeFiles
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
@@ -21,7 +22,7 @@ from asbdesk.ui.widgets.text import Bubble, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
 ICONS = {"image": "image", "audio": "mic", "video": "camera", "application": "file-text", "text": "file-text"}
-AT_ONCE = 40
+AT_ONCE = 10
 """Cards drawn at once; the rest after "Show more"."""
 
 
@@ -33,6 +34,7 @@ class EvidenceTab(Tab):
     def __init__(self, frame: Any, view: Any) -> None:
         super().__init__(frame, view)
         self.many = AT_ONCE
+        self._crossable: frozenset[str] = frozenset()
         self.taking = TakeFiles(frame)
         self.taking.took.connect(lambda: self.view.read_again())
         self._box = QVBoxLayout()
@@ -63,9 +65,11 @@ class EvidenceTab(Tab):
         empty(self._box)
         self._draw_waiting(*desk.read(waiting, case, desk.today))
         adds = [add for add in part("evidence").adds if add.id != "evidence_all"]
-        self._box.addWidget(Wrap(*(Button(a.title, icon=a.icon, on=partial(self._add, a.id)) for a in adds), gap=8))
+        made = [Button(a.title, icon=a.icon, on=partial(self._add, a.id)) for a in adds]
+        self._box.addWidget(Wrap(*made, pattern_button(self.frame_, case), gap=8))
         cards = desk.read(part("evidence").cards, case, desk.today)
         files = {each.id: each for each in self.page.evidence}
+        self._crossable = crossable(self.frame_, case, cards[: self.many])
         for card in cards[: self.many]:
             self._box.addWidget(self._card(card, files.get(card.about)))
         if len(cards) > self.many:
@@ -104,7 +108,7 @@ class EvidenceTab(Tab):
     def _acts(self, card: PartCard, file: EvidenceView | None) -> list[QWidget]:
         opens = file is not None and file.taken
         look = [Button("Open", icon="eye", name=f"Open {card.title}", on=partial(self._open, card.about))]
-        away = crossing_out(self.frame_, self.view.case, card)
+        away = crossing_out(self.frame_, self.view.case, card) if card.about in self._crossable else []
         return [*(look if opens else []), *(self._act(card, id) for id in card.acts), *away]
 
     def _act(self, card: PartCard, id: str) -> Button:
