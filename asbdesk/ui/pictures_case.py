@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from asbdesk.casework.parts import parts
+from asbdesk.casework.parts import choices, parts
 from asbdesk.ui.screens.case.adding import open_add, open_menu
+from asbdesk.ui.screens.case.letter_page import open_letter
 from asbdesk.ui.screens.own_lists import open_lists
 from asbdesk.ui.screens.search import open_search
 from asbdesk.ui.screens.timescales import open_timescales
@@ -26,6 +28,23 @@ def of_case(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
         if not each.own_tab:
             frame.open_case(case, each.name)
             yield f"case-{each.name}", frame
+    frame.open_case(case, "letters")
+    frame.desk.errands.wait(20)  # which letters fit is read beside
+    QCoreApplication.processEvents()
+    yield "case-letters", frame
+
+
+def _letters(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
+    """A letter with words to look at again, and the one that a case closes with."""
+    person = frame.desk.read(choices.people, case)[0][0]
+    page = open_letter(frame, case, "update", person)
+    page.answered("next_steps", "Dami Okafor asks the council again on Friday")
+    page.answered("waiting", "The council thinks that it is a misunderstanding.")
+    yield "letter", frame
+    page.throw_away_quietly()
+    open_letter(frame, case, "closing", person)
+    yield "letter-closing", frame
+    frame.close_over()
 
 
 def over_the_window(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
@@ -37,6 +56,7 @@ def over_the_window(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
         open_add(frame, case, part, add)
         yield f"add-{add}", frame
         frame.close_over()
+    yield from _letters(frame, case)
     frame.desk.desk.store.index_words()
     page = open_search(frame)
     yield "search-empty", frame

@@ -23,7 +23,8 @@ SCREENS |= {"sync", "sync-waits", "sync-decide", "sync-people", "sync-history", 
 SCREENS |= {"sync-set-up-folder", "sync-set-up-service", "sync-lost", "sync-code", "conflict", "conflict-words"}
 SCREENS |= {"join-1", "join-2", "join-words", "lock-head-office"}
 SCREENS |= {f"first-{n}" for n in range(1, 7)}
-SCREENS |= {f"case-{tab}" for tab in ("chronology", "people", "risk", "plan", "evidence", "more")}
+SCREENS |= {f"case-{tab}" for tab in ("chronology", "people", "risk", "plan", "evidence", "letters", "more")}
+SCREENS |= {"letter", "letter-closing"}
 
 
 def test_every_screen_is_drawn(practice_folder: Path, tmp_path: Path, qapp: QApplication) -> None:

@@ -110,8 +110,12 @@ class LetterPage(OverPage):
                 self._over(self.start.without + ": done.")
             return
         if ask_yes(self, "Throw this letter away?", "What was typed here is lost.", "Throw away"):
-            self._end_draft()
-            self.left.emit()
+            self.throw_away_quietly()
+
+    def throw_away_quietly(self) -> None:
+        """Leave, and keep nothing of what was typed."""
+        self._end_draft()
+        self.left.emit()
 
     # ---- doing
     def show_paper(self) -> None:

@@ -19,7 +19,7 @@ from asbdesk.ui.widgets.text import Bubble, Heading, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
-    from asbdesk.letters.wording import Wording
+    from asbdesk.casework.desk import Desk
 
 AT_ONCE = 40
 """Cards drawn at once; the rest after "Show more"."""
@@ -40,6 +40,9 @@ class LettersTab(Tab):
         super().__init__(frame, view)
         self.many = AT_ONCE
         self.person = ""
+        self._ready = False
+        """The letters' files were read once: from then on they are at hand."""
+        frame.desk.later(partial(_read, frame.desk.desk), self._read, owner=self)
         self._write, self._box = QVBoxLayout(), QVBoxLayout()
         for box in (self._write, self._box):
             box.setContentsMargins(0, 0, 0, 0)
@@ -58,22 +61,23 @@ class LettersTab(Tab):
         self.draw()
 
     def draw(self) -> None:
-        """Read again what is shown; the letters' words are read beside, the first time they take a while."""
+        """Read again what is shown."""
         if self.page is None:
             return
         people = self._people()
         if self.person not in {id for id, _ in people}:
             self.person = people[0][0] if people else ""
-        desk, case, person = self.frame_.desk, self.page.line.id, self.person
-        if person:
-            from asbdesk.casework.letters import offered
-
-            found = partial(offered, desk.desk, case, person)
-            desk.later(found, lambda letters: self._show_write(case, person, letters), owner=self)
-        else:
-            empty(self._write)
+        empty(self._write)
+        if self.person and self._ready:
+            self._draw_write(people)
+        elif not self.person:
             self._write.addWidget(Card(Muted("Add somebody to the case first: a letter is to a person.")))
         self._draw_sent()
+
+    def _read(self, _: object) -> None:
+        self._ready = True
+        if self.isVisibleTo(self.view):
+            self.draw()
 
     def _people(self) -> tuple[tuple[str, str], ...]:
         from asbdesk.casework.parts.choices import people
@@ -83,11 +87,12 @@ class LettersTab(Tab):
         return found
 
     # ---- writing
-    def _show_write(self, case: str, person: str, letters: tuple[Wording, ...]) -> None:
-        if self.page is None or self.page.line.id != case or self.person != person:
-            return  # somebody else was chosen meanwhile
-        empty(self._write)
-        whom = Choice(self._people(), name="Who is the letter for?", value=person)
+    def _draw_write(self, people: tuple[tuple[str, str], ...]) -> None:
+        from asbdesk.casework.letters import offered
+
+        assert self.page is not None
+        letters = offered(self.frame_.desk.desk, self.page.line.id, self.person)
+        whom = Choice(people, name="Who is the letter for?", value=self.person)
         whom.chosen.connect(self._choose)
         made = [Button(w.name, icon=w.icon, name=f"Write: {w.name}", on=partial(self._open, w.id)) for w in letters]
         asked = Labelled("Who is the letter for?", whom)
@@ -192,3 +197,10 @@ class LettersTab(Tab):
         from asbdesk.ui.papers import save_bytes
 
         save_bytes(self, sealed_pdf(self.frame_.desk.desk, card.about), "Letter.pdf")
+
+
+def _read(desk: Desk) -> None:
+    """Read every letter's file: the first time takes a while, so it is done beside."""
+    from asbdesk.letters.load import library
+
+    library(desk.store.paths.own_letters)
