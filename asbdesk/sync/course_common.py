@@ -13,7 +13,7 @@ from asbdesk.store.roles import HEAD_OFFICE, MANAGER
 from asbdesk.sync import held, names, packs, place, publish, receive
 from asbdesk.sync.depot import Area, Depot
 from asbdesk.sync.noted import note, noted
-from asbdesk.sync.roster import Roster
+from asbdesk.sync.roster import Roster, names_of
 from asbdesk.sync.told import Desk, Exchange, Members, Stop, Tell
 
 AT_ONCE = 200
@@ -49,10 +49,11 @@ class Common:
         with self.journal.reading() as conn:
             day, _, upto = (noted(conn, LOOKED) or "").partition("\n")
             some = held.to_look_after(conn, upto, LOOK_AFTER) if day != today else []
+            lines = names_of(conn) if day != today else []
         if day != today:
-            there = self.depot.has(some) if some else set()
-            lost = [name for name in some if name not in there]
-            publish.to_put_again(self.journal, [name for name in lost if name.startswith("dev/")])
+            there = self.depot.has([*some, *lines]) if some or lines else set()
+            lost = [name for name in [*some, *lines] if name not in there]
+            publish.to_put_again(self.journal, [name for name in lost if not name.startswith("keys/")])
             if bundles := [name for name in lost if name.startswith("keys/")]:
                 self.journal.write_local(partial(self._lost, bundles))
             last = some[-1] if len(some) == LOOK_AFTER else ""

@@ -176,7 +176,8 @@ def _staged(work: Owing, owed: dict[str, list[FileKey]], private: bytes) -> Stag
             given[one.key_id].add(device)
     found.holders = {key_id: frozenset(devices) for key_id, devices in given.items()}
     everybody = {key_id: work.held[key_id] | devices for key_id, devices in found.holders.items()}
-    for device, some in sorted(owed.items()):
+    # its own last: taken again after a crash, it says that the others were given theirs
+    for device, some in sorted(owed.items(), key=lambda given: (given[0] == work.me.device, given[0])):
         for start in range(0, len(some), bundle.MOST):
             data = bundle.make(
                 private, work.scope.box_of(device), org=work.roster.org, by=work.me.device, to=device,

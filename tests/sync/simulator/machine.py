@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import random
+import secrets
 import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -49,13 +51,15 @@ class Simulation(RuleBasedStateMachine):
     honest = True
     """Until something comes late or goes wrong on the way: then the order of arrival is not looked at."""
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(seed=seeds)
+    def begin(self, seed: int) -> None:
         STATS["runs"] += 1
-        made, self.number = world(), STATS["runs"]
-        if self.number == 1:
+        made, self.number = world(), seed
+        if STATS["runs"] == 1:
             gc.freeze()  # what was made until now stays: it need not be looked through again and again
-        self.folder = scratch_once() / f"{self.number}"
+        self.folder = scratch_once() / f"{STATS['runs']}"
+        self.chance = seeded(seed)
+        self.chance.start()
         self.cloud = made.cloud.copy()
         self.then: Cloud | None = None
         self.laptops: list[Laptop] = [made.copy(name, self.folder / name, SetClock(BEGUN)) for name in ROLES]
@@ -75,6 +79,7 @@ class Simulation(RuleBasedStateMachine):
             verdict.settle(self)
             verdict.check(self)
         finally:
+            self.chance.stop()
             for laptop in self.laptops:
                 laptop.close()
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -247,6 +252,13 @@ class Simulation(RuleBasedStateMachine):
     def keep_to(self, decided: headquarters.Decided) -> None:
         """What was decided and known to nobody any more was not decided."""
         self.erased, self.revoked = set(decided.erased), decided.revoked
+
+
+def seeded(seed: int) -> Any:
+    """The system's randomness (ids, keys, salts) by a seed, to be started and stopped; HPKE alone keeps its own."""
+    source = random.Random(seed)
+    told = {"token_bytes": lambda n=32: source.randbytes(n), "token_hex": lambda n=32: source.randbytes(n).hex()}
+    return mock.patch.multiple(secrets, **told)
 
 
 _SCRATCH: list[Path] = []
