@@ -132,6 +132,10 @@ class Frame(QWidget):
     def open_case(self, case: str, tab: str = "") -> None:
         from asbdesk.ui.screens.cases import CasesScreen
 
+        made = self._made.get("cases")
+        if isinstance(made, CasesScreen):
+            self.flush()
+            made.expect(case)
         screen = self.go("cases")
         if isinstance(screen, CasesScreen):
             screen.open_case(case, tab)

@@ -118,7 +118,7 @@ class CasesScreen(Screen):
         self.right = QStackedWidget()
         self.right.addWidget(self._nothing())
         self.right.addWidget(self.page)
-        self._case = ""
+        self._case, self._read = "", ""
         self._narrow = False
         self.setLayout(row(self.list, (self.right, 1), gap=0))
 
@@ -132,9 +132,14 @@ class CasesScreen(Screen):
         )
 
     def refresh(self) -> None:
+        before, self._read = self._case, ""
         self.list.read(self._case)
-        if self._case:
-            self.page.show_case(self._case, again=True)
+        if self._case and self._read != self._case:  # the list may have shown it already
+            self.page.show_case(self._case, again=before == self.page.case)
+
+    def expect(self, case: str) -> None:
+        """`case` is opened next: the one before it is not read again."""
+        self._case = case
 
     def open_case(self, case: str, tab: str = "") -> None:
         """Show `case`, and one of its tabs."""
@@ -150,6 +155,7 @@ class CasesScreen(Screen):
         self._case = case
         if case != self.page.case:
             self.page.show_case(case)
+            self._read = case
         self.right.setCurrentWidget(self.page)
 
     def _opened(self, case: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -70,12 +70,16 @@ def open_add(frame: Frame, case: str, of: str, add: str, about: str = "") -> Add
     return page
 
 
-def crossing_out(frame: Frame, case: str, card: PartCard) -> list[QWidget]:
-    """The button that crosses a record out, where it may be."""
+def crossable(frame: Frame, case: str, cards: Sequence[PartCard]) -> frozenset[str]:
+    """Which of these records may be crossed out, read at once."""
     from asbdesk.casework.parts.crossing_out import can_be_crossed_out
 
-    if not frame.desk.read(can_be_crossed_out, case, card.about):
-        return []
+    found: frozenset[str] = frame.desk.read(can_be_crossed_out, case, [card.about for card in cards])
+    return found
+
+
+def crossing_out(frame: Frame, case: str, card: PartCard) -> list[QWidget]:
+    """The button that crosses a record out."""
     name = f"Cross out: {card.title}"
     return [IconButton("eraser", name, on=partial(open_add, frame, case, "crossing_out", "cross_out", card.about))]
 
@@ -109,8 +113,9 @@ class AddMenu(QWidget):
         if not typed:
             self._draw_begun()
         self._draw_usual(typed)
-        for each in parts():
+        for each in sorted(parts(), key=lambda p: not any(_fits(a.title, typed) for a in p.adds)):
             adds = [add for add in each.adds if _fits(f"{add.title} {each.title} {add.id}", typed)]
+            adds.sort(key=lambda add: not _fits(add.title, typed))  # what is called so stands before its neighbours
             own = [page for page in own_pages(each.name) if _fits(f"{page[0]} {each.title}", typed)]
             if adds or own:
                 made = [Button(a.title, icon=a.icon, big=True, on=partial(self._take, each, a)) for a in adds]

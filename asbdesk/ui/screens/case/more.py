@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from asbdesk.casework.parts import NAMES, Part, PartCard, part, parts
 from asbdesk.casework.views import CasePage
 from asbdesk.ui import theme
-from asbdesk.ui.screens.case.adding import crossing_out, open_add
+from asbdesk.ui.screens.case.adding import crossable, crossing_out, open_add
 from asbdesk.ui.screens.case.own_pages import own_pages
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
@@ -19,7 +20,7 @@ from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, 
 from asbdesk.ui.widgets.text import Bubble, Heading, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
-AT_ONCE = 40
+AT_ONCE = 10
 """Cards drawn at once; the rest after "Show more"."""
 
 
@@ -32,6 +33,11 @@ class MoreTab(Tab):
         super().__init__(frame, view)
         self.part = ""
         self.many = AT_ONCE
+        self._crossable: frozenset[str] = frozenset()
+        self._tiles: list[tuple[Part, Muted, Pill, Bubble]] = []
+        self._soon = QTimer(self)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._read_next)
         self._index, self._records = QVBoxLayout(), QVBoxLayout()
         self._stack = QStackedWidget()
         for box in (self._index, self._records):
@@ -71,22 +77,36 @@ class MoreTab(Tab):
     # ---- all parts
     def _draw_index(self) -> None:
         empty(self._index)
+        self._tiles = []
         for each in parts():
             if each.own_tab:
                 continue
             self._index.addWidget(self._tile(each))
         self._index.addStretch(1)
+        self._soon.start()
         self._stack.setCurrentIndex(0)
 
     def _tile(self, each: Part) -> QWidget:
-        assert self.page is not None
-        cards = self._cards(each)
-        under = f"{cards[0].title}, {cards[0].when}" if cards else each.empty
-        words = column(Text(each.title, "strong"), Muted(under, small=True), gap=2)
-        count: list[QWidget] = [Pill(f"{len(cards)}", "blue")] if cards else []
+        under, count, icon = Muted(each.empty, small=True), Pill("0", "blue"), Bubble(each.icon, "grey")
+        count.hide()
+        words = column(Text(each.title, "strong"), under, gap=2)
         go = Button("Open", name=f"Open {each.title}", on=partial(self.open_part, each.name))
-        icon = Bubble(each.icon, "blue" if cards else "grey")
-        return Card(row(icon, (holder(words), 1), *count, go, gap=12), margins=(16, 10, 12, 10))
+        self._tiles.append((each, under, count, icon))
+        return Card(row(icon, (holder(words), 1), count, go, gap=12), margins=(16, 10, 12, 10))
+
+    def _read_next(self) -> None:
+        """What stands in one more part, each in a turn of its own, so that no other work waits for all of them."""
+        if self.part or not self._tiles or not self.isVisibleTo(self.view):
+            self._soon.stop()
+            return
+        each, under, count, icon = self._tiles.pop(0)
+        cards = self._cards(each)
+        if cards:
+            under.setText(", ".join(t for t in (cards[0].title, cards[0].when) if t))
+            count.setText(f"{len(cards)}")
+            count.show()
+            icon.set(each.icon, "blue")
+            icon.update()
 
     def _cards(self, each: Part) -> tuple[PartCard, ...]:
         assert self.page is not None
@@ -110,6 +130,7 @@ class MoreTab(Tab):
         if adds:
             self._records.addWidget(Wrap(*adds, gap=10))
         cards = self._cards(each)
+        self._crossable = crossable(self.frame_, self.view.case, cards[: self.many])
         for card in cards[: self.many]:
             self._records.addWidget(self._card(each, card))
         if len(cards) > self.many:
@@ -133,7 +154,8 @@ class MoreTab(Tab):
         if card.text:
             words.addWidget(Text(card.text, "body"))
         acts: list[QWidget] = [self._act(each, card, id) for id in card.acts]
-        acts += crossing_out(self.frame_, self.view.case, card)
+        if card.about in self._crossable:
+            acts += crossing_out(self.frame_, self.view.case, card)
         if acts:
             words.addWidget(Wrap(*acts, gap=8))
         made = Card(row((Bubble(card.icon, theme.tone(card.tone)), TOP), (holder(words), 1), gap=14))

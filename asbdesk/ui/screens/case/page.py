@@ -30,6 +30,8 @@ from asbdesk.ui.widgets.wrap import Wrap
 TABS: tuple[type[Tab], ...] = (ChronologyTab, PeopleTab, RiskTab, PlanTab, EvidenceTab, LettersTab, MoreTab)
 NARROW = 700
 """Pixels at 100 % text under which what is due becomes a tab."""
+DUE = 6
+"""Things that are due drawn at once; the rest after "Show more"."""
 ONE_LINE = 44
 """Letters of an alert that stands beside others."""
 BANDS = {"high": ("High risk", "red"), "medium": ("Medium risk", "amber"), "standard": ("Standard", "grey")}
@@ -57,6 +59,7 @@ class CaseView(QWidget):
             self.pages.addWidget(part)
         self.tabs.chosen.connect(self._tab)
         self._side = QVBoxLayout()
+        self.due_shown = DUE
         self._narrow: bool | None = None
         self._lay_out()
 
@@ -81,6 +84,8 @@ class CaseView(QWidget):
 
         desk = self.frame_.desk
         asked = desk.ask(case_page, case, desk.today)
+        if case != self.case:
+            self.due_shown = DUE
         self.case, self.page, self.as_of = case, asked.value, asked.as_of
         if not again:
             desk.desk.store.journal.viewed(f"case/{case}")
@@ -167,8 +172,11 @@ class CaseView(QWidget):
         soon = sum(1 for due in page.due if theme.tone(due.tone) == "red")
         head = row(Heading("What is due", wrap=False), None, *([Pill(f"{soon} late", "red")] if soon else []))
         items: list[QWidget] = []
-        for at, due in enumerate(page.due):
+        for at, due in enumerate(page.due[: self.due_shown]):
             items += [*([line()] if at else []), DueItem(due, self._act, primary=at == 0, rest=self._rest)]
+        if len(page.due) > self.due_shown:
+            more = len(page.due) - self.due_shown
+            items += [line(), Button(f"Show more ({more})", name=f"Show {more} more that are due", on=self._more_due)]
         self._side.addWidget(
             Card(head, *(items or [Muted("Nothing is due in this case.")]), gap=11, margins=(18, 14, 18, 16))
         )
@@ -180,6 +188,11 @@ class CaseView(QWidget):
             also = Text(f"Other cases here: {names}", "body")
             self._side.addWidget(Card(row(Icon("house", "muted", 20), (also, 1)), margins=(18, 12, 18, 12)))
         self._side.addStretch(1)
+
+    def _more_due(self) -> None:
+        self.due_shown += 2 * DUE
+        if self.page is not None:
+            self._draw_side(self.page)
 
     def _act(self, due: DueLine) -> None:
         self.frame_.act(self.case, due, due.do)
