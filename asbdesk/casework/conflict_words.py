@@ -37,6 +37,7 @@ RECORDS = {
     "contact_agreement": "how to reach somebody",
     "disclosure_rule": "what must not be told",
     "permission": "whom we may talk to",
+    "letter_sent": "a letter",
     "other_person_decision": "speaking to the other person",
     "safeguarding_decision": "a safeguarding decision",
     "hate_record": "a hate incident",

@@ -100,6 +100,7 @@ LISTS = {
     "tool": "Tools and powers",
     "report_channel": "How a report came",
     "close_reason": "Why a case closes",
+    "tone_words": "Words to look at again in letters",
 }
 """The lists a landlord may change, and what each is called."""
 
