@@ -34,6 +34,7 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "agency.informed_us": ("message-square", "info", "Another body told us something", "agency_information.agency"),
     "agency.asked_us": ("message-square", "warning", "Another body asks us", "agency_request.agency"),
     "agency.answered": ("send", "good", "We answered another body", "progress.note"),
+    "case.covered": ("arrow-right", "info", "Handed over to whoever covers", "handover.note"),
     "share.told": ("message-circle", "good", "The resident was told what was shared", "progress.note"),
     "share.ended": ("check", "good", "What was shared was given back or destroyed", ""),
     "post.gone": ("send", "good", "A letter left us", "letter_sent.went_on"),

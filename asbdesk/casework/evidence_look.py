@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from asbdesk.casework.parts.evidence import STEPS, name_of
 from asbdesk.casework.parts.reading import standing, when
+from asbdesk.casework.records import case_of
 from asbdesk.casework.words import size
 from asbdesk.model import Custody, Evidence, Member, Person
 
@@ -25,6 +28,13 @@ class Look:
     kept: tuple[str, ...]
     reviewed: str
     decision: str
+
+
+def any_taken(session: Session) -> tuple[str, str] | None:
+    """(case, evidence) of the newest thing whose file lies here; None where there is none."""
+    kept = sa.select(Evidence).where(Evidence.blob.is_not(None), Evidence.struck.is_(None))
+    e = session.scalars(kept.order_by(Evidence.id.desc()).limit(1)).first()
+    return (case_of(e), e.id) if e is not None else None
 
 
 def look(session: Session, case: str, evidence: str) -> Look:

@@ -117,4 +117,5 @@ def _mostly(hours: tuple[tuple[int, ...], ...], timed: int) -> str:
     most = max(spans)
     if len(often) == 7:
         return f"On every day alike; most often from {when}: {most} of {timed}."
-    return f"Most often on {sentence(often)} ({max(days)} each); most often from {when}: {most} of {timed}."
+    many = f"{max(days)} each" if len(often) > 1 else f"{max(days)}"
+    return f"Most often on {sentence(often)} ({many}); most often from {when}: {most} of {timed}."

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from asbdesk.casework.evidence_look import any_taken
 from asbdesk.casework.parts import choices, parts
 from asbdesk.ui.screens.case.adding import open_add, open_menu
 from asbdesk.ui.screens.case.letter_page import open_letter
+from asbdesk.ui.screens.case.looking import open_evidence_page
+from asbdesk.ui.screens.case.pattern import open_pattern
+from asbdesk.ui.screens.case.share import open_share
+from asbdesk.ui.screens.case.sides import open_place, open_sides
+from asbdesk.ui.screens.oversight import open_cover, open_oversight
 from asbdesk.ui.screens.own_lists import open_lists
 from asbdesk.ui.screens.search import open_search
 from asbdesk.ui.screens.timescales import open_timescales
@@ -47,6 +53,29 @@ def _letters(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
     frame.close_over()
 
 
+def _own(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
+    """Pages of their own: sharing, looking at evidence, when it happens, the manager's and the officer's lists."""
+    opened: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("share", lambda: open_share(frame, case)),
+        ("pattern", lambda: open_pattern(frame, case)),
+        ("place", lambda: open_place(frame, case)),
+        ("sides", lambda: open_sides(frame, case)),
+        ("oversight", lambda: open_oversight(frame)),
+        ("cover", lambda: open_cover(frame)),
+    )
+    for name, opens in opened:
+        opens()
+        yield name, frame
+        frame.close_over()
+    taken = frame.desk.read(any_taken)
+    if taken is not None:
+        open_evidence_page(frame, taken[0], [taken[1]], taken[1])
+        frame.desk.errands.wait(20)  # it is read beside
+        QCoreApplication.processEvents()
+        yield "looking", frame
+        frame.close_over()
+
+
 def over_the_window(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
     """The pages over the window."""
     open_menu(frame, case)
@@ -57,6 +86,7 @@ def over_the_window(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
         yield f"add-{add}", frame
         frame.close_over()
     yield from _letters(frame, case)
+    yield from _own(frame, case)
     frame.desk.desk.store.index_words()
     page = open_search(frame)
     yield "search-empty", frame

@@ -59,7 +59,7 @@ def give(desk: Desk, case: str) -> str:
     return take_in(desk, case, b"%PDF-none really" * 40, name="stairs.jpg", from_=reporter.id)
 
 
-def test_a_pack_is_one_locked_pdf_with_the_files_in_it_and_a_record(desk: Desk, case: str, tmp_path: Path) -> None:
+def test_share_pack_is_one_locked_pdf_with_the_files_in_it_and_a_record(desk: Desk, case: str, tmp_path: Path) -> None:
     thing, place = give(desk, case), tmp_path / "for the police.pdf"
     chosen = everything(desk, case)
     made = sharing.make_pack(desk, case, TERMS, chosen, PASSWORD)

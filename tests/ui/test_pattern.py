@@ -24,7 +24,7 @@ def nights(*days: int, hour: int = 23) -> list[Moment]:
 def test_it_tells_the_day_the_hour_the_night_and_the_gap() -> None:
     told = " ".join(of_moments([*nights(6, 13, 20), *nights(7, hour=2)], unread=1, reports=1).words)
     assert "4 times from Friday 6 November to Friday 20 November." in told
-    assert "Most often on Friday (3 each); most often from 21:00 to 24:00: 3 of 4." in told
+    assert "Most often on Friday (3); most often from 21:00 to 24:00: 3 of 4." in told
     assert "At night, 22:00 to 07:00: 4 of 4." in told
     assert "1 diary entry without a day" in told and "1 report among them" in told
     assert "gap" not in told and "The longest gap: 13 days" in " ".join(of_moments(nights(6, 20)).words)

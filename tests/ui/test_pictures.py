@@ -25,6 +25,7 @@ SCREENS |= {"join-1", "join-2", "join-words", "lock-head-office"}
 SCREENS |= {f"first-{n}" for n in range(1, 7)}
 SCREENS |= {f"case-{tab}" for tab in ("chronology", "people", "risk", "plan", "evidence", "letters", "more")}
 SCREENS |= {"letter", "letter-closing"}
+SCREENS |= {"share", "pattern", "place", "sides", "oversight", "cover", "looking"}
 
 
 def test_every_screen_is_drawn(practice_folder: Path, tmp_path: Path, qapp: QApplication) -> None:

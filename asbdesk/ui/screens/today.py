@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from asbdesk.casework.begun import Begun, begun_adds
 from asbdesk.casework.moments import THEMES
 from asbdesk.casework.views import ComingDay, TodayCard, TodayView, VisitLine
 from asbdesk.ui import theme
@@ -15,6 +16,7 @@ from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens import Screen
 from asbdesk.ui.screens.notes import Notes
 from asbdesk.ui.screens.numbers import NumbersCard
+from asbdesk.ui.screens.oversight import open_oversight
 from asbdesk.ui.screens.today_cards import CaseCard, manager_card, waiting_card
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Choice
@@ -41,6 +43,7 @@ class TodayScreen(Screen):
         self._half_taken = False
         self._half_looked: tuple[tuple[str, str], ...] = ()
         self._for_manager: list[TodayCard] = []
+        self._begun_adds: tuple[Begun, ...] = ()
         self.heading, self.counts = Heading("Today", 1), Muted("")
         self._search = Button("Search", icon="search", on=frame.search)
         new = PrimaryButton("New report", "plus", on=frame.new_report)
@@ -85,12 +88,13 @@ class TodayScreen(Screen):
         here = {card.case for card in view.now}
         for_manager = [c for c in desk.read(unanswered, desk.member, desk.clock.now()) if c.case not in here]
         runs = desk.desk.drafts.open_runs()
+        begun = desk.read(begun_adds, [(run.case, run.form) for run in runs])
         half_taken = any(run.form == REPORT and not run.case for run in runs)
         half_looked = desk.read(half_done, [run.case for run in runs if run.form == FIRST_LOOK])
-        stands = (half_taken, half_looked, for_manager)
-        was = (self._half_taken, self._half_looked, self._for_manager)
+        stands = (half_taken, half_looked, for_manager, begun)
+        was = (self._half_taken, self._half_looked, self._for_manager, self._begun_adds)
         if view != self._view or stands != was:  # else the focus stays where it is
-            self._half_taken, self._half_looked, self._for_manager = stands
+            self._half_taken, self._half_looked, self._for_manager, self._begun_adds = stands
             self.draw(view)
 
     def draw(self, view: TodayView) -> None:
@@ -141,6 +145,16 @@ class TodayScreen(Screen):
             self._left.addWidget(self._go_on("notebook-pen", words, KEPT, self.frame_.new_report))
         for case, words in self._half_looked:
             self._left.addWidget(self._go_on("filter", words, KEPT, partial(self._look, case)))
+
+        for add in self._begun_adds:
+            go_on = partial(self._add, add)
+            self._left.addWidget(self._go_on("pen-line", add.title, f"{add.where} · {KEPT}", go_on))
+
+    def _add(self, begun: Begun) -> None:
+        from asbdesk.ui.screens.case.adding import open_add
+
+        self.frame_.open_case(begun.case)
+        open_add(self.frame_, begun.case, begun.part, begun.add, begun.about)
 
     def _look(self, case: str) -> None:
         from asbdesk.ui.screens.first_look import open_first_look
@@ -213,7 +227,7 @@ class TodayScreen(Screen):
             box.addWidget(self._visit(visit))
         self._right.addWidget(visits)
         if view.manager:
-            self._right.addWidget(manager_card(view.manager))
+            self._right.addWidget(manager_card(view.manager, partial(open_oversight, self.frame_)))
         if view.coming:
             self._right.addWidget(self._coming(view.coming))
         if view.waiting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -80,9 +80,11 @@ def waiting_card(frame: Frame, waiting: Sequence[WaitingLine]) -> QWidget:
     return Card(head, *items, gap=8, margins=(18, 14, 12, 14))
 
 
-def manager_card(lines: Sequence[str]) -> QWidget:
-    """For a manager: the exceptions of all desks this one knows."""
-    return Card(Heading("To look at as manager"), *(Text(words, "body") for words in lines), margins=(18, 14, 18, 14))
+def manager_card(lines: Sequence[str], opens: Callable[[], object]) -> QWidget:
+    """For a manager: the exceptions of all desks this one knows; `opens` the lists behind them."""
+    go = Button("Open the lists", icon="list-checks", on=opens)
+    told = [Text(words, "body") for words in lines]
+    return Card(Heading("To look at as manager"), *told, Wrap(go), margins=(18, 14, 18, 14))
 
 
 def _behind(count: int) -> str:

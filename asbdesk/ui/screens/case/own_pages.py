@@ -44,9 +44,32 @@ def export_to(frame: Frame, case: str, folder: Path) -> None:
         frame.say("warning", words)
 
 
+def _sides(frame: Frame, case: str) -> None:
+    from asbdesk.ui.screens.case.sides import open_sides
+
+    open_sides(frame, case)
+
+
+def _place(frame: Frame, case: str) -> None:
+    from asbdesk.ui.screens.case.sides import open_place
+
+    open_place(frame, case)
+
+
+def _cover(frame: Frame, case: str) -> None:
+    from asbdesk.ui.screens.oversight import open_cover
+
+    open_cover(frame)
+
+
 OWN_PAGES: Mapping[str, tuple[Opens, ...]] = {
     "agencies": (("Make a share pack", "file-lock", _share),),
     "sharing": (("Make a share pack", "file-lock", _share), ("Export the whole case", "download", _export)),
+    "course": (
+        ("The households of this place", "building-2", _place),
+        ("They report each other", "users", _sides),
+        ("While I am away", "log-out", _cover),
+    ),
 }
 """Part → its own pages, the most used first."""
 

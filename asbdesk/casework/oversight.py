@@ -1,0 +1,182 @@
+"""Lists that lead to cases: the manager's exceptions one by one, and an officer's cases while somebody covers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from asbdesk.casework import exceptions, handover
+from asbdesk.casework.moments import days_late
+from asbdesk.casework.records import case_file, case_of
+from asbdesk.casework.told import Said, words
+from asbdesk.casework.words import BANDS, NOT_ASSESSED, WELFARE, number
+from asbdesk.clock import plain_day, short_day
+from asbdesk.errors import UserError
+from asbdesk.model import Handover, Member, Promise, Rest, Waiver
+from asbdesk.model.journal import case_line, due
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.store.work import Work
+
+MOST = 200
+"""Lines of one list: a desk with more has another trouble."""
+C = case_line.c
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case of a list. `title` is fit to be seen ("Welfare" for abuse at home)."""
+
+    case: str
+    reference: str
+    title: str
+    text: str
+    band: str = ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One kind of exception."""
+
+    title: str
+    why: str
+    lines: tuple[Line, ...]
+
+
+# ---- the manager's exceptions
+def lists(session: Session, day: str) -> tuple[Listed, ...]:
+    """Each exception with its cases, the oldest first; kinds without any are left out."""
+    found = (
+        Listed("High risk, late", "A high-risk case is never late.", _late(session, day, high=True)),
+        Listed(
+            f"Late for over {exceptions.LONG_LATE_WD} working days",
+            "Ask what stands in the way, or give it to somebody else.",
+            _late(session, day, high=False),
+        ),
+        Listed("Waiting for the third time", "Whatever it waits for is not coming by itself.", _thirds(session)),
+        Listed("Said to be not needed, last seven days", "Read each reason.", _waived(session, day)),
+        Listed("Who carries how much", "Open cases of each officer.", _loads(session, day)),
+    )
+    return tuple(each for each in found if each.lines)
+
+
+def _late(session: Session, day: str, *, high: bool) -> tuple[Line, ...]:
+    from asbdesk.casework.lists import working_days
+
+    oldest = sa.func.min(due.c.due_on).label("oldest")
+    rows = sa.select(C.case, C.band, C.officer, oldest).join(due, due.c.case == C.case)
+    rows = rows.where(due.c.state == "open", due.c.due_on < day, C.status == "open")
+    days, found = working_days(session), []
+    for case, band, officer, first in session.execute(rows.group_by(C.case, C.band, C.officer).order_by(oldest)):
+        if (band == "high") is high and (high or days.add(first, exceptions.LONG_LATE_WD) < day):
+            late = f"{number(days_late(first, day), 'day')} late"
+            found.append(_line(session, case, f"{late} · {_name(session, officer)}"))
+    return tuple(found[:MOST])
+
+
+def _thirds(session: Session) -> tuple[Line, ...]:
+    which = sa.select(Rest).where(Rest.sort == "waiting", Rest.struck.is_(None)).order_by(Rest.id)
+    turns: dict[tuple[str, str, str], list[Rest]] = {}
+    for rest in session.scalars(which):
+        turns.setdefault((rest.file or "", rest.duty or "", rest.about or ""), []).append(rest)
+    found = []
+    for (file, code, _), rests in turns.items():
+        case = file.removeprefix("case/")
+        still = sa.select(sa.func.count()).where(due.c.case == case, due.c.code == code, due.c.state == "open")
+        if len(rests) >= exceptions.THIRD and session.scalar(still):
+            found.append(_line(session, case, f"Waits for {rests[-1].waits_for or 'something'}, {len(rests)} times"))
+    return tuple(found[:MOST])
+
+
+def _waived(session: Session, day: str) -> tuple[Line, ...]:
+    import datetime as dt
+
+    since = (dt.date.fromisoformat(day) - dt.timedelta(days=7)).isoformat()
+    which = sa.select(Waiver).where(Waiver.at >= since, Waiver.struck.is_(None)).order_by(Waiver.at.desc())
+    return tuple(
+        _line(session, case_of(w), f"{w.reason or 'No reason'} · {_name(session, w.by)}")
+        for w in session.scalars(which.limit(MOST))
+    )
+
+
+def _loads(session: Session, day: str) -> tuple[Line, ...]:
+    count = sa.func.count().label("many")
+    late = sa.func.sum(sa.case((C.next_due < day, 1), else_=0))
+    rows = sa.select(C.officer, count, late).where(C.status == "open", C.officer.is_not(None))
+    return tuple(
+        Line("", "", _name(session, officer), f"{number(many, 'open case')}, {behind or 0} late")
+        for officer, many, behind in session.execute(rows.group_by(C.officer).order_by(count.desc()))
+    )
+
+
+def _line(session: Session, case: str, text: str) -> Line:
+    row = session.execute(sa.select(C.reference, C.title, C.stream, C.band).where(C.case == case)).first()
+    if row is None:
+        return Line(case, "", "A case that is not here", text)
+    title = WELFARE if row.stream == "domestic_abuse" else row.title or ""
+    return Line(case, row.reference or "", title, text, BANDS.get(row.band or "", NOT_ASSESSED))
+
+
+def _name(session: Session, member: str | None) -> str:
+    found = session.get(Member, member) if member else None
+    return (found.name if found else "") or "nobody"
+
+
+# ---- cover
+@dataclass(frozen=True)
+class Covered:
+    """One case as whoever covers it must know it: promises and the next contact first."""
+
+    line: Line
+    promised: tuple[str, ...]
+    next_contact: str
+    handed: str
+    """What was written at the last handover."""
+
+    @property
+    def must_know(self) -> tuple[str, ...]:
+        """In the order in which it matters."""
+        first = [f"Promised: {each}" for each in self.promised]
+        first += [f"They expect to hear from us: {self.next_contact}"] if self.next_contact else []
+        return (*first, *([f"At the last handover: {self.handed}"] if self.handed else ()))
+
+
+def cases_of(session: Session, member: str) -> tuple[Covered, ...]:
+    """The open cases of one member: those with something promised or agreed first, the earliest at the top."""
+    which = sa.select(C.case).where(C.officer == member, C.status == "open")
+    found = [_covered(session, case) for case in session.scalars(which.order_by(C.next_due, C.reference))]
+    return tuple(each for _, each in sorted(found, key=lambda pair: (pair[0], pair[1].line.reference)))
+
+
+def _covered(session: Session, case: str) -> tuple[str, Covered]:
+    open_ = sa.select(Promise).where(Promise.file == case_file(case), Promise.kept_on.is_(None))
+    promises = list(session.scalars(open_.where(Promise.struck.is_(None)).order_by(Promise.by)))
+    told = tuple(f"{p.what or ''}{f', by {plain_day(p.by)}' if p.by else ''}" for p in promises)
+    owed = sa.select(due.c.due_on).where(due.c.case == case, due.c.code == "next_contact", due.c.state == "open")
+    contact = session.scalar(owed.order_by(due.c.due_on).limit(1)) or ""
+    last = sa.select(Handover.note).where(Handover.file == case_file(case), Handover.struck.is_(None))
+    note = session.scalar(last.order_by(Handover.at.desc()).limit(1)) or ""
+    row = session.execute(sa.select(C.next_due).where(C.case == case)).first()
+    soon = f"The next thing is due {short_day(row.next_due)}" if row is not None and row.next_due else "Nothing is due"
+    first = min([d for d in (*(p.by or "" for p in promises), contact) if d], default="9")
+    return first, Covered(_line(session, case, soon), told, plain_day(contact) if contact else "", note)
+
+
+@action("case.covered")
+def cover(work: Work, cases: Iterable[str], to: str, until: str, note: str) -> list[str]:
+    """Cases go to a named colleague while their officer is away; no clock stops. Ids of the handovers. Raises UserError
+    for nobody named, and for a colleague who must not be in touch with somebody in one of them."""
+    words(note, "Write what the next officer must know.")
+    if not words(to, "Choose who covers for you."):
+        return []
+    chosen = list(cases)
+    if not chosen:
+        raise UserError("Choose at least one case.")
+    away = f"Cover until {plain_day(until)}. " if until else ""
+    return [handover.hand_over(work, case, to, said=Said(note=f"{away}{note.strip()}")) for case in chosen]

@@ -1,0 +1,119 @@
+"""Two cases that report each other side by side; and a place with its many households, who hears how."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from asbdesk.casework.links import agree_updates
+from asbdesk.casework.sides import Household, Place, Side, place, sides
+from asbdesk.casework.words import number
+from asbdesk.clock import plain_day
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.oversight import ListPage
+from asbdesk.ui.widgets.buttons import Button
+from asbdesk.ui.widgets.fields import Choice, Labelled
+from asbdesk.ui.widgets.layout import TOP, Card, column, empty, holder, row
+from asbdesk.ui.widgets.text import Bubble, Heading, Muted, Pill, Text
+from asbdesk.ui.widgets.wrap import Wrap
+
+APART = "Each has a case of its own. Nothing that one of them told us is said to the other."
+
+
+class SidesPage(ListPage):
+    """The same facts on both sides; who reported first stands nowhere."""
+
+    def __init__(self, frame: Frame, case: str) -> None:
+        super().__init__(frame, "They report each other", APART)
+        self.case = case
+        self.sides: tuple[Side, ...] = frame.desk.read(sides, case)
+        if not self.sides:
+            self.body.addWidget(Card(Muted("No case is tied to this one as a counter-report.")))
+        elif not all(side.two_officers for side in self.sides):
+            words = "One officer has both. Offer a second one; until then visit apart, and a manager reads both plans."
+            self.body.addWidget(Card(Text(words, "strong"), kind="ask"))
+        cards = row(*((self._side(side), 1) for side in self.sides), gap=14)
+        self.body.addLayout(cards)
+        self.body.addStretch(1)
+
+    def _side(self, side: Side) -> QWidget:
+        here = [Pill("This case", "blue")] if side.case == self.case else []
+        head = row((Heading(side.whose or side.reference, 2), 1), *here, gap=8)
+        facts = column(gap=8)
+        for what, words in side.facts:
+            facts.addLayout(row((Muted(what, small=True), 2), (Text(words, "body"), 3), gap=10))
+        go = Button("Open", name=f"Open {side.reference}", on=partial(self.open_case, side.case))
+        read = Button("Both plans read", icon="eye", name=f"A manager read the plans, {side.reference}")
+        read.clicked.connect(partial(self._read, side.case))
+        card = Card(Muted(side.reference, small=True), head, facts, Wrap(go, read, gap=8), gap=10)
+        card.setAccessibleName(f"{side.reference}, {side.whose}")
+        return card
+
+    def _read(self, case: str) -> None:
+        self.left.emit()
+        self.frame_.act(case, None, "add:other_person.both_plans_read")
+
+
+class PlacePage(ListPage):
+    """Each household in its own right; how each hears from us is chosen here."""
+
+    def __init__(self, frame: Frame, case: str) -> None:
+        words = "One problem, many homes. An update goes to each apart; none learns who else spoke."
+        super().__init__(frame, "The households of this place", words)
+        self.case = case
+        self.place: Place = frame.desk.read(place, case)
+        self.draw()
+
+    def draw(self) -> None:
+        """Read it again."""
+        empty(self.body)
+        self.place = self.frame_.desk.read(place, self.case)
+        told = self.place.words or "It is not written down yet which place it is about."
+        count = number(len(self.place.households), "household")
+        silent = f"{number(self.place.silent, 'household')} nobody has spoken to" if self.place.silent else ""
+        pills = [Pill(silent, "red")] if silent else []
+        change = Button("It is about a place", icon="map-pin", on=self._about)
+        top = column(row((Text(told, "strong"), 1), *pills, gap=8), Muted(count), Wrap(change), gap=6)
+        self.body.addWidget(Card(holder(top)))
+        for each in self.place.households:
+            self.body.addWidget(self._household(each))
+        self.body.addStretch(1)
+
+    def _household(self, one: Household) -> QWidget:
+        spoken = f"Last spoken to {plain_day(one.spoken[:10])}" if one.spoken else "Nobody has spoken to them"
+        names = [(h.person, f"Through {h.name}") for h in self.place.households if h.person != one.person]
+        ways = [("own", "Hears from us"), ("none", "Notices only"), *names]
+        choice = Choice(ways, name=f"How does {one.name} hear?", value=one.updates)
+        choice.chosen.connect(partial(self._agree, one.person))
+        facts = "  ·  ".join(t for t in (one.role, one.address, one.agreed) if t)
+        quiet = not one.spoken and one.updates != "none"
+        title = row((Text(one.name, "strong"), 1), Pill(spoken, "red" if quiet else "grey"), gap=8)
+        words = column(title, Muted(facts, small=True), Labelled("How do they hear?", choice), gap=6)
+        return Card(row((Bubble("house", "blue"), TOP), (holder(words), 1), gap=14))
+
+    def _agree(self, person: str, updates: str) -> None:
+        done = self.frame_.desk.do(agree_updates, self.case, person, updates)
+        self.frame_.say_done("It is written down how they hear.", done)
+        self.draw()
+
+    def _about(self) -> None:
+        from asbdesk.ui.screens.case.adding import open_add
+
+        self.left.emit()
+        open_add(self.frame_, self.case, "course", "place")
+
+
+def _over(frame: Frame, page: ListPage) -> None:
+    page.left.connect(frame.close_over)
+    frame.open_over(page)
+
+
+def open_sides(frame: Frame, case: str) -> None:
+    """Over the window."""
+    _over(frame, SidesPage(frame, case))
+
+
+def open_place(frame: Frame, case: str) -> None:
+    """Over the window."""
+    _over(frame, PlacePage(frame, case))

@@ -1,0 +1,127 @@
+"""A manager's lists lead to cases; cover hands over with what must be known; two sides; a place with many homes."""
+
+from __future__ import annotations
+
+import pytest
+
+from asbdesk.casework import conduct, contacts, links, promises
+from asbdesk.casework.landlord import add_member
+from asbdesk.casework.oversight import cases_of, cover, lists
+from asbdesk.casework.parts import part
+from asbdesk.casework.people import NewPerson, add_to_case, involved, reporter_of
+from asbdesk.casework.reports import Telling
+from asbdesk.casework.sides import place, sides
+from asbdesk.errors import UserError
+from asbdesk.ui.desk import UiDesk
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.case import own_pages
+from asbdesk.ui.screens.case.sides import PlacePage, SidesPage, open_place, open_sides
+from asbdesk.ui.screens.oversight import CoverPage, OversightPage, open_cover, open_oversight
+from asbdesk.ui.widgets.buttons import Button
+from asbdesk.ui.widgets.text import Text
+from tests.ui.conftest import Opened
+from tests.ui.test_parts import first_case
+
+
+def framed(opened: Opened) -> tuple[Frame, UiDesk, str]:
+    frame = opened.window.frame
+    assert frame is not None
+    return frame, frame.desk, first_case(opened)
+
+
+def words(page: object) -> list[str]:
+    return [w.text() for w in page.findChildren(Text)]  # type: ignore[attr-defined]
+
+
+def test_the_managers_lists_lead_to_cases(opened: Opened) -> None:
+    frame, desk, _ = framed(opened)
+    page = open_oversight(frame)
+    assert isinstance(page, OversightPage)
+    found = desk.read(lists, desk.today)
+    assert found and any(each.title == "Who carries how much" for each in found)
+    assert {each.title for each in found} <= set(words(page))
+    late = next(each for each in found if "ate" in each.title and each.lines[0].case)
+    go = next(b for b in page.findChildren(Button) if b.accessibleName() == f"Open {late.lines[0].reference}")
+    go.click()
+    assert frame.over is None and frame.now == "cases"
+
+
+def test_cover_gets_promises_first_and_what_must_be_known(opened: Opened) -> None:
+    frame, desk, case = framed(opened)
+    desk.do(add_member, "Rosalind Hughes")
+    desk.do(promises.promise, case, "Ring about the door", by="2026-11-24")
+    first = next(each for each in desk.read(cases_of, desk.member) if each.promised)
+    assert first.line.case == case and first.must_know[0] == "Promised: Ring about the door, by Tuesday 24 November"
+    page = open_cover(frame)
+    assert isinstance(page, CoverPage) and "Promised: Ring about the door, by Tuesday 24 November" in words(page)
+    page.hand_over()
+    assert page.whom.problem.text() == "Choose who covers for you."
+    page.to.setCurrentIndex(page.to.findData("Rosalind Hughes"))
+    page.note.setPlainText("Ring before you go.")
+    for other, tick in page.ticks.items():
+        tick.setChecked(other == case)
+    page.until.setText("4 Dec")
+    page.hand_over()
+    assert frame.over is None and case not in {each.line.case for each in desk.read(cases_of, desk.member)}
+    cards = desk.read(part("course").cards, case, desk.today)
+    assert any(
+        c.title == "Handed over to Rosalind Hughes" and c.text == "Cover until Friday 4 December. Ring before you go."
+        for c in cards
+    )
+
+
+def test_cover_by_somebody_who_must_not_be_in_touch_is_refused_whole(opened: Opened) -> None:
+    _, desk, case = framed(opened)
+    reporter = desk.read(reporter_of, case)
+    assert reporter is not None
+    desk.do(conduct.bar, case, "Rosalind Hughes", reporter.id)
+    before = desk.read(cases_of, desk.member)
+    with pytest.raises(UserError, match="Rosalind Hughes must not be in touch"):
+        desk.do(cover, [each.line.case for each in before], "Rosalind Hughes", "", "All")
+    assert len(desk.read(cases_of, desk.member)) == len(before)
+    with pytest.raises(UserError, match="at least one"):
+        desk.do(cover, [], "Rosalind Hughes", "", "All")
+
+
+def test_two_sides_stand_beside_each_other_alike(opened: Opened) -> None:
+    frame, desk, case = framed(opened)
+    desk.do(add_to_case, case, NewPerson(name="Mr Alun Invented"), "alleged_perpetrator")
+    other = [i.person for i in desk.read(involved, case) if i.role == "alleged_perpetrator"][-1]
+    made = desk.do(links.counter_report, case, other, Telling(words="She bangs", behaviours=("noise",))).value
+    found = desk.read(sides, case)
+    assert [each.case for each in found] == [case, made]
+    assert [what for what, _ in found[0].facts] == [what for what, _ in found[1].facts]
+    open_sides(frame, case)
+    page = frame.over
+    assert isinstance(page, SidesPage)
+    assert any("One officer has both" in w for w in words(page)) and "Mr Alun Invented" in words(page)
+    assert not any("She bangs" in w for w in words(page)), "nobody's words stand there"
+    frame.close_over()
+
+
+def test_a_place_has_each_household_and_how_it_hears(opened: Opened) -> None:
+    frame, desk, case = framed(opened)
+    desk.do(links.place_case, case, "Stair 3, Harrow Court")
+    desk.do(add_to_case, case, NewPerson(name="Ms Second Home", address="14 Harrow Court"), "affected")
+    desk.do(add_to_case, case, NewPerson(name="Mr Third Home", address="16 Harrow Court"), "affected")
+    seen = desk.read(place, case)
+    assert seen.words == "Stair 3, Harrow Court" and len(seen.households) >= 3 and seen.silent >= 2
+    open_place(frame, case)
+    page = frame.over
+    assert isinstance(page, PlacePage)
+    third = next(h.person for h in seen.households if h.name == "Mr Third Home")
+    second = next(h.person for h in seen.households if h.name == "Ms Second Home")
+    page._agree(third, second)
+    assert next(h.hears for h in page.place.households if h.person == third) == "Through Ms Second Home"
+    desk.do(contacts.record_contact, case, second, method="phone")
+    page.draw()
+    assert page.place.silent == seen.silent - 1
+    frame.close_over()
+
+
+def test_they_are_found_from_the_course_of_the_case() -> None:
+    assert [each[0] for each in own_pages.own_pages("course")] == [
+        "The households of this place",
+        "They report each other",
+        "While I am away",
+    ]
