@@ -22,6 +22,8 @@ FOLD = 234.0
 """Points below the top margin where the words begin (97 mm from the top): under the fold of a sheet in three."""
 WINDOW = 88.0
 """Points below the top margin where the address begins (46 mm from the top)."""
+CLOSEST = 1.25
+"""A letter longer than so many pages when airy fits on one in no size."""
 INDENT = 14.0
 """Points the address stands in from the margin, so that it shows in the window."""
 
@@ -84,9 +86,12 @@ def _laid_out(paper: LetterPaper, say: Words, sizes: tuple[Sizes, ...], *, seale
     for each in sizes:
         page = Paper(each)
         page.flowables = [*_head(page, paper), *_words(page, paper), *_copy(page, paper, say, sealed=sealed)]
-        if page.height() <= HEIGHT:
+        height = page.height()
+        if height <= HEIGHT:
             return page
         made.append(page)
+        if height > CLOSEST * HEIGHT:
+            break
     return made[0]
 
 
