@@ -60,9 +60,11 @@ def _diary(t: Taking) -> Done[Any]:
     names = ("began", "ended", "place", "seen", "who", "witnesses", "effect", "signed")
     began = " ".join(x for x in (t.text("day"), t.text("began")) if x)
     line = evidence_told.DiaryLine(**{**{name: t.text(name) for name in names}, "began": began})
-    sheet = t.about or t.text("sheet")
+    known = dict(t.desk.read(_givers, t.case, t.about)["sheet"])
+    sheet = t.about or t.text("sheet") or (next(iter(known)) if len(known) == 1 else "")
     if not sheet:
-        raise UserError("Write down first that the diary sheet came in: “Evidence came in on paper”.")
+        first = "Write down first that the diary sheet came in: “Evidence came in on paper”."
+        raise UserError("Choose which diary sheet this is on." if known else first)
     return t.do(evidence_told.diary, t.case, sheet, t.text("person"), line, said=t.said())
 
 
