@@ -82,7 +82,9 @@ def offered(session: Session, case: str, today: str) -> tuple[Told, ...]:
 
 
 def _told(part: Part, card: PartCard) -> Told:
-    return Told(card.about, part.title, card.title, card.when, tuple(line for line in card.lines if line), card.text)
+    stands = ", ".join(pill.text for pill in card.pills)
+    lines = tuple(line for line in (stands, *card.lines) if line)
+    return Told(card.about, part.title, card.title, card.when, lines, card.text)
 
 
 def _is_diary(session: Session, card: PartCard) -> bool:

@@ -6,13 +6,19 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import sqlalchemy as sa
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from asbdesk.casework import contacts
 from asbdesk.casework.cases import case_page
 from asbdesk.casework.parts import part
 from asbdesk.casework.people import NewPerson, add_to_case, involved, reporter_of
+from asbdesk.casework.records import case_of
+from asbdesk.casework.release import Refused, release_out
+from asbdesk.casework.way_out import in_the_way, plan_leaving
+from asbdesk.model import PlanVersion
 from asbdesk.ui.screens.case import own_pages
 from asbdesk.ui.screens.case.adding import open_menu
 from asbdesk.ui.screens.case.leaving import StopDialog
@@ -146,3 +152,23 @@ def test_a_form_half_filled_is_kept(opened: Opened) -> None:
 @pytest.mark.parametrize("name", ["agencies", "sharing"])
 def test_own_pages_belong_to_a_part(name: str) -> None:
     assert part(name).name in own_pages.OWN_PAGES
+
+
+def test_a_plan_is_looked_at_again_before_it_is_printed(opened: Opened) -> None:
+    """A rule that came after it was locked: the print is refused, naming who and what."""
+    frame = opened.window.frame
+    assert frame is not None
+    desk = frame.desk
+    plan, case, reader = desk.read(_sealed_plan)
+    assert desk.read(in_the_way, desk.read(plan_leaving, plan, desk.member)) == ()
+    other = desk.do(add_to_case, case, NewPerson(name="Mr Alun Invented"), "affected").value
+    about = next(i.person for i in desk.read(involved, case) if i.role == "affected" and i.person != reader)
+    desk.do(contacts.do_not_disclose, case, about, reader, what="ring")
+    with pytest.raises(Refused, match="must not be told “ring” about"):
+        desk.read(release_out, desk.read(plan_leaving, plan, desk.member), None, "print", "")
+    assert other
+
+
+def _sealed_plan(session: Session) -> tuple[str, str, str]:
+    plan = session.scalars(sa.select(PlanVersion).where(PlanVersion.sealed.is_not(None)).limit(1)).one()
+    return plan.id, case_of(plan), plan.person or ""
