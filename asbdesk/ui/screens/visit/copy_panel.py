@@ -128,7 +128,18 @@ class CopyPanel(Leads):
             return False
         return True
 
+    def _may_leave(self) -> bool:
+        """On paper or as a file it leaves the desk: not before a safe way is recorded, nor by somebody barred."""
+        from asbdesk.casework.release import release_out
+        from asbdesk.casework.way_out import Leaving
+
+        path = self.visit.path
+        out = Leaving(path.case, path.desk.member, "The copy", path.resident, reader=path.state.person, texts=())
+        return self._tried(lambda: path.desk.read(release_out, out, None, "copy", ""))
+
     def _print(self) -> None:
+        if not self._may_leave():
+            return
         data, queue = self._flat, self.printer.value()
         self.visit.busy = True
         self.visit.desk.later(lambda: print_to(data, queue), self._printed, self._failed)
@@ -149,7 +160,7 @@ class CopyPanel(Leads):
 
     def save_to(self, where: Path) -> None:
         """Write the copy that is shown, sealed as it is, to a place of the officer's choosing."""
-        if self._tried(lambda: copies.save(self._shown, where)):
+        if self._may_leave() and self._tried(lambda: copies.save(self._shown, where)):
             self.visit.say("warning", f"Saved as “{where.name}”. {OPEN_PLACE}")
 
     def _give(self) -> None:
