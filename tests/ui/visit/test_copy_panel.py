@@ -15,7 +15,8 @@ from asbdesk.casework.desk import Desk
 from asbdesk.documents.preview import flattened
 from asbdesk.documents.verify import verify
 from asbdesk.errors import UserError
-from asbdesk.model import PlanVersion
+from asbdesk.model import Case, PlanVersion
+from asbdesk.store.work import Work, action
 from asbdesk.ui.screens.visit.copy_panel import CopyPanel
 from asbdesk.ui.screens.visit.screen import VisitScreen
 from asbdesk.ui.widgets import pdf_preview
@@ -66,6 +67,22 @@ def test_what_is_saved_is_the_sealed_file_itself(signed: VisitScreen, desk: Desk
     assert saved == signed.path.sealed.pdf
     assert verify(saved, desk.store.paths.authority.read_bytes()).whole
     assert "not locked away" in signed.banner.words()
+
+
+@action("case.moved_to_welfare")
+def _to_welfare(work: Work, case: str) -> None:
+    work.get(Case, case).stream = "domestic_abuse"
+
+
+def test_in_a_welfare_case_no_file_leaves_before_a_safe_way_is_recorded(
+    signed: VisitScreen, desk: Desk, tmp_path: Path
+) -> None:
+    desk.do(_to_welfare, signed.path.case)
+    panel_of(signed).save_to(tmp_path / "plan.pdf")
+    assert not (tmp_path / "plan.pdf").exists() and "until a safe way is recorded" in signed.banner.words()
+    signed.path.set_safe_way("Ring at work")
+    panel_of(signed).save_to(tmp_path / "plan.pdf")
+    assert (tmp_path / "plan.pdf").exists()
 
 
 def test_a_place_that_cannot_be_written_is_said(signed: VisitScreen, tmp_path: Path) -> None:
