@@ -192,8 +192,8 @@ class QuestionView(QWidget):
             self._reads.hide()
 
     def say_missing(self, sentence: str = "This is still needed.") -> None:
-        """Mark and announce that an answer is needed here."""
-        self._say(sentence)
+        """Mark and announce that an answer is needed here; what is wrong with the one that is typed says more."""
+        self._say(self._problem.text() or sentence)
 
     def flush(self) -> None:
         """Save what is being typed, now."""

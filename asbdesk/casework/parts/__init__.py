@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from asbdesk.casework.told import Said
 from asbdesk.casework.views import Pill, Tone
 from asbdesk.clock import london_instant, today
+from asbdesk.errors import UserError
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -67,6 +68,10 @@ class Taking:
     def do(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
         """Carry out the action. The day in the question `on`, where there is one, is when it happened."""
         day = self.text("on")
+        if day > today(self.desk.clock):
+            raise UserError(
+                "This day is still to come. Write it down when it has happened, or leave the day for today."
+            )
         happened = london_instant(day, "12:00") if day and day != today(self.desk.clock) else None
         return self.desk.do(action, *args, as_of=self.as_of, happened=happened, ends_run=self.ends_run, **kwargs)
 
