@@ -179,9 +179,16 @@ def _fits(words: str, typed: list[str]) -> bool:
     return all(word in words.casefold() for word in typed)
 
 
+def _first_look(frame: Frame, case: str) -> object:
+    from asbdesk.ui.screens.first_look import open_first_look
+
+    return open_first_look(frame, case)
+
+
 USUAL: tuple[tuple[str, str, Callable[[Frame, str], object]], ...] = (
     ("Record a contact", "phone", Frame.record_contact),
     ("Start a visit", "clipboard-check", Frame.start_visit),
+    ("First look at a report", "filter", _first_look),
     ("Put something right", "pen-line", Frame.correct),
 )
 """What has a page of its own: its words, its icon, what opens it."""
