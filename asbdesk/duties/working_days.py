@@ -60,7 +60,8 @@ class WorkingDays:
 
     def over(self, begins: str, days: Mapping[str, Iterable[str]]) -> WorkingDays:
         """With another table from a day on: days before it stay as they were. Raises ValueError for what is no day."""
-        new, since = WorkingDays.of(*(days.get(name, ()) for name in TABLE)), dt.date.fromisoformat(begins)
+        new = WorkingDays.of(days.get("closed", ()), days.get("added", ()), days.get("removed", ()))
+        since = dt.date.fromisoformat(begins)
 
         def joined(before: frozenset[dt.date], after: frozenset[dt.date]) -> frozenset[dt.date]:
             return frozenset({d for d in before if d < since} | {d for d in after if d >= since})

@@ -212,6 +212,7 @@ def test_a_diary_sheet_comes_in_on_paper_and_is_keyed_in(officer: Stranger) -> N
     assert officer.sees("Banging on the wall"), officer.opened.window.banner.words()
     officer.save()
 
+
 def test_a_case_is_found_at_the_same_address_while_a_report_is_taken(officer: Stranger) -> None:
     officer.press(KEY.Key_N, CTRL)
     officer.fill("Where do they live?", "Flat 12, Quillstone Court")

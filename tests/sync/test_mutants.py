@@ -193,8 +193,42 @@ def a_gap(run: Simulation) -> None:
     run.cloud.objects[first] = data
 
 
+def a_fork(run: Simulation) -> None:
+    """Copied, and each of the two sends something under the same number, before it sees what the other sent."""
+    run.copy_the_laptop(n=1)
+    before, sent = run.cloud.objects.copy(), {}
+    for n, day in ((1, "2026-12-01"), (len(run.laptops) - 1, "2026-12-02")):
+        run.laptops[n].store.do(put, Promise, f"p{n}", "case/1", "by", day)
+        run.cloud.objects = before.copy()
+        run.sync(n=n, slice=1000)
+        sent |= run.cloud.objects
+    run.cloud.objects = sent
+
+
+def keys_lost_on_the_way(run: Simulation) -> None:
+    """What was given to a laptop is gone from the depot before it came to read it."""
+    run.sync(n=1, slice=1000)
+    run.laptops[0].store.do(put, Case, "opened", "case/opened", "officer", member(KHAN))
+    before = set(run.cloud.objects)
+    run.sync(n=0, slice=1000)
+    for name in set(run.cloud.objects) - before:
+        if name.startswith("keys/"):
+            del run.cloud.objects[name]
+    run.sync(n=1, slice=1000)
+
+
+def power_that_fails_everywhere(run: Simulation) -> None:
+    """Something written, and the laptop dies at each point of sending it in turn."""
+    for dies in range(1, 40):
+        run.laptops[1].store.do(put, Promise, f"p{dies}", "case/1", "by", "2026-12-01")
+        run.sync_badly(n=1, seed=dies, dies=dies, slice=1000)
+
+
 # rare in runs by chance: they are led to where the bug shows
 LED: dict[Plant, Callable[[Simulation], None]] = {
+    a_fork_is_rejected: a_fork,
+    keys_that_a_depot_lost_are_not_given_again: keys_lost_on_the_way,
+    bytes_leave_before_they_are_committed: power_that_fails_everywhere,
     a_device_keeps_its_keys_to_itself: a_copied_laptop,
     what_waits_is_not_tried_again: a_gap,
 }
