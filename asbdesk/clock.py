@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import time
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -104,6 +105,12 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+@lru_cache(maxsize=8192)
+def days_between(first: str, last: str) -> int:
+    """Calendar days from one day to another, both `YYYY-MM-DD`; negative where the second comes before."""
+    return (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
 
 
 def plain_day(day: str) -> str:

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.landlord import landlord_view
 from asbdesk.casework.release import release_learning
-from asbdesk.clock import london_day, london_time
-from asbdesk.documents.learned import Happened, How, Learned, Owed, Position, days_between
+from asbdesk.clock import days_between, london_day, london_time
+from asbdesk.documents.learned import Happened, How, Learned, Owed, Position
 from asbdesk.documents.words import words
 from asbdesk.duties import THEME, Duty, overdue_from, owed
 from asbdesk.errors import UserError

@@ -5,12 +5,12 @@ Pure: from the lines of `due` and what rests, for one day. It changes nothing th
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
+from asbdesk.clock import days_between
 from asbdesk.duties.codes import THEMES as BY_THEME
 
 RESIDENT, SAID, OTHER, DESK, HANDLER = "resident", "said", "other", "desk", "handler"
@@ -175,7 +175,7 @@ _BY_DAY = attrgetter("due_on", "key")
 
 def days_late(day: str, today: str) -> int:
     """Calendar days past the day; negative before it."""
-    return (dt.date.fromisoformat(today) - dt.date.fromisoformat(day)).days
+    return days_between(day, today)
 
 
 def merged(items: Iterable[Item], today: str) -> tuple[Group, ...]:

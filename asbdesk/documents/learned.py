@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
+
+from asbdesk.clock import days_between
 
 Standing = Literal["not_yet", "open", "due", "late", "met", "met_late", "waived", "ended"]
 How = Literal["met", "waived", "ended", ""]
@@ -139,9 +141,3 @@ class Learned:
         """The days on which something happened or went late."""
         marks = {e.day for e in self.events} | {o.late_from for o in self.late if o.late_from}
         return tuple(sorted(marks | {self.start, self.end}))
-
-
-@lru_cache(maxsize=8192)
-def days_between(first: str, last: str) -> int:
-    """Calendar days from one to the other."""
-    return (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from reportlab.lib.colors import HexColor
 
-from asbdesk.clock import MONTHS
+from asbdesk.clock import MONTHS, days_between
 from asbdesk.documents import fonts
 from asbdesk.documents.blocks import ACCENT, INK, LINE, PALE, Picture
-from asbdesk.documents.learned import Learned, days_between
+from asbdesk.documents.learned import Learned
 from asbdesk.documents.tags import Element, TaggedCanvas
 
 RED, PINK = HexColor("#9C1B1B"), HexColor("#FCE8E6")

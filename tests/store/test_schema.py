@@ -217,6 +217,22 @@ def test_0006_puts_lists_in_their_order(store: Store, tmp_path: Path) -> None:
     assert case in {row[0] for row in now["case_line"]}
 
 
+def _comes_back(store: Store, tmp_path: Path, *, step: str, without: tuple[str, ...], steps: tuple[str, ...]) -> None:
+    """A copy put back to `step`, its later tables dropped, is what it was once `steps` are taken again."""
+    with store.reader.connect() as conn:
+        now, guards = b.dump(conn), guards_of(conn)
+    engine = make_engine(copied(store, tmp_path).database, store.key, migrating=True)
+    with engine.begin() as conn:
+        schema.drop_triggers(conn)
+        for table in without:
+            conn.exec_driver_sql(f"DROP TABLE {table}")
+        conn.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{step}'")
+    assert schema.create_or_upgrade(engine) == steps
+    with engine.connect() as conn:
+        assert b.dump(conn) == now and guards_of(conn) == guards
+    engine.dispose()
+
+
 @action("post.sealed")
 def _sealed(work: Work, case: str) -> None:
     told = {"letter": "update", "title": "Where we are", "answers": {"how": "ring"}, "large": True}
@@ -227,18 +243,7 @@ def test_0007_shows_the_letters_that_came_from_a_newer_desk(store: Store, tmp_pa
     """A file of the step before, after a newer desk's letter came in: it is shown after the step."""
     case = store.do(b.open_case).value
     store.do(_sealed, case)
-    with store.reader.connect() as conn:
-        now, guards = b.dump(conn), guards_of(conn)
-    engine = make_engine(copied(store, tmp_path).database, store.key, migrating=True)
-    with engine.begin() as conn:
-        schema.drop_triggers(conn)
-        conn.exec_driver_sql("DROP TABLE shares")
-        conn.exec_driver_sql("DROP TABLE letters")
-        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0006'")
-    assert schema.create_or_upgrade(engine) == ("0007", "0008")
-    with engine.connect() as conn:
-        assert b.dump(conn) == now and guards_of(conn) == guards
-    engine.dispose()
+    _comes_back(store, tmp_path, step="0006", without=("shares", "letters"), steps=("0007", "0008"))
 
 
 @action("share.made")
@@ -251,17 +256,7 @@ def test_0008_shows_what_was_shared_on_a_newer_desk(store: Store, tmp_path: Path
     """A file of the step before, after a newer desk's sharing log came in: it is shown after the step."""
     case = store.do(b.open_case).value
     store.do(_shared, case)
-    with store.reader.connect() as conn:
-        now, guards = b.dump(conn), guards_of(conn)
-    engine = make_engine(copied(store, tmp_path).database, store.key, migrating=True)
-    with engine.begin() as conn:
-        schema.drop_triggers(conn)
-        conn.exec_driver_sql("DROP TABLE shares")
-        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0007'")
-    assert schema.create_or_upgrade(engine) == ("0008",)
-    with engine.connect() as conn:
-        assert b.dump(conn) == now and guards_of(conn) == guards
-    engine.dispose()
+    _comes_back(store, tmp_path, step="0007", without=("shares",), steps=("0008",))
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(store: Store, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from asbdesk.casework import complaints
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.views import Pill
-from asbdesk.casework.words import sentence
+from asbdesk.casework.words import label, sentence
 from asbdesk.clock import london_day, plain_day
 from asbdesk.model import Complaint, ComplaintDeclined, Progress, Redress
 
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
     from asbdesk.store.journal import Done
 
-ABOUT = {
-    "handling": "How we handled it",
-    "staff_conduct": "How one of us behaved",
-    "discrimination": "Being treated worse for who they are",
-    "other": "Something else",
-}
 UPHELD = {"yes": "upheld", "no": "not upheld", "part": "upheld in part"}
 AGGRAVATING = {
     "health": "their health",
@@ -145,7 +139,7 @@ def _step(step: Progress) -> str:
 
 
 def _title(complaint: Complaint) -> str:
-    return f"Complaint: {ABOUT.get(complaint.about or '', 'about us').lower()}"
+    return f"Complaint: {(label('complaint_about', complaint.about) or 'about us').lower()}"
 
 
 def _declined(declined: ComplaintDeclined) -> PartCard:

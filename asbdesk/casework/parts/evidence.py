@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from asbdesk.casework import evidence_told
 from asbdesk.casework.lists import list_of
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
-from asbdesk.casework.parts.reading import days_between, newest_first, outcomes, standing, when
+from asbdesk.casework.parts.reading import newest_first, outcomes, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import label, number
-from asbdesk.clock import london_day, plain_day
+from asbdesk.clock import days_between, london_day, plain_day
 from asbdesk.errors import UserError
 from asbdesk.model import Custody, DiaryEntry, Evidence, EvidenceElsewhere, Progress
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
@@ -32,11 +31,6 @@ def outcomes(session: Session, case: str) -> defaultdict[str, dict[str, Progress
     for progress in sorted(standing(session, Progress, case), key=lambda p: (p.at or "", p.id)):
         found[progress.about or ""][progress.what or ""] = progress
     return found
-
-
-def days_between(first: str, last: str) -> int:
-    """Days from one day to another, both `YYYY-MM-DD`."""
-    return (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
 
 
 def when(at: str | None) -> str:

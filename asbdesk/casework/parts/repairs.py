@@ -9,6 +9,7 @@ from asbdesk.casework import repairs
 from asbdesk.casework.parts import Add, Part, PartCard, Taking
 from asbdesk.casework.parts.reading import newest_first, outcomes, standing, when
 from asbdesk.casework.views import Pill
+from asbdesk.casework.words import label
 from asbdesk.clock import plain_day, short_day
 from asbdesk.model import Graffiti, Progress, Repair
 
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from asbdesk.store.journal import Done
-
-LINKS = {
-    "caused_by_asb": "Caused by the behaviour",
-    "would_reduce_asb": "Would make it less",
-    "security": "Keeps the home secure",
-}
 
 
 # ---- adding
@@ -58,7 +53,7 @@ def _repair_card(repair: Repair, became: Mapping[str, Progress], today: str) -> 
     done = became.get("repair_done")
     late = not done and bool(repair.due) and (repair.due or "") < today
     pill = Pill("Done", "good") if done else Pill("Late", "danger") if late else Pill("Not done yet", "warning")
-    lines = [LINKS[repair.link]] if repair.link in LINKS else []
+    lines = [label("repair_link", repair.link)] if repair.link else []
     lines += [f"By {plain_day(repair.due)}"] if repair.due else ["No day given yet"]
     lines += [f"The resident was told on {short_day(repair.told)}"] if repair.told else []
     lines += [f"Repair number {repair.number}"] if repair.number else []

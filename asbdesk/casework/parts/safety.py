@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 
     from asbdesk.store.journal import Done
 
-POLICE = {
-    "reported": "Reported to the police",
-    "offered": "Offered, not decided yet",
-    "declined": "They chose not to, and we keep to it",
-    "unsafe": "Not safe to ask",
-}
 STEPS = {
     "support_offered": "Support offered",
     "safety_measure": "A safety measure",
@@ -84,7 +78,7 @@ def _police_card(report: PoliceReport) -> PartCard:
     lines = [f"Number {report.reference}"] if report.reference else []
     lines += [f"With {report.officer}"] if report.officer else []
     lines += [f"What they did: {report.result}"] if report.result else []
-    title = POLICE.get(report.outcome or "", "The police question")
+    title = label("police_outcome", report.outcome) or "The police question"
     acts = ("police_followed",) if report.outcome == "reported" else ()
     return PartCard(report.id, "siren", title, when(report.at), tuple(lines), report.note or "", acts=acts)
 

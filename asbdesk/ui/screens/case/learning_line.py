@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from asbdesk.documents.learned import Learned, Owed, days_between
+from asbdesk.clock import days_between
+from asbdesk.documents.learned import Learned, Owed
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.learning_paint import Drawing
 from asbdesk.ui.screens.case.learning_time import Band, Row, rows

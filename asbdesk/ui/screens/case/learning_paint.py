@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPen
 
-from asbdesk.clock import short_day
-from asbdesk.documents.learned import Learned, Owed, days_between
+from asbdesk.clock import days_between, short_day
+from asbdesk.documents.learned import Learned, Owed
 from asbdesk.ui import icons, theme
 from asbdesk.ui.screens.case.learning_time import Row, clusters, last_day, late_words, more_words
 from asbdesk.ui.widgets.lists import Drawn

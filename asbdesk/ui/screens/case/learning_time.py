@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from asbdesk.clock import MONTHS
-from asbdesk.documents.learned import Happened, Learned, Owed, days_between
+from asbdesk.clock import MONTHS, days_between
+from asbdesk.documents.learned import Happened, Learned, Owed
 
 LANES = 4
 """Most lanes of one kind; the rest are counted in one more."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from asbdesk.casework.evidence import take_in
@@ -14,7 +14,7 @@ from asbdesk.casework.views import PersonLine
 from asbdesk.clock import instant, london_time
 from asbdesk.errors import UserError
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.screens.visit.evidence_panel import DropZone, Thing
+from asbdesk.ui.screens.visit.evidence_panel import NO_PICTURE, DropZone, Thing, pasted
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Choice
@@ -93,15 +93,11 @@ class TakeFiles(QWidget):
         self.take([Thing(path.name, path) for path in files[:IN_A_FOLDER]])
 
     def _paste(self) -> None:
-        image = QGuiApplication.clipboard().image()
-        if image.isNull():
-            self.frame_.say("warning", "There is no picture to paste. Copy one first, or add a file.")
+        picture = pasted(f"{london_time(instant(self.frame_.desk.clock.now())):%H:%M}")
+        if picture is None:
+            self.frame_.say("warning", NO_PICTURE)
             return
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt text
-        time = f"{london_time(instant(self.frame_.desk.clock.now())):%H.%M}"
-        self.take([Thing(f"Pasted picture {time}.png", None, bytes(buffer.data().data()))])
+        self.take([picture])
 
     # ---- taking
     def take(self, things: list[Thing]) -> None:

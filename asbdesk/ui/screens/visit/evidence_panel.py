@@ -60,6 +60,20 @@ def _words(each: Taken) -> str:
     return _copied(each.name, each.size, f"{london_time(each.at):%H:%M}", each.sha256)
 
 
+NO_PICTURE = "There is no picture to paste. Copy one first, or add a file."
+
+
+def pasted(time: str) -> Thing | None:
+    """The picture on the clipboard, named by the time of day `HH:MM`; None where there is none."""
+    image = QGuiApplication.clipboard().image()
+    if image.isNull():
+        return None
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt text
+    return Thing(f"Pasted picture {time.replace(':', '.')}.png", None, bytes(buffer.data().data()))
+
+
 class DropZone(QFrame):
     """Where files may be dropped. `dropped(list of Thing)`."""
 
@@ -141,16 +155,11 @@ class EvidencePanel(QWidget):
         box.open()
 
     def _paste(self) -> None:
-        image = QGuiApplication.clipboard().image()
-        if image.isNull():
-            self.visit.say("warning", "There is no picture to paste. Copy one first, or add a file.")
+        picture = pasted(self.visit.time())
+        if picture is None:
+            self.visit.say("warning", NO_PICTURE)
             return
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt text
-        self.take(
-            [Thing(f"Pasted picture {self.visit.time().replace(':', '.')}.png", None, bytes(buffer.data().data()))]
-        )
+        self.take([picture])
 
     def take(self, things: list[Thing]) -> None:
         """Take copies of these, one after another, off the UI thread."""
