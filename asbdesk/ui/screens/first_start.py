@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLayout, QWidget
 
-from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.door import Door, SetUp, Sheet
 from asbdesk.ui.errands import Errands
@@ -22,10 +21,10 @@ from asbdesk.ui.screens.first_questions import (
     SheetStep,
     Step,
 )
-from asbdesk.ui.widgets.banner import Banner
-from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, empty, holder, row
-from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
+from asbdesk.ui.screens.in_turn import InTurn
+from asbdesk.ui.widgets.buttons import Button
+from asbdesk.ui.widgets.layout import TOP, Card, column, empty, row
+from asbdesk.ui.widgets.text import Icon, Text
 
 
 class Rail(QWidget):
@@ -49,79 +48,40 @@ class Rail(QWidget):
         self.setAccessibleName(f"Question {at + 1} of {len(self.names)}: {self.names[at]}")
 
 
-class FirstStart(QWidget):
+class FirstStart(InTurn):
     """`done(desk)` when everything was answered; the desk is made after the fourth question."""
 
-    done = Signal(object)
     invited = Signal()
     """They have an invitation: this laptop joins others."""
 
     def __init__(self, door: Door, errands: Errands, problems: Problems) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.door, self.errands, self.problems = door, errands, problems
-        self.desk: Any = None
+        super().__init__(door, errands, problems)
         self.sheet: Sheet | None = None
         self.landlord, self.officer = LandlordStep(), OfficerStep()
         self.second, self.secret = SecondStep(), PassphraseStep(self._strength)
         self.paper, self.copy = SheetStep(), CopyStep(door.place_problem, door.place_note)
         self.steps: list[Step] = [self.landlord, self.officer, self.second, self.secret, self.paper, self.copy]
-        self._lay_out()
-        for step in self.steps:
-            step.onward.connect(self.onward)
+        self.later = Button("Do this later", "quiet", big=True, on=self.skip)
+        self.join = Button("I have an invitation", "quiet", "mail", on=self.invited.emit)
+        self.rail = Rail([step.short for step in self.steps])
+        self._lay_out("Set up your desk", beside=(self.join,), before_go=(self.later,))
         self.show_step(0)
 
-    def _lay_out(self) -> None:
-        self.bar = QProgressBar()
-        self.bar.setRange(0, len(self.steps))
-        self.bar.setTextVisible(False)
-        self.at_words = Muted("", wrap=False)
-        self.pages, self.banner = QStackedWidget(), Banner()
-        for step in self.steps:
-            self.pages.addWidget(step)
-        self.back = Button("Back", icon="chevron-left", big=True, on=self.go_back)
-        self.later = Button("Do this later", "quiet", big=True, on=self.skip)
-        self.go = PrimaryButton("Continue", big=True, on=self.onward)
-        self.join = Button("I have an invitation", "quiet", "mail", on=self.invited.emit)
-        brand = row(Icon("shield-alert", "accent", 30), Heading("Set up your desk", 1), None, self.join, gap=12)
-        head = column(brand, row((self.bar, 1), self.at_words, gap=14), gap=12, margins=(28, 18, 28, 16))
-        card = Card(self.pages, margins=(36, 28, 36, 28))
-        card.setMaximumWidth(theme.current().px(760))
-        self.rail = Rail([step.short for step in self.steps])
-        middle = column(row(None, (self.rail, TOP), (card, 8), None, gap=24), None, margins=(28, 26, 28, 22))
-        foot = row(self.back, None, self.later, self.go, gap=12, margins=(28, 12, 28, 12))
-        body = Scroll(holder(middle))
-        self.setLayout(column(Bar("header", head), self.banner, (body, 1), Bar("footer", foot), gap=0))
+    def _middle(self, card: Card) -> QLayout:
+        return column(row(None, (self.rail, TOP), (card, 8), None, gap=24), None, margins=(28, 26, 28, 22))
 
     def _strength(self, text: str) -> Any:
         names = (self.landlord.name.text(), self.officer.name.text(), self.second.name.text())
         return self.door.strength(text, names)
 
     # ---- going on
-    @property
-    def at(self) -> int:
-        return self.pages.currentIndex()
-
     def show_step(self, at: int) -> None:
-        """Ask question `at`, counted from 0."""
-        step = self.steps[at]
-        self.pages.setCurrentIndex(at)
+        super().show_step(at)
         self.rail.show_at(at)
-        self.bar.setValue(at + 1)
-        self.at_words.setText(f"Question {at + 1} of {len(self.steps)}")
         self.bar.setAccessibleName(self.at_words.text())
         self.back.setVisible(at in (1, 2, 3))
-        self.later.setVisible(step is self.copy)
+        self.later.setVisible(self.steps[at] is self.copy)
         self.join.setVisible(at == 0)
-        self.go.say(step.go_on)
-        step.take_focus()
-
-    def take_focus(self) -> None:
-        self.steps[self.at].take_focus()
-
-    def go_back(self) -> None:
-        self.show_step(self.at - 1)
 
     def onward(self) -> None:
         """Check this question and go to the next; the fourth makes the desk, the last makes the copy."""
@@ -182,19 +142,5 @@ class FirstStart(QWidget):
         self._free()
         self.done.emit(self.desk)
 
-    def _failed(self, problem: Exception) -> None:
-        self._free()
-        if isinstance(problem, UserError):
-            self.banner.say("problem", str(problem))
-        else:
-            self.problems.tell(problem)
-
-    def _busy(self, words: str) -> None:
-        self.banner.say("note", words)
-        for part in (self.pages, self.go, self.back, self.later):
-            part.setEnabled(False)
-
-    def _free(self) -> None:
-        self.banner.hide()
-        for part in (self.pages, self.go, self.back, self.later):
-            part.setEnabled(True)
+    def _held(self) -> tuple[QWidget, ...]:
+        return *super()._held(), self.later

@@ -6,21 +6,20 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog
 
 from asbdesk.errors import UserError
-from asbdesk.ui import theme
 from asbdesk.ui.door import Door, Joining, Sheet
 from asbdesk.ui.errands import Errands
 from asbdesk.ui.problems import Problems
 from asbdesk.ui.screens.first_questions import PassphraseStep, SheetStep, Step
+from asbdesk.ui.screens.in_turn import InTurn
 from asbdesk.ui.screens.sync.words import ROLES
-from asbdesk.ui.widgets.banner import Banner
-from asbdesk.ui.widgets.buttons import Button, PrimaryButton
+from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.fields import Field, Labelled
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, row
-from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
+from asbdesk.ui.widgets.layout import column, holder, row
+from asbdesk.ui.widgets.text import Heading, Muted, Text
 
 
 class InvitationStep(Step):
@@ -108,63 +107,30 @@ class MeStep(Step):
         )
 
 
-class JoinStart(QWidget):
+class JoinStart(InTurn):
     """`done(desk)` when it has asked to join; `back` to the first start of a desk of one's own."""
 
-    done = Signal(object)
     back_ = Signal()
 
     def __init__(self, door: Door, errands: Errands, problems: Problems) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.door, self.errands, self.problems = door, errands, problems
-        self.desk: Any = None
+        super().__init__(door, errands, problems)
         self.invitation, self.me = InvitationStep(door), MeStep()
         self.secret, self.paper = PassphraseStep(self._strength), SheetStep()
         self.steps: list[Step] = [self.invitation, self.me, self.secret, self.paper]
-        self.pages, self.banner, self.bar = QStackedWidget(), Banner(), QProgressBar()
-        for step in self.steps:
-            self.pages.addWidget(step)
-            step.onward.connect(self.onward)
-        self._lay_out()
+        self._lay_out("Join your colleagues")
         self.show_step(0)
-
-    def _lay_out(self) -> None:
-        self.bar.setRange(0, len(self.steps))
-        self.bar.setTextVisible(False)
-        self.at_words = Muted("", wrap=False)
-        self.back = Button("Back", icon="chevron-left", big=True, on=self.go_back)
-        self.go = PrimaryButton("Continue", big=True, on=self.onward)
-        brand = row(Icon("shield-alert", "accent", 30), Heading("Join your colleagues", 1), None, gap=12)
-        head = column(brand, row((self.bar, 1), self.at_words, gap=14), gap=12, margins=(28, 18, 28, 16))
-        card = Card(self.pages, margins=(36, 28, 36, 28))
-        card.setMaximumWidth(theme.current().px(760))
-        body = Scroll(holder(column(row((card, 1)), None, margins=(28, 26, 28, 22))))
-        foot = row(self.back, None, self.go, gap=12, margins=(28, 12, 28, 12))
-        self.setLayout(column(Bar("header", head), self.banner, (body, 1), Bar("footer", foot), gap=0))
 
     def _strength(self, text: str) -> Any:
         return self.door.strength(text, (self.me.name.text(),))
 
     # ---- going on
-    @property
-    def at(self) -> int:
-        return self.pages.currentIndex()
-
     def show_step(self, at: int) -> None:
-        """Ask question `at`, counted from 0."""
+        super().show_step(at)
         step = self.steps[at]
-        self.pages.setCurrentIndex(at)
-        self.bar.setValue(at + 1)
-        self.at_words.setText(f"Question {at + 1} of {len(self.steps)}")
         self.bar.setAccessibleName(f"{self.at_words.text()}: {step.short}")
         self.back.setVisible(step is not self.paper)
-        self.go.say("Ask to join" if step is self.secret else step.go_on)
-        step.take_focus()
-
-    def take_focus(self) -> None:
-        self.steps[self.at].take_focus()
+        if step is self.secret:
+            self.go.say("Ask to join")
 
     def go_back(self) -> None:
         if self.at:
@@ -210,20 +176,3 @@ class JoinStart(QWidget):
         self._free()
         self.paper.show_sheet(sheet, "")
         self.show_step(3)
-
-    def _failed(self, problem: Exception) -> None:
-        self._free()
-        if isinstance(problem, UserError):
-            self.banner.say("problem", str(problem))
-        else:
-            self.problems.tell(problem)
-
-    def _busy(self, words: str) -> None:
-        self.banner.say("note", words)
-        for part in (self.pages, self.go, self.back):
-            part.setEnabled(False)
-
-    def _free(self) -> None:
-        self.banner.hide()
-        for part in (self.pages, self.go, self.back):
-            part.setEnabled(True)

@@ -63,7 +63,7 @@ def _words(each: Taken) -> str:
 NO_PICTURE = "There is no picture to paste. Copy one first, or add a file."
 
 
-def pasted(time: str) -> Thing | None:
+def pasted(at: str) -> Thing | None:
     """The picture on the clipboard, named by the time of day `HH:MM`; None where there is none."""
     image = QGuiApplication.clipboard().image()
     if image.isNull():
@@ -71,7 +71,7 @@ def pasted(time: str) -> Thing | None:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt text
-    return Thing(f"Pasted picture {time.replace(':', '.')}.png", None, bytes(buffer.data().data()))
+    return Thing(f"Pasted picture {at.replace(':', '.')}.png", None, bytes(buffer.data().data()))
 
 
 class DropZone(QFrame):
