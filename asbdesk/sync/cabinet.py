@@ -244,7 +244,7 @@ def opened_with(key_ids: Collection[str], conn: sa.Connection) -> None:
 
 
 def locked(conn: sa.Connection, key_ids: Collection[str], *, here: bool = True) -> list[Locked]:
-    """What is locked under these keys, in order of device and number: those blocks whose bytes are here, or are not."""
+    """What is locked under these keys, causes first: those blocks whose bytes are here, or are not."""
     bytes_are = _b.bytes.is_not(None) if here else _b.bytes.is_(None)
     return _in_order(
         row
@@ -254,7 +254,7 @@ def locked(conn: sa.Connection, key_ids: Collection[str], *, here: bool = True) 
 
 
 def blocks_in(conn: sa.Connection, state: str) -> list[Locked]:
-    """Every block in a state, in order of device and number."""
+    """Every block in a state, causes first."""
     return _in_order(conn.execute(_BLOCKS.where(_b.state == state)))
 
 
@@ -264,7 +264,12 @@ def _in_order(rows: Iterable[sa.Row[Any]]) -> list[Locked]:
     for row in rows:
         header = headers.get(row.hash) or headers.setdefault(row.hash, segment.read_header(row.header))
         found.append(Locked(_kept(row), header, row.idx, row.bytes))
-    return sorted(found, key=lambda one: (one.kept.device, one.kept.seq, one.kept.hash, one.index))
+    return sorted(found, key=lambda one: (_age(one.header), one.kept.device, one.kept.seq, one.kept.hash, one.index))
+
+
+def _age(header: Header) -> int:
+    """How many segments went before one. It grows along every cause: its author had seen what each of those had."""
+    return header.seq + sum(seq for seq, _ in header.seen.values())
 
 
 def lacking(conn: sa.Connection, name: str, index: int) -> Locked | None:

@@ -24,7 +24,7 @@ from tests.store.test_planted_bugs import last_writer_wins, only_versions_seen_r
 from tests.sync.simulator import machine
 from tests.sync.simulator.laptop import put
 from tests.sync.simulator.machine import Simulation
-from tests.sync.simulator.world import KHAN, member
+from tests.sync.simulator.world import KHAN, SMITH, member
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 RUNS, STEPS = 120, 22
@@ -165,6 +165,10 @@ def what_came_back_after_a_restore_is_forgotten(patch: pytest.MonkeyPatch) -> No
     patch.setattr(cabinet, "no_longer_unsent", lambda conn, ids: conn.execute(q.unsent.delete()) if ids else None)
 
 
+def what_was_locked_is_opened_by_laptop(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(cabinet, "_age", lambda header: 0)
+
+
 BUGS: list[Plant] = [
     ids_without_a_session, the_later_clock_wins, early_replacements_are_forgotten, the_first_to_arrive_wins,
     a_fork_is_rejected, what_comes_twice_is_taken_twice, bytes_leave_before_they_are_committed,
@@ -172,6 +176,7 @@ BUGS: list[Plant] = [
     a_device_keeps_its_keys_to_itself, any_role_may_write_anything, a_lost_laptop_goes_on_counting,
     what_was_taken_in_of_a_lost_laptop_stays, unknown_fields_are_dropped, what_waits_is_not_tried_again,
     orders_of_erasure_are_not_obeyed, what_came_back_after_a_restore_is_forgotten,
+    what_was_locked_is_opened_by_laptop,
 ]  # fmt: skip
 
 
@@ -224,6 +229,18 @@ def power_that_fails_everywhere(run: Simulation) -> None:
         run.sync_badly(n=1, seed=dies, dies=dies, slice=1000)
 
 
+def a_case_that_was_a_colleagues(run: Simulation) -> None:
+    """Written by two laptops in turn while a third had no key to it, and then handed to that one."""
+    for n, day in ((0, "2026-12-01"), (1, "2026-12-02"), (0, "2026-12-03")):
+        run.laptops[n].store.do(put, Promise, "p", "case/1", "by", day)
+        for other in (n, 0, 1):
+            run.sync(n=other, slice=1000)
+    run.sync(n=2, slice=1000)
+    run.hand_over(n=0, where=0, to=SMITH)
+    run.sync(n=0, slice=1000)
+    run.sync(n=2, slice=1000)
+
+
 # rare in runs by chance: they are led to where the bug shows
 LED: dict[Plant, Callable[[Simulation], None]] = {
     a_fork_is_rejected: a_fork,
@@ -231,6 +248,7 @@ LED: dict[Plant, Callable[[Simulation], None]] = {
     bytes_leave_before_they_are_committed: power_that_fails_everywhere,
     a_device_keeps_its_keys_to_itself: a_copied_laptop,
     what_waits_is_not_tried_again: a_gap,
+    what_was_locked_is_opened_by_laptop: a_case_that_was_a_colleagues,
 }
 
 

@@ -51,9 +51,13 @@ class Simulation(RuleBasedStateMachine):
     honest = True
     """Until something comes late or goes wrong on the way: then the order of arrival is not looked at."""
 
-    @initialize(seed=seeds)
-    def begin(self, seed: int) -> None:
+    calm = False
+    """Nothing comes late or goes wrong in this run at all: in others that takes the order of arrival out of sight."""
+
+    @initialize(seed=seeds, calm=st.sampled_from([False, False, True]))
+    def begin(self, seed: int, calm: bool = False) -> None:
         STATS["runs"] += 1
+        self.calm = calm
         made, self.number = world(), seed
         if STATS["runs"] == 1:
             gc.freeze()  # what was made until now stays: it need not be looked through again and again
@@ -124,7 +128,6 @@ class Simulation(RuleBasedStateMachine):
         laptop = self.one(n)
         case = self.case_on(laptop, where)
         laptop.store.do(put, Case, case, f"case/{case}", "officer", member(to))
-        self.honest = False  # what lay locked is opened after what came with the key
         STATS["handovers"] += 1
 
     @rule(n=which, where=which)
@@ -171,7 +174,7 @@ class Simulation(RuleBasedStateMachine):
         number = n % len(self.laptops)
         self.copies[number] = self.laptops[number].copied()
 
-    @precondition(lambda self: bool(self.copies))
+    @precondition(lambda self: bool(self.copies) and not self.calm)
     @rule(n=which)
     def restore(self, n: int) -> None:
         number = sorted(self.copies)[n % len(self.copies)]
@@ -179,7 +182,7 @@ class Simulation(RuleBasedStateMachine):
         self.honest = False
         STATS["restores"] += 1
 
-    @precondition(lambda self: len(self.laptops) < MOST_LAPTOPS)
+    @precondition(lambda self: len(self.laptops) < MOST_LAPTOPS and not self.calm)
     @rule(n=which)
     def copy_the_laptop(self, n: int) -> None:
         number = n % len(self.laptops)
@@ -202,8 +205,9 @@ class Simulation(RuleBasedStateMachine):
     # twice as often as anything else
     sync_once = rule(n=which, slice=slices)(sync)
     sync_twice = rule(n=which, slice=slices)(sync)
-    sync_badly_once = rule(n=which, seed=seeds, dies=deaths, slice=slices)(sync_badly)
-    sync_badly_twice = rule(n=which, seed=seeds, dies=deaths, slice=slices)(sync_badly)
+    badly = rule(n=which, seed=seeds, dies=deaths, slice=slices)
+    sync_badly_once = precondition(lambda self: not self.calm)(badly(sync_badly))
+    sync_badly_twice = precondition(lambda self: not self.calm)(badly(sync_badly))
 
     def exchange(self, laptop: Laptop, chance: random.Random | None, slice: int = 1000) -> Exchange | None:
         STATS["exchanges"] += 1
@@ -222,6 +226,7 @@ class Simulation(RuleBasedStateMachine):
         STATS["again"] += done.again
         return done
 
+    @precondition(lambda self: not self.calm)
     @rule(seed=seeds, how=st.sampled_from(["some is lost", "some is lost", "is wiped", "is copied", "is rolled back"]))
     def cloud_suffers(self, seed: int, how: str) -> None:
         STATS[f"the cloud: {how}"] += 1
