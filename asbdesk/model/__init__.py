@@ -55,6 +55,7 @@ from asbdesk.model.safety import (
     SafeguardingDecision,
     SubjectAccess,
 )
+from asbdesk.model.seals import LaterSeal, WithdrawnList
 from asbdesk.model.service import (
     Complaint,
     ComplaintDeclined,
@@ -109,6 +110,7 @@ __all__ = [
     "Household",
     "Involvement",
     "Landlord",
+    "LaterSeal",
     "Letter",
     "ListWord",
     "ManagerReview",
@@ -151,6 +153,7 @@ __all__ = [
     "Vulnerability",
     "Waiver",
     "Warning",
+    "WithdrawnList",
     "kinds",
     "new_id",
 ]

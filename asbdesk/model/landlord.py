@@ -18,6 +18,10 @@ class Landlord(Record, Base):
     """Whom to ring when we are closed."""
     authority: Text
     """The landlord's own authority, PEM."""
+    time_authority: Text
+    """Where time stamps for sealed papers are asked for (RFC 3161): an address, or empty for nobody."""
+    time_root: Text
+    """The certificate (PEM) that stands behind them, looked at when the address was named."""
     second_name: Text
     """Who else checks; empty is "nobody yet"."""
     second_number: Text

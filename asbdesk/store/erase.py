@@ -25,6 +25,7 @@ BLOBS = (
     ("evidence", "blob", "key", "sha256"),
     ("plan_version", "sealed", "sealed_key", "sealed_sha256"),
     ("letter_sent", "sealed", "sealed_key", "sealed_sha256"),
+    ("later_seal", "sealed", "sealed_key", "sealed_sha256"),
 )
 """Where records name a file beside the store: kind, name, key, hash of the content."""
 _NAME = re.compile(r"[0-9a-f]{64}")

@@ -14,7 +14,7 @@ WEAKEST = (AUDITOR, OFFICER, MANAGER, HUB, HEAD_OFFICE)
 """Of two roles given at the same time by two desks, the one further to the left counts."""
 
 READS_ALONE = {AUDITOR, HUB}
-OF_HEAD_OFFICE = {"landlord", "policy_profile"}
+OF_HEAD_OFFICE = {"landlord", "policy_profile", "withdrawn_list"}
 """Kinds that only head office writes: they change what is owed in every case."""
 OF_MANAGERS = {"list_word"}
 """Kinds that a manager may write too."""
