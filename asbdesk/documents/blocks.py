@@ -48,15 +48,20 @@ class Text(Paragraph):  # type: ignore[misc]  # ReportLab has no types
                 super().drawOn(canvas, x, y, _sW)
 
 
+def draw_bar(canvas: TaggedCanvas, x: float, y: float, height: float) -> None:
+    """The bar beside somebody's own words."""
+    with canvas.decoration():
+        canvas.setStrokeColor(ACCENT)
+        canvas.setLineWidth(2.6)
+        canvas.setLineCap(1)
+        canvas.line(x, y + 2, x, y + height - 2)
+
+
 class Quote(Text):
     """Somebody's own words: a bar beside them."""
 
     def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
-        with canvas.decoration():
-            canvas.setStrokeColor(ACCENT)
-            canvas.setLineWidth(2.6)
-            canvas.setLineCap(1)
-            canvas.line(x + 1.3, y + 2, x + 1.3, y + self.height - 2)
+        draw_bar(canvas, x + 1.3, y, self.height)
         super().drawOn(canvas, x, y, _sW)
 
 

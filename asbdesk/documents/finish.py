@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from asbdesk.clock import LONDON, parse_instant
+from asbdesk.documents.glyphs import Used, embed
 from asbdesk.documents.tags import Element, LinkAt, Piece, SealPlace
 from asbdesk.paths import resources
 
@@ -64,7 +65,7 @@ class _Tree:
 
     def _element(self, element: Element, parent: Any) -> Any:
         made = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + element.role), P=parent))
-        for key, text in (("/Lang", element.lang), ("/Alt", element.alt), ("/T", element.title)):
+        for key, text in _said(element):
             if text:
                 made[Name(key)] = String(text)
         if attributes := _attributes(element):
@@ -116,6 +117,11 @@ class _Tree:
         return self._reference(widget, page, owner)
 
 
+def _said(element: Element) -> tuple[tuple[str, str], ...]:
+    told = (("/Lang", element.lang), ("/Alt", element.alt), ("/ActualText", element.actual), ("/T", element.title))
+    return tuple((key, text) for key, text in told if text)
+
+
 def _attributes(element: Element) -> Any:
     if element.role == "TH":
         return Dictionary(O=Name.Table, Scope=Name.Column)
@@ -126,9 +132,12 @@ def _attributes(element: Element) -> Any:
     return None
 
 
-def finish(drawn: bytes, root: Element, owners: list[list[Element]], about: About) -> bytes:
-    """`drawn` by a `TaggedCanvas`, with its structure, description and colour space."""
+def finish(
+    drawn: bytes, root: Element, owners: list[list[Element]], about: About, glyphs: Used | None = None
+) -> bytes:
+    """`drawn` by a `TaggedCanvas`, with its structure, description, colour space and the fonts of shaped `glyphs`."""
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        embed(pdf, glyphs or Used())
         _Tree(pdf, owners).build(root)
         catalogue = pdf.Root
         catalogue.Lang = String(about.lang)

@@ -8,6 +8,8 @@ from functools import cache
 from xml.sax.saxutils import escape
 
 from asbdesk.clock import MONTHS
+from asbdesk.documents.scripts import FACES
+from asbdesk.documents.shaping import covered
 from asbdesk.paths import resources
 
 REGULAR = "Paper"
@@ -30,7 +32,8 @@ def ready() -> None:
 
 
 @cache
-def _drawable() -> frozenset[int]:
+def _latin() -> frozenset[int]:
+    """The signs of the paper's own font, which plain paragraphs can set."""
     from reportlab.pdfbase import pdfmetrics
 
     ready()
@@ -38,17 +41,35 @@ def _drawable() -> frozenset[int]:
     return frozenset(regular & bold)
 
 
+@cache
+def _drawable() -> frozenset[int]:
+    """The signs of all the shipped fonts together."""
+    return _latin().union(*(covered(family) for family in FACES))
+
+
+def all_latin(text: str) -> bool:
+    """Can a plain paragraph set this text?"""
+    return text.isascii() or not any(ord(c) not in _latin() or c in _JOINING for c in text)
+
+
 def cannot_print(text: str) -> tuple[str, ...]:
     """The signs of `text` that would print as a replacement sign, each once, in order."""
-    return tuple(dict.fromkeys(c for c in _plain(text) if not c.isspace() and ord(c) not in _drawable()))
+    return tuple(dict.fromkeys(c for c in _plain(text) if not c.isspace() and not _known(c)))
 
 
 def printable(text: str) -> str:
-    """`text` in signs the font has: composed letters, single spaces for control signs, else the replacement sign."""
-    drawable = _drawable()
-    return "".join(c if ord(c) in drawable else " " if c.isspace() else MISSING for c in _plain(text))
+    """`text` in signs the fonts have: composed letters, single spaces for control signs, else the replacement sign."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if _known(c) else " " if c.isspace() else MISSING for c in _plain(text))
 
 
+def _known(sign: str) -> bool:
+    return ord(sign) in _latin() or sign in _JOINING or ord(sign) in _drawable()
+
+
+_JOINING = "\u200c\u200d"
+"""They say whether letters join; Urdu and Bengali need them."""
 _NUMBER = re.compile(r"\b\d[\d ]{5,}\d\b")
 _DATE = re.compile(rf"\b(\d{{1,2}}) (?={'|'.join(MONTHS)})")
 
@@ -69,8 +90,8 @@ def markup(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Composed, without the invisible signs that steer direction or joining and without control signs."""
+    """Composed, without control signs and the invisible signs that steer direction, or join letters that never do."""
     composed = unicodedata.normalize("NFC", text)
-    return "".join(
-        " " if unicodedata.category(c) == "Cc" else c for c in composed if unicodedata.category(c) not in ("Cf", "Cs")
-    )
+    joining = _JOINING if any("\u0590" <= c < "\u1e00" for c in composed) else ""
+    kept = (c for c in composed if c in joining or unicodedata.category(c) not in ("Cf", "Cs"))
+    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in kept)

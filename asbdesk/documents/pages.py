@@ -20,6 +20,8 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 from asbdesk.documents import fonts
 from asbdesk.documents.blocks import ACCENT, INK, LINE, Box, Grid, Quote, Text, stack_height
 from asbdesk.documents.finish import About, finish
+from asbdesk.documents.scripts import LATIN, script_of
+from asbdesk.documents.shaped import Shaped, plain
 from asbdesk.documents.tags import Element, TaggedCanvas
 
 MARGIN = 46.0
@@ -118,12 +120,12 @@ class Section:
 
     def __init__(self, paper: Paper, parent: Element, heading: str = "", style: str = "heading", role: str = "H2"):
         self.paper = paper
-        self.element = parent.add("Sect")
+        self.element = parent.add("Sect", lang=paper.lang)
         self.flowables: list[Flowable] = []
         if heading:
             self.text(heading, style=style, role=role)
 
-    def text(self, *sentences: str, style: str = "body", role: str = "P", parent: Element | None = None) -> Text:
+    def text(self, *sentences: str, style: str = "body", role: str = "P", parent: Element | None = None) -> Said:
         """One paragraph of `sentences` (paragraph markup)."""
         made = self.paper.text(" ".join(sentences), style, (parent or self.element).add(role))
         made.stays = style in _STAYING
@@ -161,7 +163,7 @@ class Section:
         made.spaceAfter = self.paper.sizes.gap
         self.flowables.append(made)
 
-    def _row(self, parent: Element, row: Sequence[str], role: str, style: str) -> list[Text]:
+    def _row(self, parent: Element, row: Sequence[str], role: str, style: str) -> list[Said]:
         line = parent.add("TR")
         cells = [self.paper.text(cell, style, line.add(role)) for cell in row]
         for cell in cells:
@@ -188,10 +190,11 @@ _GRID = [
 
 
 class Paper:
-    """One document, or one side of it: its sizes and the root of its structure tree."""
+    """One document, or one side of it: its sizes, its language and the root of its structure tree."""
 
-    def __init__(self, sizes: Sizes) -> None:
-        self.sizes = sizes
+    def __init__(self, sizes: Sizes, language: str = "en") -> None:
+        self.sizes, self.script = sizes, script_of(language)
+        self.lang = "" if language == "en" else language
         self.root = Element("Document")
         self.flowables: list[Flowable] = []
         self.styles = _styles(sizes)
@@ -203,17 +206,24 @@ class Paper:
     def section(self, heading: str = "", *, style: str = "heading", role: str = "H2") -> Section:
         return Section(self, self.root, heading, style, role)
 
-    def text(self, markup: str, style: str, element: Element, *, kind: type[Text] = Text, bullet: str = "") -> Text:
+    def text(self, markup: str, style: str, element: Element, *, kind: type[Text] = Text, bullet: str = "") -> Said:
+        """One paragraph, set by whichever of the two can: `Text` is quicker, `Shaped` knows every script."""
         own = self.styles[style]
-        if "<" in markup or "&" in markup:
+        made: Said
+        if self.script is not LATIN or not fonts.all_latin(markup):
+            made = Shaped(markup, own, self.script, bullet, barred=issubclass(kind, Quote))
+            element.actual = plain(markup) if self.script.right_to_left else ""
+        elif "<" in markup or "&" in markup:
             made = kind(markup, own, bulletText=bullet or None)
         else:  # nothing to parse: half of the time a paragraph takes
-            plain = [_pieces(self.sizes)[style].clone(text=markup)]
-            made = kind(None, own, bulletText=bullet or None, frags=plain)
+            frags = [_pieces(self.sizes)[style].clone(text=markup)]
+            made = kind(None, own, bulletText=bullet or None, frags=frags)
         made.element, made.source = element, markup
         return made
 
 
+Said = Text | Shaped
+"""A paragraph."""
 Footer = Callable[[int, int], tuple[str, str]]
 """(page, pages) to what stands on the left and on the right of the foot."""
 
@@ -248,7 +258,7 @@ def render(
         frame = Frame(MARGIN, FOOT, WIDTH, HEIGHT, 0, 0, 0, 0)
         document.addPageTemplates(PageTemplate("page", frame))
         document.build(story, canvasmaker=canvas)
-    return finish(out.getvalue(), root, held[0].owners, about)
+    return finish(out.getvalue(), root, held[0].owners, about, held[0].glyphs)
 
 
 class _Room(CondPageBreak):  # type: ignore[misc]  # ReportLab has no types

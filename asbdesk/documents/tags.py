@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from asbdesk.documents import fonts
+from asbdesk.documents.glyphs import Used
 
 
 class Piece(NamedTuple):
@@ -49,6 +50,8 @@ class Element:
     parent: Element | None = None
     lang: str = ""
     alt: str = ""
+    actual: str = ""
+    """What it says, in reading order, where the order of what is drawn is another (text from the right)."""
     title: str = ""
     bbox: tuple[float, float, float, float] | None = None
     seal: SealPlace | None = None
@@ -86,6 +89,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._inside = False
         self._held: list[dict[str, Any]] = []
         self.owners: list[list[Element]] = [[]]
+        self.glyphs = Used()
         # Else each page names Helvetica, which is not embedded.
         super().__init__(*args, **{**kwargs, "initialFontName": fonts.REGULAR})
 

@@ -1,0 +1,43 @@
+"""Which letters a language is written in: its fonts, its direction, and the room between its lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PAPER = "NotoSans"
+FACES = (
+    PAPER,
+    "NotoNaskhArabic",
+    "NotoNastaliqUrdu",
+    "NotoSansBengali",
+    "NotoSansGurmukhi",
+    "NotoSansGujarati",
+)
+"""The shipped families (OFL), each as `-Regular.ttf` and `-Bold.ttf`. What one does not have is sought in the next."""
+
+
+@dataclass(frozen=True)
+class Script:
+    """How a language is set. `leading` is at least so many times the size; `scale` makes its letters as easy to read
+    as Latin ones of the same size."""
+
+    face: str = PAPER
+    right_to_left: bool = False
+    leading: float = 1.0
+    scale: float = 1.0
+
+
+LATIN = Script()
+_NASKH = Script("NotoNaskhArabic", True, leading=1.62, scale=1.12)
+_SCRIPTS = {
+    "ar": _NASKH,
+    "ur": Script("NotoNastaliqUrdu", True, leading=2.1, scale=1.04),
+    "bn": Script("NotoSansBengali", leading=1.42, scale=1.04),
+    "pa": Script("NotoSansGurmukhi", leading=1.4, scale=1.04),
+    "gu": Script("NotoSansGujarati", leading=1.4, scale=1.04),
+}
+
+
+def script_of(language: str) -> Script:
+    """How `language` (a code such as `ur`) is set; Latin where nothing else is known."""
+    return _SCRIPTS.get(language.partition("-")[0], LATIN)
