@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from asbdesk.forms.definition import Question
@@ -90,6 +91,11 @@ class FormView(QWidget):
             if isinstance(new, QWidget) and view.isAncestorOf(new):
                 self.at.emit(id)
                 return
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A page that opens is written in at once: the focus goes on to the first question."""
+        super().focusInEvent(event)
+        self.go("")
 
     def flush(self) -> None:
         """Save what is being typed, now: before the screen is covered, locked or left."""

@@ -220,7 +220,7 @@ class Frame(QWidget):
         page.deleteLater()
         self._changed()
         if self.shown is not None:
-            self.shown.take_focus()
+            self.shown.regain_focus()
 
     @property
     def over(self) -> QWidget | None:
@@ -241,7 +241,10 @@ class Frame(QWidget):
         if not self.told_about_printers:
             from asbdesk.ui.asking import ask_yes
 
-            words = "A shared printer may keep what it prints, and others may pick it up. Stand by it, or use another."
+            words = (
+                "A shared printer may keep what it prints, and others may pick it up. Stand by it, or use another. "
+                "This computer’s own print service may keep a copy for a day."
+            )
             self.told_about_printers = ask_yes(self, "Is the printer safe?", words, "Print")
         return self.told_about_printers
 

@@ -37,7 +37,15 @@ KEYS = (
     ),
     (
         "In a question",
-        (("Arrows", "Move among the answers"), ("Space", "Choose"), ("1 to 9", "Choose that answer"), ("Tab", "Next")),
+        (
+            ("Arrows", "Move among the answers"),
+            ("A letter", "The next answer that begins with it"),
+            ("Space", "Choose"),
+            ("1 to 9", "Choose that answer"),
+            ("Tab", "The next question"),
+            ("Ctrl+Enter", "Save"),
+            ("Esc", "Leave; what was typed is kept"),
+        ),
     ),
     (
         "On a visit",

@@ -64,6 +64,16 @@ class MainWindow(QMainWindow):
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(fn)
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab, and Shift+Tab."""
+        from asbdesk.ui.tab_order import next_stop
+
+        to = next_stop(self, QApplication.focusWidget(), forward=next)
+        if to is not None:
+            reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+            to.setFocus(reason)
+        return to is not None
+
     # ---- before the desk is open
     def show_door(self) -> None:
         """The first start, or the lock screen."""

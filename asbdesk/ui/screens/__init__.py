@@ -49,6 +49,10 @@ class Screen(QWidget):
                 each.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
+    def regain_focus(self) -> None:
+        """What lay over it is gone: put the focus where work goes on."""
+        self.take_focus()
+
 
 SCREENS = (
     ScreenLine("today", "Today", "house", "asbdesk.ui.screens.today:TodayScreen"),

@@ -149,6 +149,7 @@ class CasesScreen(Screen):
         if tab:
             self.page.open_tab(tab)
         self._turn(to_case=True)
+        self.page.take_focus()
 
     def _show(self, case: str) -> None:
         self.frame_.flush()
@@ -173,6 +174,12 @@ class CasesScreen(Screen):
 
     def take_focus(self) -> None:
         (self.list.view if self.list.model.rows else self.list.search).setFocus()
+
+    def regain_focus(self) -> None:
+        if self._case and self.right.currentWidget() is self.page:
+            self.page.take_focus()
+        else:
+            self.take_focus()
 
     def flush(self) -> None:
         self.page.flush()

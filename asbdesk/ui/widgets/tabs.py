@@ -44,6 +44,12 @@ class Tabs(QWidget):
         layout = self.layout()
         if layout is not None:
             layout.addWidget(button)
+        self._count()
+
+    def _count(self) -> None:
+        """Each says which row it belongs to, and where in it."""
+        for at, button in enumerate(self.buttons, 1):
+            button.setAccessibleDescription(f"{self.accessibleName()}. {at} of {len(self.buttons)}")
 
     def drop_last(self) -> None:
         button = self.buttons.pop()
@@ -52,6 +58,7 @@ class Tabs(QWidget):
             layout.removeWidget(button)
         button.hide()
         button.deleteLater()
+        self._count()
 
     def say(self, at: int, text: str) -> None:
         self.buttons[at].setText(text)

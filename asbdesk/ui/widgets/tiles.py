@@ -253,7 +253,18 @@ class TileGroup(QWidget):
         if event.key() in (key.Key_Return, key.Key_Enter):
             tile.click()
             return True
-        return False
+        return self._spelled(tile, event.text())
+
+    def _spelled(self, tile: Tile | TickTile, letter: str) -> bool:
+        """A letter goes to the next answer that begins with it, as in any list."""
+        if not letter.isalpha():
+            return False
+        here = self.tiles.index(tile)
+        round_ = self.tiles[here + 1 :] + self.tiles[: here + 1]
+        to = next((each for each in round_ if each.text().casefold().startswith(letter.casefold())), None)
+        if to is not None:
+            self._step(tile, self.tiles.index(to) - here)
+        return to is not None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -73,6 +73,10 @@ class CaseView(QWidget):
         self._body = row((self.pages, 1), self.side, gap=16, margins=(18, 16, 18, 18))
         self.setLayout(column(head, (holder(self._body), 1), gap=0))
         self._back.hide()
+
+    def take_focus(self) -> None:
+        """On the tab that is shown: arrows go to its neighbours, Tab goes into it."""
+        self.tabs.buttons[self.tabs.current()].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_back(self, on: bool) -> None:
         self._back.setVisible(on)

@@ -1,0 +1,52 @@
+"""Tab goes as the eye goes: through what stands there now, in the order of the layouts, whatever was made first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QScrollArea, QStackedWidget, QWidget
+
+
+def next_stop(window: QWidget, at: QWidget | None, *, forward: bool) -> QWidget | None:
+    """Where Tab goes from `at`, or Shift+Tab; None where nothing in the window takes it."""
+    shown = list(_shown(window))
+    where = next((n for n, widget in enumerate(shown) if widget is at), -1 if forward else len(shown))
+    after = shown[where + 1 :] + shown[: max(where, 0)] if forward else shown[:where][::-1] + shown[where + 1 :][::-1]
+    return next((widget for widget in after if _takes_tab(widget)), None)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    tabs = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+    return bool(tabs) and widget.isEnabled() and widget.focusProxy() is None
+
+
+def _shown(widget: QWidget) -> Iterator[QWidget]:
+    """The widget, and all that is seen in it."""
+    if not widget.isVisible():
+        return
+    yield widget
+    for child in _inside(widget):
+        yield from _shown(child)
+
+
+def _inside(widget: QWidget) -> Iterator[QWidget]:
+    if isinstance(widget, QStackedWidget):
+        yield from filter(None, [widget.currentWidget()])
+    elif isinstance(widget, QScrollArea):
+        yield from filter(None, [widget.widget()])
+    elif not isinstance(widget, QAbstractScrollArea):
+        laid = list(_laid_out(widget.layout()))
+        yield from laid
+        yield from (c for c in widget.children() if isinstance(c, QWidget) and not c.isWindow() and c not in laid)
+
+
+def _laid_out(layout: QLayout | None) -> Iterator[QWidget]:
+    for at in range(layout.count() if layout is not None else 0):
+        item = layout.itemAt(at) if layout is not None else None
+        if item is None:
+            continue
+        if item.widget() is not None:
+            yield item.widget()
+        else:
+            yield from _laid_out(item.layout())
