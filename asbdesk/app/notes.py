@@ -26,8 +26,20 @@ def notes(paths: StorePaths, store: Store, faults: tuple[FormFault, ...]) -> tup
         Note("reserve", RESERVE_USED if store.trouble.reserve_used else "", closes=True),
         Note("mended", store.mended or "", "soft", closes=True),
         Note("forms", _forms_note(faults), button="Show what is wrong"),
+        Note("conflict", _conflict_note(store), button="Look at both"),
     ]
     return tuple(note for note in found if note.words)
+
+
+def _conflict_note(store: Store) -> str:
+    """What two of us wrote differently in the landlord's own records, which no case owes anybody to decide."""
+    from asbdesk.casework.conflicts import of_the_landlord
+
+    found = store.ask(of_the_landlord, store.journal.member, store.journal.role).value
+    if not found:
+        return ""
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"{found[0].title} in our landlord’s own records{more}. Both are kept until somebody decides which is right."
 
 
 def _forms_note(faults: tuple[FormFault, ...]) -> str:

@@ -23,6 +23,7 @@ from asbdesk.errors import UserError
 from asbdesk.model import Assessment, ConflictDecision, Record, kinds
 from asbdesk.model.journal import conflict, due, entry, touch
 from asbdesk.store.clashes import moment_of, second_of, weighs
+from asbdesk.store.roles import exceeds
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ APART = "apart"
 """First part of the id of two records made apart."""
 MOST = 200
 """Most of each sort in a list."""
+LANDLORDS = ("form_text", "landlord", "list_word", "member", "policy_profile", "useful_number")
+"""Kinds that lie in the landlord's file."""
 _CONFLICT = due.c.code == sa.literal_column("'conflict'")
 """Written out, so that the index of these lines alone is used."""
 
@@ -77,6 +80,13 @@ def conflicts(session: Session, member: str, *, case: str = "", most: int = MOST
     found = _lines(session, member, rows[:most])
     found += [_apart_line(session, member, *row) for row in _apart(session, case)[:most]]
     return tuple(sorted(found, key=lambda line: (not line.weighs, line.since, line.id)))
+
+
+def of_the_landlord(session: Session, member: str, role: str) -> tuple[ConflictLine, ...]:
+    """The conflicts in the landlord's own file that this role may decide: no case owes them, so Today says them."""
+    rows = list(session.execute(sa.select(conflict).where(conflict.c.kind.in_(LANDLORDS))))
+    own = [r for r in rows if not role or not exceeds(role, member, {f"{r.kind}/{r.id}": {r.field: None}})]
+    return tuple(_lines(session, member, own)) if own else ()
 
 
 def count(session: Session) -> int:
@@ -261,4 +271,13 @@ def decide_assessment(work: Work, second: str, keep: str, reason: str) -> str:
     ).id
 
 
-__all__ = ["ConflictLine", "ConflictView", "conflict_view", "conflicts", "count", "decide", "decide_assessment"]
+__all__ = [
+    "ConflictLine",
+    "ConflictView",
+    "conflict_view",
+    "conflicts",
+    "count",
+    "decide",
+    "decide_assessment",
+    "of_the_landlord",
+]

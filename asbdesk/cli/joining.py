@@ -67,6 +67,7 @@ def join(options: Options, file: str, code_file: str | None, officer: str, recov
         name = officer.strip() or _who()
         asked = enrolment.join(store, told, code, {"name": name}, _where(told, path))
         done = meeting.meet(store)
+        store.journal.catch_up()
         waits = place.org_of(store).state == place.ASKED
     finally:
         store.close()
@@ -132,6 +133,7 @@ def admit(options: Options, request: str | None, words: str | None, yes: bool) -
 
     with options.desk() as desk:
         first = meeting.meet(desk.store)
+        desk.store.journal.catch_up()
         waiting = enrolment.waiting(desk.store)
         if not (words or yes):
             _list(options, [w for w in waiting if request in (None, w.id)], first.trouble)

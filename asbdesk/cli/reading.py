@@ -78,16 +78,19 @@ def _print_case(page: CasePage) -> None:
 @click.pass_obj
 def today(options: Options) -> None:
     """What is due, case by case."""
+    from asbdesk.casework.conflicts import of_the_landlord
     from asbdesk.casework.now import for_manager
     from asbdesk.casework.today import today as read_today
 
     with options.beside() as desk:
         view = desk.read(read_today, desk.member, desk.today)
         view = replace(view, now=(*view.now, *desk.read(for_manager, desk.member, desk.clock.now())))
+        differ = desk.read(of_the_landlord, desk.member, desk.store.journal.role)
     if options.as_json:
         show_json(view)
     else:
         _print_today(view)
+        section("To decide in the landlord's own records", (line.title for line in differ))
 
 
 def _print_today(view: TodayView) -> None:

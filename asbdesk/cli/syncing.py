@@ -95,7 +95,6 @@ def open_kit(options: Options, folder: str, code_file: str | None, officer: str)
         store, _ = vault.create(paths, options.new_passphrase(officer), clock)
     try:
         done = _whole(store, kit_opened.open_kit(store, code, folder, officer))
-        store.journal.catch_up()
     finally:
         store.close()
     if options.as_json:
@@ -143,8 +142,8 @@ def sync(options: Options) -> int | None:
     from asbdesk.sync import meeting
 
     with options.desk() as desk:
+        desk.store.journal.catch_up()  # what an update or a broken-off merge left
         done = _whole(desk.store, meeting.meet(desk.store))
-        desk.store.journal.catch_up()
     if options.as_json:
         show_json(done)
     elif done.trouble:
@@ -155,10 +154,11 @@ def sync(options: Options) -> int | None:
 
 
 def _whole(store: Store, done: Exchange) -> Exchange:
-    """The evidence after the entries; what breaks it off is this exchange's trouble."""
+    """What is due in the cases that changed, then the evidence; what breaks that off is this exchange's trouble."""
     from asbdesk.sync import place
     from asbdesk.sync.exchange import evidence
 
+    store.journal.catch_up()
     if done.trouble is None:
         try:
             evidence(store, place.open_depot(store))
@@ -211,6 +211,7 @@ def revoke(options: Options, device: str, why: str, sheet_out: str | None) -> No
             with new_file(Path(sheet_out).expanduser(), "--sheet-out") as out:
                 out.write(revocation.sheet(desk.store, found))
         trouble = meeting.meet(desk.store).trouble
+        desk.store.journal.catch_up()
     if options.as_json:
         show_json({**asdict(found), "sheet": sheet_out, "trouble": trouble})
         return

@@ -99,9 +99,9 @@ class Hub:
     def _exchange(self) -> None:
         from asbdesk.headoffice.hub_part import HubPart
         from asbdesk.sync.exchange import exchange
-        from asbdesk.sync.receive import LARGE
+        from asbdesk.sync.receive import MIDDLE
 
-        done = exchange(self.desk, self.depot, slice=LARGE, members=HubPart(self.desk, self.office.objects))
+        done = exchange(self.desk, self.depot, slice=MIDDLE, members=HubPart(self.desk, self.office.objects))
         self.desk.journal.role = HUB
         metrics.count("hub_entries", done.applied)
         metrics.count("hub_refusals", done.refused)

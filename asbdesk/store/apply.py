@@ -23,7 +23,7 @@ import sqlalchemy as sa
 from asbdesk.model import journal as t
 from asbdesk.store.among import among
 from asbdesk.store.engine import APPLYING, gate
-from asbdesk.store.entries import BIGGEST, dumps, fields, split_id
+from asbdesk.store.entries import BIGGEST, dumps, fields, split_id, without_nul
 from asbdesk.store.fold import Version, edited_unseen, file_of, fold, known, shown
 from asbdesk.store.many import Rows, inserting
 
@@ -32,6 +32,8 @@ SLICE = 400
 """Most rows named in one IN list: far below what SQLite and PostgreSQL take."""
 TOGETHER = 5000
 """Most records whose versions are read by one statement."""
+_NUL = "\\u0000"
+"""How an entry's text spells the character 0, which no row holds (`without_nul`)."""
 
 _ENTRIES, _BODIES, _TOUCHES = inserting(t.entry), inserting(t.body), inserting(t.touch)
 # statements of every action, built once
@@ -131,7 +133,9 @@ def _fresh(
 
 def _member(body: Mapping[str, Any]) -> str:
     by = body.get("by", "")
-    return by if isinstance(by, str) else ""  # what is set aside for this very reason is filed all the same
+    return (
+        without_nul(by) if isinstance(by, str) else ""
+    )  # what is set aside for this very reason is filed all the same
 
 
 def _known(conn: sa.Connection, names: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
@@ -199,11 +203,12 @@ def _touch(conn: sa.Connection, fresh: Fresh, first: int, aside: Mapping[str, st
     """Write the `touch` lines (or `set_aside`); returns the new versions by record."""
     about: defaultdict[Key, list[Version]] = defaultdict(list)
     touches, left_out = [], []
-    for n, (_, _, _, body) in enumerate(fresh, first):
+    for n, (_, _, text, body) in enumerate(fresh, first):
         if body["id"] in aside:
-            left_out.append({"n": n, "why": aside[body["id"]]})
+            left_out.append({"n": n, "why": without_nul(aside[body["id"]])})
             continue
-        for what, sets in body.get("set", {}).items():
+        all_sets = body.get("set", {})
+        for what, sets in (without_nul(all_sets) if _NUL in text else all_sets).items():
             kind, record = what.split("/", 1)
             touches.append([kind, record, n])
             about[kind, record].append(Version(body["hlc"], body["id"], sets, body["file"]))
@@ -237,7 +242,8 @@ def versions(
 def version_in(text: str, kind: str, record: str) -> Version:
     """What an entry's text says about one record."""
     body = json.loads(text)
-    return Version(body["hlc"], body["id"], body["set"][f"{kind}/{record}"], body["file"])
+    sets = body["set"][f"{kind}/{record}"]
+    return Version(body["hlc"], body["id"], without_nul(sets) if _NUL in text else sets, body["file"])
 
 
 # ---- projecting: from versions to rows

@@ -20,7 +20,7 @@ from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.store import schema
 from asbdesk.store.apply import FIRST_LINK, SLICE, Key, batches, leaf_of, next_link, projected, records_of
-from asbdesk.store.erase import OpenStore, blobs_standing
+from asbdesk.store.erase import OpenStore, blobs_standing, named_since
 from asbdesk.store.fold import known
 from asbdesk.store.local import still_coming
 
@@ -57,7 +57,20 @@ def check(store: OpenStore, tell: Tell | None = None) -> list[Finding]:
             found.append(Finding(what, "", False, f"And {len(faults) - MOST} more of the same kind."))
         if not faults:
             found.append(Finding(what, "", True, whole))
+    if coming := _count_of_coming(store):
+        found.append(Finding("evidence", "", True, _COMING.format(n=coming, s="s have" if coming > 1 else " has")))
     return found
+
+
+_COMING = "{n} file{s} not come from a colleague's laptop yet; nothing is lost: what is missing comes with an exchange."
+
+
+def _count_of_coming(store: OpenStore) -> int:
+    try:
+        with store.reader.connect() as conn:
+            return len(_coming(store, conn))
+    except (sa.exc.DBAPIError, sqlcipher.Error):
+        return 0
 
 
 def is_whole(findings: list[Finding]) -> bool:
@@ -272,7 +285,7 @@ def derived_lines(conn: sa.Connection, cases: list[str]) -> dict[str, list[tuple
 # ---- the files beside the store
 def _evidence(store: OpenStore, tell: Tell) -> Iterator[tuple[str, str]]:
     with store.reader.connect() as conn:
-        coming = still_coming(conn)
+        coming = _coming(store, conn)
         blobs = [found for found in blobs_standing(conn) if found[2] not in coming]
     for done, (kind, record, blob, key, sha256) in enumerate(blobs):
         tell("evidence", done, len(blobs))
@@ -281,3 +294,10 @@ def _evidence(store: OpenStore, tell: Tell) -> Iterator[tuple[str, str]]:
         except UserError as error:
             yield f"{kind}/{record}", str(error)
     tell("evidence", len(blobs), len(blobs))
+
+
+def _coming(store: OpenStore, conn: sa.Connection) -> set[str]:
+    """The files that records name and that colleagues still have to send: queued, or named by what came only now."""
+    absent = {blob for _, _, blob, _, _ in blobs_standing(conn) if not (store.files.folder / blob).is_file()}
+    queued = still_coming(conn) & absent
+    return queued | (named_since(conn, store.journal.device) & absent if absent - queued else set())

@@ -90,6 +90,16 @@ def _wrong_type(kind: str, field: str, value: Any) -> str | None:
 def _not_plain(value: Any) -> str | None:
     if isinstance(value, dict):
         if not all(isinstance(k, str) for k in value):
+def without_nul(value: Any) -> Any:
+    """A value as rows hold it: PostgreSQL's text has no character 0, so the mark of an unknown one stands for it, on
+    every desk alike. What was written stays in the entry."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, list):
+        return [without_nul(one) for one in value]
+    return {without_nul(k): without_nul(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
             return "has a key that is not text"
         return next(filter(None, map(_not_plain, value.values())), None)
     if isinstance(value, list):

@@ -19,7 +19,7 @@ from asbdesk.store.engine import ERASING, gate
 from asbdesk.store.files import Files
 from asbdesk.store.fold import known
 from asbdesk.store.journal import Journal
-from asbdesk.store.local import drop_evidence, drop_keys, mark_stale, no_longer_waits
+from asbdesk.store.local import drop_evidence, drop_keys, evidence_upto, mark_stale, no_longer_waits
 
 BLOBS = (
     ("evidence", "blob", "key", "sha256"),
@@ -141,6 +141,14 @@ def blobs_standing(conn: sa.Connection) -> list[tuple[str, str, str, str | None,
         which = sa.select(table.c.id, *(table.c[n] for n in names)).where(table.c[names[0]].is_not(None))
         found += [(kind, *row) for row in conn.execute(which.order_by(table.c.id))]
     return found
+
+
+def named_since(conn: sa.Connection, device: str) -> set[str]:
+    """The files that entries of others name which were not yet looked through for evidence to be moved."""
+    which = sa.select(t.body.c.text).join(t.entry, t.entry.c.n == t.body.c.n)
+    which = which.join(t.session, t.session.c.n == t.entry.c.session)
+    which = which.where(t.session.c.device != device, t.body.c.n > evidence_upto(conn))
+    return {blob for text in conn.scalars(which) for blob, _ in blobs_in(json.loads(text))}
 
 
 def sweep(store: OpenStore) -> int:

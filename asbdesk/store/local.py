@@ -80,12 +80,24 @@ EVIDENCE_UPTO = "evidence_upto"
 kinds of record."""
 
 
+_UPTO = t.local_setting.c.name == EVIDENCE_UPTO
+
+
+def _evidence_line(conn: sa.Connection) -> tuple[int, str]:
+    upto, _, kinds = (conn.scalar(sa.select(t.local_setting.c.value).where(_UPTO)) or "").partition(" ")
+    return int(upto or 0), kinds
+
+
+def evidence_upto(conn: sa.Connection) -> int:
+    """The last entry that was looked through for evidence to be moved; 0 for none."""
+    return _evidence_line(conn)[0]
+
+
 def look_for_evidence_from(conn: sa.Connection, n: int) -> None:
     """The texts of entries from `n` on have come back: what evidence they name is to be moved again."""
-    which = t.local_setting.c.name == EVIDENCE_UPTO
-    upto, _, kinds = (conn.scalar(sa.select(t.local_setting.c.value).where(which)) or "").partition(" ")
-    if upto and int(upto) >= n:
-        conn.execute(t.local_setting.update().where(which).values(value=f"{n - 1} {kinds}"))
+    upto, kinds = _evidence_line(conn)
+    if upto >= n:
+        conn.execute(t.local_setting.update().where(_UPTO).values(value=f"{n - 1} {kinds}"))
 
 
 def still_coming(conn: sa.Connection) -> set[str]:

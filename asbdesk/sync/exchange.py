@@ -7,14 +7,15 @@ what it held is given it again; one with nothing new costs a look at its heads a
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
 from asbdesk.clock import instant
 from asbdesk.errors import UserError
 from asbdesk.store.erase import OpenStore
-from asbdesk.sync import pack_queue, packs, place, publish, receive, runs
+from asbdesk.store.journal import Journal
+from asbdesk.sync import packs, place, publish, receive, runs
 from asbdesk.sync.course import Course
 from asbdesk.sync.depot import Depot, DepotAway, NotThere
 from asbdesk.sync.roster import Roster
@@ -57,25 +58,33 @@ def exchange(
 
 
 def evidence(
-    desk: OpenStore, depot: Depot, *, progress: pack_queue.Progress | None = None, stop: Stop | None = None
+    desk: OpenStore, depot: Depot, *, told: Callable[[str, int, int], None] | None = None, stop: Stop | None = None
 ) -> None:
     """Move evidence files, after the entries: ours out and announced, others' in. May be broken off at any point.
 
-    Raises DepotAway, NotThere, UserError; what was moved until then stays moved.
+    `told` hears `giving` or `fetching`, bytes done and bytes in all. Raises DepotAway, NotThere, UserError; what was
+    moved until then stays moved.
     """
     journal = desk.journal
     if not journal.exchanging.acquire(blocking=False):
         raise UserError(BUSY)
+    giving, fetching = (partial(told, what) if told else None for what in ("giving", "fetching"))
     try:
-        packs.send(desk, depot, progress, stop)
-        with journal.reading() as conn:
-            org = place.read(conn)
-            now = Roster.load(conn, org.id if org else None)
-        if org is not None and now.device(journal.device) is not None and publish.stage(journal, now, org.id):
-            publish.publish(journal, depot, now)
-        packs.fetch(desk, depot, progress, stop)
+        packs.send(desk, depot, giving, stop)
+        if not (stop and stop()):
+            _announce(journal, depot)
+        packs.fetch(desk, depot, fetching, stop)
     finally:
         journal.exchanging.release()
+
+
+def _announce(journal: Journal, depot: Depot) -> None:
+    """A segment that says which file lies where; in the same exchange, or the others would fetch it one later."""
+    with journal.reading() as conn:
+        org = place.read(conn)
+        now = Roster.load(conn, org.id if org else None)
+    if org is not None and now.device(journal.device) is not None and publish.stage(journal, now, org.id):
+        publish.publish(journal, depot, now)
 
 
 @contextmanager

@@ -24,8 +24,9 @@ from asbdesk.sync.opening import Filing, Opened, opened
 from asbdesk.sync.roster import Roster
 from asbdesk.sync.segment import Segment
 
-SMALL, LARGE = 50, 10_000
-"""Entries to a transaction: beside an open window, and where a command runs alone."""
+SMALL, MIDDLE, LARGE = 50, 500, 10_000
+"""Entries to a transaction: beside an open window; at head office, where every transaction that is open holds up what
+all laptops are told of new things; where a command runs alone."""
 GAP, ROSTER = "gap", "roster"
 """Why a segment waits: one before it is missing, or the roster it was made under."""
 

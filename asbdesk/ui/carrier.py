@@ -187,18 +187,17 @@ def carry(store: Any, stop: Event, told: Callable[[Any], object]) -> Exchange:
 
 
 def _evidence(store: Any, stop: Event, told: Callable[[Any], object]) -> tuple[str | None, bool]:
-    """Ours first, then what is not here. Why it broke off, and whether the place is only away."""
-    from asbdesk.sync import packs, place
+    """Ours first and announced, then what is not here. Why it broke off, and whether the place is only away."""
+    from asbdesk.sync import place
     from asbdesk.sync.depot import DepotAway
+    from asbdesk.sync.exchange import evidence
 
     def on(what: str, done: int, of: int) -> None:
         if not stop.is_set():
             told(Going(what, done, of))
 
     try:
-        depot = place.open_depot(store)
-        packs.send(store, depot, partial(on, "giving"), stop.is_set)
-        packs.fetch(store, depot, partial(on, "fetching"), stop.is_set)
+        evidence(store, place.open_depot(store), told=on, stop=stop.is_set)
     except UserError as problem:
         return str(problem), isinstance(problem, DepotAway)
     return None, False

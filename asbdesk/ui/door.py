@@ -96,7 +96,7 @@ class Note(NamedTuple):
     """Something the desk has to say about itself: quiet, in words, with what to do."""
 
     id: str
-    """`mended`, `reserve`, `clock`, `space`, `forms`."""
+    """`mended`, `reserve`, `clock`, `space`, `forms`, `conflict`."""
     words: str
     kind: str = "ask"
     """The kind of card it stands on: `ask`, or `soft` where nothing needs doing."""

@@ -24,11 +24,12 @@ AREAS = ["database", "chain", "records", "derived", "evidence"]
 def filled(store: Store) -> str:
     case = store.do(b.open_whole_case, "Ms Zephyrine Invented").value[0]
     assessment = store.do(b.assess, case, "standard").value
-    seen = store.ask(lambda s: None).as_of
+    seen, own = store.ask(lambda s: None).as_of, store.journal.session
     store.journal.session = "c" * 16 + ".01a1fd8abf38e51b7a"
     store.do(b.change_band, assessment, "high")
     store.journal.session = "e" * 16 + ".01a1fd8abf38e51b7a"
     store.do(b.change_band, assessment, "medium", as_of=seen)  # a conflict stands
+    store.journal.session = own
     store.do(b.take_evidence, case, store.files.keep(b"a photograph" * 1000))
     return case
 
@@ -173,3 +174,15 @@ def test_an_evidence_record_that_was_never_a_file_is_no_fault(store: Store) -> N
 
     store.do(offered)
     assert is_whole(check(store))
+
+
+def test_a_file_that_a_colleague_has_not_sent_yet_is_no_damage(store: Store) -> None:
+    """Also before anybody has looked which files are to come: the process may have ended between the two."""
+    kept = store.files.keep(b"a photograph" * 1000)
+    store.files.delete(kept.blob)
+    own, store.journal.session = store.journal.session, "c" * 16 + ".01a1fd8abf38e51b7a"
+    store.do(b.take_evidence, "x", kept)
+    store.journal.session = own
+    found = check(store)
+    assert is_whole(found)
+    assert found[-1].sentence.startswith("1 file has not come from a colleague's laptop yet")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from asbdesk.casework.conflicts import conflicts, count
 from asbdesk.casework.corrections import correct_words
 from asbdesk.casework.desk import Desk
+from asbdesk.casework.landlord import change_landlord
 from asbdesk.casework.people import NewPerson
 from asbdesk.casework.reports import Telling, open_case
 from asbdesk.casework.risk import record_outcome
@@ -19,6 +20,7 @@ from asbdesk.clock import SetClock
 from asbdesk.model import Involvement, Report
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.notes import Notes
 from asbdesk.ui.screens.sync.conflict import ConflictPage
 from asbdesk.ui.screens.sync.sides import LongText, SideCard
 from asbdesk.ui.widgets.buttons import Button
@@ -142,3 +144,28 @@ def test_keyboard_names_and_sizes(apart: tuple[Frame, Desk, str], size: tuple[in
     page = page_of(frame)
     assert unnamed(page) == [] and small(page) == [] and cut_off(page) == []
     assert beyond_tab(frame.window()) == []
+
+
+def test_what_differs_in_the_landlords_own_records_stands_on_today(
+    apart: tuple[Frame, Desk, str], opened: Opened
+) -> None:
+    """No case owes anybody to decide it, so Today says it itself, to those who may decide it."""
+    frame, sam, _ = apart
+    clock = opened.clock
+    assert isinstance(clock, SetClock)
+    frame.go("today")
+    notes = frame.shown.findChild(Notes)
+    assert notes is not None and not [n for n in frame.notes() if n.id == "conflict"]
+    for desk, name in ((sam, "Wharram Homes Ltd"), (frame.desk.desk, "The Wharram Homes")):
+        clock.pass_time(minutes=1)
+        desk.do(change_landlord, name=name)
+    carry(frame.desk.desk, sam)
+    notes.refresh()
+    (said,) = [n.words for n in frame.notes() if n.id == "conflict"]
+    assert "landlord’s own records" in said and "until somebody decides" in said
+    press(notes, "Look at both")
+    page = page_of(frame)
+    assert page.view is not None and page.view.line.case == ""
+    page.why.setPlainText("So it stands on the letterhead.")
+    press(page, "Keep The Wharram Homes")
+    assert not [n for n in frame.notes() if n.id == "conflict"]

@@ -24,7 +24,7 @@ from asbdesk.sync.packs import Tally
 from asbdesk.sync.status import Run, SyncStatus, history, items
 from asbdesk.sync.status import status as sync_status
 from asbdesk.ui import theme
-from asbdesk.ui.carrier import Carrier, Going
+from asbdesk.ui.carrier import Carrier, Going, carry
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.sync.fetching import is_asked_for
 from asbdesk.ui.screens.sync.screen import SyncScreen
@@ -63,7 +63,6 @@ def sam(office: Opened, tmp_path: Path) -> Iterator[Desk]:
         meeting.meet(each)
     store.journal.catch_up()
     yield Desk(store)
-    packs.stage(store)  # what has not come yet is known to be on its way
     assert_whole(store)
     store.close()
 
@@ -265,3 +264,19 @@ def test_words_of_an_exchange() -> None:
         "1 file not sent by anybody yet: they are on another laptop.",
         "1 file could not be moved.",
     )
+
+
+def test_evidence_is_there_for_the_others_in_the_same_exchange(office: Opened, sam: Desk) -> None:
+    """Where a file lies is told as soon as it lies there; the colleague has it with their next exchange."""
+    from threading import Event
+
+    frame_of(office).desk.carrier.close()
+    desk = frame_of(office).desk.desk
+    case = desk.read(list_cases, today=sam.today).lines[0].id
+    kept = desk.store.files.keep(b"a photograph" * 1000)
+    desk.do(take_evidence, case, kept)
+    going: list[object] = []
+    for each in (desk.store, sam.store):
+        assert carry(each, Event(), going.append).trouble is None
+    assert (sam.store.files.folder / kept.blob).is_file()
+    assert {one.what for one in going if isinstance(one, Going)} >= {"giving", "fetching"}

@@ -14,7 +14,7 @@ from asbdesk.ui.widgets.layout import Card, column, empty, holder, row
 from asbdesk.ui.widgets.text import Icon, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
-ICONS = {"clock": "clock", "space": "hard-drive", "reserve": "hard-drive", "forms": "file-text"}
+ICONS = {"clock": "clock", "space": "hard-drive", "reserve": "hard-drive", "forms": "file-text", "conflict": "users"}
 
 
 class Notes(QWidget):
@@ -58,7 +58,17 @@ class Notes(QWidget):
         if note.id == "forms":
             self.frame_.go("settings")
             return
+        if note.id == "conflict":
+            self._decide()
+            return
         if note.id == "clock":
             self.frame_.door.trust_clock(self.frame_.desk.desk)
             self.frame_.say("done", "Good. What you write is no longer marked “clock in doubt”.")
         self.frame_.noted.emit()
+
+    def _decide(self) -> None:
+        from asbdesk.casework.conflicts import of_the_landlord
+
+        journal = self.frame_.desk.desk.store.journal
+        for line in self.frame_.desk.read(of_the_landlord, journal.member, journal.role)[:1]:
+            self.frame_.decide(id=line.id)
