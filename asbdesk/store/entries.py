@@ -14,10 +14,10 @@ from asbdesk.store.fold import known
 BIGGEST = 2**53
 """No whole number this large or larger: other readers of JSON would round it."""
 
-_ID = re.compile(r"[a-z2-7]{16}\.[0-9a-f]{18}\.[1-9][0-9]{0,8}")
-_FILE = re.compile(r"(case|person|home|landlord)/[0-9A-Za-z_-]{1,64}")
-_RECORD = re.compile(r"[a-z][a-z0-9_]{0,63}/[0-9A-Za-z:_-]{1,128}")
-_HLC = re.compile(r"[0-9a-f]{16}")
+ID = re.compile(r"[a-z2-7]{16}\.[0-9a-f]{18}\.[1-9][0-9]{0,8}")
+FILE = re.compile(r"(case|person|home|landlord)/[0-9A-Za-z_-]{1,64}")
+RECORD = re.compile(r"[a-z][a-z0-9_]{0,63}/[0-9A-Za-z:_-]{1,128}")
+HLC = re.compile(r"[0-9a-f]{16}")
 
 
 class Misshapen(ValueError):
@@ -29,7 +29,9 @@ def dumps(value: Any) -> str:
     return _ENCODER.encode(value)
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False, check_circular=False
+)
 
 
 def split_id(entry_id: str) -> tuple[str, int]:
@@ -45,7 +47,8 @@ def fields(kind: str) -> tuple[str, ...]:
 
 
 @cache
-def _types(kind: str) -> dict[str, type]:
+def types(kind: str) -> dict[str, type]:
+    """What Python type each field of a kind holds."""
     hints = get_type_hints(known()[kind])
     plain = {"list": list, "dict": dict, "str": str, "int": int, "bool": bool}
     return {field: plain[_inner(hints[field])] for field in fields(kind)}
@@ -80,16 +83,13 @@ def _too_large(value: Any) -> bool:
 
 
 def _wrong_type(kind: str, field: str, value: Any) -> str | None:
-    expected = _types(kind).get(field) if kind in known() else None
+    expected = types(kind).get(field) if kind in known() else None
     if value is None or expected is None or type(value) is expected:
         return None
     right = isinstance(value, expected) and isinstance(value, bool) == (expected is bool)
     return None if right else f"{kind}.{field} should be {expected.__name__}, not {type(value).__name__}"
 
 
-def _not_plain(value: Any) -> str | None:
-    if isinstance(value, dict):
-        if not all(isinstance(k, str) for k in value):
 def without_nul(value: Any) -> Any:
     """A value as rows hold it: PostgreSQL's text has no character 0, so the mark of an unknown one stands for it, on
     every desk alike. What was written stays in the entry."""
@@ -100,6 +100,9 @@ def without_nul(value: Any) -> Any:
     return {without_nul(k): without_nul(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
+def _not_plain(value: Any) -> str | None:
+    if isinstance(value, dict):
+        if not all(isinstance(k, str) for k in value):
             return "has a key that is not text"
         return next(filter(None, map(_not_plain, value.values())), None)
     if isinstance(value, list):
@@ -120,7 +123,7 @@ def read_foreign(text: str) -> dict[str, Any]:
         raise Misshapen(f"not an entry: {error}") from None
     if not isinstance(body, dict):
         raise Misshapen("not an entry: not an object")
-    for name, pattern in (("id", _ID), ("file", _FILE), ("hlc", _HLC)):
+    for name, pattern in (("id", ID), ("file", FILE), ("hlc", HLC)):
         if not (isinstance(body.get(name), str) and pattern.fullmatch(body[name])):
             raise Misshapen(f"not an entry: its {name} is missing or wrong")
     return body
@@ -153,7 +156,7 @@ def fault(body: Mapping[str, Any], text: str) -> str | None:
 
 
 def _fault_in(what: str, values: Any, wrong: Callable[[str, str, Any], str | None]) -> str | None:
-    if not _RECORD.fullmatch(what):
+    if not RECORD.fullmatch(what):
         return f"{what[:80]!r} names no record"
     if not isinstance(values, dict):
         return f"{what} is not an object"
@@ -161,7 +164,7 @@ def _fault_in(what: str, values: Any, wrong: Callable[[str, str, Any], str | Non
     for field, version in values.items():
         if not isinstance(version, list) or not version:
             return f"{what} {field} holds no value"
-        if len(version) > 1 and not all(isinstance(r, str) and _ID.fullmatch(r) for r in version[1:]):
+        if len(version) > 1 and not all(isinstance(r, str) and ID.fullmatch(r) for r in version[1:]):
             return f"{what} {field} replaces something that is no entry"
         if said := wrong(kind, field, version[0]):
             return f"{what}: {said}"

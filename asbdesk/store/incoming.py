@@ -29,14 +29,20 @@ class SortedOut:
 
 def sort_out(texts: Iterable[str], aside: Mapping[str, str] | None = None) -> SortedOut:
     """Check shape and types strictly; nothing is dropped unsaid. `aside`: what must have no effect anyway, and why."""
+    from asbdesk.store.sound import sound  # not at the top: it brings pydantic's reader with it
+
     found = SortedOut()
     for place, text in enumerate(texts):
-        try:
-            body = read_foreign(text)
-        except Misshapen as error:
-            found.refused.append((place, str(error)))
-            continue
-        if why := (aside or {}).get(body["id"]) or fault(body, text):
+        body = sound(text)
+        why = None
+        if body is None:
+            try:
+                body = read_foreign(text)
+            except Misshapen as error:
+                found.refused.append((place, str(error)))
+                continue
+            why = fault(body, text)
+        if why := (aside.get(body["id"]) if aside else None) or why:
             found.aside[body["id"]] = why
         found.entries.append((text, body))
     return found

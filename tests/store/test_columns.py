@@ -11,7 +11,7 @@ from sqlalchemy import orm
 
 from asbdesk.model import Record, kinds, new_id
 from asbdesk.model import journal as t
-from asbdesk.store.entries import _types, fields
+from asbdesk.store.entries import fields, types
 from asbdesk.store.erase import BLOBS
 from asbdesk.store.journal import Work, action
 from asbdesk.store.vault import Store
@@ -40,14 +40,14 @@ def change(work: Work, cls: type[Record], record: str, name: str, value: Any) ->
 def test_every_column_is_journalled_and_refuses_raw_writes(store: Store, kind: str) -> None:
     cls = kinds()[kind]
     record = new_id()
-    first = {name: EXAMPLES[_types(kind)[name]][0] for name in fields(kind)}
+    first = {name: EXAMPLES[types(kind)[name]][0] for name in fields(kind)}
     assert set(first) | {"id", "file"} == {c.key for c in sa.inspect(cls).columns}
     store.do(make, cls, record, first)
     made = json.loads(b.texts(store)[-1])["set"][f"{kind}/{record}"]
     assert made == {name: [value] for name, value in first.items()}
     for name in fields(kind):
         before = json.loads(b.texts(store)[-1])["id"]
-        value = EXAMPLES[_types(kind)[name]][1]
+        value = EXAMPLES[types(kind)[name]][1]
         store.do(change, cls, record, name, value)
         changed = json.loads(b.texts(store)[-1])["set"][f"{kind}/{record}"]
         assert list(changed) == [name] and changed[name][0] == value
