@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from asbdesk.casework import people, release
 from asbdesk.casework.records import case_file, case_of
 from asbdesk.documents.never_on_it import Finding, speaks_of
-from asbdesk.model import DisclosureRule, Member, Permission, Person, PlanVersion, StaffBar
+from asbdesk.model import DisclosureRule, Letter, Member, Permission, Person, PlanVersion, StaffBar
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -66,6 +66,19 @@ def plan_leaving(session: Session, plan: str, member: str) -> Leaving:
     reader = session.get(Person, v.person) if v.person else None
     name = (reader.name if reader else "") or "whoever it was made with"
     return Leaving(case_of(v), member, "The plan", name, reader=v.person or "", texts=tuple(_texts(v.content or {})))
+
+
+def letter_leaving(session: Session, letter: str, member: str) -> Leaving:
+    """A letter that was kept as sent, about to leave again, for whom it was written to."""
+    found = session.get_one(Letter, letter)
+    to, title = found.to or "whoever it was written to", found.title or "The letter"
+    return Leaving(case_of(found), member, title, to, reader=found.person or "", texts=(found.text or "",))
+
+
+def given_leaving(session: Session, case: str, person: str, what: str, member: str) -> Leaving:
+    """A paper to give along, which says nothing of the case, about to leave for this person."""
+    reader = session.get(Person, person)
+    return Leaving(case, member, what, (reader.name if reader else "") or "somebody", reader=person, texts=())
 
 
 def _texts(told: Any) -> Iterator[str]:

@@ -19,3 +19,16 @@ def flattened(pdf: bytes) -> bytes:
     except pikepdf.PdfError as error:
         raise UserError("This file cannot be shown: it is damaged, or is not a PDF.") from error
     return out.getvalue()
+
+
+def only(pdf: bytes, pages: tuple[int, ...]) -> bytes:
+    """Those pages of a (flattened) PDF, counted from 1, in their order."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for at in reversed(range(len(opened.pages))):
+            if at + 1 not in pages:
+                del opened.pages[at]
+        out = io.BytesIO()
+        opened.save(out)
+    return out.getvalue()

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from asbdesk.errors import UserError
 
+if TYPE_CHECKING:
+    from asbdesk.ui.print_dialog import Memory, Printed
 
-def print_pages(parent: QWidget, pdf: bytes, title: str) -> bool:
-    """Ask which printer, and print. `title` stands in the printer's queue: never a name. False: nothing printed."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+OPEN_PLACE = "A saved copy is not locked away: whoever opens that place can read it."
 
-    from asbdesk.ui.widgets.pdf_preview import print_pdf
 
-    if not QPrinterInfo.availablePrinterNames():
-        raise UserError(
-            "This laptop knows no printer. Add one in its settings, or save the page and print it elsewhere."
-        )
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle("Print")
-    if not dialog.exec():
-        return False
-    print_pdf(pdf, printer)
-    return True
+def print_pages(parent: QWidget, pdf: bytes, title: str, memory: Memory | None = None) -> Printed | None:
+    """Show what comes out, ask which printer, and print. `title` stands in the printer's queue: never a name. None:
+    nothing was printed."""
+    from asbdesk.ui.print_dialog import PrintDialog
+
+    dialog = PrintDialog(parent, pdf, title, memory)
+    dialog.exec()
+    return dialog.printed
 
 
 def save_bytes(parent: QWidget, data: bytes, name: str) -> Path | None:

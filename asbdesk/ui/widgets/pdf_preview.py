@@ -1,20 +1,13 @@
-"""A PDF shown from memory and printed, with the ink visible; nothing is written to a temporary file."""
+"""A PDF shown from memory, with the ink visible; nothing is written to a temporary file."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSize, Qt
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asbdesk.errors import UserError
-
-PRINT_DPI = 300
 
 
 def open_pdf(data: bytes, parent: QWidget | None = None) -> tuple[QPdfDocument, QBuffer]:
@@ -60,48 +53,3 @@ class PdfPreview(QWidget):
     @property
     def pages(self) -> int:
         return self._open[0].pageCount() if self._open else 0
-
-
-def printers() -> list[str]:
-    """Names of the printers this computer knows, the usual one first."""
-    usual = QPrinterInfo.defaultPrinterName()
-    return sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != usual, name.lower()))
-
-
-def print_pdf(data: bytes, printer: QPrinter) -> int:
-    """Draw a (flattened) PDF on a printer, a page at a time. The number of pages. Raises UserError if it cannot."""
-    document, _buffer = open_pdf(data)
-    layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF())
-    printer.setPageLayout(layout)
-    printer.setFullPage(True)
-    printer.setResolution(PRINT_DPI)
-    painter = QPainter()
-    if not painter.begin(printer):
-        raise UserError("The printer did not answer. Look whether it is on, or save the plan and print it later.")
-    for page in range(document.pageCount()):
-        if page:
-            printer.newPage()
-        area = painter.viewport()
-        image = document.render(page, QSize(area.width(), area.height()))
-        painter.drawImage(area, image)
-    painter.end()
-    return document.pageCount()
-
-
-def send_to_queue(data: bytes, queue: str) -> None:
-    """Send a (flattened) PDF as it is to a CUPS queue, sharper than pages drawn as pictures. Raises UserError."""
-    command = shutil.which("lp")
-    if command is None:
-        raise UserError("This computer has no print queue. Save the plan and print it later.")
-    done = subprocess.run([command, "-d", queue], input=data, capture_output=True, timeout=60, check=False)
-    if done.returncode:
-        raise UserError(f"The printer “{queue}” did not take it. Look whether it is on, or save the plan for later.")
-
-
-def print_to(data: bytes, queue: str) -> None:
-    """Print a (flattened) PDF on the printer of this name by the best way this computer has. Raises UserError."""
-    if shutil.which("lp"):
-        send_to_queue(data, queue)
-        return
-    printer = QPrinter(QPrinterInfo.printerInfo(queue), QPrinter.PrinterMode.HighResolution)
-    print_pdf(data, printer)

@@ -17,6 +17,7 @@ from asbdesk.documents.verify import verify
 from asbdesk.errors import UserError
 from asbdesk.model import Case, PlanVersion
 from asbdesk.store.work import Work, action
+from asbdesk.ui import printing
 from asbdesk.ui.screens.visit.copy_panel import CopyPanel
 from asbdesk.ui.screens.visit.screen import VisitScreen
 from asbdesk.ui.widgets import pdf_preview
@@ -53,7 +54,7 @@ def test_printed_to_pdf_the_ink_is_there(signed: VisitScreen, tmp_path: Path) ->
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    pages = pdf_preview.print_pdf(flattened(signed.path.sealed.pdf), printer)
+    pages = printing.draw_pages(flattened(signed.path.sealed.pdf), printer)
     printed = (tmp_path / "printed.pdf").read_bytes()
     images = pictures(printed)
     assert len(images) == pages
@@ -130,4 +131,4 @@ def test_a_file_that_is_no_pdf_is_a_sentence() -> None:
 def test_no_queue_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     with pytest.raises(UserError, match="no print queue"):
-        pdf_preview.send_to_queue(b"%PDF", "none")
+        printing.send_to_queue(b"%PDF", printing.Wishes("none"))

@@ -12,10 +12,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from asbdesk.documents.preview import flattened
+from asbdesk.model import Share
+from asbdesk.ui.print_dialog import PrintDialog, Printed
+from asbdesk.ui.printing import Wishes, print_to
+from asbdesk.ui.screens.visit.copy_panel import CopyPanel
 from asbdesk.ui.screens.visit.screen import VisitScreen
-from asbdesk.ui.widgets import pdf_preview
 from tests.ui.visit.test_copy_panel import ink_pixels, pictures
 
 BACKEND, DRIVER = Path("/usr/lib/cups/backend/cups-pdf"), Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
@@ -46,14 +52,16 @@ import sys
 from pathlib import Path
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from asbdesk.app import make_app
-from asbdesk.ui.widgets.pdf_preview import print_pdf
+from asbdesk.ui.printing import draw_pages
 app = make_app()
 assert sys.argv[2] in QPrinterInfo.availablePrinterNames()
 printer = QPrinter(QPrinterInfo.printerInfo(sys.argv[2]), QPrinter.PrinterMode.HighResolution)
 printer.setDocName("Plan")
-assert print_pdf(Path(sys.argv[1]).read_bytes(), printer) >= 1
+assert draw_pages(Path(sys.argv[1]).read_bytes(), printer) >= 1
 """
 """As where there is no `lp`: each page drawn through Qt's own printer."""
+NAME = "Plan"
+"""What the queue learns of it."""
 pytestmark = [
     pytest.mark.needs("cupsd", "lpadmin", "lp"),
     pytest.mark.skipif(sys.platform != "linux", reason="CUPS as Debian has it"),
@@ -117,10 +125,52 @@ def test_the_ink_comes_out_of_a_real_queue(signed: VisitScreen, queue: str, tmp_
     assert sealed is not None
     plan = flattened(sealed.pdf)
     before = printed_before()
-    pdf_preview.print_to(plan, queue)  # as the copy panel does: the pages as they are, by `lp`
+    print_to(plan, Wishes(queue, NAME))  # as the copy panel does: the pages as they are, by `lp`
     assert sum(ink_pixels(image) for image in pictures(came_out(before))) > 40
     before = printed_before()
     (tmp_path / "plan.pdf").write_bytes(plan)
     words = [sys.executable, "-c", DRAW, str(tmp_path / "plan.pdf"), queue]  # afresh: Qt asks for printers once
     subprocess.run(words, check=True, timeout=60, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     assert sum(ink_pixels(image) for image in pictures(came_out(before))) > 40
+
+
+def printing_from(dialog: PrintDialog, qtbot: QtBot) -> None:
+    """As the officer does it: the printer is there, the button is pressed."""
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=20_000)
+    dialog.go.click()
+
+
+def test_the_dialog_prints_what_it_shows_and_remembers_the_printer(
+    signed: VisitScreen, queue: str, qtbot: QtBot
+) -> None:
+    """Two copies of one page of the plan, on both sides; in the queue stands no name, in the case what was printed."""
+    panel = signed.page.leading()
+    assert isinstance(panel, CopyPanel) and signed.path.sealed is not None
+    seen: list[PrintDialog] = []
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, PrintDialog)
+        seen.append(dialog)
+        dialog.pages.setText("1")
+        dialog.pages.textEdited.emit("1")
+        qtbot.keyClicks(dialog.copies, "2")  # after the 1 that stands there: twelve
+        assert dialog.count.text().startswith("1 page, 12 copies")
+        dialog.copies.setText("2")
+        dialog.sides.setCurrentIndex(2)
+        assert dialog.view.pages == 1
+        printing_from(dialog, qtbot)
+
+    before = printed_before()
+    QTimer.singleShot(50, choose)
+    panel._print()
+    (dialog,) = seen
+    assert dialog.printed == Printed(1, 2)
+    images = pictures(came_out(before))
+    assert len(images) in (2, 3, 4)  # two copies; both sides may put an empty page between
+    jobs = subprocess.run(["lpstat", "-W", "all", "-l", "-o"], capture_output=True, text=True, check=True).stdout
+    assert queue in jobs and signed.path.resident not in jobs
+    desk = signed.visit.desk
+    assert desk.remembered("print.printer") == queue and desk.remembered("print.sides") == "both"
+    share = signed.path.desk.read(lambda s: s.query(Share).one())
+    assert (share.way, share.what, share.to) == ("print", ["The plan: 1 page, 2 copies"], signed.path.resident)

@@ -201,11 +201,12 @@ class LearningPage(QWidget):
         self.frame_.desk.later(self.pdf, lambda pdf: show_paper(self.frame_, pdf, title), owner=self)
 
     def print_it(self) -> None:
-        """Print it, by the usual way."""
-        from asbdesk.ui.papers import print_pages
+        """Print it for our own staff: what must not be told is left out of it already."""
+        from asbdesk.casework.way_out import Leaving
+        from asbdesk.ui.screens.case.leaving import Going, print_cleared
 
-        if self.frame_.warned_of_printers():
-            self.frame_.desk.later(self.pdf, lambda pdf: print_pages(self, pdf, "Page"), owner=self)
+        leaving = Leaving(self.case, self.frame_.desk.member, "What we can learn", "Our own staff")
+        print_cleared(self, self.frame_, leaving, self.pdf, "Page", Going())
 
 
 def _events(events: tuple[Happened, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from asbdesk.casework.release import Override, Refused, release_out
 from asbdesk.clock import instant
 from asbdesk.ui import theme
+from asbdesk.ui.papers import OPEN_PLACE, print_pages, save_bytes
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Labelled, Words
 from asbdesk.ui.widgets.layout import Card, column, row
@@ -17,6 +19,7 @@ from asbdesk.ui.widgets.text import Heading, Icon, Text
 
 if TYPE_CHECKING:
     from asbdesk.casework.way_out import Leaving
+    from asbdesk.ui.desk import UiDesk
     from asbdesk.ui.frame import Frame
 
 T = TypeVar("T")
@@ -71,19 +74,77 @@ def with_reason(parent: QWidget, try_it: Callable[[Override], T]) -> T | None:
 
 def may_leave(parent: QWidget, frame: Frame, leaving: Leaving, way: str) -> bool:
     """Whether it may go now. What went although something stood in its way is kept in the case with its reason."""
-    from asbdesk.casework.sharing import left, stood_in
+    going = cleared(parent, frame.desk, leaving, way)
+    if going is not None and going.reason:
+        write_down(frame.desk, leaving, way, leaving.what, going)
+    return going is not None
 
-    desk, at = frame.desk, instant(frame.desk.clock.now())
-    given: list[str] = []
 
-    def look(why: Override) -> bool:
+@dataclass(frozen=True)
+class Going:
+    """It may leave: without a question, or for this reason although that stood in its way."""
+
+    stood: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def cleared(parent: QWidget, desk: UiDesk, leaving: Leaving, way: str) -> Going | None:
+    """Ask what stands in its way now, and for the reason; None: it does not go. Nothing is written down yet."""
+    from asbdesk.casework.sharing import stood_in
+
+    at = instant(desk.clock.now())
+
+    def look(why: Override) -> Override:
         desk.read(release_out, leaving, None, way, at, why)
-        given.append(why.reason)
-        return True
+        return why
 
-    if not with_reason(parent, look):
-        return False
-    if given[-1]:
-        stood = desk.read(stood_in, leaving)
-        desk.do(left, leaving.case, way, leaving.what, to=leaving.to, stood=stood, reason=given[-1])
-    return True
+    why = with_reason(parent, look)
+    if why is None:
+        return None
+    return Going(desk.read(stood_in, leaving), why.reason) if why.reason else Going()
+
+
+def write_down(desk: UiDesk, leaving: Leaving, way: str, what: str, going: Going) -> None:
+    """It left: what, by which way, to whom, and why although something stood in its way."""
+    from asbdesk.casework.sharing import left
+
+    desk.do(left, leaving.case, way, what, to=leaving.to, stood=going.stood, reason=going.reason)
+
+
+def print_out(parent: QWidget, frame: Frame, leaving: Leaving, pages: Callable[[], bytes], title: str) -> None:
+    """A paper of a case to a printer: looked at for its reader now, shown as it comes out, and written down. `pages`
+    makes the flattened PDF, elsewhere; `title` stands in the printer's queue."""
+    going = cleared(parent, frame.desk, leaving, "print")
+    if going is not None:
+        print_cleared(parent, frame, leaving, pages, title, going)
+
+
+def print_cleared(
+    parent: QWidget, frame: Frame, leaving: Leaving, pages: Callable[[], bytes], title: str, going: Going
+) -> None:
+    """What was looked at already: shown as it comes out, printed, and written down."""
+    if not frame.warned_of_printers():
+        return
+
+    def made(pdf: bytes) -> None:
+        printed = print_pages(parent, pdf, title, frame.desk)
+        if printed is not None:
+            write_down(frame.desk, leaving, "print", f"{leaving.what}: {printed.words}", going)
+            frame.said.emit("done", "Sent to the printer, and written down.", None)
+
+    frame.desk.later(pages, made, owner=parent)
+
+
+def save_out(parent: QWidget, frame: Frame, leaving: Leaving, pages: Callable[[], bytes], name: str) -> None:
+    """A paper of a case to a file of the officer's choosing: looked at for its reader now, and written down."""
+    going = cleared(parent, frame.desk, leaving, "copy")
+    if going is None:
+        return
+
+    def made(pdf: bytes) -> None:
+        place = save_bytes(parent, pdf, name)
+        if place is not None:
+            write_down(frame.desk, leaving, "copy", leaving.what, going)
+            frame.said.emit("warning", f"Saved as “{place.name}”. {OPEN_PLACE}", None)
+
+    frame.desk.later(pages, made, owner=parent)

@@ -20,6 +20,7 @@ from asbdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
     from asbdesk.casework.desk import Desk
+    from asbdesk.casework.way_out import Leaving
 
 AT_ONCE = 40
 """Cards drawn at once; the rest after "Show more"."""
@@ -118,12 +119,14 @@ class LettersTab(Tab):
     def _paper(self, key: str, name: str) -> None:
         """A paper to give along, shown as it prints; from there it is printed or saved."""
         from asbdesk.casework.papers import make_paper
+        from asbdesk.casework.way_out import given_leaving
         from asbdesk.ui.screens.case.paper import show_paper
 
         assert self.page is not None
         desk, case, person = self.frame_.desk, self.page.line.id, self.person
         made = partial(make_paper, desk.desk, key, case, person)
-        desk.later(made, lambda pdf: show_paper(self.frame_, pdf, name, to_keep=f"{name}.pdf"), owner=self)
+        leaving = desk.read(given_leaving, case, person, name, desk.member)
+        desk.later(made, lambda pdf: show_paper(self.frame_, pdf, name, leaving=leaving), owner=self)
 
     # ---- what was sent
     def _draw_sent(self) -> None:
@@ -185,18 +188,23 @@ class LettersTab(Tab):
         made = partial(self._shown, card)
         self.frame_.desk.later(made, lambda pdf: show_paper(self.frame_, pdf, "The letter"), owner=self)
 
-    def _print(self, card: PartCard) -> None:
-        from asbdesk.ui.papers import print_pages
+    def _leaving(self, card: PartCard) -> Leaving:
+        """Looked at again now: a rule may have come since it was locked."""
+        from asbdesk.casework.way_out import letter_leaving
 
-        if self.frame_.warned_of_printers():
-            made = partial(self._shown, card)
-            self.frame_.desk.later(made, lambda pdf: print_pages(self, pdf, "Letter"), owner=self)
+        return self.frame_.desk.read(letter_leaving, card.about, self.frame_.desk.member)
+
+    def _print(self, card: PartCard) -> None:
+        from asbdesk.ui.screens.case.leaving import print_out
+
+        print_out(self, self.frame_, self._leaving(card), partial(self._shown, card), "Letter")
 
     def _save(self, card: PartCard) -> None:
         from asbdesk.casework.letters import sealed_pdf
-        from asbdesk.ui.papers import save_bytes
+        from asbdesk.ui.screens.case.leaving import save_out
 
-        save_bytes(self, sealed_pdf(self.frame_.desk.desk, card.about), "Letter.pdf")
+        made = partial(sealed_pdf, self.frame_.desk.desk, card.about)
+        save_out(self, self.frame_, self._leaving(card), made, "Letter.pdf")
 
 
 def _read(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +16,9 @@ from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, line, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
+
+if TYPE_CHECKING:
+    from asbdesk.casework.way_out import Leaving
 
 OWNERS = (("landlord", "What we do"), ("resident", "What they do, if they want to"), ("agency", "What others do"))
 
@@ -138,25 +141,21 @@ class PlanTab(Tab):
             owner=self,
         )
 
-    def _may_leave(self, plan: PlanView, way: str) -> bool:
+    def _leaving(self, plan: PlanView) -> Leaving:
         """Looked at again now: a rule may have come since it was locked."""
         from asbdesk.casework.way_out import plan_leaving
-        from asbdesk.ui.screens.case.leaving import may_leave
 
-        leaving = self.frame_.desk.read(plan_leaving, plan.id, self.frame_.desk.member)
-        return may_leave(self, self.frame_, leaving, way)
+        return self.frame_.desk.read(plan_leaving, plan.id, self.frame_.desk.member)
 
     def _print(self, plan: PlanView) -> None:
-        from asbdesk.ui.papers import print_pages
+        from asbdesk.ui.screens.case.leaving import print_out
 
-        if self._may_leave(plan, "print") and self.frame_.warned_of_printers():
-            self.frame_.desk.later(lambda: self._shown(plan), lambda pdf: print_pages(self, pdf, "Plan"), owner=self)
+        print_out(self, self.frame_, self._leaving(plan), partial(self._shown, plan), "Plan")
 
     def _save(self, plan: PlanView) -> None:
-        from asbdesk.ui.papers import save_bytes
+        from asbdesk.ui.screens.case.leaving import save_out
 
-        if self._may_leave(plan, "copy"):
-            save_bytes(self, self._pdf(plan), "Your plan.pdf")
+        save_out(self, self.frame_, self._leaving(plan), partial(self._pdf, plan), "Your plan.pdf")
 
 
 def _signed(plan: PlanView) -> tuple[str, str]:

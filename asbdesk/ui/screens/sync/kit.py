@@ -58,7 +58,7 @@ class KitStep(Step):
         return kit_sheet(self.frame_.desk.desk.store)
 
     def _print(self) -> None:
-        print_pages(self, self._pdf(), "Kit")
+        print_pages(self, self._pdf(), "Kit", self.frame_.desk)
 
     def _save(self) -> None:
         save_bytes(self, self._pdf(), "asbdesk organisation kit.pdf")

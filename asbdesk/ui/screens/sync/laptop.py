@@ -103,7 +103,7 @@ class BreachStep(Step):
         return sheet(self.frame_.desk.desk.store, self.found)
 
     def _print(self) -> None:
-        print_pages(self, self._pdf(), "Laptop sheet")
+        print_pages(self, self._pdf(), "Laptop sheet", self.frame_.desk)
 
     def _save(self) -> None:
         save_bytes(self, self._pdf(), "asbdesk laptop sheet.pdf")

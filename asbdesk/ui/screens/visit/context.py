@@ -26,6 +26,12 @@ class Works(Protocol):
     ) -> Any:
         """Run `fn` off the UI thread and answer on it."""
 
+    def remember(self, name: str, value: str) -> None:
+        """Keep a small matter of this window."""
+
+    def remembered(self, name: str) -> str | None:
+        """What was kept; None where nothing was."""
+
 
 @dataclass
 class Visit:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
+from asbdesk.ui.papers import OPEN_PLACE
 from asbdesk.ui.screens.visit import copies
 from asbdesk.ui.screens.visit.context import Visit
 from asbdesk.ui.screens.visit.leads import Leads
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.fields import Choice, Field, Labelled
+from asbdesk.ui.widgets.fields import Field, Labelled
 from asbdesk.ui.widgets.layout import Card, Columns, column, holder, row
-from asbdesk.ui.widgets.pdf_preview import PdfPreview, print_to, printers
+from asbdesk.ui.widgets.pdf_preview import PdfPreview
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 from asbdesk.ui.widgets.tiles import TileGroup
+
+if TYPE_CHECKING:
+    from asbdesk.casework.way_out import Leaving
 
 FORMS = (("plan", "The plan"), ("large", "Large print"), ("pocket_card", "Pocket card"))
 WAYS = (
@@ -25,7 +30,6 @@ WAYS = (
     ("kept", "Kept for you"),
 )
 KEPT_HOW = "Where can they see it, and when? Or the safe address or number"
-OPEN_PLACE = "A saved copy is not locked away: whoever opens that place can read it."
 
 
 class CopyPanel(Leads):
@@ -80,12 +84,9 @@ class CopyPanel(Leads):
 
     def _outs(self) -> QWidget:
         """Print, save."""
-        self.printer = Choice([(name, name) for name in printers()] or [("", "No printer")], name="Printer")
-        self.print_button = Button("Print", icon="printer", on=self._print)
-        self.print_button.setEnabled(bool(self.printer.value()))
-        save = Button("Save a copy", icon="save", on=self._save)
+        made = Button("Print", icon="printer", on=self._print), Button("Save a copy", icon="save", on=self._save)
         warns = Muted("A shared printer may keep what it prints. Stand by it, or use another.", small=True)
-        return holder(column(row(self.print_button, self.printer, save, None, gap=10), warns, gap=4))
+        return holder(column(row(*made, None, gap=10), warns, gap=4))
 
     def _show_stage(self) -> None:
         for stage, page in self.pages.items():
@@ -128,25 +129,34 @@ class CopyPanel(Leads):
             return False
         return True
 
-    def _may_leave(self) -> bool:
-        """On paper or as a file it leaves the desk: not before a safe way is recorded, nor by somebody barred."""
-        from asbdesk.casework.release import release_out
+    def _leaving(self) -> Leaving:
         from asbdesk.casework.way_out import Leaving
 
         path = self.visit.path
-        out = Leaving(path.case, path.desk.member, "The copy", path.resident, reader=path.state.person, texts=())
-        return self._tried(lambda: path.desk.read(release_out, out, None, "copy", ""))
+        return Leaving(path.case, path.desk.member, "The copy", path.resident, reader=path.state.person, texts=())
+
+    def _may_leave(self) -> bool:
+        """On paper or as a file it leaves the desk: not before a safe way is recorded, nor by somebody barred."""
+        from asbdesk.casework.release import release_out
+
+        return self._tried(lambda: self.visit.path.desk.read(release_out, self._leaving(), None, "copy", ""))
 
     def _print(self) -> None:
+        from asbdesk.ui.papers import print_pages
+
         if not self._may_leave():
             return
-        data, queue = self._flat, self.printer.value()
-        self.visit.busy = True
-        self.visit.desk.later(lambda: print_to(data, queue), self._printed, self._failed)
+        form = dict(FORMS)[str(self.form.value() or "plan")]
+        printed = print_pages(self, self._flat, "Plan", self.visit.desk)
+        if printed is not None:
+            self._write_down("print", f"{form}: {printed.words}")
+            self.visit.say("done", "Sent to the printer, and written down.")
 
-    def _printed(self, _nothing: object) -> None:
-        self.visit.busy = False
-        self.visit.say("done", "Sent to the printer.")
+    def _write_down(self, way: str, what: str) -> None:
+        from asbdesk.casework.sharing import left
+
+        out = self._leaving()
+        self.visit.path.desk.do(left, out.case, way, what, to=out.to)
 
     def _save(self) -> None:
         """Qt's own dialog, so that F12 covers it as well."""
@@ -161,6 +171,7 @@ class CopyPanel(Leads):
     def save_to(self, where: Path) -> None:
         """Write the copy that is shown, sealed as it is, to a place of the officer's choosing."""
         if self._may_leave() and self._tried(lambda: copies.save(self._shown, where)):
+            self._write_down("copy", dict(FORMS)[str(self.form.value() or "plan")])
             self.visit.say("warning", f"Saved as “{where.name}”. {OPEN_PLACE}")
 
     def _give(self) -> None:
