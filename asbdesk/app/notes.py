@@ -46,5 +46,7 @@ def _forms_note(faults: tuple[FormFault, ...]) -> str:
     names = ", ".join(fault.file for fault in faults)
     if not names:
         return ""
-    which = "One form of your own is" if len(faults) == 1 else f"{len(faults)} forms of your own are"
+    which = (
+        "One form or letter of your own is" if len(faults) == 1 else f"{len(faults)} forms or letters of your own are"
+    )
     return f"{which} not used, because of a mistake in the file: {names}. What it would have replaced stays in use."

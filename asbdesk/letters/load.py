@@ -31,6 +31,11 @@ Shared = Mapping[str, tuple[Block, ...]]
 class LetterError(UserError):
     """A letter's file cannot be used: all faults, each with its line and mend."""
 
+    @property
+    def file(self) -> str:
+        """The file's name, which every fault begins with."""
+        return str(self).partition(",")[0].partition(": ")[0]
+
 
 class Library(dict[str, Wording]):
     """Letters by id, in the order of their files. `refused`: what is wrong with the landlord's own, in words."""
@@ -42,16 +47,8 @@ def library(own_folder: Path | None = None) -> Library:
     """Every letter in use: the shipped ones, and the landlord's own, which replace (same id) or join them.
 
     A broken one of its own is refused in words, and what it would have replaced stays in use."""
-    shipped = resources() / "letters"
-    refused: list[LetterError] = []
-    shared = dict(load_shared(read(shipped / "shared.yaml"), "shared.yaml"))
-    own = _own_files(own_folder)
-    for path in (p for p in own if p.stem == SHARED):
-        try:
-            shared |= load_shared(read(path), path.name)
-        except LetterError as error:
-            refused.append(error)
-    kept = tuple(sorted(shared.items()))
+    shipped, own = resources() / "letters", own_files(own_folder)
+    kept, refused = shared_words(own_folder)
     files = sorted(path for path in shipped.glob("*.yaml") if path.stem != SHARED)
     letters = Library({w.id: w for w in (load_text(read(path), path.name, kept) for path in files)})
     for path in (p for p in own if p.stem != SHARED):
@@ -64,7 +61,20 @@ def library(own_folder: Path | None = None) -> Library:
     return letters
 
 
-def _own_files(folder: Path | None) -> list[Path]:
+def shared_words(own_folder: Path | None = None) -> tuple[tuple[tuple[str, tuple[Block, ...]], ...], list[LetterError]]:
+    """The paragraphs that several letters use, the landlord's own over the shipped, and what is wrong with its own."""
+    shared = dict(load_shared(read(resources() / "letters" / "shared.yaml"), "shared.yaml"))
+    refused: list[LetterError] = []
+    for path in (p for p in own_files(own_folder) if p.stem == SHARED):
+        try:
+            shared |= load_shared(read(path), path.name)
+        except LetterError as error:
+            refused.append(error)
+    return tuple(sorted(shared.items())), refused
+
+
+def own_files(folder: Path | None) -> list[Path]:
+    """A landlord's own files, in the order they are read."""
     if folder is None or not folder.is_dir():
         return []
     return sorted(p for p in folder.iterdir() if p.suffix.lower() in (".yaml", ".yml") and p.is_file())[:MOST_FILES]

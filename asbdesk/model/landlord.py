@@ -90,7 +90,8 @@ class ListWord(Record, Base):
 
 
 class FormText(Record, Base):
-    """The text of a form definition, kept once, so that a finished form keeps the words it was asked in."""
+    """The text of a form definition, kept once, so that a finished form keeps the words it was asked in; or of a
+    letter of the landlord's own, on its way from head office (`form` is `letter:` and its id then)."""
 
     __tablename__ = "form_texts"
     kind = "form_text"

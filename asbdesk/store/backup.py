@@ -184,13 +184,14 @@ def _wal(paths: StorePaths) -> Path:
 
 
 def _beside(paths: StorePaths) -> Iterator[tuple[str, Path]]:
-    """What goes with the database: the key file, the authority's certificate, the landlord's own forms."""
+    """What goes with the database: the key file, the authority's certificate, the landlord's own forms and letters."""
     yield "slots.json", paths.slots
     if paths.authority.is_file():
         yield "authority.pem", paths.authority
-    if paths.own_forms.is_dir():
-        forms = sorted(p for p in paths.own_forms.iterdir() if p.is_file() and lying.may_hold(f"forms/{p.name}"))
-        yield from ((f"forms/{p.name}", p) for p in forms)
+    for folder in (paths.own_forms, paths.own_letters):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.is_file() and lying.may_hold(f"{folder.name}/{path.name}"):
+                yield f"{folder.name}/{path.name}", path
 
 
 @contextlib.contextmanager

@@ -140,7 +140,15 @@ def _check_slots(path: Path, copy: Copy) -> None:
 def _kept_in(paths: StorePaths) -> list[Path]:
     """What makes up a store, the database and its log first: without them no later step can be taken for a store."""
     database = [paths.database.with_name(paths.database.name + end) for end in ("", "-wal", "-shm")]
-    return [*database, paths.slots, before(paths.slots), paths.evidence, paths.authority, paths.own_forms]
+    return [
+        *database,
+        paths.slots,
+        before(paths.slots),
+        paths.evidence,
+        paths.authority,
+        paths.own_forms,
+        paths.own_letters,
+    ]
 
 
 def _move_aside(paths: StorePaths, clock: Clock) -> Path | None:
@@ -158,8 +166,8 @@ def _move_aside(paths: StorePaths, clock: Clock) -> Path | None:
 
 def _put_in_place(staged: Path, paths: StorePaths) -> None:
     """Rename the staged files in, the database last: until then a start finds no store, and says so."""
-    order = ["files", "forms", "authority.pem", "desk.db-wal", "slots.json.before", "slots.json", "desk.db"]
-    targets = {"files": paths.evidence, "forms": paths.own_forms}
+    order = ["files", "forms", "letters", "authority.pem", "desk.db-wal", "slots.json.before", "slots.json", "desk.db"]
+    targets = {"files": paths.evidence, "forms": paths.own_forms, "letters": paths.own_letters}
     for name in order:
         if (staged / name).exists():
             target = targets.get(name, paths.folder / name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from asbdesk.store.roles import HEAD_OFFICE
-from asbdesk.sync import enrolment, escrow, handover, names, own_forms, packs, place, receive, roster
+from asbdesk.sync import enrolment, escrow, handover, names, own_texts, packs, place, receive, roster
 from asbdesk.sync.depot import DepotAway, NotThere
 from asbdesk.sync.exchange import Exchange, Stop, Tell, exchange
 from asbdesk.sync.place import ASKED, MEMBER, REVOKED
@@ -32,7 +32,7 @@ def meet(
         depot = depot or place.open_depot(store)
         if org.state == MEMBER:
             escrow.arm(store)
-            own_forms.keep_up(store)
+            own_texts.keep_up(store)
         done = exchange(store, depot, slice=slice, progress=progress, stop=stop)
         packs.stage(store)  # the evidence of what came is known to be on its way
         if not ask(store, depot):

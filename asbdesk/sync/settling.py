@@ -11,7 +11,7 @@ from asbdesk.model import Landlord
 from asbdesk.model.journal import erased
 from asbdesk.store.disk import write_whole
 from asbdesk.store.erase import Order, erase
-from asbdesk.sync import escrow, own_forms, place
+from asbdesk.sync import escrow, own_texts, place
 from asbdesk.sync.place import MEMBER, REVOKED
 
 if TYPE_CHECKING:
@@ -45,4 +45,4 @@ def arm(store: Store, now: Roster) -> None:
         if authority:
             write_whole(store.paths.authority, authority.encode(), "keep the landlord's authority")
     escrow.arm(store)
-    own_forms.keep_up(store)
+    own_texts.keep_up(store)

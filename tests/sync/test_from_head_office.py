@@ -14,12 +14,13 @@ from asbdesk.casework.words import picklist
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
 from asbdesk.forms.load import library, one_form
+from asbdesk.letters import load as letters
 from asbdesk.model import Member, Report, new_id
 from asbdesk.model import journal as t
 from asbdesk.paths import resources
 from asbdesk.store.journal import Work, action
 from asbdesk.store.profile import profile
-from asbdesk.sync import own_forms, revocation
+from asbdesk.sync import own_texts, revocation
 from tests import builders as b
 from tests.sync.laptops import Laptop, organisation, rounds
 
@@ -91,7 +92,44 @@ def test_an_own_form_is_used_on_the_other_desk(two: Two) -> None:
     rounds(office, ben)
     assert library(theirs)["closing"].version == "8"
     rounds(office, ben)
-    assert len(office.column(sa.select(own_forms.FormText.id))) == 2, "published once each"
+    assert len(office.column(sa.select(own_texts.FormText.id))) == 2, "published once each"
+
+
+LETTER = """id: follow_up
+version: {version}
+name: Ours
+title: Ours
+to: anyone
+source: Our landlord
+blocks:
+  - {words}
+  - use: ours
+"""
+
+
+def test_an_own_letter_and_its_shared_words_are_used_on_the_other_desk(two: Two) -> None:
+    office, ben = two
+    folder, theirs = office.store.paths.own_letters, ben.store.paths.own_letters
+    folder.mkdir()
+    (folder / "a visit.yaml").write_text(LETTER.format(version=2, words="We came to see you."), "utf-8")
+    (folder / "shared.yaml").write_text("ours:\n  - Ring us at any time.\n", "utf-8")
+    (folder / "broken.yaml").write_text("id: [", "utf-8")
+    rounds(office, ben)
+    made = letters.library(theirs)["follow_up"]
+    assert [block.words for block in made.blocks] == ["We came to see you.", "Ring us at any time."] and made.own
+    assert not (theirs / "broken.yaml").exists() and letters.library(theirs).refused == ()
+    (folder / "a visit.yaml").write_text(LETTER.format(version=2, words="We came twice."), "utf-8")
+    (folder / "shared.yaml").write_text("ours:\n  - Ring us by day.\n", "utf-8")
+    rounds(office, ben)
+    for each in (folder, theirs):
+        made = letters.library(each)["follow_up"]
+        assert [block.words for block in made.blocks] == ["We came twice.", "Ring us by day."], "the last one counts"
+    (theirs / "follow_up.yaml").write_text(LETTER.format(version=9, words="My own."), "utf-8")
+    rounds(office, ben)
+    assert letters.library(theirs)["follow_up"].version == "9", "a newer one of its own stays"
+    assert len(office.column(sa.select(own_texts.FormText.id))) == 4, "published once each"
+    with pytest.raises(UserError, match="Only head office"):
+        ben.do(own_texts.publish_form, "landlord/x", "letter:follow_up", "9", "sha256:0", "text")
 
 
 def test_a_members_role_is_shown_and_holds_on_both_desks(two: Two) -> None:
@@ -111,4 +149,4 @@ def test_nobody_else_decides_it(two: Two) -> None:
     with pytest.raises(UserError, match="Only a manager or head office"):
         ben.do(lists.set_word, "report_channel", "x", "y")
     with pytest.raises(UserError, match="Only head office"):
-        ben.do(own_forms.publish_form, "landlord/x", "closing", "9", "sha256:0", "text")
+        ben.do(own_texts.publish_form, "landlord/x", "closing", "9", "sha256:0", "text")

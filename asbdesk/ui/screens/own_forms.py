@@ -1,4 +1,4 @@
-"""A landlord's own forms that could not be used: every fault by file and line, with the mend."""
+"""A landlord's own forms and letters that could not be used: every fault by file and line, with the mend."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ class FormsCard(Card):
         self.frame_ = frame
         self._shown: tuple[FormFault, ...] = ()
         self._lines = QVBoxLayout()
-        super().__init__(Heading("Forms of your own that are not used"), Muted(WORDS), self._lines, kind="ask", gap=10)
+        super().__init__(
+            Heading("Forms and letters of your own that are not used"), Muted(WORDS), self._lines, kind="ask", gap=10
+        )
         self.hide()
         frame.noted.connect(self.refresh)
 

@@ -1,0 +1,173 @@
+"""The landlord's own forms and letters, from the folders on head office's laptop to the folders on every other desk.
+
+The text travels as a record in the landlord's file, as the text of a finished form does; what is published is written
+beside each store, where the forms and letters in use are read from. A desk's own file is kept under another name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import sqlalchemy as sa
+
+from asbdesk.model import FormText, new_id
+from asbdesk.store.disk import write_whole
+from asbdesk.store.roles import HEAD_OFFICE
+from asbdesk.store.work import action
+from asbdesk.sync.members import landlord
+
+if TYPE_CHECKING:
+    from asbdesk.paths import StorePaths
+    from asbdesk.store.vault import Store
+    from asbdesk.store.work import Work
+
+LETTER = "letter:"
+"""Beginning of the name under which a letter is published; a form is published under its own."""
+MOST_FILES, LARGEST = 200, 1 << 20
+"""Files read of a folder, and bytes of each."""
+_table = FormText.__table__.c
+_PUBLISHED = sa.select(_table.id, _table.form, _table.version, _table.hash, _table.text).where(
+    _table.published.is_(True), _table.struck.is_(None)
+)
+
+
+@dataclass(frozen=True)
+class Own:
+    """A form or letter of the landlord's own. `name`: as it is published; `file`: where it lies; `rank`: of two that
+    were published, the newer one's is higher."""
+
+    name: str
+    version: str
+    hash: str
+    text: str
+    file: str = ""
+    rank: tuple[tuple[int, ...], str] = ((), "")
+
+
+@action("form.published")
+def publish_form(work: Work, file: str, form: str, version: str, hash_: str, text: str) -> None:
+    """Use this form, or letter, on every desk."""
+    known = work.select(sa.select(FormText).where(FormText.hash == hash_).order_by(FormText.id).limit(1))
+    found = known[0] if known else work.add(FormText(id=new_id(), file=file))
+    for name, value in (("form", form), ("version", version), ("hash", hash_), ("text", text), ("published", True)):
+        if getattr(found, name) != value:
+            setattr(found, name, value)
+
+
+def keep_up(store: Store) -> None:
+    """On head office's laptop publish what is new in its folders; anywhere else bring the folders up to what is
+    published. A file with a fault in it is not published: Settings say what is wrong with it."""
+    with store.reader.connect() as conn:
+        published = [_own(row) for row in conn.execute(_PUBLISHED)]
+    if store.journal.role == HEAD_OFFICE:
+        published += _publish(store, published)
+    newest: dict[str, Own] = {}
+    for one in published:
+        if one.rank[0] and (one.name not in newest or one.rank > newest[one.name].rank):
+            newest[one.name] = one
+    # shared words first: letters are made of them
+    for name in sorted(newest, key=lambda name: (name != f"{LETTER}shared", name)):
+        _write(store.paths, newest[name])
+
+
+def _own(row: Any) -> Own:
+    # of one version the one that was published later: ids are in order of time
+    rank = (_version(row.version), row.id)
+    return Own(row.form or "", row.version or "", row.hash or "", str(row.text or ""), rank=rank)
+
+
+def _version(text: str | None) -> tuple[int, ...]:
+    parts = (text or "").split(".")
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
+
+
+def _publish(store: Store, published: list[Own]) -> list[Own]:
+    """Publish what lies in head office's folders and was not published yet; what that was."""
+    known, made = {one.hash for one in published}, list[Own]()
+    new = [one for sort in (FORMS, LETTERS) for one in sort.lying(store.paths).values() if one.hash not in known]
+    if new:
+        with store.reader.connect() as conn:
+            file = f"landlord/{landlord(conn)[0]}"
+    for one in new:
+        # words that letters share have no version: each text of them is the next
+        last = max((p.rank[0] for p in published if p.name == one.name and p.rank[0]), default=(0,))
+        version = one.version or str(last[0] + 1)
+        store.do(publish_form, file, one.name, version, one.hash, one.text)
+        made.append(replace(one, version=version, rank=(_version(version), "~")))
+    return made
+
+
+def _write(paths: StorePaths, one: Own) -> None:
+    """Write what is published into its folder, in place of what lies there and is older."""
+    sort = LETTERS if one.name.startswith(LETTER) else FORMS
+    folder, lying = sort.folder(paths), sort.lying(paths)
+    found = lying.get(one.name)
+    if found is not None and (found.text == one.text or (found.version and _version(found.version) > one.rank[0])):
+        return
+    path = folder / (found.file if found else f"{one.name.removeprefix(LETTER)}.yaml")
+    right = sort.read(one.text, path.name, folder)
+    if right is None or right.name != one.name:
+        return  # written for a newer version of this program
+    folder.mkdir(exist_ok=True)
+    if path.exists():
+        path.replace(path.with_suffix(".before"))
+    write_whole(path, one.text.encode(), "keep the landlord's own forms and letters")
+
+
+# ---- the folders
+class Sort(NamedTuple):
+    """Where texts of a sort lie, and how one is read: `read(text, name, folder)` is None for one with a fault."""
+
+    folder: Callable[[StorePaths], Path]
+    read: Callable[[str, str, Path], Own | None]
+
+    def lying(self, paths: StorePaths) -> dict[str, Own]:
+        """What is in use of the folder, by name: of several the last, or the highest version."""
+        folder, found = self.folder(paths), dict[str, Own]()
+        for path in sorted(folder.glob("*.y*ml"))[:MOST_FILES]:
+            one = self.read(_text(path), path.name, folder)
+            if one is not None and (
+                one.name not in found or _version(one.version) >= _version(found[one.name].version)
+            ):
+                found[one.name] = one
+        return found
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST).decode("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _form(text: str, file: str, _: Path) -> Own | None:
+    from asbdesk.forms.faults import FormError
+    from asbdesk.forms.load import load_text
+
+    try:
+        made = load_text(text, file)
+    except FormError:
+        return None
+    return Own(made.id, made.version, made.hash, made.text, file)
+
+
+def _letter(text: str, file: str, folder: Path) -> Own | None:
+    from asbdesk.letters import load
+
+    try:
+        if Path(file).stem == load.SHARED:
+            load.load_shared(text, file)
+            return Own(f"{LETTER}{load.SHARED}", "", f"sha256:{sha256(text.encode()).hexdigest()}", text, file)
+        made = load.load_text(text, file, load.shared_words(folder)[0], own=True)
+    except load.LetterError:
+        return None
+    return Own(f"{LETTER}{made.id}", made.version, made.hash, text, file) if made.id.isidentifier() else None
+
+
+FORMS = Sort(lambda paths: paths.own_forms, _form)
+LETTERS = Sort(lambda paths: paths.own_letters, _letter)
