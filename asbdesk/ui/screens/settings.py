@@ -72,13 +72,15 @@ class RulesCard(Card):
     """What this landlord has decided for itself: how soon things are due, and the words of its lists."""
 
     def __init__(self, frame: Frame) -> None:
+        from asbdesk.ui.screens.own_letters import open_own_letters
         from asbdesk.ui.screens.own_lists import open_lists
         from asbdesk.ui.screens.timescales import open_timescales
 
         times = Button("Timescales", icon="clock", on=lambda: open_timescales(frame))
         lists = Button("Lists", icon="list-checks", on=lambda: open_lists(frame))
+        letters = Button("Letters", icon="mail", name="The words of our letters", on=lambda: open_own_letters(frame))
         words = Muted("What is decided here holds for everybody who shares this desk.")
-        super().__init__(Heading("Our own rules"), words, row(times, lists, None, gap=10), gap=10)
+        super().__init__(Heading("Our own rules"), words, row(times, lists, letters, None, gap=10), gap=10)
 
 
 class LookCard(Card):
