@@ -12,7 +12,7 @@ esac
 # a folder that is copied between machines; head office's database
 # shellcheck disable=SC2086  # JAVA is empty where a Java of 17 or later is here
 prepare requirements-dev.lock \
-    xvfb xauth qpdf poppler-utils libnss3-tools libjaxb-java $JAVA gnome-keyring libsecret-tools dbus-x11 \
+    xvfb xauth qpdf poppler-utils zbar-tools libnss3-tools libjaxb-java $JAVA gnome-keyring libsecret-tools dbus-x11 \
     cups printer-driver-cups-pdf at-spi2-core python3-pyatspi strace iproute2 postgresql syncthing
 
 cd "$root"

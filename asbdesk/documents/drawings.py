@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from asbdesk.documents.blocks import INK, LINE, Picture
 from asbdesk.documents.tags import Element, TaggedCanvas
@@ -65,26 +66,21 @@ def _smooth(path: object, points: list[tuple[float, float]]) -> None:
     path.lineTo(*points[-1])  # type: ignore[attr-defined]
 
 
-class Code(Picture):
-    """A QR code of `text`, drawn as one path."""
-
-    def __init__(self, element: Element, text: str, side: float) -> None:
-        super().__init__(element, side, side)
-        self.text = text
-
-    def sketch(self, canvas: TaggedCanvas) -> None:
-        modules = _modules(self.text)
-        step = self.width / (len(modules) + 2 * QUIET)
-        canvas.setFillColor(INK)
-        canvas.scale(step, step)
-        path = canvas.beginPath()
-        for row, line in enumerate(reversed(modules), QUIET):
-            for start, length in _runs(line):
-                path.rect(start + QUIET, row, length, 1)
-        canvas.drawPath(path, stroke=0, fill=1)
+def draw_code(canvas: TaggedCanvas, text: str, side: float, *, quiet: int = QUIET) -> None:
+    """A QR code of `text` as one path, `side` points a side, from the lower left. `quiet`: empty modules around it."""
+    modules = _modules(text)
+    step = side / (len(modules) + 2 * quiet)
+    canvas.setFillColor(INK)
+    canvas.scale(step, step)
+    path = canvas.beginPath()
+    for row, line in enumerate(reversed(modules), quiet):
+        for start, length in _runs(line):
+            path.rect(start + quiet, row, length, 1)
+    canvas.drawPath(path, stroke=0, fill=1)
 
 
-def _modules(text: str) -> list[list[bool]]:
+@lru_cache(maxsize=4)
+def _modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """The dark squares. One mask is as readable as another; trying all eight takes eight times as long."""
     from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRAlphaNum, QRCode, QRErrorCorrectLevel
 
@@ -92,7 +88,7 @@ def _modules(text: str) -> list[list[bool]]:
     code.addData((QRAlphaNum if _ALPHANUMERIC.fullmatch(text) else QR8bitByte)(text))
     code.version = code.calculate_version()
     code.makeImpl(False, 2)
-    return [list(row) for row in code.modules]
+    return tuple(tuple(row) for row in code.modules)
 
 
 def _runs(line: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -31,6 +32,10 @@ class About:
     lang: str = "en-GB"
     tool: str = "asbdesk"
     """The program's name; a pocket card does not even say that."""
+    code: str = ""
+    """What the code on its feet says (`documents.code.kept`)."""
+    part: int = 2
+    """Of PDF/A: 3 where files are embedded."""
 
 
 @cache
@@ -108,8 +113,9 @@ class _Tree:
         )
         widget.T, widget.TU, widget.Rect = String(place.name), String(place.label), Array(place.rect)
         widget.AP = Dictionary(N=empty)
-        form = self.pdf.make_indirect(Dictionary(Fields=Array([widget]), SigFlags=1))
-        self.pdf.Root.AcroForm = form
+        if "/AcroForm" not in self.pdf.Root:
+            self.pdf.Root.AcroForm = self.pdf.make_indirect(Dictionary(Fields=Array(), SigFlags=1))
+        self.pdf.Root.AcroForm.Fields.append(widget)
         if "/Annots" not in page:
             page.Annots = Array()
         page.Annots.append(widget)
@@ -133,11 +139,21 @@ def _attributes(element: Element) -> Any:
 
 
 def finish(
-    drawn: bytes, root: Element, owners: list[list[Element]], about: About, glyphs: Used | None = None
+    drawn: bytes,
+    root: Element,
+    owners: list[list[Element]],
+    about: About,
+    glyphs: Used | None = None,
+    more: Callable[[pikepdf.Pdf], None] | None = None,
 ) -> bytes:
-    """`drawn` by a `TaggedCanvas`, with its structure, description, colour space and the fonts of shaped `glyphs`."""
+    """`drawn` by a `TaggedCanvas`, with its structure, description, colour space and the fonts of shaped `glyphs`.
+
+    `more` puts in what was not drawn (pages of other files, attachments) before the structure is built.
+    """
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
         embed(pdf, glyphs or Used())
+        if more is not None:
+            more(pdf)
         _Tree(pdf, owners).build(root)
         catalogue = pdf.Root
         catalogue.Lang = String(about.lang)
@@ -174,7 +190,8 @@ def _add_description(pdf: pikepdf.Pdf, about: About) -> None:
     pdf.trailer.Info = pdf.make_indirect(facts)
     said = (escape(text, {'"': "&quot;"}) for text in (about.title, about.author, about.lang, made.isoformat()))
     title, author, lang, when = said
-    xmp = XMP.format(title=title, author=author, lang=lang, when=when, tool=about.tool)
+    code = f"<dc:identifier>{escape(about.code)}</dc:identifier>" if about.code else ""
+    xmp = XMP.format(title=title, author=author, lang=lang, when=when, tool=about.tool, part=about.part, code=code)
     pdf.Root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
 
 
@@ -185,10 +202,10 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>{code}
 <pdf:Producer>{tool}</pdf:Producer><xmp:CreatorTool>{tool}</xmp:CreatorTool>
 <xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">

@@ -49,6 +49,7 @@ def make(
     released: Released[LetterPaper], *, large: bool = False, not_sent: bool = False, language: str = "en"
 ) -> bytes:
     """The letter as a PDF with a place for its seal. `not_sent` says so on its top edge, and leaves that place out."""
+    from asbdesk.documents.code import Mark
     from asbdesk.documents.finish import About
     from asbdesk.documents.fonts import printable
     from asbdesk.documents.pages import LARGE, render
@@ -63,7 +64,9 @@ def make(
     # the file's own title goes where files are listed: no story, no name
     title = printable(say.bare("description", date=plain_day(paper.day)))
     about = About(title, printable(paper.landlord or "-"), released.at, f"{say.language}-GB", tool="-")
-    return render([page], about, footer, say.bare("mark") if not_sent else "", rule=False)
+    said = say.bare("copy.authority", fingerprint=paper.authority) if paper.authority else ""
+    mark = None if not_sent else Mark(paper.reference, paper.day, printable(said))
+    return render([page], about, footer, say.bare("mark") if not_sent else "", rule=False, mark=mark)
 
 
 def _sizes() -> tuple[Sizes, ...]:
@@ -171,7 +174,6 @@ def _signed(lines: tuple[str, ...]) -> list[str]:
     return [NEW_LINE.join((f"<b>{first}</b>" if first else "", *rest))]
 
 
-CODE_SIDE = 56.0
 SEAL_SIDE = 24.0
 BESIDE = 14.0
 
@@ -180,15 +182,17 @@ def _copy(page: Paper, paper: LetterPaper, say: Words, *, sealed: bool) -> list[
     """How to check this copy: small, and last. Before it is sealed its room is kept, so that pages break alike."""
     from reportlab.platypus import Spacer
 
-    from asbdesk.documents.blocks import Columns, SealSpot
-    from asbdesk.documents.drawings import Code
+    from asbdesk.documents.blocks import Columns, SealSpot, stack_height
     from asbdesk.documents.fonts import printable
-    from asbdesk.documents.pages import WIDTH, Section
+    from asbdesk.documents.pages import WIDTH, Paper, Section
     from asbdesk.documents.seal import FIELD
     from asbdesk.documents.tags import SealPlace
 
     if not sealed:
-        return [Spacer(WIDTH, CODE_SIDE + page.sizes.before_heading)]
+        height = stack_height(_copy(Paper(page.sizes), paper, say, sealed=True), WIDTH)
+        room = Spacer(WIDTH, height)
+        room.spaceBefore = page.sizes.before_heading
+        return [room]
     section = page.section()
     beside = Section(page, section.element)
     beside.text(say.say("copy.locked"), style="small")
@@ -196,15 +200,7 @@ def _copy(page: Paper, paper: LetterPaper, say: Words, *, sealed: bool) -> list[
         beside.text(say.say("copy.authority", fingerprint=paper.authority), style="small")
     place = SealPlace(FIELD, printable(say.bare("copy.seal", landlord=paper.landlord or "-")))
     section.element.add("Form", seal=place)
-    said = printable(say.bare("copy.code", reference=paper.reference))
-    code = Code(section.element.add("Figure", alt=said), code_text(paper), CODE_SIDE)
-    wide = WIDTH - CODE_SIDE - SEAL_SIDE - 2 * BESIDE
-    whole = Columns([[*beside.flowables], [SealSpot(place, SEAL_SIDE)], [code]], (wide, SEAL_SIDE, CODE_SIDE), BESIDE)
+    wide = WIDTH - SEAL_SIDE - BESIDE
+    whole = Columns([[*beside.flowables], [SealSpot(place, SEAL_SIDE)]], (wide, SEAL_SIDE), BESIDE)
     whole.spaceBefore = page.sizes.before_heading
     return [whole]
-
-
-def code_text(paper: LetterPaper) -> str:
-    """What the code says to a telephone: the case, the day and the authority."""
-    mark = f" MARK {paper.authority.replace(' ', '')}" if paper.authority else ""
-    return f"LETTER {paper.reference} OF {paper.day}{mark}".upper()

@@ -19,7 +19,9 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 
 from asbdesk.documents import fonts
 from asbdesk.documents.blocks import ACCENT, INK, LINE, Box, Grid, Quote, Text, stack_height
+from asbdesk.documents.code import Mark, kept
 from asbdesk.documents.finish import About, finish
+from asbdesk.documents.foot import draw_edges
 from asbdesk.documents.scripts import LATIN, script_of
 from asbdesk.documents.shaped import Shaped, plain
 from asbdesk.documents.tags import Element, TaggedCanvas
@@ -32,7 +34,7 @@ FOOT = 60.0
 WIDTH = A4[0] - 2 * MARGIN
 HEIGHT = A4[1] - TOP - FOOT
 
-_drawing = threading.Lock()
+drawing = threading.Lock()
 """ReportLab keeps the fonts' subsets while a file is drawn: one file at a time."""
 
 
@@ -229,11 +231,19 @@ Footer = Callable[[int, int], tuple[str, str]]
 
 
 def render(
-    sides: Sequence[Paper], about: About, footer: Footer, mark: str = "", *, breaks: bool = True, rule: bool = True
+    sides: Sequence[Paper],
+    about: About,
+    footer: Footer,
+    draft: str = "",
+    *,
+    breaks: bool = True,
+    rule: bool = True,
+    mark: Mark | None = None,
 ) -> bytes:
     """The finished file of `sides`, one after the other, each on a new page where `breaks`.
 
-    `mark` stands on the top edge of each page (for a draft). Without `rule` there is no line above the foot.
+    `draft` stands on the top edge of each page. Without `rule` there is no line above the foot. `mark`: what will be
+    sealed carries the landlord's mark and a code on every foot.
     """
     root = Element("Document")
     story: list[Flowable] = []
@@ -242,7 +252,8 @@ def render(
         story += [*([PageBreak()] if breaks and story else []), *_kept(side)]
 
     def foot(canvas: TaggedCanvas, page: int, pages: int) -> None:
-        _draw_edges(canvas, sides[0].sizes, *footer(page, pages), mark, rule)
+        said = footer(page, pages)
+        draw_edges(canvas, sides[0].sizes, MARGIN, said, draft=draft, rule=rule, mark=mark)
 
     held: list[TaggedCanvas] = []
 
@@ -253,11 +264,12 @@ def render(
         return made
 
     out = io.BytesIO()
-    with _drawing:
+    with drawing:
         document = BaseDocTemplate(out, pagesize=A4, title=about.title, lang=about.lang, pageCompression=0, invariant=1)
         frame = Frame(MARGIN, FOOT, WIDTH, HEIGHT, 0, 0, 0, 0)
         document.addPageTemplates(PageTemplate("page", frame))
         document.build(story, canvasmaker=canvas)
+    about = replace(about, code=kept(held[0].digests)) if mark else about
     return finish(out.getvalue(), root, held[0].owners, about, held[0].glyphs)
 
 
@@ -285,22 +297,6 @@ def _kept(side: Paper) -> Iterator[Flowable]:
 
 _BEGINNING = 4
 """Lines of what follows a heading that must fit below it."""
-
-
-def _draw_edges(canvas: TaggedCanvas, sizes: Sizes, left: str, right: str, mark: str, rule: bool) -> None:
-    if rule:
-        canvas.setStrokeColor(LINE)
-        canvas.setLineWidth(0.6)
-        canvas.line(MARGIN, 48, A4[0] - MARGIN, 48)
-    canvas.setFillColor(INK)
-    canvas.setFont(fonts.REGULAR, sizes.body)
-    low = 46 - 1.3 * sizes.body
-    canvas.drawString(MARGIN, low, left)
-    canvas.drawRightString(A4[0] - MARGIN, low, right)
-    if mark:
-        canvas.setFillColor(ACCENT)
-        canvas.setFont(fonts.BOLD, sizes.body)
-        canvas.drawString(MARGIN, A4[1] - 30, mark)
 
 
 def narrowed(sizes: Sizes, **changes: Any) -> Sizes:

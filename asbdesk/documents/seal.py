@@ -1,7 +1,7 @@
 """Seals a finished PDF with an officer's certificate (PAdES B-B, offline): any later change shows.
 
-The signature certifies the file: only further signatures and time stamps may follow. Raising it to B-T later, with a
-connection, keeps every byte that was sealed.
+The first seal certifies the file: only further seals and time stamps may follow. A second officer's seal goes into the
+place kept for it. Raising it to B-T later, with a connection, keeps every byte that was sealed (`stamp.py`).
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from functools import lru_cache
 from typing import Any
 
 from asbdesk.clock import LONDON, parse_instant
+from asbdesk.documents.adding import adding_to
 from asbdesk.documents.authority import Identity
 from asbdesk.errors import UserError
 
 FIELD = "Seal"
-"""The signature field that a plan is made with."""
+"""The signature field that a paper is made with."""
+SECOND = "Seal2"
+"""A plan's other one, for a second officer; most plans leave it empty."""
 
 
 def seal(
@@ -32,14 +35,13 @@ def seal(
     """`pdf` with its field `field` signed by `identity`, at the instant `at` as the laptop's clock claims it.
 
     `authority_cert` (PEM) goes along, so that whoever checks the copy sees which authority issued the certificate.
-    Raises UserError when the file has no such field, or is sealed already.
+    `SECOND` goes onto what is sealed already. Raises UserError when the file has no such field, or it is taken.
     """
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.general import SigningError
 
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        writer = adding_to(pdf)
         signer = _signer(identity.cert_pem, identity.key_pem, authority_cert)
         return _sign(writer, signer, at, field, reason, location)
     except (PdfError, SigningError) as error:
@@ -65,7 +67,7 @@ def _sign(writer: Any, signer: Any, at: str, field: str, reason: str, location: 
         location=location or None,
         md_algorithm="sha256",
         subfilter=fields.SigSeedSubFilter.PADES,
-        certify=True,
+        certify=field != SECOND,
         docmdp_permissions=fields.MDPPerm.FILL_FORMS,
     )
     out = io.BytesIO()

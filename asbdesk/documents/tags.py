@@ -7,14 +7,16 @@ which page belongs to which element; `finish.py` turns those notes into the stru
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from reportlab.pdfbase.pdfdoc import pdfdocEnc
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from asbdesk.documents import fonts
+from asbdesk.documents.code import FOOT, page_digest
 from asbdesk.documents.glyphs import Used
 
 
@@ -84,6 +86,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     """
 
     footer: Callable[[TaggedCanvas, int, int], None] | None = None
+    digests: tuple[str, ...] = ()
+    """Of each page, once all are drawn (`documents.code`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._inside = False
@@ -105,14 +109,20 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         if self._code:
             self.showPage()
         held, owners = self._held, self.owners
+        digests = tuple(page_digest(_drawn(state)) for state in held)
         for number, state in enumerate(held, 1):
             self.__dict__.update(state)
-            if self.footer is not None:
-                with self.decoration("/Type /Pagination /Subtype /Footer"):
-                    self.footer(self, number, len(held))
+            self.digests = digests
+            self.complete(number, len(held))
             super().showPage()
         self.owners = owners[: len(held)]
         super().save()
+
+    def complete(self, number: int, pages: int) -> None:
+        """What is drawn on page `number` of `pages` when all are known."""
+        if self.footer is not None:
+            with self.decoration(FOOT):
+                self.footer(self, number, pages)
 
     @property
     def page(self) -> int:
@@ -147,3 +157,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         yield
         self._inside = False
         self._code.append("EMC")
+
+
+def _drawn(page: Mapping[str, Any]) -> bytes:
+    """What a page held back will be written as, so far."""
+    lines = [*page["_psCommandsBeforePage"], page["_preamble"], *page["_code"]]
+    written: bytes = pdfdocEnc("\n".join(lines) + "\n")
+    return written

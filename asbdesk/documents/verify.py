@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import logging
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from asbdesk.clock import instant, london_day, london_time, long_day
-from asbdesk.documents.authority import certificate, common_name, fingerprint
+from asbdesk.clock import london_day, london_time, long_day
+from asbdesk.documents import known as trust
+from asbdesk.documents.authority import common_name, fingerprint
+from asbdesk.documents.checking import CUT, Broken, Found, Seal, Stamp, check
+from asbdesk.documents.code import in_groups
+from asbdesk.documents.known import Known
+from asbdesk.documents.what_changed import what_changed
 from asbdesk.errors import UserError
 
-LARGEST = 50_000_000
-"""Bytes. A plan is 60 kB; what is larger than this is not read."""
+LARGEST = 200_000_000
+"""Bytes. A plan is 60 kB, a case file on paper may be thousands of pages; what is larger than this is not read."""
 TAIL = 4096
 """A PDF says within this many bytes of its end where to begin reading; without that, reading on is guesswork."""
 
@@ -29,19 +33,23 @@ class Verdict:
     words: tuple[str, ...]
     signer: str = ""
     at: str = ""
-    """The instant of sealing, as the signer's laptop claimed it."""
+    """The instant of the first seal, as the signer's laptop claimed it."""
     authority: str = ""
     fingerprint: str = ""
     known_authority: bool | None = None
+    refused: bool = False
+    """Sealed with a certificate that no longer counted."""
+    seals: tuple[tuple[str, str], ...] = ()
+    """(who, the instant claimed) of every seal, the first first."""
+    stamps: tuple[tuple[str, str, bool], ...] = ()
+    """(time-stamp authority, the instant it certifies, whether this desk knows it)."""
+    code: str = ""
+    """The digest in the code on its pages, where it has one."""
 
     @property
     def passes(self) -> bool:
-        """Whole, and not sealed under another authority than the one compared with."""
-        return self.whole and self.known_authority is not False
-
-
-class _Broken(Exception):
-    """Why a file is not whole, in words."""
+        """Whole, with certificates that counted, and not sealed under another authority than the one compared with."""
+        return self.whole and not self.refused and self.known_authority is not False
 
 
 def verify_file(path: Path, authority_pem: bytes | None = None) -> Verdict:
@@ -56,10 +64,9 @@ def verify_file(path: Path, authority_pem: bytes | None = None) -> Verdict:
 
 
 def verify(data: bytes, authority_pem: bytes | None = None) -> Verdict:
-    """Whether `data` is whole and, with `authority_pem`, sealed under that authority. Never raises for a bad file."""
-    known = authority_pem or None
-    if known is not None:
-        certificate(known)
+    """Whether `data` is whole and, with `authority_pem` (`documents.known`), sealed under that authority. Never raises
+    for a bad file; UserError where `authority_pem` is no authority."""
+    known = trust.read(authority_pem) if authority_pem else None
     if not data:
         return _no("This file is empty.")
     if len(data) > LARGEST:
@@ -67,119 +74,83 @@ def verify(data: bytes, authority_pem: bytes | None = None) -> Verdict:
     if b"%PDF-" not in data[:1024]:
         return _no("This file is not a PDF.")
     if b"startxref" not in data[-TAIL:]:
-        return _no(_CUT)
+        return _no(CUT)
     try:
-        return _Check(data, known).verdict()
-    except _Broken as error:
-        return _no(str(error))
+        return _verdict(check(data, known), known)
+    except Broken as error:
+        why = str(error)
     except Exception:  # noqa: BLE001 - pyHanko and asn1crypto raise many kinds at damaged input; all mean broken
-        return _no(_CUT if b"%%EOF" not in data[-1024:] else _UNREADABLE)
+        why = CUT if b"%%EOF" not in data[-1024:] else _UNREADABLE
+    return _no(why, *what_changed(data), *_sealed_inside(data, known))
 
 
 _TOO_LARGE = "This file is far too large to be one of ours. It was not read."
-_CUT = "This file is not whole: its end is missing, or something was put behind it. Ask for the file again."
 _UNREADABLE = "This file is not whole: it was changed or damaged, and parts of it cannot be read."
-_CHANGED = "This file is not whole: it was changed after it was sealed."
-_ADDED = "This file is not whole: something was added after it was sealed."
-_UNSEALED = "This file is not sealed. Nothing shows who made it, or whether it was changed."
-_BAD_SEAL = "This file is not whole: its seal was changed or damaged."
-_NO_AUTHORITY = "The seal does not say which authority stands behind it, so it shows nothing. Do not rely on this file."
-_NOT_ISSUED = "The seal names an authority that did not issue it, or not for that day. Do not rely on this file."
 
 
-def _no(why: str) -> Verdict:
-    return Verdict(False, (why,))
+def _no(why: str, *more: str) -> Verdict:
+    return Verdict(False, (why, *more))
 
 
-class _Check:
-    """The steps of checking one file."""
+def _sealed_inside(data: bytes, known: Known | None) -> Iterator[str]:
+    """Where more was written behind a sealed file, it may still lie there whole: as it was sealed last, or first."""
+    ends = sorted({int(a) + int(b) for a, b in _SIGNED.findall(data)} - {len(data)})
+    for end in (ends[-1:] + ends[:1]) if len(ends) > 1 else ends:
+        if end < len(data):
+            try:
+                first = check(data[:end], known).seals[0]
+            except Exception:  # noqa: BLE001 - it is not whole either, in whichever way
+                continue
+            yield f"As {first.signer} sealed it on {_when(first.at)}, it still lies inside whole: {end:,} bytes of it."
+            return
 
-    def __init__(self, data: bytes, known: bytes | None) -> None:
-        from pyhanko.pdf_utils.reader import PdfFileReader
 
-        _quiet()
-        self.data, self.known = data, known
-        self.reader = PdfFileReader(io.BytesIO(data), strict=True)
+_SIGNED = re.compile(rb"/ByteRange ?\[0 \d{1,12} (\d{1,12}) (\d{1,12})\s*\]")
+"""Where what a seal covers goes on after the seal itself, and for how long."""
 
-    def verdict(self) -> Verdict:
-        seals = list(self.reader.embedded_regular_signatures)
-        stamps = list(self.reader.embedded_timestamp_signatures)
-        if not seals:
-            raise _Broken(_CUT if b"%%EOF" not in self.data[-1024:] else _UNSEALED)
-        ends = [self._check_place(embedded) for embedded in (*seals, *stamps)]
-        if max(ends) != len(self.data):
-            raise _Broken(_ADDED)
-        issuers = [self._check_seal(embedded) for embedded in seals]
-        for stamp in stamps:
-            self._check_stamp(stamp)
-        return self._whole(seals[0], issuers[0])
 
-    def _check_place(self, embedded: Any) -> int:
-        """The seal covers all from the first byte but itself; unused room in it is empty. Returns where it ends."""
-        start, length, again, rest = (int(n) for n in embedded.byte_range)
-        room = self.data[length:again]
-        der = embedded.pkcs7_content
-        if start != 0 or room[:1] != b"<" or room[-1:] != b">" or again + rest > len(self.data):
-            raise _Broken(_CHANGED)
-        digits = room[1:-1]
-        used = _filled(der, 0, len(der))
-        written = der[:used].hex().encode()
-        if not used or digits[: len(written)] not in (written, written.upper()) or digits[len(written) :].strip(b"0"):
-            raise _Broken(_BAD_SEAL)
-        return again + rest
+def _verdict(found: Found, known: Known | None) -> Verdict:
+    first = found.seals[0]
+    issuers = {seal.issuer for seal in found.seals}
+    mark = fingerprint(first.issuer)
+    ours = None if known is None else {fingerprint(each) for each in issuers} == {fingerprint(known.authority)}
+    refused = tuple(seal for seal in found.seals if ours and _withdrawn(seal, known))
+    verdict = Verdict(
+        True,
+        (),
+        first.signer,
+        first.at,
+        common_name(first.issuer),
+        mark,
+        ours,
+        bool(refused),
+        tuple((seal.signer, seal.at) for seal in found.seals),
+        tuple((stamp.name, stamp.at, stamp.known) for stamp in found.stamps),
+        found.code.digest if found.code else "",
+    )
+    return replace(verdict, words=tuple(_words(found, verdict, refused, known if ours else None)))
 
-    def _check_seal(self, embedded: Any) -> bytes:
-        """Check one seal; returns the authority (PEM) that issued its certificate."""
-        from pyhanko.sign.diff_analysis import ModificationLevel
-        from pyhanko.sign.validation import validate_pdf_signature
 
-        _check_form(embedded)
-        issuer = self._issuer(embedded)
-        status = validate_pdf_signature(embedded, _trusting(issuer, embedded.self_reported_timestamp))
-        if not (status.intact and status.valid):
-            raise _Broken(_CHANGED)
-        level = status.modification_level
-        if level is None or level > ModificationLevel.FORM_FILLING or status.docmdp_ok is False:
-            raise _Broken(_ADDED)
-        if not status.trusted:
-            raise _Broken(_NOT_ISSUED)
-        return issuer
+def _withdrawn(seal: Seal, known: Known | None) -> bool:
+    """A seal from after its certificate was withdrawn does not count."""
+    since = known.withdrawn.get(seal.serial) if known else None
+    return since is not None and seal.at >= since
 
-    def _check_stamp(self, embedded: Any) -> None:
-        """A time stamp added later. Whether its authority is trusted is not ours to say; that it fits is."""
-        from pyhanko.sign.validation import validate_pdf_timestamp
-        from pyhanko_certvalidator import ValidationContext
 
-        status = validate_pdf_timestamp(embedded, ValidationContext(trust_roots=[], allow_fetching=False))
-        if not (status.intact and status.valid) or status.docmdp_ok is False:
-            raise _Broken(_CHANGED)
-
-    def _issuer(self, embedded: Any) -> bytes:
-        """The authority that signed the seal's certificate: the known one, else one that came along."""
-        from asn1crypto import pem
-
-        signer = certificate(pem.armor("CERTIFICATE", embedded.signer_cert.dump()))
-        along: list[bytes] = [pem.armor("CERTIFICATE", cert.dump()) for cert in embedded.other_embedded_certs]
-        for candidate in (self.known, *along):
-            if candidate is not None and _issued(signer, candidate):
-                if any(other != pem.armor("CERTIFICATE", pem.unarmor(candidate)[2]) for other in along):
-                    raise _Broken(_BAD_SEAL)
-                return candidate
-        raise _Broken(_NOT_ISSUED if along else _NO_AUTHORITY)
-
-    def _whole(self, embedded: Any, issuer: bytes) -> Verdict:
-        at = instant(embedded.self_reported_timestamp)
-        signer = str(embedded.signer_cert.subject.native.get("common_name", ""))
-        mark, name = fingerprint(issuer), common_name(issuer)
-        known = None if self.known is None else mark == fingerprint(self.known)
-        when = f"{long_day(london_day(at))} at {london_time(at):%H:%M}"
-        words = (
-            "This file is whole: nothing was changed since it was sealed.",
-            f"Sealed by {signer} on {when}, as the laptop's clock said.",
-            f"Behind the seal stands: {name}. Its mark: {mark}.",
-            _AUTHORITY_WORDS[known],
-        )
-        return Verdict(True, words, signer, at, name, mark, known)
+def _words(found: Found, verdict: Verdict, refused: tuple[Seal, ...], known: Known | None) -> Iterator[str]:
+    whole = "This file is whole: nothing was changed since it was sealed."
+    if refused:
+        yield f"Do not rely on this file: the seal of {refused[0].signer} does not count."
+    yield whole
+    for seal in found.seals:
+        yield f"Sealed by {seal.signer} on {_when(seal.at)}, as the laptop's clock said."
+    yield from _time(found)
+    for seal in found.seals:
+        yield from _counts(seal, known)
+    yield f"Behind the seal stands: {verdict.authority}. Its mark: {verdict.fingerprint}."
+    yield _AUTHORITY_WORDS[verdict.known_authority]
+    if found.code is not None:
+        yield f"The code on its pages ends in {in_groups(found.code.digest)}. {_CODE_WORDS[found.code_fits]}"
 
 
 _AUTHORITY_WORDS = {
@@ -187,69 +158,50 @@ _AUTHORITY_WORDS = {
     False: "That is not the authority of this desk. Ring the landlord it names and compare the mark.",
     None: "To be sure that it is theirs, ring the landlord and compare the mark.",
 }
+_CODE_WORDS = {
+    True: "What its pages show comes to the same. A sheet of paper with this code says that it belongs to this file.",
+    False: "What its pages show comes to something else: it was made by another program than asbdesk.",
+}
 
 
-def _check_form(embedded: Any) -> None:
-    """The parts of a seal that no signature covers say what they always say (RFC 5652: versions, SHA-256, data)."""
-    held, signer = embedded.signed_data, embedded.signer_info
-    named, plain = signer["sid"].chosen, (b"", b"\x05\x00")
-    algorithms = [signer["digest_algorithm"], *held["digest_algorithms"]]
-    said = (
-        held["version"].native == "v1" == signer["version"].native,
-        named["issuer"].dump() == embedded.signer_cert.issuer.dump(),  # to the letter: names compare without case
-        held["encap_content_info"]["content_type"].native == "data",
-        held["encap_content_info"]["content"].native is None,
-        all(item["algorithm"].native == "sha256" for item in algorithms),
-        all(item["parameters"].dump() in plain for item in algorithms),
-        signer["signature_algorithm"]["algorithm"].native == "sha256_ecdsa",
-        signer["signature_algorithm"]["parameters"].dump() in plain,
-    )
-    if not all(said):
-        raise _Broken(_BAD_SEAL)
+def _time(found: Found) -> Iterator[str]:
+    if not found.stamps:
+        yield "It has no time stamp: when it was sealed, only the laptop's clock says."
+    for stamp in found.stamps:
+        yield f"Time stamp of {stamp.name}, {_when(stamp.at)}: by then it was as it is. {_STAMP_WORDS[stamp.known]}"
+    for seal in found.seals:
+        if seal.by_then and seal.at > seal.by_then:
+            yield f"The laptop of {seal.signer} was ahead of the time: it sealed before {_when(seal.by_then)}."
 
 
-def _issued(signer: Any, candidate: bytes) -> bool:
-    from cryptography.exceptions import InvalidSignature
-
-    try:
-        signer.verify_directly_issued_by(certificate(candidate))
-    except (ValueError, TypeError, InvalidSignature, UserError):
-        return False
-    return True
+_STAMP_WORDS = {
+    True: "That is whom this landlord asks for the time.",
+    False: "This desk does not know that authority, so only its own word stands behind the time.",
+}
 
 
-def _trusting(issuer: bytes, claimed: Any) -> Any:
-    """Trust `issuer` alone, offline, as of the claimed time: an old plan does not break when a certificate ends."""
-    from asn1crypto import pem, x509
-    from pyhanko_certvalidator import ValidationContext
-
-    root = x509.Certificate.load(pem.unarmor(issuer)[2])
-    return ValidationContext(trust_roots=[root], allow_fetching=False, moment=claimed)
-
-
-def _filled(der: bytes, at: int, end: int) -> int:
-    """Where the DER value at `at` ends; 0 where it, or a value inside it, does not fill its room exactly."""
-    if at + 2 > end or not der[at]:  # a value of kind 0 is the empty room after the seal
-        return 0
-    head, length = 2, der[at + 1]
-    if length >= 0x80:
-        head += length & 0x7F
-        length = int.from_bytes(der[at + 2 : at + head], "big")
-    inside, stop = at + head, at + head + length
-    if stop > end:
-        return 0
-    constructed = der[at] & 0x20
-    while constructed and inside < stop:
-        inside = _filled(der, inside, stop)
-        if not inside:
-            return 0
-    return stop
+def _counts(seal: Seal, known: Known | None) -> Iterator[str]:
+    """Whether the seal's certificate counted then, as far as is known here."""
+    if known is None:
+        return
+    since = known.withdrawn.get(seal.serial)
+    if since is None:
+        list_of = f" (list of {long_day(london_day(known.list_of))})" if known.list_of else ""
+        yield f"The certificate of {seal.signer} is not known here to be withdrawn{list_of}."
+        return
+    age = "later" if seal.at >= since else "proven" if seal.by_then and seal.by_then < since else "said"
+    yield f"The certificate of {seal.signer} was withdrawn on {_when(since)}. {_AGE_WORDS[age]}"
 
 
-def _quiet() -> None:
-    """pyHanko logs what it meets in a damaged file, with tracebacks; the verdict is what people should see."""
-    for name in ("pyhanko", "pyhanko_certvalidator"):
-        logger = logging.getLogger(name)
-        logger.propagate = False
-        if not logger.handlers:
-            logger.addHandler(logging.NullHandler())
+_AGE_WORDS = {
+    "later": "The seal is later, so it is refused.",
+    "proven": "The time stamp shows that the seal is older, so it stands.",
+    "said": "The seal says that it is older; only the laptop's clock bears it out, so ask the landlord.",
+}
+
+
+def _when(at: str) -> str:
+    return f"{long_day(london_day(at))} at {london_time(at):%H:%M}"
+
+
+__all__ = ["LARGEST", "Stamp", "Verdict", "verify", "verify_file"]
