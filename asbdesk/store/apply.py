@@ -13,9 +13,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
-from importlib import import_module
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -23,15 +21,14 @@ import sqlalchemy as sa
 from asbdesk.model import journal as t
 from asbdesk.store.among import among
 from asbdesk.store.engine import APPLYING, gate
-from asbdesk.store.entries import BIGGEST, dumps, fields, split_id, without_nul
-from asbdesk.store.fold import Version, edited_unseen, file_of, fold, known, shown
-from asbdesk.store.many import Rows, inserting
+from asbdesk.store.entries import BIGGEST, dumps, split_id, without_nul
+from asbdesk.store.fold import Version, known
+from asbdesk.store.many import batches, inserting
+from asbdesk.store.projecting import TOGETHER, Key, project, projected
 
 FIRST_LINK = b"\0" * 32
 SLICE = 400
 """Most rows named in one IN list: far below what SQLite and PostgreSQL take."""
-TOGETHER = 5000
-"""Most records whose versions are read by one statement."""
 _NUL = "\\u0000"
 """How an entry's text spells the character 0, which no row holds (`without_nul`)."""
 
@@ -53,8 +50,6 @@ _HERE = sa.select(t.entry.c.k).where(
 )
 
 T = TypeVar("T")
-Key = tuple[str, str]
-"""`(kind, id)` of a record."""
 
 
 @dataclass
@@ -101,11 +96,13 @@ def take(
         taken.files = {body["file"] for _, _, _, body in fresh}
         taken.records = {(version.file, *key) for key, new in about.items() for version in new}
         if earlier is None:
+            new = {key: len(versions) for key, versions in about.items()}
             _add_earlier(conn, about, list(about), before=first)
+            project(conn, about, new)
         else:
             for key, held in earlier.items():
                 about[key] += held
-        _project(conn, about)
+            project(conn, about)
         taken.about = about
     return taken
 
@@ -246,83 +243,7 @@ def version_in(text: str, kind: str, record: str) -> Version:
     return Version(body["hlc"], body["id"], without_nul(sets) if _NUL in text else sets, body["file"])
 
 
-# ---- projecting: from versions to rows
-def _project(conn: sa.Connection, about: Mapping[Key, Sequence[Version]]) -> None:
-    rows: defaultdict[str, list[list[Any]]] = defaultdict(list)
-    clashes: list[dict[str, Any]] = []
-    again: defaultdict[str, list[str]] = defaultdict(list)
-    for (kind, record), held in about.items():
-        if kind not in known():
-            continue  # written by a newer version: kept, passed on, projected after the upgrade
-        names = _rows_of(kind).names
-        if len(held) == 1:
-            rows[kind].append(_only(held[0], record, names))
-            continue
-        row, standing = projected((kind, record), held)
-        assert row is not None
-        rows[kind].append([row[name] for name in names])
-        clashes += standing
-        again[kind].append(record)
-    _no_longer_clash(conn, again)
-    if clashes:
-        conn.execute(t.conflict.insert(), clashes)
-    for kind, changed in rows.items():
-        _rows_of(kind).write(conn, changed)
-
-
-def _only(version: Version, record: str, names: Sequence[str]) -> list[Any]:
-    """The row of a record of one version: what it says."""
-    told = version.sets.get
-    row = [value[0] if (value := told(name)) else None for name in names]
-    row[names.index("id")], row[names.index("file")] = record, version.file
-    return row
-
-
-def _no_longer_clash(conn: sa.Connection, records: Mapping[str, list[str]]) -> None:
-    """Take these records' lines out of `conflict`, where they have any: most never do."""
-    lines = t.conflict.c
-    for kind, ids in records.items():
-        for part in slices(ids):
-            stood = conn.scalars(sa.select(lines.id).where(lines.kind == kind, among(lines.id, part)).distinct()).all()
-            if stood:
-                conn.execute(t.conflict.delete().where(lines.kind == kind, among(lines.id, stood)))
-
-
-def projected(key: Key, held: Sequence[Version]) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
-    """A record's row, and its lines in `conflict`; no row for a kind this version does not know."""
-    kind, record = key
-    if kind not in known():
-        return None, []
-    heads = fold(held)
-    if unseen := edited_unseen(heads, held):
-        heads["struck"] = sorted([*heads["struck"], *unseen], key=lambda h: h[:2], reverse=True)
-    row = {name: some[0].value if (some := heads.get(name)) else None for name in fields(kind)}
-    standing = []
-    for name, several in heads.items():
-        if len(several) > 1:
-            row |= {name: shown(kind, name, several)} if name in row else {}
-            held_by = [[h.id, h.value] for h in several]
-            standing.append({"kind": kind, "id": record, "field": name, "heads": held_by})
-    if unseen:
-        row["struck"] = None  # what somebody was still writing in stands until a person decides
-    return {"id": record, "file": file_of(held), **row}, standing
-
-
-@cache
-def _rows_of(kind: str) -> Rows:
-    """What writes rows of a kind, in the order of its columns."""
-    return Rows(known()[kind].__table__, ("id", "file", *fields(kind)), partial(_upsert, kind=kind))
-
-
-@cache
-def _upsert(dialect: str, kind: str) -> Any:
-    """Insert or replace a row: the one statement that the two databases' dialects spell for themselves."""
-    insert = import_module(f"sqlalchemy.dialects.{dialect}").insert
-    statement = insert(known()[kind].__table__)
-    names = ("file", *fields(kind))
-    return statement.on_conflict_do_update(index_elements=["id"], set_={n: statement.excluded[n] for n in names})
-
-
+# ---- again from the journal
 def rebuild(
     conn: sa.Connection, only: Collection[str] | None = None, tell: Callable[[str, int], None] | None = None
 ) -> None:
@@ -333,7 +254,7 @@ def rebuild(
             conn.execute(t.conflict.delete().where(t.conflict.c.kind == kind))
             done = 0
             for part in batches(records_of(conn, kind), 500):
-                _project(conn, dict(part))
+                project(conn, dict(part))
                 done += len(part)
                 if tell:
                     tell(kind, done)
@@ -351,7 +272,7 @@ def reproject(conn: sa.Connection, records: Collection[Key]) -> None:
                 conn.execute(sa.delete(known()[kind]).where(known()[kind].id.in_(part)))
     about: defaultdict[Key, list[Version]] = defaultdict(list)
     _add_earlier(conn, about, records)
-    _project(conn, about)
+    project(conn, about)
 
 
 def records_of(conn: sa.Connection, kind: str) -> Iterator[tuple[Key, list[Version]]]:
@@ -373,15 +294,11 @@ def slices(values: Collection[T]) -> Iterator[list[T]]:
     return batches(iter(values), SLICE)
 
 
-def batches(values: Iterator[T], size: int) -> Iterator[list[T]]:
-    """Lists of at most `size`."""
-    while part := list(islice(values, size)):
-        yield part
-
-
 def now(conn: sa.Connection) -> int:
     """The journal's last `n`: what a screen read at this moment had before it."""
     return conn.scalar(_NOW) or 0
 
 
-__all__ = ["apply", "dumps", "now", "projected", "rebuild", "records_of", "take", "versions"]
+__all__ = [
+    "Key", "apply", "batches", "dumps", "now", "projected", "rebuild", "records_of", "take", "versions",
+]  # fmt: skip

@@ -6,14 +6,15 @@ filed in a third of the time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import chain
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.sql.dml import Insert
 
 Process = Callable[[Any], Any]
+T = TypeVar("T")
 
 
 TOGETHER = 16
@@ -46,10 +47,7 @@ class Rows:
             self._write_by_columns(conn, rows)
             return
         ready = self._made.get(conn.dialect.name) or self._make(conn.dialect)
-        for place, process in ready.processors:
-            for row in rows:
-                if row[place] is not None:
-                    row[place] = process(row[place])
+        _bind(rows, ready.processors)
         whole = len(rows) - len(rows) % TOGETHER
         if whole:
             groups = (chain.from_iterable(rows[start : start + TOGETHER]) for start in range(0, whole, TOGETHER))
@@ -77,15 +75,53 @@ class Rows:
         compiled = self._statement(dialect.name).compile(dialect=dialect, column_keys=list(self.names))
         if tuple(compiled.positiontup or ()) != self.names:
             raise AssertionError(f"{self._table.name}: the order of columns is not the table's")
-        found = ((n, self._table.c[name].type.dialect_impl(dialect)) for n, name in enumerate(self.names))
-        processors = ((n, kind.bind_processor(dialect)) for n, kind in found if not isinstance(kind, sa.LargeBinary))
         text, one = str(compiled), f"({', '.join('?' * len(self.names))})"
         if text.count(one) != 1:
             raise AssertionError(f"{self._table.name}: not the values that were expected")
         together = text.replace(one, ", ".join([one] * TOGETHER))
-        made = _Ready(text, together, tuple((n, process) for n, process in processors if process))
+        made = _Ready(text, together, _processors(self._table, self.names, dialect))
         self._made[dialect.name] = made
         return made
+
+
+class Changes:
+    """An update of some columns of a table's rows, each named by its id. For databases that take `?`."""
+
+    def __init__(self, table: sa.Table, names: Sequence[str]) -> None:
+        self._table = table
+        self.names = tuple(column.key for column in table.columns if column.key in set(names))
+        """The columns in the table's own order."""
+        self._made: dict[str, tuple[str, tuple[tuple[int, Process], ...]]] = {}
+
+    def write(self, conn: sa.Connection, rows: Sequence[list[Any]]) -> bool:
+        """Change these rows, each a list of values in the order of `names`, which is used up, and then its id. False
+        when not all of them are there."""
+        text, processors = self._made.get(conn.dialect.name) or self._make(conn.dialect)
+        _bind(rows, processors)
+        return conn.exec_driver_sql(text, [tuple(row) for row in rows]).rowcount == len(rows)
+
+    def _make(self, dialect: sa.Dialect) -> tuple[str, tuple[tuple[int, Process], ...]]:
+        values: dict[str, Any] = {name: sa.bindparam(name) for name in self.names}
+        changed = self._table.update().where(self._table.c.id == sa.bindparam("its_id")).values(values)
+        compiled = changed.compile(dialect=dialect)
+        if tuple(compiled.positiontup or ()) != (*self.names, "its_id"):
+            raise AssertionError(f"{self._table.name}: the order of columns is not the table's")
+        made = self._made[dialect.name] = str(compiled), _processors(self._table, self.names, dialect)
+        return made
+
+
+def _processors(table: sa.Table, names: Sequence[str], dialect: sa.Dialect) -> tuple[tuple[int, Process], ...]:
+    """How values are bound, of the columns (by their place) whose values are not bound as they are."""
+    found = ((place, table.c[name].type.dialect_impl(dialect)) for place, name in enumerate(names))
+    made = ((place, kind.bind_processor(dialect)) for place, kind in found if not isinstance(kind, sa.LargeBinary))
+    return tuple((place, process) for place, process in made if process)
+
+
+def _bind(rows: Sequence[list[Any]], processors: Sequence[tuple[int, Process]]) -> None:
+    for place, process in processors:
+        for row in rows:
+            if row[place] is not None:
+                row[place] = process(row[place])
 
 
 def _wide(kind: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:
@@ -95,3 +131,9 @@ def _wide(kind: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:
 def inserting(table: sa.Table) -> Rows:
     """A plain insert of every column."""
     return Rows(table, [column.key for column in table.columns], lambda dialect: table.insert())
+
+
+def batches(values: Iterator[T], size: int) -> Iterator[list[T]]:
+    """Lists of at most `size`."""
+    while part := list(islice(values, size)):
+        yield part

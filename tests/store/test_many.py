@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from asbdesk.model import journal as t
-from asbdesk.store.apply import _rows_of, _upsert
 from asbdesk.store.engine import APPLYING, gate
 from asbdesk.store.fold import known
 from asbdesk.store.many import TOGETHER, inserting
+from asbdesk.store.projecting import _rows_of, _upsert
 from asbdesk.store.vault import Store
 
 VALUES = {

@@ -11,9 +11,8 @@ import sqlalchemy as sa
 
 from asbdesk.model import Case
 from asbdesk.model import journal as t
-from asbdesk.store import apply as applying
 from asbdesk.store import check as checking
-from asbdesk.store import schema
+from asbdesk.store import projecting, schema
 from asbdesk.store import work as working
 from asbdesk.store.fold import Head, Version, fold
 from asbdesk.store.vault import Store
@@ -52,7 +51,7 @@ def only_versions_seen_replace(versions: Any) -> dict[str, list[Head]]:
     "bug", [last_writer_wins, forgets_what_was_replaced, in_order_of_arrival, only_versions_seen_replace]
 )
 def test_a_bug_in_the_fold_is_found(bug: Fold, blank: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(applying, "fold", bug)
+    monkeypatch.setattr(projecting, "fold", bug)
     with pytest.raises(AssertionError):
         converge(blank, folder, 1, 12)
         one_officer_has_no_conflict_with_himself(blank, folder)
@@ -60,7 +59,7 @@ def test_a_bug_in_the_fold_is_found(bug: Fold, blank: Path, folder: Path, monkey
 
 def one_officer_has_no_conflict_with_himself(blank: Path, folder: Path) -> None:
     held = [Version(f"{i:016x}", f"e{i}", {"officer": [str(i), *([f"e{i - 1}"] if i else [])]}) for i in range(3)]
-    _, conflicts = applying.projected(("case", "x"), held)
+    _, conflicts = projecting.projected(("case", "x"), held)
     assert conflicts == []
 
 

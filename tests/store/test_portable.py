@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy.dialects import postgresql
 
 from asbdesk.model import kinds
-from asbdesk.store import apply, fold, undo, work
-from asbdesk.store.apply import _upsert
+from asbdesk.store import apply, fold, projecting, undo, work
+from asbdesk.store.projecting import _upsert
 
 
-@pytest.mark.parametrize("module", [apply, fold, work, undo])
+@pytest.mark.parametrize("module", [apply, fold, projecting, work, undo])
 def test_no_driver_sql(module: object) -> None:
     source = inspect.getsource(module)  # type: ignore[arg-type]
     for own in ("exec_driver_sql", "sa.text(", "PRAGMA", "sqlite_master"):

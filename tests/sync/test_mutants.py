@@ -14,6 +14,7 @@ from asbdesk.model import Case, Promise
 from asbdesk.model import sync as q
 from asbdesk.store import apply as applying
 from asbdesk.store import journal as journals
+from asbdesk.store import projecting
 from asbdesk.store.entries import dumps
 from asbdesk.store.fold import Head, fold
 from asbdesk.store.incoming import SortedOut, sort_out
@@ -35,11 +36,11 @@ def ids_without_a_session(patch: pytest.MonkeyPatch) -> None:
 
 
 def the_later_clock_wins(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(applying, "fold", last_writer_wins)
+    patch.setattr(projecting, "fold", last_writer_wins)
 
 
 def early_replacements_are_forgotten(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(applying, "fold", only_versions_seen_replace)
+    patch.setattr(projecting, "fold", only_versions_seen_replace)
 
 
 def the_first_to_arrive_wins(patch: pytest.MonkeyPatch) -> None:
@@ -48,7 +49,7 @@ def the_first_to_arrive_wins(patch: pytest.MonkeyPatch) -> None:
         order = {version.id: n for n, version in enumerate(versions)}
         return {name: sorted(heads, key=lambda h: order[h.id]) for name, heads in fold(versions).items()}
 
-    patch.setattr(applying, "fold", by_arrival)
+    patch.setattr(projecting, "fold", by_arrival)
 
 
 def a_fork_is_rejected(patch: pytest.MonkeyPatch) -> None:
