@@ -444,7 +444,7 @@ def test_an_import_is_taken_whole_or_refused_whole(desk: Path, tmp_path: Path) -
     broken = tmp_path / "broken.json"
     broken.write_text(history.read_text(encoding="utf-8")[:-200], encoding="utf-8")
     refused(on(desk, "import", broken), "broken.json")
-    assert on(desk, "cases", "--status", "all").stdout == "No case matches.\n"
+    assert on(desk, "cases", "--status", "all").stdout == "There is no case on this desk.\n"
     done = on(desk, "import", history)
     assert done.returncode == 0, done.stderr
     assert "taken in as" in done.stdout
@@ -460,7 +460,7 @@ def test_a_list_of_cases_is_looked_through_then_taken_on(desk: Path, tmp_path: P
     assert "Row 2: Ms A, 1 Row: high" in looked.stdout and "Row 3, RAG: “Mauve” is no level" in looked.stdout
     whole = on(desk, "import", "--spreadsheet", listed)
     assert whole.returncode == 2 and "Nothing was taken on" in whole.stderr and "Row 3, RAG" in whole.stdout
-    assert on(desk, "cases", "--status", "all").stdout == "No case matches.\n"
+    assert on(desk, "cases", "--status", "all").stdout == "There is no case on this desk.\n"
     done = on(desk, "import", "--spreadsheet", listed, "--good-rows")
     assert done.returncode == 0 and "1 case taken on" in done.stdout
     assert on(desk, "check").returncode == 0

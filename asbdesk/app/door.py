@@ -260,13 +260,10 @@ class StoreDoor:
 
     def tidy(self, desk: Desk) -> None:
         """Once after each unlock: see to what is late, and look at the landlord's own forms and letters."""
-        from asbdesk.forms.load import library
-        from asbdesk.letters.load import library as letters
+        from asbdesk.app.notes import faults
 
         desk.store.tidy()
-        refused = library(self.paths.own_forms).refused
-        self._faults = tuple(FormFault(f.faults[0].file, tuple(map(str, f.faults))) for f in refused)
-        self._faults += tuple(FormFault(f.file, (str(f),)) for f in letters(self.paths.own_letters).refused)
+        self._faults = faults(self.paths)
 
     def form_faults(self) -> tuple[FormFault, ...]:
         return self._faults

@@ -16,6 +16,15 @@ RESERVE_USED = (
 )
 
 
+def faults(paths: StorePaths) -> tuple[FormFault, ...]:
+    """The landlord's own forms and letters that cannot be used, read anew."""
+    from asbdesk.forms.load import library
+    from asbdesk.letters.load import library as letters
+
+    forms = (FormFault(f.faults[0].file, tuple(map(str, f.faults))) for f in library(paths.own_forms).refused)
+    return (*forms, *(FormFault(f.file, (str(f),)) for f in letters(paths.own_letters).refused))
+
+
 def notes(paths: StorePaths, store: Store, faults: tuple[FormFault, ...]) -> tuple[Note, ...]:
     """What should be known now of this desk and this laptop."""
     from asbdesk.store.ballast import space_warning

@@ -56,12 +56,15 @@ def invite(options: Options, role: str, out: str, code_out: str, team: str, memb
 @click.pass_obj
 def join(options: Options, file: str, code_file: str | None, officer: str, recovery_out: str | None) -> None:
     """Ask to join an organisation with the invitation it sent. Makes a store where there is none."""
+    from asbdesk.clock import SystemClock
     from asbdesk.sync import enrolment, meeting, place
-    from asbdesk.sync.invitation import read_invitation
+    from asbdesk.sync.invitation import code_bytes, read_invitation, see_that_it_is_good
 
     path = Path(file).expanduser()
     told = read_invitation(path.read_bytes(), file)
     code = options.secret(code_file, "Code of the invitation")
+    code_bytes(code)  # what is wrong with either is said before a store is made
+    see_that_it_is_good(told, SystemClock())
     store = _store(options, told, officer, recovery_out)
     try:
         name = officer.strip() or _who()
@@ -151,9 +154,9 @@ def admit(options: Options, request: str | None, words: str | None, yes: bool) -
     if options.as_json:
         show_json({**asdict(done), "trouble": trouble})
         return None
-    print(
-        f"{done.name} belongs now, as {done.role.replace('_', ' ')}. Their case numbers carry the letter {done.letter}."
-    )
+    role = done.role.replace("_", " ")
+    print(f"{done.name} belongs now, as {role}. Their case numbers carry the letter {done.letter}.")
+    print("Tell them: asbdesk sync")
     if trouble:
         print(f"{trouble} They are let in once this laptop has met the others: asbdesk sync")
     return None

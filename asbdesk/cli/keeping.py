@@ -72,7 +72,8 @@ def new_file(file: Path, option: str) -> Iterator[BinaryIO]:
 @common
 @click.pass_obj
 def import_(options: Options, /, files: tuple[str, ...], spreadsheet: str | None, **listed: Any) -> int | None:
-    """Take in case histories. A file with a fault in it is refused whole, and nothing after it is taken.
+    """Take in case histories, or the folders of exported cases. One with a fault in it is refused whole, and nothing
+    after it is taken.
 
     With --spreadsheet, a list of existing cases is taken on; what its columns say is guessed and shown.
     """
@@ -87,7 +88,8 @@ def import_(options: Options, /, files: tuple[str, ...], spreadsheet: str | None
     taken = []
     with options.desk() as desk:
         for file in files:
-            result = import_history(desk, Path(file))
+            path = Path(file).expanduser()
+            result = import_history(desk, path / "history.json" if path.is_dir() else path)
             taken.append({"file": file, "result": result})
             if not options.as_json:
                 print(f"{file}: {result.words}")

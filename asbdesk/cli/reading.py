@@ -34,7 +34,8 @@ def cases(options: Options, search: str, status: str, limit: int) -> None:
         show_json(found)
         return
     if not found.lines:
-        print("No case matches.")
+        none = f"There is no {'' if status == 'all' else f'{status} '}case on this desk."
+        print("No case matches." if search else none)
         return
     heads = ("Case", "Risk level", "What", "Who reported it", "Address", "Next due")
     rows = [(c.reference, c.band or "not assessed", c.title, c.reporter, c.address, c.next_text) for c in found.lines]

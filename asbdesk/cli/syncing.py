@@ -49,6 +49,10 @@ def create(options: Options, where: str, code_file: str | None, kit_out: str | N
         show_json(told)
         return
     print(f"This desk meets the others at {done.where}.")
+    if done.new:
+        print("Its cases go along. Invite colleagues: asbdesk invite --role officer --out FILE --code-out FILE")
+    else:
+        print("Colleagues go on meeting where they did until each does the same: asbdesk depot create WHERE")
     if done.new and not kit_out:
         print("Print the organisation's kit and lock it away: asbdesk depot kit --out FILE")
     if trouble:
@@ -72,7 +76,12 @@ def kit(options: Options, out: str | None, put_away: str | None) -> None:
                 file.write(founding.kit_sheet(desk.store))
         if put_away:
             founding.kit_is_put_away(desk.store, put_away)
-    said = "The kit's code has left this laptop." if put_away else f"The kit is {out}. Print it twice, then delete it."
+    said = (
+        "The kit's code has left this laptop."
+        if put_away
+        else f"The kit is {out}. Print it twice, delete the file, and say so with the last group of the code on the "
+        "paper: asbdesk depot kit --put-away GROUP"
+    )
     say(options, said)
 
 
@@ -139,17 +148,22 @@ def depot_status(options: Options) -> None:
 @click.pass_obj
 def sync(options: Options) -> int | None:
     """One exchange now: entries first, evidence last."""
-    from asbdesk.sync import meeting
+    from asbdesk.store.roles import HEAD_OFFICE
+    from asbdesk.sync import enrolment, meeting
 
     with options.desk() as desk:
         desk.store.journal.catch_up()  # what an update or a broken-off merge left
         done = _whole(desk.store, meeting.meet(desk.store))
+        asking = enrolment.waiting(desk.store) if desk.store.journal.role == HEAD_OFFICE else ()
     if options.as_json:
         show_json(done)
     elif done.trouble:
         raise UserError(done.trouble)
     else:
         print(_counted(done))
+        if asking:
+            who = f"{len(asking)} ask" if len(asking) > 1 else f"{asking[0].name or 'Somebody'} asks"
+            print(f"{who} to join: asbdesk admit")
     return REFUSED if done.trouble else None
 
 
@@ -222,7 +236,10 @@ def revoke(options: Options, device: str, why: str, sheet_out: str | None) -> No
 
 def _say_breach(found: Breach) -> None:
     print(f"{found.officer or found.device} ({found.role.replace('_', ' ')}): this laptop is given nothing more.")
-    print(f"It held {len(found.cases)} cases, {found.people} people, {found.homes} homes: {', '.join(found.cases)}")
+    held = f": {', '.join(found.cases)}" if found.cases else ""
+    print(f"It held {len(found.cases)} cases, {found.people} people, {found.homes} homes{held}.")
+    if found.incomplete:
+        print(found.incomplete)
     print(f"Last heard of {found.last_met[:16].replace('T', ' ') or 'never'}. {found.encryption}")
     print(f"If people may be harmed, tell the ICO by {found.tell_ico_by[:16].replace('T', ' ')} (UTC).")
 

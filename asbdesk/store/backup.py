@@ -188,10 +188,9 @@ def _beside(paths: StorePaths) -> Iterator[tuple[str, Path]]:
     yield "slots.json", paths.slots
     if paths.authority.is_file():
         yield "authority.pem", paths.authority
-    for folder in (paths.own_forms, paths.own_letters):
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.is_file() and lying.may_hold(f"{folder.name}/{path.name}"):
-                yield f"{folder.name}/{path.name}", path
+    for path in (p for folder in (paths.own_forms, paths.own_letters) for p in sorted(folder.glob("*"))):
+        if path.is_file() and lying.may_hold(name := f"{path.parent.name}/{path.name}"):
+            yield name, path
 
 
 @contextlib.contextmanager

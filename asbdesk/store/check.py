@@ -5,6 +5,7 @@ Nothing is repaired and nothing is written: the records are compared with what t
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import json
 from collections.abc import Callable, Iterator
@@ -57,20 +58,16 @@ def check(store: OpenStore, tell: Tell | None = None) -> list[Finding]:
             found.append(Finding(what, "", False, f"And {len(faults) - MOST} more of the same kind."))
         if not faults:
             found.append(Finding(what, "", True, whole))
-    if coming := _count_of_coming(store):
-        found.append(Finding("evidence", "", True, _COMING.format(n=coming, s="s have" if coming > 1 else " has")))
-    return found
+    return [*found, *_still_missing(store)]
 
 
 _COMING = "{n} file{s} not come from a colleague's laptop yet; nothing is lost: what is missing comes with an exchange."
 
 
-def _count_of_coming(store: OpenStore) -> int:
-    try:
-        with store.reader.connect() as conn:
-            return len(_coming(store, conn))
-    except (sa.exc.DBAPIError, sqlcipher.Error):
-        return 0
+def _still_missing(store: OpenStore) -> Iterator[Finding]:
+    with contextlib.suppress(sa.exc.DBAPIError, sqlcipher.Error), store.reader.connect() as conn:
+        if coming := len(_coming(store, conn)):
+            yield Finding("evidence", "", True, _COMING.format(n=coming, s="s have" if coming > 1 else " has"))
 
 
 def is_whole(findings: list[Finding]) -> bool:

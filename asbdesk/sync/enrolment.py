@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from asbdesk.clock import instant, parse_instant, today
 from asbdesk.errors import UserError
-from asbdesk.model import Case, Landlord, Member, new_id
+from asbdesk.model import Member, new_id
 from asbdesk.model.journal import local_secret
 from asbdesk.store.recovery_code import spell
 from asbdesk.store.roles import AUDITOR, HEAD_OFFICE, MANAGER, OFFICER
@@ -32,11 +32,6 @@ _INVITATION, _REQUEST = "invitation:", "join:"
 """Beginnings of the names in `local_secret`: what was invited with its code, and requests that came."""
 
 NOT_HEAD_OFFICE = "Only a head-office laptop can do this. This one works as {role}."
-LOST_IN = (
-    "This desk has a landlord of its own, {name}, and {cases} of its own, so it cannot join as it is: nothing of it is "
-    "lost. Export each case (asbdesk export REF --out DIR), join with a new store (asbdesk --store DIR join FILE), and "
-    "once that one is admitted take the cases in there (asbdesk --store DIR import FILE)."
-)
 
 
 # ---- head office invites
@@ -111,10 +106,10 @@ def join(store: Store, told: Invitation, code: str, officer: dict[str, str], mee
     if org is not None:
         if org.asked_with is None or org.asked_with["invitation"]["id"] != told.id:
             raise UserError(f"This desk belongs to an organisation already, and meets it at {org.place.where}.")
-        return asked(store)
-    see_that_it_is_empty(store)
-    if store.clock.now() > parse_instant(told.until):
-        raise UserError(f"This invitation ran out on {told.until[:10]}. Ask head office for a new one.")
+        if _asked_with(org)[1].is_answer_to(secret):
+            return asked(store)  # else it was asked with a wrong code, and is asked again with this one
+    place.see_that_it_is_empty(store)
+    invitation.see_that_it_is_good(told, store.clock)
     member = told.member or new_id()
 
     def write(conn: sa.Connection) -> Request:
@@ -130,15 +125,6 @@ def join(store: Store, told: Invitation, code: str, officer: dict[str, str], mee
     place.belong(store, Org(told.org, told.root, meeting, ASKED, told.role, told.team, "", with_))
     store.set_member(member)
     return asked(store)
-
-
-def see_that_it_is_empty(store: Store) -> None:
-    """UserError where this desk has a landlord or cases of its own."""
-    with store.reader.connect() as conn:
-        name = conn.scalar(sa.select(Landlord.name).limit(1))
-        cases = conn.scalar(sa.select(sa.func.count()).select_from(Case)) or 0
-    if name is not None or cases:
-        raise UserError(LOST_IN.format(name=name or "unnamed", cases=f"{cases} cases" if cases != 1 else "1 case"))
 
 
 def asked(store: Store) -> Asked:

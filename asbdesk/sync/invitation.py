@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
+from asbdesk.clock import Clock, parse_instant
 from asbdesk.errors import UserError
 from asbdesk.store.entries import dumps
 from asbdesk.store.passphrase import words
@@ -77,6 +78,12 @@ def read_invitation(data: bytes, file: str) -> Invitation:
     if not (right and names_text and signed and ours):
         raise UserError(NO_INVITATION.format(file=file))
     return found
+
+
+def see_that_it_is_good(told: Invitation, clock: Clock) -> None:
+    """UserError for an invitation that has run out."""
+    if clock.now() > parse_instant(told.until):
+        raise UserError(f"This invitation ran out on {told.until[:10]}. Ask head office for a new one.")
 
 
 def code_bytes(code: str) -> bytes:

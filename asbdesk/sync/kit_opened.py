@@ -12,10 +12,9 @@ from asbdesk.errors import UserError
 from asbdesk.model import new_id
 from asbdesk.store.roles import HEAD_OFFICE
 from asbdesk.sync import bundle, certificates, keys, kit, meeting, names, place, roster, sealing
-from asbdesk.sync.enrolment import see_that_it_is_empty
 from asbdesk.sync.exchange import Exchange
 from asbdesk.sync.members import admit_member, landlord
-from asbdesk.sync.place import FOLDER, MEMBER, Org
+from asbdesk.sync.place import FOLDER, MEMBER, Org, see_that_it_is_empty
 from asbdesk.sync.roster import Roster
 from asbdesk.sync.scope import recovery_device
 from asbdesk.sync.statement import ROOT

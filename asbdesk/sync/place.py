@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.errors import UserError
+from asbdesk.model import Case, Landlord
 from asbdesk.model.journal import local_setting
 from asbdesk.sync import keys
 
@@ -24,6 +25,19 @@ FOLDER, SERVICE = "folder", "service"
 ASKED, MEMBER, REVOKED = "asked", "member", "revoked"
 
 ALONE = "This desk works by itself: it has no place to meet others. Make one with `asbdesk depot create`."
+
+
+LOST_IN = (
+    "This desk has a landlord of its own, {name}, and {cases} of its own, so it cannot join as it is. Nothing of it is "
+    "changed or lost. So its cases come along: "
+    "1. For each case: asbdesk export REF --out FOLDER, a new folder each. "
+    "2. Join with a new store beside this one: asbdesk --store NEW join FILE --code-file CODE. "
+    "3. When head office has admitted it: asbdesk --store NEW sync. "
+    "4. For each case: asbdesk --store NEW import FOLDER. It gets a number of this organisation. "
+    "5. asbdesk --store NEW sync. "
+    "What happened, and when, comes along. Photographs and sealed papers lie in the exported folders: add those that "
+    "are still needed to their case. Keep this store until you have looked at each case in the new one."
+)
 
 
 @dataclass(frozen=True)
@@ -120,3 +134,12 @@ def open_place(store: Store, place: Place) -> Depot:
     if org is None or private is None:
         raise UserError(ALONE)
     return ServiceDepot(place.where, org.id, store.journal.device, private)
+
+
+def see_that_it_is_empty(store: Store) -> None:
+    """UserError where this desk has a landlord or cases of its own."""
+    with store.reader.connect() as conn:
+        name = conn.scalar(sa.select(Landlord.name).limit(1))
+        cases = conn.scalar(sa.select(sa.func.count()).select_from(Case)) or 0
+    if name is not None or cases:
+        raise UserError(LOST_IN.format(name=name or "unnamed", cases=f"{cases} cases" if cases != 1 else "1 case"))

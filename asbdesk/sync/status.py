@@ -192,9 +192,14 @@ def _objects(conn: sa.Connection) -> list[Item]:
     found = []
     for row in conn.execute(which):
         kind = "refused" if row.state == "refused" else "waiting"
-        why = REASONS.get(row.state) or f"{row.name} cannot be read: {row.why}"
+        why = REASONS.get(row.state) or _cannot(row.name, row.why)
         found.append(Item(kind, "", row.name.split("/")[1], why, row.at or "", 0))
     return found
+
+
+def _cannot(name: str, why: str) -> str:
+    what = {"keys": "Keys that were sent to this desk", "join": "A request to join"}.get(name.partition("/")[0])
+    return f"{what} cannot be used: {why}." if what else f"{name} cannot be read: {why}"
 
 
 def _locked(conn: sa.Connection) -> list[Item]:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from asbdesk.casework.desk import Desk
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
+from asbdesk.exchange.export import export_case
+from asbdesk.exchange.history import import_history
+from asbdesk.exchange.history_out import history_of
 from asbdesk.model import Case, Landlord, Member
+from asbdesk.store import vault
 from asbdesk.sync import enrolment, founding, invitation, meeting, place
 from asbdesk.sync.invitation import RecoveryTypo
 from tests import builders as b
+from tests.conftest import PASSPHRASE
 from tests.sync.laptops import Laptop, alone, empty, join, organisation, rounds
+
+HISTORIES = Path(__file__).parents[1] / "histories"
 
 
 @pytest.fixture
@@ -199,3 +208,55 @@ def test_the_place_may_be_another_from_one_day_on(tmp_path: Path, desk_clock: Se
         (tmp_path / "empty").mkdir()
         with pytest.raises(UserError):
             founding.create(ben.store, str(tmp_path / "empty"))
+
+
+def test_a_desk_with_a_landlord_of_its_own_takes_its_cases_along_by_the_steps_it_is_told(
+    office: Laptop, tmp_path: Path, desk_clock: SetClock
+) -> None:
+    own = alone(tmp_path / "own", desk_clock, "Pat Small")
+    taken = import_history(Desk(own.store), HISTORIES / "202110576-well.json")
+    invited = enrolment.invite(office.store, "officer")
+    told = invitation.read_invitation(invited.file, "invitation")
+    with pytest.raises(UserError) as refused:
+        enrolment.join(own.store, told, invited.code, {"name": "Pat Small"})
+    for step in ("1. For each case: asbdesk export", "2. Join with a new store", "3. ", "4. For each", "5. "):
+        assert step in str(refused.value)
+    out = tmp_path / "out"
+    export_case(Desk(own.store), taken.case, out)
+    new = empty(tmp_path / "new", desk_clock)
+    join(office, new, "Pat Small")
+    again = import_history(Desk(new.store), out / "history.json")
+    rounds(new, office)
+    assert again.reference == "ASB-2026-B0001"
+    before = Desk(own.store).read(history_of, taken.case)
+    assert json.loads(Desk(office.store).read(history_of, again.case))["events"] == json.loads(before)["events"]
+    assert new.texts(f"case/{again.case}") == office.texts(f"case/{again.case}") != []
+    assert own.column(sa.select(Case.id)) == [taken.case], "nothing of the first desk is lost"
+    for laptop in (own, new):
+        b.assert_whole(laptop.store)
+        laptop.store.close()
+
+
+def test_a_request_made_with_a_wrong_code_is_made_again_with_the_right_one(
+    office: Laptop, tmp_path: Path, desk_clock: SetClock
+) -> None:
+    other, invited = (enrolment.invite(office.store, "officer") for _ in range(2))
+    told = invitation.read_invitation(invited.file, "invitation")
+    ben = empty(tmp_path / "ben", desk_clock)
+    first = enrolment.join(ben.store, told, other.code, {"name": "Ben"})
+    ben.store.close()
+    ben = Laptop(vault.unlock(ben.store.paths, desk_clock, passphrase=PASSPHRASE))
+    assert meeting.meet(ben.store).trouble == meeting.NOT_YET
+    office.meet()
+    assert "not made with the code" in enrolment.waiting(office.store)[0].why
+    asked = enrolment.join(ben.store, told, invited.code, {"name": "Ben"})
+    assert asked.request != first.request
+    assert enrolment.join(ben.store, told, invited.code, {"name": "Ben"}) == asked, "the same once more"
+    assert meeting.meet(ben.store).trouble == meeting.NOT_YET
+    office.meet()
+    good = [w for w in enrolment.waiting(office.store) if not w.why]
+    assert [w.words for w in good] == [asked.words]
+    enrolment.admit(office.store, good[0].id)
+    rounds(office, ben)
+    assert enrolment.waiting(office.store) == ()
+    ben.store.close()

@@ -25,8 +25,9 @@ INVITED = (
 )
 HERE = (
     "This desk has a landlord and perhaps cases of its own already, so it cannot join another as it is; nothing of it "
-    "is lost. Whoever looks after asbdesk can start a second desk beside it (asbdesk --store, with another folder), "
-    "join with that, and take the cases over by export and import."
+    "is lost. Whoever looks after asbdesk can take its cases along, step by step: the command asbdesk join, given the "
+    "invitation, says each step. If this is your landlord’s first desk, it need not join: set up a shared folder here, "
+    "and everybody else joins this one, with all its cases."
 )
 
 
