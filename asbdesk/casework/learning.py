@@ -46,11 +46,11 @@ def learning(session: Session, case: str, today: str) -> Learned:
         raise UserError("A case is looked back on once it is closed. Until then, what is due stands on its page.")
     events = tuple(_event(line) for line in reversed(chronology(session, case, limit=MOST)))
     events = tuple(e for e in events if e.day <= today)
-    duties = [d for d in _duties(session, case) if d.arose <= today]
+    duties = [d for d in duties_of(session, case) if d.arose <= today]
     start = min([*(e.day for e in events), *(d.arose for d in duties)], default=today)
     end = _last_day(max((e.day for e in events), default=today), row["status"] == "closed", duties, today)
     duties = [d for d in duties if d.arose <= end]
-    told = tuple(_owed(d, end) for d in sorted(duties, key=lambda d: (d.arose, d.due, d.key)))
+    told = tuple(owed_as_told(d, end) for d in sorted(duties, key=lambda d: (d.arose, d.due, d.key)))
     return Learned(case, str(row["reference"] or ""), str(row["title"] or ""), start, end, events, told)
 
 
@@ -63,7 +63,7 @@ def _last_day(last: str, closed: bool, duties: list[Duty], today: str) -> str:
     return today if days_between(last, today) <= STILL_GOING else last
 
 
-def _duties(session: Session, case: str) -> tuple[Duty, ...]:
+def duties_of(session: Session, case: str) -> tuple[Duty, ...]:
     conn = session.connection()
     return owed(case_facts.facts(facts.read(conn, [case]), case), profile(conn))
 
@@ -73,7 +73,7 @@ def _event(line: ChronologyLine) -> Happened:
     return Happened(london_day(line.at), time, line.icon, line.tone, line.title, line.text, line.by)
 
 
-def _owed(duty: Duty, end: str) -> Owed:
+def owed_as_told(duty: Duty, end: str) -> Owed:
     say = words("lessons")
     ends: list[tuple[str, How]] = [(duty.met or "", "met"), (duty.waived or "", "waived"), (duty.ended or "", "ended")]
     over, how = min((e for e in ends if e[0] and e[0] <= end), default=("", ""))

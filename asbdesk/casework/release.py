@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from asbdesk.casework.letter_checks import Going
     from asbdesk.casework.way_out import Leaving
+    from asbdesk.documents.casefile import CaseFile
     from asbdesk.documents.give_along import GiveAlong
     from asbdesk.documents.learned import Learned
     from asbdesk.documents.letter import LetterPaper
@@ -115,6 +116,11 @@ def release_given(
 def letter_to_look_at(paper: LetterPaper, member: str, at: str) -> Released[LetterPaper]:
     """A letter for the eyes of the member who writes it, on the screen alone and marked as not sent."""
     return Released(paper, member, "preview", at)
+
+
+def case_file_to_look_at(file: CaseFile, member: str, at: str) -> Released[CaseFile]:
+    """A case file for the eyes of the member who makes it, on the screen alone."""
+    return Released(file, member, "preview", at)
 
 
 def release_learning(session: Session, view: Learned, member: str, at: str, **told: str) -> Released[Learned]:

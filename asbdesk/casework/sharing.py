@@ -39,6 +39,7 @@ WAYS = {
     "pack": "A share pack",
     "spoken": "Told",
     "export": "The whole case, exported",
+    "casefile": "The case file",
     "print": "Printed",
     "copy": "A copy saved",
     "visits": "The list of visits",

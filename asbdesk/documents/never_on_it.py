@@ -122,9 +122,9 @@ def _persons(around: Around) -> _Persons:
     made: list[tuple[re.Pattern[str], str, str]] = []
     for names, (why, instead) in ((around.others, _OTHER), (around.children, _CHILD)):
         for name in names:
-            made += [(pattern, why, instead) for pattern in _of_name(name, own)]
+            made += [(pattern, why, instead) for pattern in of_name(name, own)]
     for address in around.addresses:
-        made += [(pattern, *_HOME) for pattern in _of_address(address, around.own_address)]
+        made += [(pattern, *_HOME) for pattern in of_address(address, around.own_address)]
     return _Persons((*made, (_AGES, *_AGE), (_PLATE, _OTHER[0], "Leave the car out.")))
 
 
@@ -136,7 +136,7 @@ def _parts(name: str) -> list[str]:
     return [part for part in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", name.casefold()) if part not in _TITLES]
 
 
-def _of_name(name: str, own: set[str]) -> Iterator[re.Pattern[str]]:
+def of_name(name: str, own: set[str]) -> Iterator[re.Pattern[str]]:
     """Each part of a name, in any case; initials (J.S., J S, JS, Mr S) as capitals."""
     parts = _parts(name)
     words = [re.escape(part) for part in parts if len(part) > 1 and part not in own]
@@ -149,7 +149,7 @@ def _of_name(name: str, own: set[str]) -> Iterator[re.Pattern[str]]:
         yield re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? {re.escape(parts[-1][0].upper())}\b")
 
 
-def _of_address(address: str, own: str) -> Iterator[re.Pattern[str]]:
+def of_address(address: str, own: str) -> Iterator[re.Pattern[str]]:
     """Parts with a number in them, and that number after "flat", "number" and the like."""
     mine = {" ".join(part.casefold().split()) for part in own.split(",")}
     own_numbers = set(re.findall(r"\d+[a-z]?", own.casefold()))
@@ -165,8 +165,8 @@ def _of_address(address: str, own: str) -> Iterator[re.Pattern[str]]:
 
 def speaks_of(text: str, names: Iterable[str], addresses: Iterable[str]) -> bool:
     """Does a text name one of these people, or say where one of them lives?"""
-    patterns = [pattern for name in names for pattern in _of_name(name, set())]
-    patterns += [pattern for address in addresses for pattern in _of_address(address, "")]
+    patterns = [pattern for name in names for pattern in of_name(name, set())]
+    patterns += [pattern for address in addresses for pattern in of_address(address, "")]
     return any(pattern.search(text) for pattern in patterns)
 
 
