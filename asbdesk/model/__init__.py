@@ -35,7 +35,7 @@ from asbdesk.model.happening import (
     Triage,
     Waiver,
 )
-from asbdesk.model.landlord import FormText, Landlord, ListWord, Member, PolicyProfile, UsefulNumber
+from asbdesk.model.landlord import ApprovedWords, FormText, Landlord, ListWord, Member, PolicyProfile, UsefulNumber
 from asbdesk.model.letters import Letter
 from asbdesk.model.people import Adjustment, Home, Household, Person, Vulnerability, Warning
 from asbdesk.model.plan import Action, PlanVersion, Signature
@@ -81,6 +81,7 @@ __all__ = [
     "AgencyInformation",
     "AgencyRequest",
     "Appointment",
+    "ApprovedWords",
     "Assessment",
     "Base",
     "Case",

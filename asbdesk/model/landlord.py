@@ -89,6 +89,23 @@ class ListWord(Record, Base):
     off: Flag
 
 
+class ApprovedWords(Record, Base):
+    """The words of a plan in another language, as the landlord approved them. Never edited: the newest counts."""
+
+    __tablename__ = "approved_words"
+    kind = "approved_words"
+
+    language: Text
+    """Its code: `ur`."""
+    hash: Text
+    """`sha256:` and 64 hex digits of the texts."""
+    texts: Table
+    """Catalogue → the text of its file, whole."""
+    by: Text
+    """Who read and approved them, by name."""
+    on: Text
+
+
 class FormText(Record, Base):
     """The text of a form definition, kept once, so that a finished form keeps the words it was asked in; or of a
     letter of the landlord's own, on its way from head office (`form` is `letter:` and its id then)."""

@@ -25,7 +25,9 @@ UPTO = "search_upto"
 """The local setting: the entry up to which the index has been brought."""
 SLICE = 500
 """Most entries looked at in one transaction."""
-LEFT_OUT = frozenset(("form_text", "landlord", "list_word", "member", "policy_profile", "rest", "useful_number"))
+LEFT_OUT = frozenset(
+    ("approved_words", "form_text", "landlord", "list_word", "member", "policy_profile", "rest", "useful_number")
+)
 """Kinds that nobody looks for by a word."""
 
 _TABLE = "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(words, tokenize = 'unicode61', prefix = '2 3 4')"

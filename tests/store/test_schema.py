@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from asbdesk.casework import needs_told, repairs
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
-from asbdesk.model import Base, Landlord, LaterSeal, Letter, Share, Triage, WithdrawnList, new_id
+from asbdesk.model import ApprovedWords, Base, Landlord, LaterSeal, Letter, Share, Triage, WithdrawnList, new_id
 from asbdesk.paths import StorePaths
 from asbdesk.store import schema, vault
 from asbdesk.store.engine import make_engine
@@ -118,7 +118,7 @@ def test_0002_fills_the_new_kinds_from_what_the_journal_holds_already(store: Sto
     engine = make_engine(copy.database, store.key, migrating=True)
     with engine.begin() as conn:
         _as_the_first_version_left_it(conn, tmp_path)
-    assert schema.create_or_upgrade(engine) == ("0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+    assert schema.create_or_upgrade(engine) == ("0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
     with engine.connect() as conn:
         assert b.dump(conn) == now and guards_of(conn) == guards
     engine.dispose()
@@ -153,8 +153,8 @@ def _looked(work: Work, case: str) -> None:
 
 
 def _without_0009(conn: sa.Connection) -> None:
-    """Take off what 0009 brought."""
-    for table in ("later_seals", "withdrawn_lists"):
+    """Take off what 0009 and 0010 brought."""
+    for table in ("later_seals", "withdrawn_lists", "approved_words"):
         conn.exec_driver_sql(f"DROP TABLE {table}")
     for column in ("time_authority", "time_root"):
         conn.exec_driver_sql(f"ALTER TABLE landlords DROP COLUMN {column}")
@@ -178,7 +178,7 @@ def test_0005_fills_what_a_finished_form_kept(store: Store, tmp_path: Path) -> N
             conn.exec_driver_sql(f"DROP TABLE {table}")
         _without_0009(conn)
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
-    assert schema.create_or_upgrade(engine) == ("0005", "0006", "0007", "0008", "0009")
+    assert schema.create_or_upgrade(engine) == ("0005", "0006", "0007", "0008", "0009", "0010")
     with engine.connect() as conn:
         assert b.dump(conn) == now and guards_of(conn) == guards
     engine.dispose()
@@ -200,7 +200,7 @@ def test_0006_puts_lists_in_their_order(store: Store, tmp_path: Path) -> None:
             conn.exec_driver_sql(f"DROP TABLE {table}")
         _without_0009(conn)
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
-    assert schema.create_or_upgrade(engine) == ("0006", "0007", "0008", "0009")
+    assert schema.create_or_upgrade(engine) == ("0006", "0007", "0008", "0009", "0010")
     with engine.connect() as conn:
         assert guards_of(conn) == guards
         assert {k: v for k, v in b.dump(conn).items() if k != "due_stale"} == {
@@ -236,7 +236,8 @@ def _comes_back(store: Store, tmp_path: Path, *, step: str, without: tuple[str, 
         schema.drop_triggers(conn)
         for table in without:
             conn.exec_driver_sql(f"DROP TABLE {table}")
-        _without_0009(conn)
+        if step < "0009":
+            _without_0009(conn)
         conn.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{step}'")
     assert schema.create_or_upgrade(engine) == steps
     with engine.connect() as conn:
@@ -254,7 +255,7 @@ def test_0007_shows_the_letters_that_came_from_a_newer_desk(store: Store, tmp_pa
     """A file of the step before, after a newer desk's letter came in: it is shown after the step."""
     case = store.do(b.open_case).value
     store.do(_sealed, case)
-    _comes_back(store, tmp_path, step="0006", without=("shares", "letters"), steps=("0007", "0008", "0009"))
+    _comes_back(store, tmp_path, step="0006", without=("shares", "letters"), steps=("0007", "0008", "0009", "0010"))
 
 
 @action("share.made")
@@ -267,7 +268,7 @@ def test_0008_shows_what_was_shared_on_a_newer_desk(store: Store, tmp_path: Path
     """A file of the step before, after a newer desk's sharing log came in: it is shown after the step."""
     case = store.do(b.open_case).value
     store.do(_shared, case)
-    _comes_back(store, tmp_path, step="0007", without=("shares",), steps=("0008", "0009"))
+    _comes_back(store, tmp_path, step="0007", without=("shares",), steps=("0008", "0009", "0010"))
 
 
 @action("seal.raised")
@@ -288,7 +289,19 @@ def test_0009_shows_what_was_raised_and_withdrawn_on_a_newer_desk(store: Store, 
     case = store.do(b.open_case).value
     store.do(_stamped, case)
     store.do(_asks_for_the_time)
-    _comes_back(store, tmp_path, step="0008", without=(), steps=("0009",))
+    _comes_back(store, tmp_path, step="0008", without=(), steps=("0009", "0010"))
+
+
+@action("words.approved")
+def _approved(work: Work) -> None:
+    told = {"language": "ur", "hash": "sha256:0", "texts": {"plan": "words: {}"}, "by": "Rosalind Hughes"}
+    work.add(ApprovedWords(id=new_id(), file="landlord/one", on="2026-11-21", **told))
+
+
+def test_0010_shows_the_words_that_were_approved_on_a_newer_desk(store: Store, tmp_path: Path) -> None:
+    """A file of the step before, after a newer desk's approved words came in: they are there after the step."""
+    store.do(_approved)
+    _comes_back(store, tmp_path, step="0009", without=("approved_words",), steps=("0010",))
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(store: Store, tmp_path: Path) -> None:
@@ -311,7 +324,7 @@ def test_an_older_store_is_copied_before_it_is_upgraded(
     store_paths: StorePaths, desk_clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        schema, "VERSIONS", ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "9001")
+        schema, "VERSIONS", ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "9001")
     )  # as the next version of the program will have it
     right = schema.create_or_upgrade
     monkeypatch.setattr(schema, "create_or_upgrade", lambda engine, **more: right(engine, places=[STEPS], **more))
