@@ -14,10 +14,13 @@ from asbdesk.model.journal import case_line
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from asbdesk.store.drafts import Run
+
 
 @dataclass(frozen=True)
 class Begun:
-    """A short form that was begun in a case; `about` as `casework.parts.Taking`."""
+    """What was begun in a case: a short form of a part, `about` as `casework.parts.Taking`; or a page of its own, whose
+    id `add` is, and `part` is empty."""
 
     case: str
     part: str
@@ -26,17 +29,36 @@ class Begun:
     title: str
     where: str
     """The case's reference and address."""
+    run: str = ""
+    """Id of what is kept of it."""
+    saved: str = ""
+    """The instant of its newest answer."""
 
 
-def begun_adds(session: Session, runs: Iterable[tuple[str, str]]) -> tuple[Begun, ...]:
-    """Those of the drafts, as `(case, form)`, that add something to a case which is still here."""
+PAGES = {
+    "contact": "Record a contact",
+    "correct": "Put something right",
+    "hate_incident": "The hate record",
+    "share_pack": "Make a share pack",
+    "taken_on": "Check this case from the list",
+    "letter": "A letter",
+}
+"""Pages of a case that keep what was typed, and what they are called."""
+CLOSES = "letter:closing:"
+"""The letter that a case closes with goes on from its form, which is listed itself."""
+
+
+def begun_adds(session: Session, runs: Iterable[Run]) -> tuple[Begun, ...]:
+    """Those of the drafts that stand in a case which is still here."""
     found = []
-    for case, form in runs:
-        id, _, about = form.partition(":")
+    for run in runs:
+        case, (id, _, about) = run.case, run.form.partition(":")
         called = add_called(id) if case else None
+        title = called[1].title if called is not None else PAGES.get(id, "")
         which = sa.select(case_line.c.reference, case_line.c.address).where(case_line.c.case == case)
-        place = session.execute(which).first() if called is not None else None
-        if called is not None and place is not None:
-            of, add = called
-            found.append(Begun(case, of.name, add.id, about, add.title, " · ".join(t for t in place if t)))
+        place = session.execute(which).first() if title and not run.form.startswith(CLOSES) else None
+        if place is not None:
+            where = " · ".join(t for t in place if t)
+            of = called[0].name if called is not None else ""
+            found.append(Begun(case, of, id, about, title, where, run.id, run.saved))
     return tuple(found)

@@ -1,6 +1,8 @@
-"""A question that must be answered before going on."""
+"""A question that must be answered before going on: yes or not now, or which folder."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -26,3 +28,15 @@ class Question(QDialog):
 
 def ask_yes(parent: QWidget, title: str, words: str, yes: str) -> bool:
     return bool(Question(parent, title, words, yes).exec())
+
+
+def ask_folder(parent: QWidget, title: str, start: str = "") -> Path | None:
+    """Which folder; None when they changed their mind."""
+    from PySide6.QtWidgets import QFileDialog  # here: nothing of it is seen before somebody asks
+
+    dialog = QFileDialog(parent, title, start)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    if not dialog.exec():
+        return None
+    return Path(dialog.selectedFiles()[-1])  # of a path that is typed Qt's own dialog keeps its beginning too, first

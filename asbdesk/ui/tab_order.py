@@ -44,9 +44,8 @@ def _inside(widget: QWidget) -> Iterator[QWidget]:
 def _laid_out(layout: QLayout | None) -> Iterator[QWidget]:
     for at in range(layout.count() if layout is not None else 0):
         item = layout.itemAt(at) if layout is not None else None
-        if item is None:
-            continue
-        if item.widget() is not None:
-            yield item.widget()
-        else:
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            yield widget
+        elif item is not None:
             yield from _laid_out(item.layout())

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from asbdesk.casework.evidence import open_evidence
+from asbdesk.ui.asking import Question
 from asbdesk.ui.screens.case.adding import AddPage
 from asbdesk.ui.screens.case.evidence import EvidenceTab
 from asbdesk.ui.screens.case.taking import clean_name
@@ -37,8 +40,18 @@ def test_thirty_recordings_of_a_folder_are_taken_and_answered(opened: Opened, qt
     for n in range(30):
         (tmp_path / f"night {n:02}.m4a").write_bytes(b"sound" + bytes([n]) * 100)
     (tmp_path / "empty.m4a").write_bytes(b"")
+    said: list[str] = []
+
+    def agree() -> None:
+        over = QApplication.activeModalWidget()
+        assert isinstance(over, Question)
+        said.append(over.accessibleName())
+        over.accept()
+
+    QTimer.singleShot(0, agree)
     with qtbot.waitSignal(tab.taking.took, timeout=20_000):
         tab.taking.take_folder(tmp_path)
+    assert "31 files, empty.m4a to night 29.m4a. From " in said[0]
     assert tab.count() == before + 30
     assert "Answer all that waits" in titles(tab)
     view = next(e for e in tab.page.evidence if e.name == "night 07.m4a") if tab.page else None

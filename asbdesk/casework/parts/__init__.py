@@ -84,6 +84,18 @@ def no_facts(session: Session, case: str, about: str) -> Mapping[str, Any]:
     return {}
 
 
+def nothing_then(taking: Taking, done: Done[Any]) -> str:
+    return ""
+
+
+def asks_now(taking: Taking, done: Done[Any], raised_by: str) -> str:
+    """It cannot wait for a working day: the card stands from now on, and its questions are asked at once."""
+    from asbdesk.casework.now import raise_now
+
+    taking.desk.do(raise_now, taking.case, str(done.value or ""), [raised_by])
+    return "now"
+
+
 @dataclass(frozen=True)
 class Add:
     """One thing an officer can add: its short form is `resources/forms/adds/<id>.yaml`."""
@@ -102,6 +114,8 @@ class Add:
     begins: Callable[[Session, str, str], Mapping[str, Any]] = no_facts
     """Answers given already when it opens, to be changed."""
     finish: str = "Save"
+    then: Callable[[Taking, Done[Any]], str] = nothing_then
+    """What is asked at once after it: `hate` for the hate record, `now` for what cannot wait; empty: nothing."""
     letter: str = ""
     """The letter that it goes out with: written next, and carried out in the same breath as that is locked."""
 

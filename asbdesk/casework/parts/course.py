@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework import closing, data_incident, handover, links, other_person, plans, reviews
-from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
+from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, asks_now, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.errors import UserError
@@ -61,6 +61,10 @@ def _reached(t: Taking) -> Done[Any]:
     if to == about:
         raise UserError("Choose two different people: whom it is about, and whom it reached.")
     return t.do(data_incident.disclosed, t.case, to, about, what=t.text("what"), said=t.said())
+
+
+def _is_safe(t: Taking, done: Done[Any]) -> str:
+    return asks_now(t, done, "disclosed")
 
 
 def _time(t: Taking) -> Done[Any]:
@@ -169,7 +173,7 @@ PART = Part(
         Add("place", "It is about a place", "map-pin", "It is written down.", _place),
         Add(
             "data_reached", "Something reached the wrong person", "siren",
-            "It is written down. First: is the person safe?", _reached, _who,
+            "It is written down. First: is the person safe?", _reached, _who, then=_is_safe,
         ),
         Add(
             "closing", "Before we close", "circle-check", "The case is closed. Tell them in writing.",

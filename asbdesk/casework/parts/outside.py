@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework import orders, reviews
-from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
+from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, asks_now, choices
 from asbdesk.casework.parts.reading import newest_first, outcomes, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.clock import plain_day
@@ -63,6 +63,10 @@ def _order_met(t: Taking) -> Done[Any]:
 def _letter(t: Taking) -> Done[Any]:
     told = {"about": t.text("about_whom"), "sort": t.text("sort"), "harm": t.yes("harm")}
     return t.do(orders.professional_letter, t.case, t.text("from"), said=t.said(), **told)
+
+
+def _of_harm(t: Taking, done: Done[Any]) -> str:
+    return asks_now(t, done, "suicidal_statement") if t.yes("harm") else ""
 
 
 def _letter_answered(t: Taking) -> Done[Any]:
@@ -159,7 +163,9 @@ PART = Part(
     adds=(
         Add("case_review", "An ASB Case Review is asked for", "users", "It is written down.", _review),
         Add("case_review_told", "They were told of the Case Review", "info", "It is written down.", _review_told),
-        Add("care_letter", "A letter about harm", "mail", "The letter is written down.", _letter, _people),
+        Add(
+            "care_letter", "A letter about harm", "mail", "The letter is written down.", _letter, _people, then=_of_harm
+        ),
         Add("ombudsman_asked", "The Ombudsman asks us", "scale", "It is written down.", _asked),
         Add("ombudsman_order", "The Ombudsman orders or recommends", "scale", "It is written down.", _ordered),
         Add("own_data", "They ask for their own data", "file-lock", "It is written down.", _data, _people),

@@ -37,6 +37,10 @@ def _graffiti(t: Taking) -> Done[Any]:
     return t.do(repairs.graffiti, t.case, offensive=t.yes("offensive"), place=t.text("place"), said=t.said())
 
 
+def _maybe_hate(t: Taking, done: Done[Any]) -> str:
+    return "hate" if t.text("who_they_are") in ("yes", "not_sure") else ""
+
+
 def _removed(t: Taking) -> Done[Any]:
     return t.do(repairs.graffiti_removed, t.case, t.about, said=t.said())
 
@@ -83,7 +87,7 @@ PART = Part(
     cards=cards,
     adds=(
         Add("repair", "Ask for a repair", "wrench", "The repair is written down.", _repair),
-        Add("graffiti", "Graffiti was found", "pen-line", "The graffiti is written down.", _graffiti),
+        Add("graffiti", "Graffiti was found", "pen-line", "The graffiti is written down.", _graffiti, then=_maybe_hate),
     ),
     follows=(
         Add("repair_day", "The day was given", "calendar", "The day is written down.", _day_told),

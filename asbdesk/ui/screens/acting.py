@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from asbdesk.ui.frame import Frame
 
 if TYPE_CHECKING:
+    from asbdesk.casework.begun import Begun
     from asbdesk.casework.views import DueLine
     from asbdesk.ui.screens.over import OverPage
 
@@ -40,6 +41,25 @@ def _mark_done(frame: Frame, step: str) -> None:
     from asbdesk.casework.plans import action_done
 
     frame.say_done("Marked as done.", frame.desk.do(action_done, step))
+
+
+def go_on(frame: Frame, begun: Begun) -> None:
+    """Open what was begun in a case, where it was left."""
+    from asbdesk.ui.screens.case.adding import open_add
+
+    if begun.part:
+        open_add(frame, begun.case, begun.part, begun.add, begun.about)
+    elif begun.add == "letter":
+        from asbdesk.ui.screens.case.letter_page import open_letter
+
+        letter, _, person = begun.about.partition(":")
+        open_letter(frame, begun.case, letter, person)
+    else:
+        PAGES[BEGUN.get(begun.add, begun.add)](frame, begun.case)
+
+
+BEGUN = {"hate_incident": "hate"}
+"""Where a page is kept under another name than it is opened by."""
 
 
 def _visit(frame: Frame, case: str) -> None:
@@ -89,10 +109,18 @@ def _hate_question(frame: Frame, case: str) -> None:
     _over(frame, HateAskedPage(frame, case))
 
 
+def _share(frame: Frame, case: str) -> None:
+    from asbdesk.ui.screens.case.share import open_share
+
+    open_share(frame, case)
+
+
 PAGES: dict[str, Callable[[Frame, str], object]] = {
     "visit": _visit,
     "risk": _visit,
     "contact": Frame.record_contact,
+    "correct": Frame.correct,
+    "share_pack": _share,
     "now": Frame.answer_now,
     "conflict": Frame.decide,
     "taken_on": _taken_on,

@@ -7,8 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
+from asbdesk.ui.asking import ask_folder
 from asbdesk.ui.door import Sheet, Strength
 from asbdesk.ui.papers import print_pages, save_bytes
 from asbdesk.ui.widgets.buttons import Button
@@ -268,9 +269,9 @@ class CopyStep(Step):
         self.setLayout(column(Heading("A spare copy", 1), words, *lines, None, gap=14))
 
     def _choose(self) -> None:
-        found = QFileDialog.getExistingDirectory(self, "Where shall the spare copy go?")
-        if found:
-            self.where.set_quietly(found)
+        found = ask_folder(self, "Where shall the spare copy go?")
+        if found is not None:
+            self.where.set_quietly(str(found))
             self._say_near()
 
     def _say_near(self) -> None:

@@ -10,15 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from asbdesk.forms.filling import finished_answers, missing, open_questions
 from asbdesk.forms.load import library
-from asbdesk.ui.asking import ask_yes
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.screens.over import OverPage
+from asbdesk.ui.screens.over import KeptPage
 
 if TYPE_CHECKING:
     from asbdesk.forms.definition import Form, Question
 
 
-class FormPage(OverPage):
+class FormPage(KeptPage):
     """One form of one case; `needs` are questions a landlord's own one must have. A subclass says what
     `save` does with the finished answers. `run_as`: the name its drafts are kept under, where one form is filled in
     about several things."""
@@ -37,14 +36,9 @@ class FormPage(OverPage):
         run_as: str = "",
     ) -> None:
         self.form_ = _form(frame, form, needs) if isinstance(form, str) else form
-        super().__init__(frame, self.form_.title, words, finish, side=side)
-        self.case, self.facts, self.run_as = case, dict(facts or {}), run_as or self.form_.id
-        self._drafts = frame.desk.desk.drafts
-        begun = next((run for run in self._drafts.open_runs(case) if run.form == self.run_as), None)
-        self.run = begun.id if begun is not None else ""
-        self.values: dict[str, Any] = dict(self._drafts.values(self.run)) if self.run else {}
-        self.cancel.say("Save and leave")
-        self.beside.show()
+        kept: dict[str, Any] = {"run_as": run_as or self.form_.id, "case": case, "hash": self.form_.hash}
+        super().__init__(frame, self.form_.title, words, finish, side=side, **kept)
+        self.facts = dict(facts or {})
         self.draw()
 
     def draw(self) -> None:
@@ -62,20 +56,8 @@ class FormPage(OverPage):
         return replace(question, aloud=question.aloud or section.aloud, help=question.help or section.help)
 
     def answered(self, question: str, value: object) -> None:
-        if value is None:
-            self.values.pop(question, None)
-        else:
-            self.values[question] = value
-        self.run = self.run or self._drafts.start(self.case, self.run_as, self.form_.hash)
-        self._drafts.save(self.run, question, value)
+        self.keep(question, value)
         self.draw()
-
-    def throw_away(self) -> None:
-        sure = not self.run or ask_yes(self, "Throw these answers away?", "What was typed here is lost.", "Throw away")
-        if sure:
-            if self.run:
-                self._drafts.end(self.run)
-            self.left.emit()
 
     def finish(self) -> None:
         self.form.flush()

@@ -216,11 +216,11 @@ class LockScreen(QWidget):
         self._show(holder(page), self.where)
 
     def _choose(self) -> None:
-        from PySide6.QtWidgets import QFileDialog  # here: nothing of it is seen on the lock screen
+        from asbdesk.ui.asking import ask_folder
 
-        found = QFileDialog.getExistingDirectory(self, "Choose the folder of the copies")
-        if found:
-            self.where.set_quietly(found)
+        found = ask_folder(self, "Choose the folder of the copies")
+        if found is not None:
+            self.where.set_quietly(str(found))
             self.find_copies()
 
     def find_copies(self) -> None:

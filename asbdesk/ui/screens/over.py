@@ -1,6 +1,8 @@
-"""A page over the window with a heading, a body and two buttons: for taking something down."""
+"""A page over the window with a heading, a body and two buttons: for taking something down, kept as it is typed."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -27,7 +29,8 @@ class OverPage(QWidget):
         self.frame_ = frame
         self.form = FormView(frame.desk.today)
         self.form.answered.connect(self.answered)
-        head = Bar("header", column(Heading(title, 1), Muted(words), gap=2, margins=(28, 14, 28, 14)))
+        self.title, self.under = Heading(title, 1), Muted(words)
+        head = Bar("header", column(self.title, self.under, gap=2, margins=(28, 14, 28, 14)))
         card = Card(self.form, margins=(28, 22, 28, 24))
         card.setMaximumWidth(theme.current().px(980))
         body = Beside(card, side) if side is not None else Scroll(holder(_alone(card)))
@@ -38,6 +41,7 @@ class OverPage(QWidget):
         foot = Bar("footer", row(self.cancel, None, self.beside, self.go, gap=12, margins=(28, 10, 28, 10)))
         self.setLayout(column(head, (body, 1), foot, gap=0))
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.go.click)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.cancel.click)
         self.setFocusProxy(self.form)
 
     def answered(self, question: str, value: object) -> None:
@@ -52,6 +56,64 @@ class OverPage(QWidget):
 
     def flush(self) -> None:
         self.form.flush()
+
+
+class KeptPage(OverPage):
+    """Each answer is kept as it is given, so that a lock or a flat battery loses nothing; opened again, it goes on.
+    `run_as`: the name its answers are kept under; `hash` names the form they were asked with."""
+
+    thrown = "Throw these answers away?"
+
+    def __init__(
+        self,
+        frame: Frame,
+        title: str,
+        words: str,
+        finish: str,
+        *,
+        run_as: str,
+        case: str = "",
+        hash: str = "",
+        side: QWidget | None = None,
+    ) -> None:
+        super().__init__(frame, title, words, finish, side=side)
+        self.case, self.run_as, self._hash = case, run_as, hash
+        self._drafts = frame.desk.desk.drafts
+        begun = next((run for run in self._drafts.open_runs(case) if run.form == run_as), None)
+        self.run = begun.id if begun is not None else ""
+        self.values: dict[str, Any] = dict(self._drafts.values(self.run)) if self.run else {}
+        self.cancel.say("Save and leave")
+        self.beside.show()
+
+    def answered(self, question: str, value: object) -> None:
+        self.keep(question, value)
+
+    def keep(self, question: str, value: object) -> None:
+        """Keep one answer; None takes it away."""
+        if value is None:
+            self.values.pop(question, None)
+        else:
+            self.values[question] = value
+        self.run = self.run or self._drafts.start(self.case, self.run_as, self._hash)
+        self._drafts.save(self.run, question, value)
+
+    def do(self, action: Any, *args: Any, **kwargs: Any) -> Any:
+        """Carry out what was answered; with it what was kept of it ends."""
+        return self.frame_.desk.do(action, *args, ends_run=self.run or None, **kwargs)
+
+    def throw_away(self) -> None:
+        from asbdesk.ui.asking import ask_yes
+
+        if self.run and not ask_yes(self, self.thrown, "What was typed here is lost.", "Throw away"):
+            return
+        self.end_draft()
+        self.left.emit()
+
+    def end_draft(self) -> None:
+        """Keep nothing of what was typed."""
+        if self.run:
+            self._drafts.end(self.run)
+            self.run = ""
 
 
 def _alone(card: Card) -> QVBoxLayout:

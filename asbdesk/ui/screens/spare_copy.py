@@ -7,8 +7,9 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QProgressBar
+from PySide6.QtWidgets import QProgressBar
 
+from asbdesk.ui.asking import ask_folder
 from asbdesk.ui.errands import Job
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.lock import copy_words
@@ -70,10 +71,10 @@ class CopyCard(Card):
         self.near.setVisible(bool(words))
 
     def _choose(self) -> None:
-        found = QFileDialog.getExistingDirectory(self, "Where shall the spare copy go?", self.where.text())
-        if found:
-            self.where.set_quietly(found)
-            self._remember(found)
+        found = ask_folder(self, "Where shall the spare copy go?", self.where.text())
+        if found is not None:
+            self.where.set_quietly(str(found))
+            self._remember(str(found))
 
     def start(self) -> None:
         """Make one in the background; the officer goes on working."""

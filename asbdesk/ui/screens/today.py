@@ -88,7 +88,7 @@ class TodayScreen(Screen):
         here = {card.case for card in view.now}
         for_manager = [c for c in desk.read(unanswered, desk.member, desk.clock.now()) if c.case not in here]
         runs = desk.desk.drafts.open_runs()
-        begun = desk.read(begun_adds, [(run.case, run.form) for run in runs])
+        begun = desk.read(begun_adds, runs)
         half_taken = any(run.form == REPORT and not run.case for run in runs)
         half_looked = desk.read(half_done, [run.case for run in runs if run.form == FIRST_LOOK])
         stands = (half_taken, half_looked, for_manager, begun)
@@ -151,10 +151,10 @@ class TodayScreen(Screen):
             self._left.addWidget(self._go_on("pen-line", add.title, f"{add.where} · {KEPT}", go_on))
 
     def _add(self, begun: Begun) -> None:
-        from asbdesk.ui.screens.case.adding import open_add
+        from asbdesk.ui.screens.acting import go_on
 
         self.frame_.open_case(begun.case)
-        open_add(self.frame_, begun.case, begun.part, begun.add, begun.about)
+        go_on(self.frame_, begun)
 
     def _look(self, case: str) -> None:
         from asbdesk.ui.screens.first_look import open_first_look

@@ -6,7 +6,7 @@ from asbdesk.casework.case_due import ToTell
 from asbdesk.casework.views import CasePage
 from asbdesk.forms.definition import Option, Question
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.screens.over import OverPage
+from asbdesk.ui.screens.over import KeptPage
 
 METHODS = (
     ("phone", "By telephone"),
@@ -18,26 +18,21 @@ METHODS = (
 WAYS = (("out", "We spoke to them"), ("in", "They spoke to us"), ("tried", "We tried, and did not reach them"))
 
 
-class ContactPage(OverPage):
+class ContactPage(KeptPage):
     """One contact of one case."""
 
     def __init__(self, frame: Frame, case: str) -> None:
         from asbdesk.casework.case_due import to_tell
         from asbdesk.casework.cases import case_page
 
-        super().__init__(frame, "Record a contact", "What was said, in their words where you can.", "Save the contact")
+        words = ("Record a contact", "What was said, in their words where you can.", "Save the contact")
+        super().__init__(frame, *words, run_as="contact", case=case)
         asked = frame.desk.ask(case_page, case, frame.desk.today)
-        self.case, self.page, self.as_of = case, asked.value, asked.as_of
-        self.values: dict[str, object] = {}
+        self.page, self.as_of = asked.value, asked.as_of
         self.tells = frame.desk.read(to_tell, case)
-        self.form.show_questions(_questions(self.page, self.tells))
-        first = self.page.people[0].id if self.page.people else None
-        if first:
-            self.values["with"] = first
-            self.form.show_value("with", first)
-
-    def answered(self, question: str, value: object) -> None:
-        self.values[question] = value
+        if self.page.people:
+            self.values.setdefault("with", self.page.people[0].id)
+        self.form.show_questions(_questions(self.page, self.tells), self.values)
 
     def finish(self) -> None:
         self.form.flush()
@@ -49,7 +44,7 @@ class ContactPage(OverPage):
         from asbdesk.casework.telling import record
 
         way = wanted["way"]
-        done = self.frame_.desk.do(
+        done = self.do(
             record,
             self.case,
             wanted["with"],

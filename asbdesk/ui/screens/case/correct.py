@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from asbdesk.forms.definition import Option, Question
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.screens.over import OverPage
+from asbdesk.ui.screens.over import KeptPage
 
 SHOWN = 80
 """Letters of what was written that stand in the choice."""
 
 
-class CorrectPage(OverPage):
+class CorrectPage(KeptPage):
     """One correction. Nothing is lost: what stood before stays in the chronology."""
 
     def __init__(self, frame: Frame, case: str) -> None:
         from asbdesk.casework.corrections import correctable
 
         words = "The new words stand from now on. What was written before stays in the chronology."
-        super().__init__(frame, "Put right what was written", words, "Save the correction")
+        super().__init__(frame, "Put right what was written", words, "Save the correction", run_as="correct", case=case)
         asked = frame.desk.ask(correctable, case, frame.desk.today)
         self.written, self.as_of = {w.id: w for w in asked.value}, asked.as_of
-        self.values: dict[str, object] = {}
-        if self.written:
-            self.answered("which", next(iter(self.written)))
-        else:
-            self.form.show_questions(())
-            self.go.setEnabled(False)
+        if self.values.get("which") not in self.written:
+            first = next(iter(self.written.values()), None)
+            self.values = {"which": first.id, "words": first.words} if first is not None else {}
+        self.form.show_questions(self._questions() if self.written else (), self.values)
+        self.go.setEnabled(bool(self.written))
 
     def answered(self, question: str, value: object) -> None:
-        self.values[question] = value
+        self.keep(question, value)
         if question == "which":
-            self.values["words"] = self.written[str(value)].words
-            self.form.show_questions(self._questions(), self.values)
+            self.keep("words", self.written[str(value)].words)
+            self.form.show_value("words", self.values["words"])
 
     def _questions(self) -> tuple[Question, ...]:
         options = tuple(Option(w.id, f"{w.title}: {_short(w.words)}") for w in self.written.values())
@@ -49,10 +48,11 @@ class CorrectPage(OverPage):
             return
         if words != which.words:
             act = correct_words if which.kind == "report" else correct_note
-            done = self.frame_.desk.do(act, which.id, words, as_of=self.as_of)
+            done = self.do(act, which.id, words, as_of=self.as_of)
             self.left.emit()
             self.frame_.say_done("Put right. What it said before stays in the chronology.", done)
         else:
+            self.end_draft()
             self.left.emit()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asbdesk.forms.definition import Question
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.screens.over import OverPage
+from asbdesk.ui.screens.over import KeptPage
 
 ASKED = (
     ("danger", "Is anyone in danger now?", "If yes: 999, and write who rang."),
@@ -26,20 +26,18 @@ NEXT = Question(
 )
 
 
-class NowPage(OverPage):
+class NowPage(KeptPage):
     """The three questions of one case. It stays first on Today until they are answered."""
 
     def __init__(self, frame: Frame, case: str) -> None:
-        super().__init__(frame, "Before anything else", "This does not wait for a working day.", "Save the answers")
+        words = ("Before anything else", "This does not wait for a working day.", "Save the answers")
+        super().__init__(frame, *words, run_as="now", case=case)
         from asbdesk.casework.now import answered_so_far
 
-        self.case = case
-        self.values: dict[str, object] = {k: v for k, v in vars(frame.desk.read(answered_so_far, case)).items() if v}
+        so_far = vars(frame.desk.read(answered_so_far, case))
+        self.values = {k: v for k, v in so_far.items() if v} | self.values
         asked = [Question(id, "long_text", text, help=help, rows=2, face="desk") for id, text, help in ASKED]
         self.form.show_questions((*asked, NEXT), self.values)
-
-    def answered(self, question: str, value: object) -> None:
-        self.values[question] = value
 
     def finish(self) -> None:
         self.form.flush()
@@ -50,7 +48,7 @@ class NowPage(OverPage):
             return
         from asbdesk.casework.now import answer
 
-        done = self.frame_.desk.do(answer, self.case, **told)
+        done = self.do(answer, self.case, **told)
         self.left.emit()
         words = "Written down. It stays first on Today until all three are answered."
         self.frame_.say_done(words if missing else "Answered, and written down.", done)

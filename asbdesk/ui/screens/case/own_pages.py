@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from asbdesk.casework.release import Override
     from asbdesk.exchange.export import Exported
     from asbdesk.ui.frame import Frame
@@ -24,9 +23,11 @@ def _share(frame: Frame, case: str) -> None:
 
 
 def _export(frame: Frame, case: str) -> None:
-    folder = QFileDialog.getExistingDirectory(frame, "An empty folder for the whole case")
-    if folder:
-        export_to(frame, case, Path(folder))
+    from asbdesk.ui.asking import ask_folder
+
+    folder = ask_folder(frame, "An empty folder for the whole case")
+    if folder is not None:
+        export_to(frame, case, folder)
 
 
 def export_to(frame: Frame, case: str, folder: Path) -> None:
@@ -42,6 +43,12 @@ def export_to(frame: Frame, case: str, folder: Path) -> None:
         frame.desk.changed.emit(())
         words = f"{done.records} records and {done.files} files are in {done.folder.name}. Nothing there is locked."
         frame.say("warning", words)
+
+
+def _case_file(frame: Frame, case: str) -> None:
+    from asbdesk.ui.screens.case.casefile import open_case_file
+
+    open_case_file(frame, case)
 
 
 def _sides(frame: Frame, case: str) -> None:
@@ -64,8 +71,13 @@ def _cover(frame: Frame, case: str) -> None:
 
 OWN_PAGES: Mapping[str, tuple[Opens, ...]] = {
     "agencies": (("Make a share pack", "file-lock", _share),),
-    "sharing": (("Make a share pack", "file-lock", _share), ("Export the whole case", "download", _export)),
+    "sharing": (
+        ("Case file …", "folder-open", _case_file),
+        ("Make a share pack", "file-lock", _share),
+        ("Export the whole case", "download", _export),
+    ),
     "course": (
+        ("Case file …", "folder-open", _case_file),
         ("The households of this place", "building-2", _place),
         ("They report each other", "users", _sides),
         ("While I am away", "log-out", _cover),

@@ -40,7 +40,7 @@ class CopyPage(RestPage):
         if not versions:
             raise UserError("There is no plan in this case yet. Start a visit, and make one.")
         self.frame_.desk.read(held_copy, self.case, self.values["how"])
-        done = self.frame_.desk.do(give_copy, versions[0].id, self.values["how"], note=self.values.get("note", ""))
+        done = self.do(give_copy, versions[0].id, self.values["how"], note=self.values.get("note", ""))
         self.left.emit()
         self.frame_.say_done("The copy is written down.", done)
 
@@ -60,7 +60,7 @@ class ReviewPage(RestPage):
     def save(self) -> None:
         from asbdesk.casework.reviews import review_plan
 
-        done = self.frame_.desk.do(review_plan, self.case, self.values["outcome"], again=self.values["again"])
+        done = self.do(review_plan, self.case, self.values["outcome"], again=self.values["again"])
         self.left.emit()
         self.frame_.say_done("The look is written down.", done)
 
@@ -82,7 +82,7 @@ class PacePage(RestPage):
         from asbdesk.casework.pace import agree
 
         told = {"yes": self.values["yes"] == "yes", "why": self.values["why"]}
-        done = self.frame_.desk.do(agree, self.case, self.values["manager"], **told)
+        done = self.do(agree, self.case, self.values["manager"], **told)
         self.left.emit()
         self.frame_.say_done("The answer is written down.", done)
 
@@ -110,10 +110,11 @@ class HateAskedPage(RestPage):
 
         frame, case = self.frame_, self.case
         if self.values["thinks"] == "yes":
+            self.end_draft()
             self.left.emit()
             open_hate_incident(frame, case)
             return
         report = frame.desk.read(report_without, case)
-        done = frame.desk.do(not_hate, case, self.values["reason"], report=report, asked=self.values["asked"])
+        done = self.do(not_hate, case, self.values["reason"], report=report, asked=self.values["asked"])
         self.left.emit()
         frame.say_done("The answer is written down.", done)

@@ -5,22 +5,21 @@ from __future__ import annotations
 from asbdesk.casework.views import DueLine
 from asbdesk.forms.definition import Question
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.screens.over import OverPage
+from asbdesk.ui.screens.over import KeptPage
 
 
-class RestPage(OverPage):
+class RestPage(KeptPage):
     """Questions that must all be answered, and one action."""
 
     asked: tuple[Question, ...] = ()
 
-    def __init__(self, frame: Frame, case: str, title: str, words: str, finish: str) -> None:
-        super().__init__(frame, title, words, finish)
-        self.case = case
-        self.values: dict[str, str] = {}
-        self.form.show_questions(self.asked)
+    def __init__(self, frame: Frame, case: str, title: str, words: str, finish: str, *, about: str = "") -> None:
+        run_as = ":".join(t for t in (type(self).__name__, about) if t)
+        super().__init__(frame, title, words, finish, run_as=run_as, case=case)
+        self.form.show_questions(self.asked, self.values)
 
     def answered(self, question: str, value: object) -> None:
-        self.values[question] = str(value or "").strip()
+        self.keep(question, str(value or "").strip())
 
     def finish(self) -> None:
         self.form.flush()
@@ -46,7 +45,7 @@ class PlanForPage(RestPage):
     def save(self) -> None:
         from asbdesk.casework.resting import plan_for
 
-        done = self.frame_.desk.do(plan_for, self.case, self.values["day"])
+        done = self.do(plan_for, self.case, self.values["day"])
         self.left.emit()
         self.frame_.say_done("Planned. It comes back on that day.", done)
 
@@ -61,14 +60,14 @@ class WaitsPage(RestPage):
 
     def __init__(self, frame: Frame, case: str, due: DueLine) -> None:
         words = "It stays late in every count. Look again within 5 working days; at high risk within 2."
-        super().__init__(frame, case, f"It waits: {due.title}", words, "Let it wait")
+        super().__init__(frame, case, f"It waits: {due.title}", words, "Let it wait", about=due.key)
         self.due = due
 
     def save(self) -> None:
         from asbdesk.casework.resting import wait_for
 
         told = (self.due.key, self.values["what"], self.values["until"])
-        done = self.frame_.desk.do(wait_for, self.case, *told)
+        done = self.do(wait_for, self.case, *told)
         self.left.emit()
         self.frame_.say_done("Written down. It comes back on that day.", done)
 
@@ -89,14 +88,14 @@ class NotNeededPage(RestPage):
 
     def __init__(self, frame: Frame, case: str, due: DueLine) -> None:
         words = "One thing at a time, with your reason. It stays in the chronology."
-        super().__init__(frame, case, f"Not needed: {due.title}", words, "It is not needed")
+        super().__init__(frame, case, f"Not needed: {due.title}", words, "It is not needed", about=due.key)
         self.due = due
 
     def save(self) -> None:
         from asbdesk.casework.waivers import not_needed
 
         second = self.values.get("second", "")
-        done = self.frame_.desk.do(not_needed, self.case, self.due.key, self.values["reason"], second=second)
+        done = self.do(not_needed, self.case, self.due.key, self.values["reason"], second=second)
         self.left.emit()
         self.frame_.say_done("Written down as not needed.", done)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asbdesk.forms.definition import Question
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.screens.over import OverPage
+from asbdesk.ui.screens.over import KeptPage
 
 ASKED = (
     ("risk", "long_text", "What is the risk now?", "Who could be hurt, and is it assessed? A visit asks in full."),
@@ -15,25 +15,22 @@ ASKED = (
 )
 
 
-class TakenOnPage(OverPage):
+class TakenOnPage(KeptPage):
     """The check of one case."""
 
     def __init__(self, frame: Frame, case: str) -> None:
         from asbdesk.casework.taking_on import waiting_check
 
-        self.case = case
         self.taken, past = frame.desk.read(waiting_check, case)
-        super().__init__(frame, "Check this case from the list", past, "Save the check")
-        self.values: dict[str, object] = {}
+        words = ("Check this case from the list", past, "Save the check")
+        super().__init__(frame, *words, run_as="taken_on", case=case)
         self.form.show_questions(
             tuple(
                 Question(id, kind, text, help=help, required=True, rows=2, face="desk")
                 for id, kind, text, help in ASKED
-            )
+            ),
+            self.values,
         )
-
-    def answered(self, question: str, value: object) -> None:
-        self.values[question] = value
 
     def finish(self) -> None:
         self.form.flush()
@@ -44,6 +41,6 @@ class TakenOnPage(OverPage):
             return
         from asbdesk.casework.taking_on import checked
 
-        done = self.frame_.desk.do(checked, self.case, self.taken, **told)
+        done = self.do(checked, self.case, self.taken, **told)
         self.left.emit()
         self.frame_.say_done("The case is checked.", done)

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from asbdesk.casework.evidence import take_in
 from asbdesk.casework.views import PersonLine
+from asbdesk.casework.words import number
 from asbdesk.clock import instant, london_time
 from asbdesk.errors import UserError
+from asbdesk.ui.asking import ask_folder, ask_yes
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.visit.evidence_panel import NO_PICTURE, DropZone, Thing, pasted
 from asbdesk.ui.widgets.announce import announce
@@ -73,12 +75,12 @@ class TakeFiles(QWidget):
         self.take([Thing(Path(name).name, Path(name)) for name in names])
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Add all files of a folder")
-        if name:
-            self.take_folder(Path(name))
+        found = ask_folder(self, "Add all files of a folder")
+        if found is not None:
+            self.take_folder(found)
 
     def take_folder(self, folder: Path) -> None:
-        """Every file that lies in it, by name; what lies in folders below is left, and said."""
+        """Every file that lies in it, by name, once that was agreed; what lies in folders below is left, and said."""
         try:
             inside = sorted(folder.iterdir())
         except OSError:
@@ -90,7 +92,16 @@ class TakeFiles(QWidget):
             self.frame_.say("warning", f"{below} folders in {folder.name} were left out. Add each of them by itself.")
         if not files:
             self.frame_.say("warning", f"No file lies in {folder.name}.")
-        self.take([Thing(path.name, path) for path in files[:IN_A_FOLDER]])
+        files = files[:IN_A_FOLDER]
+        if files and self._agreed(folder, files):
+            self.take([Thing(path.name, path) for path in files])
+
+    def _agreed(self, folder: Path, files: list[Path]) -> bool:
+        """Whether these are the ones: a folder next to it is easily chosen, and evidence is never quite taken out."""
+        named = [clean_name(path.name) for path in files]
+        ends = " to ".join(dict.fromkeys((named[0], named[-1])))
+        words = f"{number(len(files), 'file')}, {ends}. {self.from_.currentText()}."
+        return ask_yes(self, f"Take all of “{clean_name(folder.name)}”?", words, "Take them")
 
     def _paste(self) -> None:
         picture = pasted(f"{london_time(instant(self.frame_.desk.clock.now())):%H:%M}")

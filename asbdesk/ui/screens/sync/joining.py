@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
 from asbdesk.errors import UserError
+from asbdesk.ui.asking import ask_folder
 from asbdesk.ui.door import Door, Joining, Sheet
 from asbdesk.ui.errands import Errands
 from asbdesk.ui.problems import Problems
@@ -57,9 +58,9 @@ class InvitationStep(Step):
             self._look()
 
     def _find(self) -> None:
-        found = QFileDialog.getExistingDirectory(self, "Where is the shared folder?")
-        if found:
-            self.folder.set_quietly(found)
+        found = ask_folder(self, "Where is the shared folder?")
+        if found is not None:
+            self.folder.set_quietly(str(found))
 
     def _look(self) -> bool:
         """Read the file; what it says, or what is wrong with it, stands below."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
-
+from asbdesk.ui.asking import ask_folder
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.first_questions import Step
 from asbdesk.ui.screens.sync.guided import Guided
@@ -49,9 +48,9 @@ class FolderStep(Step):
         self.setLayout(column(Heading("A shared folder", 1), *lines, None, gap=14))
 
     def _choose(self) -> None:
-        found = QFileDialog.getExistingDirectory(self, "Which folder do you share?", self.where.text())
-        if found:
-            self.where.set_quietly(found)
+        found = ask_folder(self, "Which folder do you share?", self.where.text())
+        if found is not None:
+            self.where.set_quietly(str(found))
 
     def ready(self) -> bool:
         text = self.where.text().strip()
