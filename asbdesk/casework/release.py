@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from asbdesk.documents.learned import Learned
     from asbdesk.documents.letter import LetterPaper
     from asbdesk.documents.never_on_it import Around, Finding
+    from asbdesk.documents.visit_list import VisitList
 
 T = TypeVar("T")
 LEFT_OUT = "(left out)"
@@ -111,6 +112,15 @@ def release_given(
     if held:
         raise Refused(name, (Finding(name, "a paper to keep", held, "Write down how it is safe to reach them."),))
     return Released(paper, person, "given", at)
+
+
+def release_visits(
+    session: Session, leaving: Iterable[Leaving], paper: VisitList, member: str, at: str, override: Override | None
+) -> Released[VisitList]:
+    """A day's visits for the officer's buddy: each address that stands on it is looked at. Raises Refused."""
+    for each in leaving:
+        release_out(session, each, paper, "visits", at, override)
+    return Released(paper, member, "visits", at)
 
 
 def letter_to_look_at(paper: LetterPaper, member: str, at: str) -> Released[LetterPaper]:

@@ -7,6 +7,7 @@ from typing import Any
 from asbdesk.documents.give_along import GiveAlong
 from asbdesk.documents.letter import LetterPaper
 from asbdesk.documents.released import Released
+from asbdesk.documents.visit_list import ListedVisit, VisitList
 from asbdesk.letters.fill import fill
 from asbdesk.letters.load import library
 from asbdesk.letters.wording import Wording
@@ -115,3 +116,10 @@ def given() -> Released[GiveAlong]:
     told = ("Wharram Homes", "2026-A0412", "Dami Okafor", "0113 496 0127", "Monday to Friday, 9 to 5")
     more = ("0113 496 0199", "Rosalind Hughes", "0113 496 0131", "0113 496 0150", "0113 496 0160")
     return Released(GiveAlong(*told, *more), "x", "given", AT)
+
+
+def a_day_of_visits() -> Released[VisitList]:
+    """Three visits, one whose address stands on no list."""
+    visits = (("09:30", "14 Harrow Court, ZZ1 1AA"), ("", "3 Wharram Lane, ZZ1 2BB"), ("15:00", ""))
+    listed = tuple(ListedVisit(*each) for each in visits)
+    return Released(VisitList("Wharram Homes", "Dami Okafor", "0113 496 0127", "2026-12-01", listed), "x", "visits", AT)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
 from asbdesk.casework.appointments import book
 from asbdesk.casework.cautions import warn
 from asbdesk.model import Case
+from asbdesk.ui.print_dialog import PrintDialog
 from asbdesk.ui.screens.case.adding import AddPage, open_add
 from asbdesk.ui.screens.visits import VisitsScreen
 from asbdesk.ui.widgets.buttons import Button
@@ -67,3 +72,29 @@ def test_months_and_days_go_on_over_the_year(opened: Opened) -> None:
     assert screen.day == "2027-01-01"
     next(b for b in screen.findChildren(Button) if b.accessibleName() == "The month before").click()
     assert screen.day == "2026-12-01"
+
+
+def test_the_list_for_the_buddy_is_offered_where_there_is_a_visit(opened: Opened, qtbot: QtBot) -> None:
+    frame = opened.window.frame
+    assert frame is not None
+    screen = screen_of(opened)
+    screen.show_day("2026-12-30")
+    assert not screen._print.isEnabled()
+    frame.desk.do(book, frame.desk.desk.case("ASB-2026-A0004"), "2026-12-30", time="10:00")
+    screen.show_day("2026-12-30")
+    assert screen._print.isEnabled()
+    frame.told_about_printers = True
+    seen: list[str] = []
+
+    def close() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, PrintDialog):
+            seen.append(f"{dialog.title}: {dialog.view.view.accessibleDescription()}")
+            dialog.reject()
+
+    looking = QTimer()
+    looking.timeout.connect(close)
+    looking.start(20)
+    screen.print_it()
+    qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
+    assert seen[0].startswith("List: Where I am on Wednesday 30 December")

@@ -11,15 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from asbdesk.casework.appointments import MonthDay, Stop, month, stops
-from asbdesk.clock import MONTHS, long_day, plain_day
+from asbdesk.clock import MONTHS, instant, long_day, plain_day
 from asbdesk.ui import theme
 from asbdesk.ui.screens import Screen
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
-from asbdesk.ui.widgets.layout import TOP, Bar, Card, Columns, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import TOP, Bar, Card, Columns, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
+    from asbdesk.casework.release import Override
+    from asbdesk.documents.released import Released
+    from asbdesk.documents.visit_list import VisitList
     from asbdesk.ui.frame import Frame
 
 WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -39,7 +42,9 @@ class VisitsScreen(Screen):
         after = IconButton("chevron-right", "The day after", on=lambda: self._go(1))
         self._today = Button("Today", on=lambda: self.show_day(frame.desk.today))
         words = column(self.heading, self.counts, gap=2)
-        head = Bar("header", row((holder(words), 1), before, self._today, after, gap=8, margins=(24, 12, 24, 12)))
+        self._print = Button("Print for your buddy", icon="printer", on=self.print_it)
+        acts = (self._print, before, self._today, after)
+        head = Bar("header", row((holder(words), 1), *acts, gap=8, margins=(24, 12, 24, 12)))
         self._list = column(gap=10)
         self._month = column(gap=10)
         body = Columns(holder(self._list), holder(self._month), side_width=380, needs=820, gap=20)
@@ -56,13 +61,14 @@ class VisitsScreen(Screen):
         words += [f"{others} other{'s' * (others != 1)}"] if others else []
         self.counts.setText(" · ".join(words) or "Nothing agreed for this day")
         self._today.setEnabled(self.day != desk.today)
-        empty(self._list)
-        for at, stop in enumerate(found):
-            self._list.addWidget(self._stop(stop, at, found))
-        if not found:
-            self._list.addWidget(self._nothing())
-        self._list.addStretch(1)
-        self._draw_month()
+        self._print.setEnabled(bool(visits))
+        with redrawn(self._list):
+            for at, stop in enumerate(found):
+                self._list.addWidget(self._stop(stop, at, found))
+            if not found:
+                self._list.addWidget(self._nothing())
+            self._list.addStretch(1)
+            self._draw_month()
 
     def show_day(self, day: str) -> None:
         """Show this day and its month."""
@@ -115,24 +121,53 @@ class VisitsScreen(Screen):
         self.frame_.desk.remember(ORDER + self.day, json.dumps(ids))
         self.refresh()
 
+    # ---- on paper
+    def print_it(self) -> None:
+        """The day's visits for whoever listens out for you: where and when, and no word of why."""
+        from asbdesk.casework.visit_list import leaving_on, visit_list
+        from asbdesk.documents.visit_list import make
+        from asbdesk.ui.papers import print_pages
+        from asbdesk.ui.screens.case.leaving import Going, with_reason, write_down
+
+        desk, at, whose = self.frame_.desk, instant(self.frame_.desk.clock.now()), self.frame_.desk.member
+        reasons: list[str] = []
+
+        def look(why: Override) -> Released[VisitList]:
+            reasons.append(why.reason)
+            return desk.read(visit_list, whose, self.day, self._order(), at, why)
+
+        paper = with_reason(self, look)
+        if paper is None or not self.frame_.warned_of_printers():
+            return
+
+        def made(pdf: bytes) -> None:
+            printed = print_pages(self, pdf, "List", desk)
+            if printed is None:
+                return
+            for each in desk.read(leaving_on, whose, self.day):
+                write_down(desk, each, "visits", f"Printed: {printed.words}", Going(reason=reasons[-1]))
+            self.frame_.said.emit("done", "Sent to the printer, and written down in each case.", None)
+
+        desk.later(lambda: make(paper), made, owner=self)
+
     # ---- the month
     def _draw_month(self) -> None:
         shown = dt.date.fromisoformat(self.day)
         weeks = self.frame_.desk.read(month, self.frame_.desk.member, shown.year, shown.month)
-        empty(self._month)
-        grid = QGridLayout()
-        grid.setSpacing(theme.current().gap(4))
-        for at, name in enumerate(WEEK):
-            grid.addWidget(Muted(name, small=True), 0, at, Qt.AlignmentFlag.AlignHCenter)
-        for down, week in enumerate(weeks, 1):
-            for at, day in enumerate(week):
-                grid.addWidget(self._day(day), down, at)
-        title = Heading(f"{MONTHS[shown.month - 1]} {shown.year}", 3, wrap=False)
-        back = IconButton("chevron-left", "The month before", on=lambda: self._go_month(-1))
-        on = IconButton("chevron-right", "The month after", on=lambda: self._go_month(1))
-        words = Muted("Under each day: what is due, and what is agreed (●).", small=True)
-        self._month.addWidget(Card(row(title, None, back, on), grid, words, gap=10, margins=(16, 12, 16, 14)))
-        self._month.addStretch(1)
+        with redrawn(self._month):
+            grid = QGridLayout()
+            grid.setSpacing(theme.current().gap(4))
+            for at, name in enumerate(WEEK):
+                grid.addWidget(Muted(name, small=True), 0, at, Qt.AlignmentFlag.AlignHCenter)
+            for down, week in enumerate(weeks, 1):
+                for at, day in enumerate(week):
+                    grid.addWidget(self._day(day), down, at)
+            title = Heading(f"{MONTHS[shown.month - 1]} {shown.year}", 3, wrap=False)
+            back = IconButton("chevron-left", "The month before", on=lambda: self._go_month(-1))
+            on = IconButton("chevron-right", "The month after", on=lambda: self._go_month(1))
+            words = Muted("Under each day: what is due, and what is agreed (●).", small=True)
+            self._month.addWidget(Card(row(title, None, back, on), grid, words, gap=10, margins=(16, 12, 16, 14)))
+            self._month.addStretch(1)
 
     def _day(self, day: MonthDay) -> QuietButton:
         number = int(day.day[8:])
