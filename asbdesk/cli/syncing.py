@@ -34,11 +34,11 @@ def depot() -> None:
 @click.pass_obj
 def create(options: Options, where: str, code_file: str | None, kit_out: str | None) -> None:
     """Make a folder, or a head-office service, the place where this desk and others meet."""
-    from asbdesk.sync import founding, meeting, place
+    from asbdesk.sync import founding, meeting
 
     with options.desk() as desk:
-        service = place.place_of(where).kind == place.SERVICE
-        code = options.secret(code_file or options.passphrase_file, "Code of the service") if service else ""
+        asked = founding.needs_code(desk.store, where)
+        code = options.secret(code_file or options.passphrase_file, "Code of the service") if asked else ""
         done = founding.create(desk.store, where, code)
         if kit_out:
             with new_file(Path(kit_out).expanduser(), "--kit-out") as out:
@@ -154,7 +154,8 @@ def sync(options: Options) -> int | None:
     with options.desk() as desk:
         desk.store.journal.catch_up()  # what an update or a broken-off merge left
         done = _whole(desk.store, meeting.meet(desk.store))
-        asking = enrolment.waiting(desk.store) if desk.store.journal.role == HEAD_OFFICE else ()
+        office = desk.store.journal.role == HEAD_OFFICE
+        asking = [one for one in enrolment.waiting(desk.store) if office and not one.why]
     if options.as_json:
         show_json(done)
     elif done.trouble:

@@ -23,6 +23,8 @@ from asbdesk.headoffice.taking import Refused
 log = logging.getLogger("asbdesk.headoffice")
 AWAY = "Head office's database does not answer just now. Nothing is lost: asbdesk tries again later."
 BUSY_SECONDS = 2
+SLOWEST = 8 << 10
+"""Bytes a second that a line must carry."""
 
 
 class Edge:
@@ -86,15 +88,20 @@ def announced(request: Request) -> int:
     return int(told)
 
 
-async def body(request: Request, size: int) -> bytes:
-    """Exactly `size` bytes. Raises Refused for fewer or more."""
+async def body(request: Request, size: int, patience: float = 30.0) -> bytes:
+    """Exactly `size` bytes. Raises Refused for fewer or more, and for a line on which they would never end: whoever
+    sends holds memory that others wait for. `patience`: seconds that the first byte may take."""
     parts: list[bytes] = []
     held = 0
-    async for part in request.stream():
-        held += len(part)
-        if held > size:
-            break
-        parts.append(part)
+    try:
+        async with asyncio.timeout(patience + size / SLOWEST):
+            async for part in request.stream():
+                held += len(part)
+                if held > size:
+                    break
+                parts.append(part)
+    except TimeoutError:
+        raise Refused(408, "It did not arrive in time. It is sent again.") from None
     if held != size:
         raise Refused(400, "It did not arrive as it was sent. It is sent again.")
     return b"".join(parts)

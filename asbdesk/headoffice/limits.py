@@ -15,7 +15,9 @@ LARGEST = {
 }
 """Bytes of one object, by kind: what a laptop makes stays far below."""
 LARGEST_QUESTION = 4 << 20
-"""Bytes of a list of names, or of a request to be let in."""
+"""Bytes of a list of names."""
+STRANGERS_QUESTION, FOUNDING_QUESTION = 16 << 10, 2 << 20
+"""Bytes of a request to be let in; of one that founds an organisation, with its whole roster: nobody is known yet."""
 MOST_NAMES = 20_000
 """Names in one question."""
 MOST_JOINING = 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from asbdesk.headoffice.database import ERA
 from asbdesk.sync import names
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg_pool import ConnectionPool
 
+T = TypeVar("T")
 AT_ONCE = 4 << 20
 """Bytes read from the database together: what one answer holds in memory."""
 PAGE = 20_000
@@ -136,17 +137,21 @@ class Objects:
         """Single blocks of segments, in this order; None for what is not here or not for this laptop."""
         for start in range(0, len(wanted), 64):
             part = wanted[start : start + 64]
-            given = {
-                "names": [name for name, _ in part],
-                "idx": [index for _, index in part],
-                "device": device,
-                "own": f"dev/{device}",
-            }
-            with self._pool.connection() as conn:
-                rows = conn.execute(_SINGLE, given).fetchall()
-            found = {(name, index): body for name, index, body in rows}
-            for name, index in part:
-                yield name, index, found.get((name, index))
+            sizes = {(name, index): size for name, index, size in self._single(_SINGLE_SIZES, part, device)}
+            for some in _parts(part, sizes):
+                found = {(name, index): body for name, index, body in self._single(_SINGLE, some, device)}
+                for name, index in some:
+                    yield name, index, found.get((name, index))
+
+    def _single(self, what: str, wanted: Sequence[tuple[str, int]], device: str | None) -> list[Any]:
+        given = {
+            "names": [name for name, _ in wanted],
+            "idx": [index for _, index in wanted],
+            "device": device,
+            "own": f"dev/{device}",
+        }
+        with self._pool.connection() as conn:
+            return list(conn.execute(what, given))
 
     # ---- away
     def remove(self, gone: Collection[str]) -> int:
@@ -248,12 +253,13 @@ _GIVEN_BLOCKS = f"""
     FROM depot.block b JOIN depot.object o ON o.n = b.object
     WHERE b.object = ANY(%(objects)s) ORDER BY b.object, b.idx
 """
-_SINGLE = f"""
-    SELECT o.name, b.idx, b.body
+_SINGLES = f"""
     FROM unnest(%(names)s::text[], %(idx)s::int[]) AS w(name, idx)
     JOIN depot.object o ON o.name = w.name JOIN depot.block b ON b.object = o.n AND b.idx = w.idx
     WHERE %(device)s::text IS NULL OR {_MAY}
 """
+_SINGLE = f"SELECT o.name, b.idx, b.body {_SINGLES}"
+_SINGLE_SIZES = f"SELECT o.name, b.idx, coalesce(octet_length(b.body), 0) {_SINGLES}"
 
 
 def _put_blocks(conn: Connection[Any], n: int, blocks: Sequence[tuple[str, bytes | None]]) -> None:
@@ -269,8 +275,8 @@ def _digest_of(name: names.Name) -> int:
     return int.from_bytes(bytes.fromhex(name.hash[:16]), "big", signed=True)
 
 
-def _parts(wanted: Sequence[str], sizes: dict[str, int]) -> Iterator[list[str]]:
-    part: list[str] = []
+def _parts(wanted: Sequence[T], sizes: Mapping[T, int]) -> Iterator[list[T]]:
+    part: list[T] = []
     weight = 0
     for name in wanted:
         size = sizes.get(name, 0) + LONELY_BYTES

@@ -11,7 +11,7 @@ from asbdesk.headoffice.limits import MOST_JOINING, TooMuch, too_large
 from asbdesk.headoffice.members import Members
 from asbdesk.headoffice.objects import Objects, Placed, Stored
 from asbdesk.headoffice.place import HubKeys
-from asbdesk.sync import bundle, names, segment, session_words
+from asbdesk.sync import bundle, invitation, names, segment, session_words
 from asbdesk.sync.headers import Misread
 
 
@@ -99,6 +99,13 @@ class Taking:
         return Stored(data)
 
     def _join(self, told: names.Name, data: bytes) -> Stored:
+        """Whether it is answered is for a person to say; that it is a request to this organisation can be seen."""
+        try:
+            found = invitation.read_request(data)
+        except invitation.Misread:
+            raise Refused(422, "This is not a request to join.") from None
+        if (found.org, found.id) != (self.members.org, told.hash):
+            raise Refused(422, "This asks another organisation to let it in.")
         held, _ = self.objects.heads(["join"]).get("join", (0, ""))
         if held >= MOST_JOINING:
             raise TooMuch("Too many laptops wait to be let in. Ask head office to look at those first.", 3600)

@@ -78,13 +78,13 @@ class Web:
 
     async def found(self, request: Request) -> Response:
         self.joining.take(_address(request))
-        told = await self._question(request)
+        told = await self._question(request, limits.FOUNDING_QUESTION)
         await run_in_threadpool(self.office.found, told)
         return JSONResponse({"founded": True}, 201)
 
     async def session(self, request: Request) -> Response:
         self.strangers.take(_address(request))
-        told = await self._question(request)
+        told = await self._question(request, limits.STRANGERS_QUESTION)
         device, challenge = _text(told, "device"), _text(told, "challenge")
         token = await run_in_threadpool(self.office.let_in, device, challenge, signature_of(told.get("signature")))
         if token is None:
@@ -146,6 +146,8 @@ class Web:
 
     # ---- who looks after it
     async def health(self, request: Request) -> Response:
+        if not edge.is_this_machine(request):
+            self.strangers.take(_address(request))
         await run_in_threadpool(self.office.objects.ready)
         return JSONResponse({"ok": True})
 
@@ -167,9 +169,9 @@ class Web:
             raise Refused(403, UNKNOWN)
         return device
 
-    async def _question(self, request: Request) -> dict[str, Any]:
+    async def _question(self, request: Request, most: int = limits.LARGEST_QUESTION) -> dict[str, Any]:
         size = edge.announced(request)
-        if size > limits.LARGEST_QUESTION:
+        if size > most:
             raise TooMuch("This laptop asks for too much at once. Bring asbdesk up to date on it.")
         async with self.memory.room(size):
             data = await edge.body(request, size)

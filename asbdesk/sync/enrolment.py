@@ -18,7 +18,7 @@ from asbdesk.model import Member, new_id
 from asbdesk.model.journal import local_secret
 from asbdesk.store.recovery_code import spell
 from asbdesk.store.roles import AUDITOR, HEAD_OFFICE, MANAGER, OFFICER
-from asbdesk.sync import certificates, invitation, keys, names, place, roster, sealing
+from asbdesk.sync import certificates, held, invitation, keys, names, place, roster, sealing
 from asbdesk.sync.invitation import CODE_GROUPS, DAYS, Invitation, Misread, Request
 from asbdesk.sync.members import admit_member, landlord
 from asbdesk.sync.place import ASKED, Org, Place
@@ -273,6 +273,12 @@ def _enrol(conn: sa.Connection, store: Store, org: Org, found: Waiting, request:
 def answered(conn: sa.Connection, now: roster.Roster) -> list[str]:
     """Requests of laptops that are in the roster: they need not be kept, nor lie in the depot."""
     return [request.id for request in _requests(conn) if now.device(request.device) is not None]
+
+
+def let_lie(conn: sa.Connection) -> list[str]:
+    """Requests in the depot, by name, that nobody here waits to answer: thrown away, or no requests at all."""
+    kept = {names.join_request(request.id) for request in _requests(conn)}
+    return sorted(held.names_in(conn, "join") - kept)
 
 
 def forget(store: Store, requests: Collection[str]) -> None:

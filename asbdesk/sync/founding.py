@@ -15,7 +15,7 @@ from asbdesk.model import sync as q
 from asbdesk.model.journal import local_secret
 from asbdesk.store.roles import HEAD_OFFICE, HUB
 from asbdesk.sync import certificates, keys, kit, place, roster, sealing
-from asbdesk.sync.depot import Marker
+from asbdesk.sync.depot import DepotAway, Marker, NotThere
 from asbdesk.sync.members import give_role, landlord
 from asbdesk.sync.place import FOLDER, MEMBER, Org, Place
 from asbdesk.sync.statement import ROOT
@@ -53,10 +53,31 @@ def create(store: Store, where: str, code: str = "") -> Founded:
     return Founded(made.org, meeting.where, True, made.code)
 
 
+def needs_code(store: Store, where: str) -> bool:
+    """Whether meeting there wants the code that a service was made with: not where colleagues meet there already."""
+    meeting = place.place_of(where)
+    if meeting.kind == FOLDER:
+        return False
+    with store.reader.connect() as conn:
+        org = place.read(conn)
+        office = org is not None and roster.Roster.load(conn, org.id).role(store.journal.device) == HEAD_OFFICE
+    return org is None or (office and not _is_ours(store, org.id, meeting))
+
+
+def _is_ours(store: Store, org: str, meeting: Place) -> bool:
+    """Whether a service is this organisation's already, with its hub in the roster."""
+    if meeting.kind == FOLDER:
+        return False
+    with contextlib.suppress(DepotAway, NotThere), store.reader.connect() as conn:
+        hubs = any(device.role == HUB for device in roster.Roster.load(conn, org).devices())
+        return hubs and place.open_place(store, meeting).marker().org == org
+    return False
+
+
 def _move(store: Store, org: Org, meeting: Place, code: str) -> Founded:
     with store.reader.connect() as conn:
         role = roster.Roster.load(conn, org.id).role(store.journal.device)
-    if role == HEAD_OFFICE:
+    if role == HEAD_OFFICE and not _is_ours(store, org.id, meeting):
         _make_place(store, org.id, meeting, code)
     elif place.open_place(store, meeting).marker().org != org.id:
         raise UserError(f"{meeting.where} belongs to another organisation. Look at what head office wrote.")

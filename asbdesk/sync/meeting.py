@@ -57,14 +57,14 @@ def ask(store: Store, depot: Depot) -> bool:
 
 
 def _afterwards(store: Store, depot: Depot) -> None:
-    """Cases that are others' now leave; requests that were answered need not lie in the depot any longer."""
+    """Cases that are others' now leave; requests that were answered, or thrown away, go out of the depot."""
     with store.reader.connect() as conn:
         now = roster.Roster.load(conn, place.org_of(store).id)
     handover.hand_out_what_is_others(store, now)
     with store.reader.connect() as conn:
         if now.role(store.journal.device) != HEAD_OFFICE:
             return
-        answered = enrolment.answered(conn, now)
-    if answered:
-        depot.remove([names.join_request(request) for request in answered])
+        answered, thrown = enrolment.answered(conn, now), enrolment.let_lie(conn)
+    if answered or thrown:
+        depot.remove([*(names.join_request(request) for request in answered), *thrown])
         enrolment.forget(store, answered)

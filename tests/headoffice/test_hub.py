@@ -60,7 +60,7 @@ def test_what_a_laptop_wrote_stands_in_postgresql(office: Laptop, working: hub.H
 
 
 def test_three_laptops_and_the_hub_end_equal(
-    office: Laptop, working: hub.Hub, tmp_path: Path, desk_clock: SetClock
+    office: Laptop, working: hub.Hub, tmp_path: Path, desk_clock: SetClock, served: Served
 ) -> None:
     ben, cat = (empty(tmp_path / name, desk_clock) for name in ("ben", "cat"))
     join(office, ben, "Ben Officer")
@@ -76,6 +76,9 @@ def test_three_laptops_and_the_hub_end_equal(
         for laptop in (office, ben, cat):
             laptop.meet()
             working.round()
+    for one in (office, ben):  # who meets there already needs no code to go on
+        assert not founding.needs_code(one.store, served.url)
+        assert not founding.create(one.store, served.url).new
     assert cat.texts(f"case/{case}") == office.texts(f"case/{case}") != []
     assert cat.texts(f"person/{person}") == office.texts(f"person/{person}")
     same_records(office, working)

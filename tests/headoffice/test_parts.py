@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from starlette.requests import Request
 
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
@@ -18,6 +19,7 @@ from asbdesk.headoffice.beginning import begin
 from asbdesk.headoffice.objects import Objects, Stored
 from asbdesk.headoffice.place import OfficeFolder
 from asbdesk.headoffice.sessions import CHALLENGE_SECONDS, TOKEN_SECONDS, Sessions
+from asbdesk.headoffice.taking import Refused
 from asbdesk.sync import sealing
 from asbdesk.sync import session_words as words
 
@@ -31,6 +33,24 @@ def test_who_asks_too_often_is_told_when_to_go_on() -> None:
         rates.take("a")
     assert told.value.seconds == 2
     rates.take("b")
+
+
+def test_a_body_that_never_ends_lets_go_of_its_memory() -> None:
+    async def silent() -> dict[str, object]:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    async def ask() -> None:
+        request = Request({"type": "http", "method": "PUT", "headers": []}, silent)
+        memory = edge.Memory(100)
+        with pytest.raises(Refused) as told:
+            async with memory.room(100):
+                await edge.body(request, 100, patience=0.01)
+        assert told.value.code == 408
+        async with asyncio.timeout(1), memory.room(100):
+            pass
+
+    asyncio.run(ask())
 
 
 def test_one_large_object_is_not_starved() -> None:

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from asbdesk.headoffice import limits
-from asbdesk.sync import bundle, names, sealing, segment, service
+from asbdesk.sync import bundle, invitation, names, place, sealing, segment, service
 from asbdesk.sync import session_words as words
 from asbdesk.sync.connection import Connection
 from asbdesk.sync.depot import DepotAway, NotThere, area_of
 from asbdesk.sync.keys import FileKey
-from tests.headoffice.offices import Laptop, Organisation, Served, name_of
+from tests.headoffice.offices import AT, Laptop, Organisation, Served, name_of
 
 KEY, OTHER_KEY = "0" * 32, "1" * 32
 
@@ -256,15 +256,31 @@ def test_a_revoked_laptop_is_not_let_in_and_what_it_wrote_is_kept(served: Served
     assert office.has([late[0]]) == {late[0]}
 
 
+def asking(stranger: Laptop, org: str) -> invitation.Request:
+    """A request to join an organisation."""
+    admin = sealing.new_box_key().public.hex()
+    where = place.Place(place.SERVICE, "https://localhost/")
+    told = invitation.Invitation("2" * 32, org, "", "a" * 16, "", admin, "Homes", "officer", "", "", AT, where)
+    public = {"sign": stranger.sign.public, "box": stranger.box.public}
+    return invitation.make_request(told, b"code", device=stranger.device, member="3" * 32, told={}, **public)
+
+
 def test_a_request_to_join_needs_no_session_and_only_so_many_wait(served: Served, org: Organisation) -> None:
     stranger = Laptop("z" * 16, "m", "officer")
     outside = org.depot(served.url, stranger)
-    asked = names.join_request("0" * 32)
-    outside.put(asked, b"please")
+    made, elsewhere = (asking(stranger, of) for of in (org.id, "9" * 32))
+    asked = names.join_request(made.id)
+    outside.put(asked, made.data())
     office = org.depot(served.url, org.first)
-    assert dict(office.get([asked])) == {asked: b"please"}
-    with pytest.raises(NotThere):
-        outside.put(names.join_request("1" * 32), b"x" * (limits.LARGEST["join"] + 1))
+    assert dict(office.get([asked])) == {asked: made.data()}
+    for name, data in (
+        (names.join_request("1" * 32), b"x" * (limits.LARGEST["join"] + 1)),
+        (names.join_request("1" * 32), b"please"),
+        (names.join_request("1" * 32), made.data()),
+        (names.join_request(elsewhere.id), elsewhere.data()),
+    ):
+        with pytest.raises(NotThere):
+            outside.put(name, data)
     office.remove([asked])
     assert office.has([asked]) == set()
     assert "join" not in office.heads()
@@ -301,6 +317,8 @@ def test_what_is_too_large_is_said_in_words(served: Served, org: Organisation) -
     with pytest.raises(service.NotTaken, match="at most 9 MiB"):
         depot.put(names.pack(data), data)
     assert raw(served, "POST", "/session", b"{" * 100)[0] == 400
+    assert raw(served, "POST", "/session", b" " * (limits.STRANGERS_QUESTION + 1))[0] == 413
+    assert raw(served, "POST", "/found", b" " * (limits.FOUNDING_QUESTION + 1))[0] == 413
     assert raw(served, "POST", "/session", b'{"device": 3}')[0] == 400
 
 

@@ -254,6 +254,9 @@ def test_a_request_made_with_a_wrong_code_is_made_again_with_the_right_one(
     assert enrolment.join(ben.store, told, invited.code, {"name": "Ben"}) == asked, "the same once more"
     assert meeting.meet(ben.store).trouble == meeting.NOT_YET
     office.meet()
+    enrolment.forget(office.store, [first.request])
+    office.meet()
+    assert len(list((tmp_path / "shared" / "join").glob("*.req"))) == 1, "what was thrown away lies there no longer"
     good = [w for w in enrolment.waiting(office.store) if not w.why]
     assert [w.words for w in good] == [asked.words]
     enrolment.admit(office.store, good[0].id)
