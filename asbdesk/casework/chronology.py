@@ -32,7 +32,7 @@ THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
         "Risk and safety",
         ("risk.", "safeguarding.", "hate.", "police.", "other_person.", "warning.", "disclosure."),
     ),
-    "plan": ("Visits and the plan", ("plan.", "visit.", "step.", "action.", "permission.")),
+    "plan": ("Visits and the plan", ("plan.", "visit.", "step.", "action.", "permission.", "seal.")),
     "evidence": ("Evidence", ("evidence.", "diary.")),
     "agencies": (
         "Agencies and outside",
@@ -55,7 +55,7 @@ _TABS = {
     **dict.fromkeys(("needs", "adjustment", "warning", "permission", "disclosure", "conduct"), "rules"),
     **dict.fromkeys(("post",), "letters"),
     **dict.fromkeys(("risk",), "risk"),
-    **dict.fromkeys(("plan", "step", "action", "visit"), "plan"),
+    **dict.fromkeys(("plan", "step", "action", "visit", "seal"), "plan"),
     **dict.fromkeys(("evidence", "diary"), "evidence"),
     **dict.fromkeys(("agency",), "agencies"),
     **dict.fromkeys(("share",), "sharing"),

@@ -117,6 +117,14 @@ def _decision(kinds: Mapping[str, Fields]) -> Line:
     return "users", "warning", OTHER_DECISIONS.get(told.get("outcome") or "", "Decided about the other person"), again
 
 
+def _later_seal(kinds: Mapping[str, Fields]) -> Line:
+    told = kinds.get("later_seal", {})
+    paper = "a letter" if (told.get("document") or "").startswith("letter_sent/") else "a plan"
+    if told.get("what") == "seal":
+        return "lock-keyhole", "good", f"Sealed a second time: {paper}", f"By {told.get('name') or ''}"
+    return "lock-keyhole", "plain", f"Time stamp on {paper}", f"From {told.get('name') or ''}"
+
+
 def _letter(kinds: Mapping[str, Fields]) -> Line:
     told = kinds.get("letter_sent", {})
     to = f" to {told['to']}" if told.get("to") else ""
@@ -171,6 +179,8 @@ WORDS: dict[str, Callable[[Mapping[str, Fields]], Line]] = {
     "other_person.decided": _decision,
     "visit.wishes": _wishes,
     "post.sealed": _letter,
+    "seal.time_stamped": _later_seal,
+    "seal.second_put": _later_seal,
     "share.made": _share,
     "share.left": _share,
     "visit.going_in": _going_in,

@@ -13,6 +13,7 @@ from asbdesk.casework.identity import officer_identity
 from asbdesk.casework.letter_checks import Going, Obstacle, in_the_way, to_look_at
 from asbdesk.casework.letter_facts import address_of, facts_for, open_complaint, role_of
 from asbdesk.casework.records import case_file, new
+from asbdesk.casework.seals import newest
 from asbdesk.clock import instant
 from asbdesk.documents.letter import LetterPaper
 from asbdesk.errors import UserError
@@ -214,11 +215,9 @@ def keep_letter(work: Work, draft: LetterDraft, seen: LetterLook, kept: Kept, ab
 
 
 def sealed_of(session: Session, letter: str) -> tuple[str, str, str] | None:
-    """(title, blob, key) of a letter's sealed paper, or None where it was written elsewhere."""
-    found = session.get(Letter, letter)
-    if found is None or not (found.sealed and found.sealed_key):
-        return None
-    return found.title or "", found.sealed, found.sealed_key
+    """(title, blob, key) of the newest copy of a letter's sealed paper, or None where it was written elsewhere."""
+    found, copy = session.get(Letter, letter), newest(session, f"{Letter.kind}/{letter}")
+    return (found.title or "", *copy) if found is not None and copy else None
 
 
 def sealed_pdf(desk: Desk, letter: str) -> bytes:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.internal import internal
 from asbdesk.casework.records import case_file, case_of, new, put, tips
+from asbdesk.casework.seals import newest
 from asbdesk.casework.told import NOTHING, Said, became
 from asbdesk.casework.views import ActionView, PlanView
 from asbdesk.casework.words import AGREED, COPY_FORM, COPY_HOW, SIGNING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from asbdesk.casework.desk import Desk
     from asbdesk.casework.visit_views import PlanDraft, PlanStep
+    from asbdesk.documents.released import Released
     from asbdesk.store.files import Kept
     from asbdesk.store.work import Work
 
@@ -216,9 +218,14 @@ def _action(a: Action, today: str) -> ActionView:
 
 
 def sealed_of(session: Session, plan: str) -> tuple[str, str, str] | None:
-    """(number, blob, key) of a version's sealed paper, or None where none was made."""
+    """(number, blob, key) of the newest copy of a version's sealed paper, or None where none was made."""
     v = session.get(PlanVersion, plan)
-    return (v.number or "", v.sealed, v.sealed_key) if v is not None and v.sealed and v.sealed_key else None
+    found = newest(session, f"{PlanVersion.kind}/{plan}")
+    return (v.number or "", *found) if v is not None and found else None
+
+
+CARD = "card"
+"""The layout of the pocket card, which is never sealed."""
 
 
 @dataclass(frozen=True)
@@ -230,33 +237,51 @@ class CurrentPlan:
     sealed: bool
 
 
-def current_plan(desk: Desk, case: str, *, large: bool = False) -> CurrentPlan:
-    """The newest standing version of a case. Large print is made anew, so it is marked as a draft. Raises UserError."""
-    from asbdesk.casework.release import release_plan
-    from asbdesk.clock import instant
-    from asbdesk.documents.plan import make
-
+def current_plan(desk: Desk, case: str, *, layout: str = "", language: str | None = None) -> CurrentPlan:
+    """The newest standing version of a case, as it was sealed; in another layout or language than that made anew, and
+    so marked as a draft. `language`: a code, "en" for English alone. Raises UserError."""
     found = desk.read(_newest, case)
     if found is None:
         raise UserError("There is no plan in this case yet.")
     number, person, blob, key, paper = found
-    if blob and not large:
+    wanted = _in_form(paper, layout, language)
+    if blob and (wanted.layout or "standard", wanted.language) == (paper.layout or "standard", paper.language):
         return CurrentPlan(number, desk.files.read(blob, key), True)
-    released = desk.read(release_plan, case, person, paper, instant(desk.clock.now()))
-    return CurrentPlan(number, make(released, large=large, draft=True), False)
+    return CurrentPlan(number, printed(desk, _released(desk, case, person, wanted), draft=True), False)
 
 
-def to_read(desk: Desk, case: str) -> bytes:
-    """The newest standing version in large print, to read beside the sealed one. Raises UserError."""
-    from asbdesk.casework.release import release_plan
-    from asbdesk.clock import instant
-    from asbdesk.documents.plan import make
-
+def to_read(desk: Desk, case: str, *, layout: str = "large", language: str | None = None) -> bytes:
+    """The newest standing version in another layout or language, to read beside the sealed one. Raises UserError."""
     found = desk.read(_newest, case)
     if found is None:
         raise UserError("There is no plan in this case yet.")
     _, person, _, _, paper = found
-    return make(desk.read(release_plan, case, person, paper, instant(desk.clock.now())), large=True, to_read=True)
+    return printed(desk, _released(desk, case, person, _in_form(paper, layout, language)), to_read=True)
+
+
+def _in_form(paper: PlanPaper, layout: str, language: str | None) -> PlanPaper:
+    """The same paper as it is wanted now; what is left open stays as it was agreed."""
+    other = paper.language if language is None else "" if language == "en" else language
+    return dataclasses.replace(paper, layout=layout or paper.layout, language=other)
+
+
+def _released(desk: Desk, case: str, person: str, paper: PlanPaper) -> Released[PlanPaper]:
+    from asbdesk.casework.release import release_plan
+    from asbdesk.clock import instant
+
+    return desk.read(release_plan, case, person, paper, instant(desk.clock.now()))
+
+
+def printed(desk: Desk, released: Released[PlanPaper], **how: Any) -> bytes:
+    """A released paper as a PDF, in its own layout and language. Raises UserError."""
+    from asbdesk.casework.languages import own
+    from asbdesk.documents import pocket_card
+    from asbdesk.documents.plan import make
+
+    paper = released.what
+    if paper.layout == CARD:
+        return pocket_card.make(released, own=own(desk, paper.language))
+    return make(released, layout=paper.layout or "standard", own=own(desk, paper.language), **how)
 
 
 def _newest(session: Session, case: str) -> tuple[str, str, str, str, PlanPaper] | None:
@@ -265,7 +290,14 @@ def _newest(session: Session, case: str) -> tuple[str, str, str, str, PlanPaper]
         return None
     v = ends[-1]
     paper = paper_from(v.content or {})
-    return v.number or "", v.person or "", v.sealed or "", v.sealed_key or "", paper
+    blob, key = newest(session, f"{PlanVersion.kind}/{v.id}") or ("", "")
+    return v.number or "", v.person or "", blob, key, paper
+
+
+def own_words(session: Session, case: str, person: str) -> tuple[tuple[str, str], ...]:
+    """What was put into the resident's language for the versions that stand: the same words need not be put again."""
+    found = [pair for v in tips(_versions(session, case, person)) for pair in (v.content or {}).get("own", ())]
+    return tuple((english, own) for english, own in found)
 
 
 def paper_from(told: dict[str, Any]) -> PlanPaper:
@@ -274,7 +306,7 @@ def paper_from(told: dict[str, Any]) -> PlanPaper:
         raise UserError("This version came from a case history, which has no paper.")
     steps = {k: tuple(Step(**s) for s in told[k]) for k in ("ours", "yours", "others", "cannot")}
     lines = {k: tuple(told[k]) for k in ("told_us", "wants", "help", "changed")}
-    pairs = {k: tuple((a, b) for a, b in told[k]) for k in ("may_talk", "useful")}
+    pairs = {k: tuple((a, b) for a, b in told.get(k, ())) for k in ("may_talk", "useful", "own")}
     speak = NextContact(**told["speak"]) if told.get("speak") else None
     signing = Signing(**{**told["signing"], "inks": ()})
     whole: dict[str, Any] = {**told, **steps, **lines, **pairs, "speak": speak, "signing": signing}

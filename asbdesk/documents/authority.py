@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from asbdesk.clock import parse_instant
+from asbdesk.clock import instant, parse_instant
 from asbdesk.errors import UserError
 
 if TYPE_CHECKING:
@@ -162,3 +162,23 @@ def common_name(pem: bytes) -> str:
 
     named = certificate(pem).subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     return str(named[0].value) if named else ""
+
+
+def public_half(pem: bytes) -> bytes:
+    """The public key in a certificate, or of a private key (both PEM), in one form for both (PEM)."""
+    from cryptography.hazmat.primitives import serialization as form
+
+    plain = form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo
+    if b"PRIVATE KEY" in pem:
+        return form.load_pem_private_key(pem, None).public_key().public_bytes(*plain)
+    return certificate(pem).public_key().public_bytes(*plain)
+
+
+def issued_at(pem: bytes) -> str:
+    """The instant at which a certificate (PEM) of ours was issued, to the second."""
+    return instant(certificate(pem).not_valid_before_utc + BEFORE)
+
+
+def ends_at(pem: bytes) -> str:
+    """The instant after which a certificate (PEM) is no longer good."""
+    return instant(certificate(pem).not_valid_after_utc)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework.release import Override, release_case
+from asbdesk.casework.seals import SEAL, copies
 from asbdesk.casework.sharing import left, stood_in
 from asbdesk.casework.way_out import WHOLE, Leaving
 from asbdesk.errors import UserError
@@ -107,6 +108,9 @@ def _files(session: Session, case: str) -> list[tuple[str, str, str]]:
     plans = sa.select(PlanVersion).where(PlanVersion.file == mine, PlanVersion.sealed.is_not(None))
     for plan in session.scalars(plans.order_by(PlanVersion.id)):
         found.append((f"documents/plan-{_plain(plan.number or '')}.pdf", plan.sealed or "", plan.sealed_key or ""))
+        for later in copies(session, f"{PlanVersion.kind}/{plan.id}")[1:]:
+            what = "sealed-twice" if later.last == SEAL else "time-stamped"
+            found.append((f"documents/plan-{_plain(plan.number or '')}-{what}.pdf", later.blob, later.key))
     kept = sa.select(Evidence).where(Evidence.file == mine, Evidence.blob.is_not(None)).order_by(Evidence.id)
     for n, thing in enumerate(session.scalars(kept), 1):
         found.append((f"evidence/{n:03d}-{_plain(thing.name or 'file')}", thing.blob or "", thing.key or ""))

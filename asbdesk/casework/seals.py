@@ -1,0 +1,130 @@
+"""Copies of a sealed paper that bear more than its first seal: a second officer's seal, a time stamp.
+
+The paper as it was signed stays what it is; each later copy begins with every byte of the one it was put on, and is
+kept beside it. What is handed out is the newest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from asbdesk.casework.identity import officer_identity
+from asbdesk.casework.records import new
+from asbdesk.clock import instant
+from asbdesk.errors import UserError
+from asbdesk.model import LaterSeal, Letter, PlanVersion
+from asbdesk.store.work import action
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from asbdesk.casework.desk import Desk
+    from asbdesk.documents.authority import Identity
+    from asbdesk.store.files import Kept
+    from asbdesk.store.work import Work
+
+PAPERS: dict[str, type[PlanVersion] | type[Letter]] = {PlanVersion.kind: PlanVersion, Letter.kind: Letter}
+"""Records that name a sealed paper, all by the same four fields."""
+SEAL, TIME_STAMP = "seal", "time_stamp"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One copy of a sealed paper. `document`: `kind/id` of the record; `last`: what was put on it last."""
+
+    document: str
+    file: str
+    blob: str
+    key: str
+    sha256: str
+    last: str = ""
+
+
+def copies(session: Session, document: str) -> tuple[Copy, ...]:
+    """Every copy of a paper, as it was signed first, the newest last; empty where it was never sealed here."""
+    kind, _, record = document.partition("/")
+    paper = session.get(PAPERS[kind], record) if kind in PAPERS else None
+    if not isinstance(paper, PlanVersion | Letter) or not (paper.sealed and paper.sealed_key):
+        return ()
+    first = Copy(document, paper.file or "", paper.sealed, paper.sealed_key, paper.sealed_sha256 or "")
+    later = sa.select(LaterSeal).where(LaterSeal.file == paper.file, LaterSeal.document == document)
+    found = list(session.scalars(later.where(LaterSeal.struck.is_(None)).order_by(LaterSeal.at, LaterSeal.id)))
+    line = [first]
+    while following := [each for each in found if each.onto == line[-1].sha256]:
+        one = following[-1]
+        line.append(
+            Copy(
+                document,
+                paper.file or "",
+                one.sealed or "",
+                one.sealed_key or "",
+                one.sealed_sha256 or "",
+                one.what or "",
+            )
+        )
+        found = [each for each in found if each.onto != one.onto]
+    return tuple(line)
+
+
+def newest(session: Session, document: str) -> tuple[str, str] | None:
+    """(blob, key) of the newest copy of a paper, or None."""
+    found = copies(session, document)
+    return (found[-1].blob, found[-1].key) if found else None
+
+
+@action("seal.time_stamped")
+def keep_stamped(work: Work, onto: Copy, name: str, at: str, kept: Kept) -> str:
+    """The copy with a time stamp of the authority called `name`, which certifies the instant `at`. Its id."""
+    return _keep(work, onto, TIME_STAMP, name, at, kept)
+
+
+@action("seal.second_put")
+def keep_second(work: Work, onto: Copy, name: str, at: str, kept: Kept) -> str:
+    """The copy with a second officer's seal. Its id."""
+    return _keep(work, onto, SEAL, name, at, kept)
+
+
+def _keep(work: Work, onto: Copy, what: str, name: str, at: str, kept: Kept) -> str:
+    return new(
+        work,
+        LaterSeal,
+        onto.file,
+        document=onto.document,
+        what=what,
+        name=name,
+        at=at,
+        onto=onto.sha256,
+        sealed=kept.blob,
+        sealed_key=kept.key,
+        sealed_sha256=kept.sha256,
+        sealed_size=kept.size,
+    ).id
+
+
+def second_seal(desk: Desk, plan: str, identity: Identity | None = None) -> bytes:
+    """Put this officer's own seal on a plan that another officer sealed. The new copy.
+
+    `identity`: another than this desk's. Raises UserError: not sealed, sealed twice already, or by the same officer.
+    """
+    from asbdesk.documents.authority import common_name
+    from asbdesk.documents.seal import SECOND, seal
+    from asbdesk.documents.verify import verify
+
+    found = desk.read(copies, f"{PlanVersion.kind}/{plan}")
+    if not found:
+        raise UserError("This plan has no sealed copy yet, so nobody can seal it a second time.")
+    own, authority = officer_identity(desk)
+    own = identity or own
+    pdf = desk.files.read(found[-1].blob, found[-1].key)
+    before = verify(pdf, authority)
+    if not before.passes:
+        raise UserError(f"This plan was not sealed again. {before.words[0]}")
+    if common_name(own.cert_pem) in (name for name, _ in before.seals):
+        raise UserError("You sealed this plan yourself. A second officer seals it, on their own laptop.")
+    at = instant(desk.clock.now())
+    made = seal(pdf, own, authority, reason="Second seal", at=at, field=SECOND)
+    desk.do(keep_second, found[-1], common_name(own.cert_pem), at, desk.files.keep(made))
+    return made
