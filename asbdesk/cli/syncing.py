@@ -148,12 +148,16 @@ def depot_status(options: Options) -> None:
 @click.pass_obj
 def sync(options: Options) -> int | None:
     """One exchange now: entries first, evidence last."""
+    from asbdesk.casework.raising import raise_due
     from asbdesk.store.roles import HEAD_OFFICE
-    from asbdesk.sync import enrolment, meeting
+    from asbdesk.sync import enrolment, meeting, seal_care
 
     with options.desk() as desk:
         desk.store.journal.catch_up()  # what an update or a broken-off merge left
+        seal_care.keep_up(desk.store)
+        raised = raise_due(desk)
         done = _whole(desk.store, meeting.meet(desk.store))
+        seal_care.keep_trust_file(desk.store)
         office = desk.store.journal.role == HEAD_OFFICE
         asking = [one for one in enrolment.waiting(desk.store) if office and not one.why]
     if options.as_json:
@@ -162,6 +166,8 @@ def sync(options: Options) -> int | None:
         raise UserError(done.trouble)
     else:
         print(_counted(done))
+        if raised.done or raised.waiting:
+            print(f"Time stamps: {raised.done} put on, {raised.waiting} waiting. {raised.trouble}".rstrip())
         if asking:
             who = f"{len(asking)} ask" if len(asking) > 1 else f"{asking[0].name or 'Somebody'} asks"
             print(f"{who} to join: asbdesk admit")
