@@ -135,6 +135,22 @@ class OmbudsmanOrder(Happening, Base):
     recommendation: Flag
 
 
+class LearningStatement(Happening, Base):
+    """What we say in public that we learned from a determination (FEATURES.md L04). Nobody is named in it."""
+
+    __tablename__ = "learning_statements"
+    kind = "learning_statement"
+
+    found: Text
+    """What the Ombudsman found."""
+    wrong: Text
+    """What went wrong, and what it meant for the resident."""
+    differently: Text
+    changes: Many
+    """What we will do, each with its day in words; each is a promise too."""
+    agreed_by: Text
+
+
 class EvidenceElsewhere(Happening, Base):
     """Evidence that somebody else holds, and will lose on a day."""
 

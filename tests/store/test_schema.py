@@ -16,7 +16,18 @@ from alembic.migration import MigrationContext
 from asbdesk.casework import needs_told, repairs
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
-from asbdesk.model import ApprovedWords, Base, Landlord, LaterSeal, Letter, Share, Triage, WithdrawnList, new_id
+from asbdesk.model import (
+    ApprovedWords,
+    Base,
+    Landlord,
+    LaterSeal,
+    LearningStatement,
+    Letter,
+    Share,
+    Triage,
+    WithdrawnList,
+    new_id,
+)
 from asbdesk.paths import StorePaths
 from asbdesk.store import schema, vault
 from asbdesk.store.engine import make_engine
@@ -27,6 +38,11 @@ from tests.conftest import PASSPHRASE
 
 STEPS = Path(__file__).parent / "steps"
 KEY = b"k" * 32
+
+
+def after(step: str) -> tuple[str, ...]:
+    """The steps that come after this one."""
+    return schema.VERSIONS[schema.VERSIONS.index(step) + 1 :]
 
 
 @pytest.fixture
@@ -118,7 +134,7 @@ def test_0002_fills_the_new_kinds_from_what_the_journal_holds_already(store: Sto
     engine = make_engine(copy.database, store.key, migrating=True)
     with engine.begin() as conn:
         _as_the_first_version_left_it(conn, tmp_path)
-    assert schema.create_or_upgrade(engine) == ("0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+    assert schema.create_or_upgrade(engine) == after("0001")
     with engine.connect() as conn:
         assert b.dump(conn) == now and guards_of(conn) == guards
     engine.dispose()
@@ -152,12 +168,23 @@ def _looked(work: Work, case: str) -> None:
     work.add(Triage(id=new_id(), file=f"case/{case}", at=work.happened, outcome="asb", **told))
 
 
-def _without_0009(conn: sa.Connection) -> None:
-    """Take off what 0009 and 0010 brought."""
-    for table in ("later_seals", "withdrawn_lists", "approved_words"):
-        conn.exec_driver_sql(f"DROP TABLE {table}")
-    for column in ("time_authority", "time_root"):
-        conn.exec_driver_sql(f"ALTER TABLE landlords DROP COLUMN {column}")
+BROUGHT: dict[str, tuple[str, ...]] = {
+    "0007": ("letters",),
+    "0008": ("shares",),
+    "0009": ("later_seals", "withdrawn_lists", "landlords.time_authority", "landlords.time_root"),
+    "0010": ("approved_words",),
+    "0011": ("learning_statements",),
+}
+"""Step → the tables and columns that it brought."""
+
+
+def put_back(conn: sa.Connection, step: str) -> None:
+    """As the file was at `step`: what later ones brought is dropped, its triggers with it."""
+    schema.drop_triggers(conn)
+    for brought in (each for later in after(step) for each in BROUGHT.get(later, ())):
+        table, _, name = brought.partition(".")
+        conn.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {name}" if name else f"DROP TABLE {table}")
+    conn.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{step}'")
 
 
 def test_0005_fills_what_a_finished_form_kept(store: Store, tmp_path: Path) -> None:
@@ -168,17 +195,13 @@ def test_0005_fills_what_a_finished_form_kept(store: Store, tmp_path: Path) -> N
         now, guards = b.dump(conn), guards_of(conn)
     engine = make_engine(copied(store, tmp_path).database, store.key, migrating=True)
     with engine.begin() as conn:
-        schema.drop_triggers(conn)
+        put_back(conn, "0004")
         for table, column in (
             *(("triages", "form"), ("triages", "answers"), ("hate_records", "form"), ("hate_records", "answers")),
             *(("contact_agreements", "agreed_by"), ("policy_profiles", "working_days")),
         ):
             conn.exec_driver_sql(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
-        for table in ("shares", "letters"):
-            conn.exec_driver_sql(f"DROP TABLE {table}")
-        _without_0009(conn)
-        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
-    assert schema.create_or_upgrade(engine) == ("0005", "0006", "0007", "0008", "0009", "0010")
+    assert schema.create_or_upgrade(engine) == after("0004")
     with engine.connect() as conn:
         assert b.dump(conn) == now and guards_of(conn) == guards
     engine.dispose()
@@ -195,12 +218,8 @@ def test_0006_puts_lists_in_their_order(store: Store, tmp_path: Path) -> None:
         for name in new:
             conn.exec_driver_sql(f"DROP INDEX {name}")
         conn.exec_driver_sql("CREATE INDEX due_officer ON due (officer, state, due_on)")
-        schema.drop_triggers(conn)
-        for table in ("shares", "letters"):
-            conn.exec_driver_sql(f"DROP TABLE {table}")
-        _without_0009(conn)
-        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
-    assert schema.create_or_upgrade(engine) == ("0006", "0007", "0008", "0009", "0010")
+        put_back(conn, "0005")
+    assert schema.create_or_upgrade(engine) == after("0005")
     with engine.connect() as conn:
         assert guards_of(conn) == guards
         assert {k: v for k, v in b.dump(conn).items() if k != "due_stale"} == {
@@ -227,19 +246,14 @@ def test_0006_puts_lists_in_their_order(store: Store, tmp_path: Path) -> None:
     assert case in {row[0] for row in now["case_line"]}
 
 
-def _comes_back(store: Store, tmp_path: Path, *, step: str, without: tuple[str, ...], steps: tuple[str, ...]) -> None:
-    """A copy put back to `step`, its later tables dropped, is what it was once `steps` are taken again."""
+def _comes_back(store: Store, tmp_path: Path, step: str) -> None:
+    """A copy put back to `step` is what it was once the later steps are taken again."""
     with store.reader.connect() as conn:
         now, guards = b.dump(conn), guards_of(conn)
     engine = make_engine(copied(store, tmp_path).database, store.key, migrating=True)
     with engine.begin() as conn:
-        schema.drop_triggers(conn)
-        for table in without:
-            conn.exec_driver_sql(f"DROP TABLE {table}")
-        if step < "0009":
-            _without_0009(conn)
-        conn.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{step}'")
-    assert schema.create_or_upgrade(engine) == steps
+        put_back(conn, step)
+    assert schema.create_or_upgrade(engine) == after(step)
     with engine.connect() as conn:
         assert b.dump(conn) == now and guards_of(conn) == guards
     engine.dispose()
@@ -255,7 +269,7 @@ def test_0007_shows_the_letters_that_came_from_a_newer_desk(store: Store, tmp_pa
     """A file of the step before, after a newer desk's letter came in: it is shown after the step."""
     case = store.do(b.open_case).value
     store.do(_sealed, case)
-    _comes_back(store, tmp_path, step="0006", without=("shares", "letters"), steps=("0007", "0008", "0009", "0010"))
+    _comes_back(store, tmp_path, "0006")
 
 
 @action("share.made")
@@ -268,7 +282,7 @@ def test_0008_shows_what_was_shared_on_a_newer_desk(store: Store, tmp_path: Path
     """A file of the step before, after a newer desk's sharing log came in: it is shown after the step."""
     case = store.do(b.open_case).value
     store.do(_shared, case)
-    _comes_back(store, tmp_path, step="0007", without=("shares",), steps=("0008", "0009", "0010"))
+    _comes_back(store, tmp_path, "0007")
 
 
 @action("seal.raised")
@@ -289,7 +303,7 @@ def test_0009_shows_what_was_raised_and_withdrawn_on_a_newer_desk(store: Store, 
     case = store.do(b.open_case).value
     store.do(_stamped, case)
     store.do(_asks_for_the_time)
-    _comes_back(store, tmp_path, step="0008", without=(), steps=("0009", "0010"))
+    _comes_back(store, tmp_path, "0008")
 
 
 @action("words.approved")
@@ -301,7 +315,20 @@ def _approved(work: Work) -> None:
 def test_0010_shows_the_words_that_were_approved_on_a_newer_desk(store: Store, tmp_path: Path) -> None:
     """A file of the step before, after a newer desk's approved words came in: they are there after the step."""
     store.do(_approved)
-    _comes_back(store, tmp_path, step="0009", without=("approved_words",), steps=("0010",))
+    _comes_back(store, tmp_path, "0009")
+
+
+@action("ombudsman.learned")
+def _learned(work: Work, case: str) -> None:
+    told = {"found": "Maladministration", "differently": "We ring back", "changes": ["We train, by 1 March"]}
+    work.add(LearningStatement(id=new_id(), file=f"case/{case}", at=work.happened, **told))
+
+
+def test_0011_shows_what_was_learned_on_a_newer_desk(store: Store, tmp_path: Path) -> None:
+    """A file of the step before, after a newer desk's learning statement came in: it is shown after the step."""
+    case = store.do(b.open_case).value
+    store.do(_learned, case)
+    _comes_back(store, tmp_path, "0010")
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(store: Store, tmp_path: Path) -> None:
@@ -324,7 +351,7 @@ def test_an_older_store_is_copied_before_it_is_upgraded(
     store_paths: StorePaths, desk_clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        schema, "VERSIONS", ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "9001")
+        schema, "VERSIONS", (*schema.VERSIONS, "9001")
     )  # as the next version of the program will have it
     right = schema.create_or_upgrade
     monkeypatch.setattr(schema, "create_or_upgrade", lambda engine, **more: right(engine, places=[STEPS], **more))
