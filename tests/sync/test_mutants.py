@@ -242,6 +242,15 @@ def a_case_that_was_a_colleagues(run: Simulation) -> None:
     run.sync(n=2, slice=1000)
 
 
+def a_clock_put_back(run: Simulation) -> None:
+    """What a laptop sent is torn where it lies, and its clock is put back to the day before it last looked there."""
+    before = set(run.cloud.objects)
+    run.laptops[1].store.do(put, Promise, "p", "case/1", "by", "2026-12-01")
+    run.sync(n=1, slice=1000)
+    run.cloud.torn |= {name for name in set(run.cloud.objects) - before if name.startswith("dev/")}
+    run.clock_jumps(n=1, seconds=-86400, unlocked=False)
+
+
 # rare in runs by chance: they are led to where the bug shows
 LED: dict[Plant, Callable[[Simulation], None]] = {
     a_fork_is_rejected: a_fork,
@@ -263,7 +272,7 @@ def led(way: Callable[[Simulation], None]) -> None:
         run.teardown()
 
 
-@pytest.mark.parametrize("way", LED.values())
+@pytest.mark.parametrize("way", [*LED.values(), a_clock_put_back])
 def test_without_a_bug_the_same_ways_end_well(way: Callable[[Simulation], None]) -> None:
     led(way)
 

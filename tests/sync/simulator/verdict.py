@@ -6,9 +6,12 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from asbdesk.clock import instant, london_day
 from asbdesk.model import Case
 from asbdesk.model import sync as q
+from asbdesk.model.journal import local_setting
 from asbdesk.sync import blocks, names, segment
+from asbdesk.sync.course_common import LOOKED
 from asbdesk.sync.sealing import Unsealable
 from asbdesk.sync.statement import HELD
 from tests.sync.simulator import headquarters
@@ -46,12 +49,21 @@ def settle(run: Simulation) -> None:
         if not todo:
             return nothing_moves(run) if run.number % 5 == 0 else None
         for n in todo:
-            # on a new day, when a laptop sees whether what it put still lies there
-            run.laptops[n].clock.pass_time(days=1 if number == 0 else 0)
+            if number == 0:
+                a_new_day(run.laptops[n])
             done = run.exchange(run.laptops[n], None)
             assert done is not None and done.trouble is None, done
             saw[n] = run.cloud.state()
     raise AssertionError(f"it does not come to rest: {done}")
+
+
+def a_new_day(laptop: Laptop) -> None:
+    """When it sees whether what it put still lies there: another day than that on which it last looked, which after a
+    clock was put back may be tomorrow's."""
+    laptop.clock.pass_time(days=1)
+    looked = {row.value.partition("\n")[0] for row in laptop.rows(local_setting) if row.name == LOOKED}
+    if london_day(instant(laptop.clock.now())) in looked:
+        laptop.clock.pass_time(days=1)
 
 
 def nothing_moves(run: Simulation) -> None:
