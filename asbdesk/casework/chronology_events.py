@@ -87,6 +87,10 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     # somebody else's days
     "ombudsman.asked": ("scale", "warning", "The Ombudsman asks us", "ombudsman_request.note"),
     "ombudsman.answered": ("scale", "good", "The Ombudsman was answered", "progress.note"),
+    "ombudsman.learned": (
+        *("lightbulb", "good", "What we learned from the Ombudsman"),
+        "learning_statement.differently",
+    ),
     "ombudsman.ordered": ("scale", "warning", "Ombudsman's order", "order.what"),
     "ombudsman.order_met": ("scale", "good", "Ombudsman's order: done", "progress.note"),
     "court.day_set": ("gavel", "warning", "A day set by a court or a notice", "court_order.what"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from asbdesk.documents.casefile import CaseFile
     from asbdesk.documents.give_along import GiveAlong
     from asbdesk.documents.learned import Learned
+    from asbdesk.documents.learning_statement import StatementPaper
     from asbdesk.documents.letter import LetterPaper
     from asbdesk.documents.never_on_it import Around, Finding
     from asbdesk.documents.visit_list import VisitList
@@ -121,6 +122,25 @@ def release_visits(
     for each in leaving:
         release_out(session, each, paper, "visits", at, override)
     return Released(paper, member, "visits", at)
+
+
+def release_statement(session: Session, case: str, paper: StatementPaper, at: str) -> Released[StatementPaper]:
+    """What we learned, for everybody to read. Raises Refused where it names anybody of the case, or says where they
+    live."""
+    from asbdesk.documents.never_on_it import Finding, speaks_of
+
+    found = []
+    for involvement in people.involved(session, case):
+        person = session.get(Person, involvement.person) if involvement.person else None
+        if person is None:
+            continue
+        name, address = person.name or "", address_at(session, person.home)
+        if any(speaks_of(text, [name] if name else [], [address] if address else []) for text in paper.texts):
+            why = "Everybody may read this. Nobody of the case is named in it, and no address."
+            found.append(Finding("What we learned", name, why, "Say it without the name and the address."))
+    if found:
+        raise Refused("everybody", tuple(dict.fromkeys(found)))
+    return Released(paper, "everybody", "statement", at)
 
 
 def letter_to_look_at(paper: LetterPaper, member: str, at: str) -> Released[LetterPaper]:

@@ -31,7 +31,7 @@ class VisitList:
 def make(released: Released[VisitList], *, language: str = "en") -> bytes:
     """The list as a tagged PDF."""
     from asbdesk.documents.finish import About
-    from asbdesk.documents.fonts import NEW_LINE, printable
+    from asbdesk.documents.fonts import NEW_LINE, markup, printable
     from asbdesk.documents.pages import STANDARD, Paper, narrowed, render
 
     say, facts = words("visit_list", language), released.what
@@ -43,7 +43,7 @@ def make(released: Released[VisitList], *, language: str = "en") -> bytes:
     top.text(say.say("late"))
     head = [say.say(f"head.{name}") for name in ("time", "where", "out_by", "in", "out")]
     room = NEW_LINE.join(["\N{NO-BREAK SPACE}"] * 2)  # to write in with a pen
-    rows = [[v.time or room, v.where or say.say("place.held"), room, room, room] for v in facts.visits]
+    rows = [[markup(v.time) or room, markup(v.where) or say.say("place.held"), room, room, room] for v in facts.visits]
     if rows:
         top.grid(head, rows, (0.12, 0.46, 0.14, 0.14, 0.14))
     else:

@@ -16,7 +16,7 @@ from tests.documents import builders
 from tests.documents.builders import AT, plan, released
 from tests.documents.learned import learned
 from tests.documents.learned import released as to_learn
-from tests.documents.letters import a_day_of_visits, every_letter, given
+from tests.documents.letters import a_day_of_visits, a_statement, every_letter, given
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def letters_on_paper() -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list[Path]:
     """Files of every template and every turn a plan can take, each also sealed where it has a place for it."""
-    from asbdesk.documents import learning_sheet, pocket_card, recovery_sheet, visit_list
+    from asbdesk.documents import learning_sheet, learning_statement, pocket_card, recovery_sheet, visit_list
     from asbdesk.documents import plan as plans
 
     folder = tmp_path_factory.mktemp("documents")
@@ -66,6 +66,7 @@ def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list
     made["letter-not-sent"] = letter.make(every_letter()["update"], not_sent=True)
     made |= {f"given-{make.__name__}": make(given()) for make in (diary_sheet, contact_card, what_next)}
     made["given-what_next-large"] = what_next(given(), large=True)
+    made["statement"] = learning_statement.make(a_statement())
     made["visits"] = visit_list.make(a_day_of_visits())
     made["card"] = pocket_card.make(released())
     made["recovery"] = recovery_sheet.make(

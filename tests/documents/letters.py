@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from asbdesk.documents.give_along import GiveAlong
+from asbdesk.documents.learning_statement import StatementPaper
 from asbdesk.documents.letter import LetterPaper
 from asbdesk.documents.released import Released
 from asbdesk.documents.visit_list import ListedVisit, VisitList
@@ -123,3 +124,14 @@ def a_day_of_visits() -> Released[VisitList]:
     visits = (("09:30", "14 Harrow Court, ZZ1 1AA"), ("", "3 Wharram Lane, ZZ1 2BB"), ("15:00", ""))
     listed = tuple(ListedVisit(*each) for each in visits)
     return Released(VisitList("Wharram Homes", "Dami Okafor", "0113 496 0127", "2026-12-01", listed), "x", "visits", AT)
+
+
+def a_statement() -> Released[StatementPaper]:
+    """What we learned, with all that it can hold."""
+    changes = ("Train all officers: by Monday 1 March 2027", "Look at every open case: by Friday 15 January 2027")
+    said = (
+        "Maladministration.",
+        "For 4 months nobody rang.\nThe noise went on.",
+        "We ring within 3 working days.",
+    )
+    return Released(StatementPaper("Wharram Homes", "2026-12-01", *said, changes, "The board"), "x", "statement", AT)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from asbdesk.casework import orders, reviews
+from asbdesk.casework import learning_statement, orders, reviews
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, asks_now, choices
 from asbdesk.casework.parts.reading import newest_first, outcomes, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.clock import plain_day
 from asbdesk.model import (
     CaseReview,
+    LearningStatement,
     OmbudsmanOrder,
     OmbudsmanRequest,
     Person,
@@ -56,6 +57,12 @@ def _ordered(t: Taking) -> Done[Any]:
     return t.do(orders.ombudsman_order, t.case, t.text("what"), said=t.said(), **told)
 
 
+def _learned(t: Taking) -> Done[Any]:
+    changes = [(t.text(f"change_{n}"), t.text(f"by_{n}")) for n in (1, 2, 3)]
+    told = (t.text("found"), t.text("wrong"), t.text("differently"), [each for each in changes if any(each)])
+    return t.do(learning_statement.state_learning, t.case, *told, t.text("agreed_by"))
+
+
 def _order_met(t: Taking) -> Done[Any]:
     return t.do(orders.ombudsman_order_met, t.case, t.about, said=t.said())
 
@@ -93,6 +100,7 @@ def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
     found = [(r.at, _review_card(r, became[r.id])) for r in standing(session, CaseReview, case)]
     found += [(r.at, _request(r, became[r.id])) for r in standing(session, OmbudsmanRequest, case)]
     found += [(o.at, _order(o, became[o.id])) for o in standing(session, OmbudsmanOrder, case)]
+    found += [(s.at, _statement(s)) for s in standing(session, LearningStatement, case)]
     found += [(x.at, _professional(x, became[x.id], names)) for x in standing(session, ProfessionalLetter, case)]
     found += [(s.at, _access(session, s, became[s.id])) for s in standing(session, SubjectAccess, case)]
     return newest_first(found)
@@ -118,6 +126,13 @@ def _order(order: OmbudsmanOrder, became: Became) -> PartCard:
     title = "The Ombudsman recommends" if order.recommendation else "The Ombudsman orders"
     card = _with_day(title, order, order.by, became.get("order_met"), "ombudsman_order_met")
     return PartCard(**{**card.__dict__, "lines": (order.what or "", *card.lines)})
+
+
+def _statement(statement: LearningStatement) -> PartCard:
+    lines = (statement.found or "", *(statement.changes or ()))
+    lines += (f"Agreed by {statement.agreed_by}",) if statement.agreed_by else ()
+    title, said = "What we learned from the Ombudsman", statement.differently or ""
+    return PartCard(statement.id, "lightbulb", title, when(statement.at), lines, said)
 
 
 def _with_day(title: str, record: Any, by: str | None, done: Progress | None, act: str) -> PartCard:
@@ -168,6 +183,10 @@ PART = Part(
         ),
         Add("ombudsman_asked", "The Ombudsman asks us", "scale", "It is written down.", _asked),
         Add("ombudsman_order", "The Ombudsman orders or recommends", "scale", "It is written down.", _ordered),
+        Add(
+            *("learning_statement", "What we learned from the Ombudsman", "lightbulb", "The statement is kept."),
+            _learned,
+        ),
         Add("own_data", "They ask for their own data", "file-lock", "It is written down.", _data, _people),
     ),
     follows=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,6 +70,18 @@ def _cover(frame: Frame, case: str) -> None:
     open_cover(frame)
 
 
+def _statement(frame: Frame, case: str) -> None:
+    """What we learned, as it prints, to be printed or saved for everybody to read."""
+    from asbdesk.casework.learning_statement import statement_pdf
+    from asbdesk.casework.way_out import Leaving
+    from asbdesk.ui.screens.case.paper import show_paper
+
+    name = "What we learned"
+    out = Leaving(case, frame.desk.member, name, "Everybody", texts=())
+    made = partial(statement_pdf, frame.desk.desk, case)
+    frame.desk.later(made, lambda pdf: show_paper(frame, pdf, name, leaving=out), owner=frame)
+
+
 OWN_PAGES: Mapping[str, tuple[Opens, ...]] = {
     "agencies": (("Make a share pack", "file-lock", _share),),
     "sharing": (
@@ -76,8 +89,8 @@ OWN_PAGES: Mapping[str, tuple[Opens, ...]] = {
         ("Make a share pack", "file-lock", _share),
         ("Export the whole case", "download", _export),
     ),
+    "outside": (("What we learned, on paper", "lightbulb", _statement),),
     "course": (
-        ("Case file …", "folder-open", _case_file),
         ("The households of this place", "building-2", _place),
         ("They report each other", "users", _sides),
         ("While I am away", "log-out", _cover),
