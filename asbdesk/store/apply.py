@@ -13,6 +13,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -29,6 +30,8 @@ from asbdesk.store.projecting import TOGETHER, Key, project, projected
 FIRST_LINK = b"\0" * 32
 SLICE = 400
 """Most rows named in one IN list: far below what SQLite and PostgreSQL take."""
+CLOSE = 4
+"""Numbers that lie no further apart than so many times their count are looked for by the first and the last."""
 _NUL = "\\u0000"
 """How an entry's text spells the character 0, which no row holds (`without_nul`)."""
 
@@ -43,11 +46,11 @@ _VERSIONS = (
     .where(t.touch.c.n < sa.bindparam("before", type_=sa.BigInteger()))
 )
 
-_HERE = sa.select(t.entry.c.k).where(
-    t.entry.c.session == sa.bindparam("session", type_=sa.Integer()),
-    t.entry.c.k.between(sa.bindparam("first", type_=sa.Integer()), sa.bindparam("last", type_=sa.Integer())),
-    among(t.entry.c.k, "some"),
+_OF_SESSION = sa.select(t.entry.c.k).where(t.entry.c.session == sa.bindparam("session", type_=sa.Integer()))
+_HERE = _OF_SESSION.where(
+    t.entry.c.k.between(sa.bindparam("first", type_=sa.Integer()), sa.bindparam("last", type_=sa.Integer()))
 )
+_THESE_HERE = _OF_SESSION.where(among(t.entry.c.k, "some"))
 
 T = TypeVar("T")
 
@@ -60,7 +63,6 @@ class Taken:
     last: int = 0
     """The journal's last `n` afterwards."""
     set_aside: int = 0
-    files: set[str] = field(default_factory=set)
     records: set[tuple[str, str, str]] = field(default_factory=set)
     """`(file, kind, id)`."""
     about: Mapping[Key, Sequence[Version]] = field(default_factory=dict)
@@ -89,11 +91,9 @@ def take(
         fresh = _fresh(conn, entries, {} if sessions is None else sessions, own=earlier is not None)
         if not fresh:
             return Taken()
-        taken = Taken(new=len(fresh))
-        first, taken.last = _file_away(conn, fresh)
-        about = _touch(conn, fresh, first, aside or {})
-        taken.set_aside = sum(body["id"] in (aside or {}) for _, _, _, body in fresh)
-        taken.files = {body["file"] for _, _, _, body in fresh}
+        first, last = _file_away(conn, fresh)
+        about, left_out = _touch(conn, fresh, first, aside or {})
+        taken = Taken(len(fresh), last, left_out)
         taken.records = {(version.file, *key) for key, new in about.items() for version in new}
         if earlier is None:
             new = {key: len(versions) for key, versions in about.items()}
@@ -118,21 +118,20 @@ def _fresh(
     named: dict[tuple[str, int], tuple[str, dict[str, Any]]] = {}
     for text, body in entries:
         named.setdefault(split_id(body["id"]), (text, body))
-    known: set[tuple[str, int]] = set()
-    gone: set[str] = set()
+    wanted = named
     if not own:
         known = _known(conn, list(named))
         gone = _erased(conn, {body["file"] for _, body in named.values()})
-    wanted = {k: v for k, v in named.items() if k not in known and v[1]["file"] not in gone}
-    _number_sessions(conn, {name: _member(body) for (name, _), (_, body) in wanted.items()}, numbers)
+        if known or gone:
+            wanted = {k: v for k, v in named.items() if k not in known and v[1]["file"] not in gone}
+    last = {name: body for (name, _), (_, body) in wanted.items()}
+    _number_sessions(conn, {name: _member(body) for name, body in last.items()}, numbers)
     return [(numbers[name], k, text, body) for (name, k), (text, body) in wanted.items()]
 
 
 def _member(body: Mapping[str, Any]) -> str:
-    by = body.get("by", "")
-    return (
-        without_nul(by) if isinstance(by, str) else ""
-    )  # what is set aside for this very reason is filed all the same
+    by = body.get("by", "")  # what is set aside because it is wrong is filed all the same
+    return without_nul(by) if isinstance(by, str) else ""
 
 
 def _known(conn: sa.Connection, names: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
@@ -143,10 +142,18 @@ def _known(conn: sa.Connection, names: Collection[tuple[str, int]]) -> set[tuple
     here: set[tuple[str, int]] = set()
     for part in slices(by_session):
         for n, session in conn.execute(sa.select(t.session.c.n, t.session.c.id).where(among(t.session.c.id, part))):
-            for some in slices(by_session[session]):
-                found = conn.scalars(_HERE, {"session": n, "first": min(some), "last": max(some), "some": some})
-                here |= {(session, k) for k in found}
+            here |= {(session, k) for k in _numbers_here(conn, n, by_session[session])}
     return here
+
+
+def _numbers_here(conn: sa.Connection, session: int, numbers: list[int]) -> Iterator[int]:
+    """Those of these entries of a session that are here; most often they are some in a row, and none is."""
+    first, last = min(numbers), max(numbers)
+    if last - first < CLOSE * len(numbers):
+        yield from conn.scalars(_HERE, {"session": session, "first": first, "last": last})
+        return
+    for some in slices(numbers):
+        yield from conn.scalars(_THESE_HERE, {"session": session, "some": some})
 
 
 def _erased(conn: sa.Connection, files: set[str]) -> set[str]:
@@ -196,23 +203,26 @@ def next_link(link: bytes, entry_id: str, file: str, leaf: bytes) -> bytes:
     return hashlib.sha256(link + f"{entry_id} {file} ".encode() + leaf).digest()
 
 
-def _touch(conn: sa.Connection, fresh: Fresh, first: int, aside: Mapping[str, str]) -> defaultdict[Key, list[Version]]:
-    """Write the `touch` lines (or `set_aside`); returns the new versions by record."""
+def _touch(
+    conn: sa.Connection, fresh: Fresh, first: int, aside: Mapping[str, str]
+) -> tuple[defaultdict[Key, list[Version]], int]:
+    """Write the `touch` lines (or `set_aside`); the new versions by record, and how many entries were set aside."""
     about: defaultdict[Key, list[Version]] = defaultdict(list)
     touches, left_out = [], []
     for n, (_, _, text, body) in enumerate(fresh, first):
-        if body["id"] in aside:
-            left_out.append({"n": n, "why": without_nul(aside[body["id"]])})
+        me = body["id"]
+        if me in aside:
+            left_out.append({"n": n, "why": without_nul(aside[me])})
             continue
         all_sets = body.get("set", {})
         for what, sets in (without_nul(all_sets) if _NUL in text else all_sets).items():
-            kind, record = what.split("/", 1)
+            kind, _, record = what.partition("/")
             touches.append([kind, record, n])
-            about[kind, record].append(Version(body["hlc"], body["id"], sets, body["file"]))
+            about[kind, record].append(Version(body["hlc"], me, sets, body["file"]))
     _TOUCHES.write(conn, touches)
     if left_out:
         conn.execute(t.set_aside.insert(), left_out)
-    return about
+    return about, len(left_out)
 
 
 def _add_earlier(
@@ -232,15 +242,22 @@ def versions(
     for kind, ids in by_kind.items():
         for part in batches(iter(sorted(ids)), TOGETHER):  # in their order: neighbours lie on one page, read once
             named = {"kind": kind, "ids": part, "before": BIGGEST if before is None else before}
-            for record, n, text in conn.execute(_VERSIONS, named):
+            for record, n, text in conn.execute(_VERSIONS, named).all():
                 yield (kind, record), n, version_in(text, kind, record)
 
 
 def version_in(text: str, kind: str, record: str) -> Version:
     """What an entry's text says about one record."""
-    body = json.loads(text)
+    body = _reader()(text)
     sets = body["set"][f"{kind}/{record}"]
     return Version(body["hlc"], body["id"], without_nul(sets) if _NUL in text else sets, body["file"])
+
+
+@cache
+def _reader() -> Callable[[str], dict[str, Any]]:
+    from asbdesk.store.sound import body_of  # not at the top: it brings pydantic's reader with it
+
+    return body_of
 
 
 # ---- again from the journal

@@ -9,10 +9,14 @@ import sqlalchemy as sa
 
 from asbdesk.model import Case, Household, Involvement, Person, PolicyProfile, Report
 from asbdesk.store.among import among
-from asbdesk.store.apply import Key, slices, versions
+from asbdesk.store.apply import Key, batches, versions
 from asbdesk.store.fold import Version
 
 ALLEGED = "alleged_perpetrator"
+TOGETHER = 5000
+"""Most people named in one statement."""
+_INVOLVED = Involvement.__table__.c
+_ALLEGED_IN = sa.select(_INVOLVED.file).where(_INVOLVED.role == ALLEGED, among(_INVOLVED.person, "people")).distinct()
 
 
 def cases_touched(
@@ -24,7 +28,8 @@ def cases_touched(
     somebody who lives there; a report, every case in which a person it is about is alleged; the landlord's timescales,
     every case there is. `about`: every version of these records, by whoever has just read them.
     """
-    if any(kind == PolicyProfile.kind for _, kind, _ in records):
+    kinds = {kind for kind, _ in about} if about is not None else {kind for _, kind, _ in records}
+    if PolicyProfile.kind in kinds:
         return _ids(conn, sa.select(Case.id))
     files = {file for file, _, _ in records}
     found = {f[5:] for f in files if f.startswith("case/")}
@@ -36,24 +41,32 @@ def cases_touched(
         people |= _ids(conn, sa.select(Household.person).where(Household.home.in_(homes)))
     if people:
         found |= _ids(conn, sa.select(Involvement.file).where(Involvement.person.in_(people)), cut=5)
-    reports = {record for _, kind, record in records if kind == "report"}
-    if reports:
-        keys = [(Report.kind, report) for report in reports]
-        held = (v for key in keys for v in about[key]) if about is not None else (v for _, _, v in versions(conn, keys))
-        found |= _alleged_in(conn, held)
+    if Report.kind in kinds:
+        found |= _alleged_in(conn, _reports(conn, records, about))
     return found
+
+
+def _reports(
+    conn: sa.Connection, records: Collection[tuple[str, str, str]], about: Mapping[Key, Sequence[Version]] | None
+) -> Iterable[Version]:
+    if about is None:
+        return (v for _, _, v in versions(conn, {(kind, record) for _, kind, record in records if kind == Report.kind}))
+    return (version for (kind, _), held in about.items() if kind == Report.kind for version in held)
 
 
 def _alleged_in(conn: sa.Connection, reports: Iterable[Version]) -> set[str]:
     """The cases in which somebody is alleged whom these reports are about, or were before."""
-    told = (version.sets.get("about", (None,))[0] or () for version in reports)
-    named = {person for people in told for person in people if isinstance(person, str)}
-    which = sa.select(Involvement.file).where(Involvement.role == ALLEGED)
+    named: set[str] = set()
+    for report in reports:
+        if "about" in report.sets:
+            for person in report.sets["about"][0] or ():
+                if isinstance(person, str):
+                    named.add(person)
     found: set[str] = set()
-    for some in slices(named):
-        found |= _ids(conn, which.where(among(Involvement.person, some)), cut=5)
+    for some in batches(iter(named), TOGETHER):
+        found |= _ids(conn, _ALLEGED_IN, cut=5, people=some)
     return found
 
 
-def _ids(conn: sa.Connection, which: sa.Select[Any], cut: int = 0) -> set[str]:
-    return {value[cut:] for value in conn.scalars(which) if value}
+def _ids(conn: sa.Connection, which: sa.Select[Any], cut: int = 0, **told: Any) -> set[str]:
+    return {value[cut:] for value in conn.scalars(which, told) if value}

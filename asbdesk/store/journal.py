@@ -348,8 +348,8 @@ class Journal:
 
         with self._lock:
             taken = self._met(work)
-            for _, body in sorted_out.entries:
-                self._ticker.met(body["hlc"])
+            if sorted_out.entries:
+                self._ticker.met(max(body["hlc"] for _, body in sorted_out.entries))
         return TakenIn(taken.new, taken.set_aside, sorted_out.refused)
 
     # ---- derived lines that wait

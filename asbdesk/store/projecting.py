@@ -114,11 +114,19 @@ def _changed(
 def _plainly_changed(held: Sequence[Version], count: int, kind: str) -> dict[str, Any] | None:
     """What the first `count` of these versions make of the fields that they set; None where the row may differ from
     what stands in more than these, or there is none yet."""
-    if count == len(held) or any(version.file != held[0].file or "struck" in version.sets for version in held):
+    if count == len(held):
         return None
-    touched = {name for version in held[:count] for name in version.sets}
-    said = ({name: told for name, told in version.sets.items() if name in touched} for version in held)
-    heads = fold([Version(v.hlc, v.id, told) for v, told in zip(held, said, strict=True) if told])
+    file = held[0].file
+    for version in held:
+        if version.file != file or "struck" in version.sets:
+            return None
+    touched = held[0].sets if count == 1 else {name for version in held[:count] for name in version.sets}
+    said = []
+    for version in held:
+        told = {name: version.sets[name] for name in touched if name in version.sets}
+        if told:
+            said.append(Version(version.hlc, version.id, told))
+    heads = fold(said)
     if any(len(some) > 1 for some in heads.values()):
         return None
     places = _places(kind)[1]

@@ -62,7 +62,10 @@ def _is_sound(body: dict[str, Any]) -> bool:
     sets = body.get("set")
     if sets is None:
         return "set" not in body
-    return _in_order(sets) and all(_is_sound_of(what, values) for what, values in sets.items())
+    for what, values in sets.items():
+        if not _is_sound_of(what, values):
+            return False
+    return _in_order(sets)
 
 
 def _is_sound_of(what: str, values: dict[str, list[Any]]) -> bool:
@@ -78,8 +81,10 @@ def _is_sound_of(what: str, values: dict[str, list[Any]]) -> bool:
             return False
         if held is not str and not _is_plain(value):
             return False
-        if len(version) > 1 and not all(map(ID.fullmatch, version[1:])):
-            return False
+        if len(version) > 1:
+            for replaced in version[1:]:
+                if not ID.fullmatch(replaced):
+                    return False
         last = name
     return True
 
@@ -89,7 +94,10 @@ def _is_plain(value: Any) -> bool:
     if type(value) is dict:
         return _in_order(value) and all(map(_is_plain, value.values()))
     if type(value) is list:
-        return all(type(one) is str or _is_plain(one) for one in value)
+        for one in value:  # noqa: SIM110 - a generator takes twice as long
+            if type(one) is not str and not _is_plain(one):
+                return False
+        return True
     if type(value) is int:
         return -BIGGEST < value < BIGGEST
     return type(value) is str or type(value) is bool or value is None

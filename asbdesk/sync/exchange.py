@@ -91,7 +91,7 @@ def _announce(journal: Journal, depot: Depot) -> None:
 def _collecting_seldom() -> Iterator[None]:
     """Thousands of entries are parsed and let go, none of them in a circle: looking for circles took a fifth of it."""
     before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(300_000, 20, 100)
     try:
         yield
     finally:

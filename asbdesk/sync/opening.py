@@ -62,15 +62,16 @@ def _sorted(texts: list[str], device: str, file: str, line: BlockLine, effective
         return Opened("refused", f"it holds {len(texts)} entries and not {line.entries}")
     found = sort_out(texts)
     wrong = [why for _, why in found.refused]
-    good = []
-    for text, body in found.entries:
-        if not body["id"].startswith(f"{device}."):
+    good, its_own = [], f"{device}."
+    for one in found.entries:
+        body = one[1]
+        if not body["id"].startswith(its_own):
             wrong.append(ANOTHER_LAPTOPS)
         elif body["file"] != file:
             wrong.append(ANOTHER_FILES)
         else:
-            good.append((text, body))
-            if body["id"] not in found.aside and (why := effective(body)):
+            good.append(one)
+            if (why := effective(body)) and body["id"] not in found.aside:
                 found.aside[body["id"]] = why
     found.entries = good
     if not wrong:
@@ -103,7 +104,8 @@ class Filing:
 
     def _commit(self, most: int) -> None:
         part = SortedOut(self._waiting.entries[:most])
-        part.aside = {i: why for _, body in part.entries if (why := self._waiting.aside.get(i := body["id"]))}
+        if aside := self._waiting.aside:
+            part.aside = {i: why for _, body in part.entries if (why := aside.get(i := body["id"]))}
         del self._waiting.entries[:most]
         notes = [note for upto, note in self._notes if upto <= len(part.entries)]
         self._notes = [(upto - len(part.entries), note) for upto, note in self._notes if upto > len(part.entries)]

@@ -143,8 +143,11 @@ def _upto(conn: sa.Connection) -> int:
 
 def _named(conn: sa.Connection, after: int, last: int) -> Iterator[tuple[str, Mapping[str, Any], int]]:
     """`(blob, entry, plain size)` for every file named by entries `after` (left out) to `last`."""
-    likely = sa.or_(*(t.body.c.text.contains(f'"{field}":["') for field in {field for _, field, _, _ in BLOBS}))
-    for text in conn.scalars(sa.select(t.body.c.text).where(t.body.c.n > after, t.body.c.n <= last, likely)):
+    touch, aside = t.touch.c, t.set_aside.c
+    kinds = {kind for kind, _, _, _ in BLOBS}
+    of_these = sa.select(touch.n).where(touch.n > after, touch.n <= last, touch.kind.in_(kinds))
+    or_none = sa.select(aside.n).where(aside.n > after, aside.n <= last)  # filed under no record
+    for text in conn.scalars(sa.select(t.body.c.text).where(t.body.c.n.in_(of_these.union(or_none)))):
         body = json.loads(text)
         for blob, sets in blobs_in(body):
             sizes = [v[0] for name in ("size", "sealed_size") if (v := sets.get(name)) and type(v[0]) is int]

@@ -164,7 +164,6 @@ class Receiver:
             lines.append(one)
             filing.add(one.found)
         own = found.header.device == self.journal.device
-        ids = [body["id"] for one in lines for _, body in one.found.entries]
         aside = {entry_id: why for one in lines for entry_id, why in one.found.aside.items()}
         reviewed = self.roster.is_revoked(found.header.device)
         changed: effects.Changed = set()
@@ -172,6 +171,7 @@ class Receiver:
         def note(conn: sa.Connection) -> None:
             self._write(conn, name, found, "placed" if own else "taken", None, lines)
             packs.announced(conn, found.header.raw)
+            ids = [body["id"] for one in lines for _, body in one.found.entries] if own or aside or reviewed else []
             if own:
                 cabinet.no_longer_unsent(conn, ids)
             if aside or reviewed:

@@ -92,11 +92,11 @@ def _waiting(conn: sa.Connection) -> list[Line]:
     )
     found: list[Line] = []
     room = MOST_TEXT
-    for row in conn.execute(which):
-        room -= len(row.text)
+    for n, file, text in conn.execute(which).all():
+        room -= len(text)
         if found and room < 0:
             break
-        found.append(Line(*row))
+        found.append(Line(n, file, text))
     return found
 
 
