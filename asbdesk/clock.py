@@ -124,12 +124,14 @@ def long_day(day: str) -> str:
     return f"{plain_day(day)} {day[:4]}"
 
 
+@lru_cache(maxsize=8192)
 def short_day(day: str) -> str:
     """`2026-12-01` as "Tue 1 Dec"."""
     d = dt.date.fromisoformat(day)
     return f"{DAYS[d.weekday()][:3]} {d.day} {MONTHS[d.month - 1][:3]}"
 
 
+@lru_cache(maxsize=8192)
 def short_moment(text: str) -> str:
     """An instant as "Tue 1 Dec, 14:05", London time."""
     at = london_time(text)

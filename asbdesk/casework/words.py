@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from asbdesk.paths import resources
 
@@ -85,10 +86,17 @@ SAFE_TIME = "Find a safe time to talk"
 @cache
 def picklist(name: str) -> dict[str, str]:
     """The words of one list of `resources/picklists/lists.yaml`, by code."""
+    return {str(code): str(words) for code, words in _lists()[name].items()}
+
+
+@cache
+def _lists() -> dict[str, Any]:
     from ruamel.yaml import YAML
 
-    lists = YAML(typ="safe").load((resources() / "picklists" / "lists.yaml").read_text(encoding="utf-8"))
-    return {str(code): str(words) for code, words in lists[name].items()}
+    found: dict[str, Any] = YAML(typ="safe").load(
+        (resources() / "picklists" / "lists.yaml").read_text(encoding="utf-8")
+    )
+    return found
 
 
 def label(name: str, code: str | None) -> str:

@@ -36,7 +36,7 @@ def form_hash(text: str) -> str:
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)  # more than there are
 def load_text(text: str, name: str) -> Form:
     """The form that `text` defines; `name` is the file's name. Raises FormError with every fault."""
     tree = yaml_text.parse(text, name)

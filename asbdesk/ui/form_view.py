@@ -8,7 +8,9 @@ tells which question is in hand. Questions of kind `part` are drawn by the scree
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from asbdesk.forms.definition import Question
 from asbdesk.ui import theme
 from asbdesk.ui.questions import QuestionView
+from asbdesk.ui.widgets.slices import ALL, Slices
 
 Parts = Mapping[str, Callable[[Question], QWidget]]
 
@@ -28,8 +31,10 @@ class FormView(QWidget):
     answered = Signal(str, object)
     at = Signal(str)
 
-    def __init__(self, day: str, *, parts: Parts | None = None) -> None:
+    def __init__(self, day: str, *, parts: Parts | None = None, at_once: int = ALL) -> None:
+        """With `at_once` a long form is drawn so many questions first, the others in the turns that follow."""
         super().__init__()
+        self._at_once, self._slices = at_once, Slices(self)
         self.day, self.parts = day, dict(parts or {})
         self._views: dict[str, QWidget] = {}
         self._asked: dict[str, Question] = {}
@@ -51,14 +56,43 @@ class FormView(QWidget):
         wanted = [q.id for q in questions]
         for id in [id for id in self._views if id not in wanted or self._changed(id, questions)]:
             self._drop(id)
-        for at, question in enumerate(questions):
-            view = self._views.get(question.id)
-            if view is None:
-                view = self._make(question, values.get(question.id), earlier.get(question.id, ""))
-            if self._box.indexOf(view) != at:
-                self._box.removeWidget(view)
-                self._box.insertWidget(at, view)
-        self._chain(wanted)
+        new = [q for q in questions if q.id not in self._views]
+        first = new[: self._at_once] if len(new) > self._at_once else new
+        with self._aside(len(first) > 1):
+            for question in first:
+                self._make(question, values.get(question.id), earlier.get(question.id, ""))
+            self._put(wanted)
+        self._slices.begin((partial(self._add, q, values, earlier, wanted) for q in new[len(first) :]), 0)
+
+    def _add(
+        self, question: Question, values: Mapping[str, object], earlier: Mapping[str, str], wanted: Sequence[str]
+    ) -> None:
+        view = self._make(question, values.get(question.id), earlier.get(question.id, ""))
+        self._put(wanted)
+        if self.isVisible():
+            view.show()
+
+    def _put(self, wanted: Sequence[str]) -> None:
+        """What is made, in its order."""
+        made = [id for id in wanted if id in self._views]
+        for at, id in enumerate(made):
+            if self._box.indexOf(self._views[id]) != at:
+                self._box.removeWidget(self._views[id])
+                self._box.insertWidget(at, self._views[id])
+        self._chain(made)
+
+    @contextmanager
+    def _aside(self, many: bool) -> Iterator[None]:
+        """Laid out once for many new questions, not once for each of them; not where somebody types in this form."""
+        focus = QApplication.focusWidget()
+        hide = many and self.isVisible() and (focus is None or not self.isAncestorOf(focus))
+        if hide:
+            self.hide()
+        try:
+            yield
+        finally:
+            if hide:
+                self.show()
 
     def _changed(self, id: str, questions: Sequence[Question]) -> bool:
         return next((q for q in questions if q.id == id), None) != self._asked.get(id)
@@ -105,12 +139,15 @@ class FormView(QWidget):
 
     def go(self, question_id: str) -> None:
         """Put the focus on a question; the first when it is not asked."""
+        if question_id not in self._views and question_id:
+            self._slices.rest()
         view = self._views.get(question_id) or next(iter(self._views.values()), None)
         if isinstance(view, QuestionView):
             view.take_focus()
 
     def say_missing(self, question_ids: Sequence[str], sentence: str = "This is still needed.") -> None:
         """Mark what is missing, and go to the first of it."""
+        self._slices.rest()
         for id in question_ids:
             view = self._views.get(id)
             if isinstance(view, QuestionView):
@@ -120,6 +157,7 @@ class FormView(QWidget):
 
     def show_value(self, question_id: str, value: object) -> None:
         """Show a value that came from elsewhere (a suggestion taken), without announcing it."""
+        self._slices.rest()
         view = self._views.get(question_id)
         if isinstance(view, QuestionView):
             view.show_value(value)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from asbdesk.ui import theme
 from asbdesk.ui.nav import Nav
-from asbdesk.ui.screens import SCREENS, Screen
+from asbdesk.ui.screens import SCREENS, Screen, ScreenLine
 from asbdesk.ui.widgets.fields import Field, Words
 from asbdesk.ui.widgets.layout import column, holder, row
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NARROW_BELOW = 1100
 """Pixels at 100 % text under which the side bar shows icons alone."""
+READY_AFTER = 120
+"""Milliseconds between two screens that are made before anybody looks at them."""
 SHARE_AFTER = 200
 """Milliseconds after which the side bar says anew where everything is: no action waits for it."""
 
@@ -96,9 +98,7 @@ class Frame(QWidget):
         """Show a screen, read again."""
         self.flush()
         if id not in self._made:
-            line = next(line for line in SCREENS if line.id == id)
-            self._made[id] = line.make(self)
-            self._screens.addWidget(self._made[id])
+            self._make(next(line for line in SCREENS if line.id == id))
         screen = self._made[id]
         self._now = id
         self.nav.show_chosen(id)
@@ -106,6 +106,17 @@ class Frame(QWidget):
         self._screens.setCurrentWidget(screen)
         screen.take_focus()
         return screen
+
+    def make_ready(self) -> None:
+        """Make the screens that were not looked at yet, one at a time, while nobody waits."""
+        waiting = [line for line in SCREENS if line.id not in self._made]
+        if waiting:
+            self._make(waiting[0])
+            QTimer.singleShot(READY_AFTER, self, self.make_ready)
+
+    def _make(self, line: ScreenLine) -> None:
+        self._made[line.id] = line.make(self)
+        self._screens.addWidget(self._made[line.id])
 
     @property
     def now(self) -> str:

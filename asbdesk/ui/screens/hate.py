@@ -12,7 +12,7 @@ from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens import Screen
 from asbdesk.ui.screens.hate_incident import open_hate_incident
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.tiles import TileGroup
 from asbdesk.ui.widgets.wrap import Wrap
@@ -43,14 +43,14 @@ class HateScreen(Screen):
         desk = self.frame_.desk
         lines = desk.read(hate_incidents, desk.today, status=self.status)
         self.count.setText(f"{len(lines):,}")
-        empty(self._box)
-        for line in lines[: self.many]:
-            self._box.addWidget(self._card(line))
-        if len(lines) > self.many:
-            self._box.addLayout(row(Button("Show more", on=self._more), None))
-        if not lines:
-            self._box.addWidget(self._none())
-        self._box.addStretch(1)
+        with redrawn(self._box):
+            for line in lines[: self.many]:
+                self._box.addWidget(self._card(line))
+            if len(lines) > self.many:
+                self._box.addLayout(row(Button("Show more", on=self._more), None))
+            if not lines:
+                self._box.addWidget(self._none())
+            self._box.addStretch(1)
 
     def _which(self, value: object) -> None:
         self.status, self.many = str(value), AT_ONCE

@@ -14,6 +14,7 @@ from asbdesk.ui.frame import Frame
 from asbdesk.ui.widgets.beside import Beside
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, row
+from asbdesk.ui.widgets.slices import AT_ONCE
 from asbdesk.ui.widgets.text import Heading, Muted
 
 
@@ -27,7 +28,7 @@ class OverPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.frame_ = frame
-        self.form = FormView(frame.desk.today)
+        self.form = FormView(frame.desk.today, at_once=AT_ONCE)
         self.form.answered.connect(self.answered)
         self.title, self.under = Heading(title, 1), Muted(words)
         head = Bar("header", column(self.title, self.under, gap=2, margins=(28, 14, 28, 14)))

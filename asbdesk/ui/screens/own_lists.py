@@ -14,7 +14,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.widgets.buttons import PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Choice, Field
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Heading, Muted, Pill
 
 
@@ -46,9 +46,9 @@ class ListsPage(QWidget):
 
     def draw(self) -> None:
         """The words of the list chosen."""
-        empty(self._box)
-        for line in self.frame_.desk.read(lines_of, self.which.value()):
-            self._box.addWidget(self._line(line))
+        with redrawn(self._box):
+            for line in self.frame_.desk.read(lines_of, self.which.value()):
+                self._box.addWidget(self._line(line))
 
     def _line(self, line: ListLine) -> QWidget:
         field = Field(line.words, name=f"Words for {line.words}", limit=120)

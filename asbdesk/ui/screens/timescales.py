@@ -16,7 +16,7 @@ from asbdesk.ui.frame import Frame
 from asbdesk.ui.plain_dates import parse_day
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Field, Labelled, SearchField
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -69,16 +69,16 @@ class TimescalesPage(QWidget):
 
     def draw(self) -> None:
         """The numbers that fit what is typed."""
-        empty(self._box)
-        typed = self.search.text().casefold().split()
-        fits = [x for x in self.lines if all(t in f"{x.name} {x.what} {x.source}".casefold() for t in typed)]
-        for each in fits[: self.shown_many]:
-            self._box.addWidget(self._line(each))
-        if len(fits) > self.shown_many:
-            more = Button(f"Show all {len(fits)}", on=self._all)
-            self._box.addLayout(row(more, None))
-        if not fits:
-            self._box.addWidget(Card(Muted("No timescale of that name. Try another word.")))
+        with redrawn(self._box):
+            typed = self.search.text().casefold().split()
+            fits = [x for x in self.lines if all(t in f"{x.name} {x.what} {x.source}".casefold() for t in typed)]
+            for each in fits[: self.shown_many]:
+                self._box.addWidget(self._line(each))
+            if len(fits) > self.shown_many:
+                more = Button(f"Show all {len(fits)}", on=self._all)
+                self._box.addLayout(row(more, None))
+            if not fits:
+                self._box.addWidget(Card(Muted("No timescale of that name. Try another word.")))
 
     def _all(self) -> None:
         self.shown_many = len(self.lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from asbdesk.ui import icons, theme
@@ -20,6 +20,7 @@ class Button(QPushButton):
     """
 
     icon_name, kind = "", ""
+    shown_: QPixmap | None = None
 
     def __init__(
         self,
@@ -56,8 +57,11 @@ class Button(QPushButton):
     def _tint(self) -> None:
         if self.icon_name:
             size = theme.current().gap(20)
-            self.setIcon(icons.icon(self.icon_name, self._token(), size))
-            self.setIconSize(QSize(size, size))
+            picture = icons.pixmap(self.icon_name, self._token(), size)
+            if picture is not self.shown_:  # Qt tells of a change whenever a style sheet reaches a widget
+                self.shown_ = picture
+                self.setIcon(QIcon(picture))
+                self.setIconSize(QSize(size, size))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

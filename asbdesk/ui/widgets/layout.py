@@ -6,11 +6,22 @@ and (item, 1) gives the item a stretch, (item, alignment) an alignment. Distance
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from asbdesk.ui import theme
 
@@ -84,6 +95,39 @@ def empty(layout: QLayout | None) -> None:
             empty(item.layout())
 
 
+@contextmanager
+def redrawn(layout: QLayout) -> Iterator[None]:
+    """Take everything out of `layout`, for what is put in under `with`: laid out once at its end, not for each part."""
+    body = layout.parentWidget()
+    if body is not None and (not body.isVisible() or _stays(body, layout, QApplication.focusWidget())):
+        body = None
+    if body is not None:
+        body.hide()
+    empty(layout)
+    try:
+        yield
+    finally:
+        if body is not None:
+            body.show()
+
+
+def _stays(body: QWidget, layout: QLayout, focus: QWidget | None) -> bool:
+    """Whether what has the focus stands in `body` and stays there: hidden, it would lose it."""
+    if focus is None or not body.isAncestorOf(focus):
+        return False
+    return not any(part is focus or part.isAncestorOf(focus) for part in _widgets(layout))
+
+
+def _widgets(layout: QLayout) -> Iterator[QWidget]:
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _widgets(inner)
+
+
 class Card(QFrame):
     """A framed group. `kind`: card, inner, chosen, soft, ask, rule, danger, now, good."""
 
@@ -121,7 +165,17 @@ class Scroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(inside)
+        self._inside = inside
+        inside.setParent(self.viewport())
+
+    def event(self, event: QEvent) -> bool:
+        """The body is put in when the page stands where it is shown: before, it would be laid out and styled twice."""
+        if event.type() == QEvent.Type.Polish and super().widget() is None:
+            self.setWidget(self._inside)
+        return super().event(event)
+
+    def widget(self) -> QWidget:
+        return self._inside
 
 
 class Columns(QWidget):

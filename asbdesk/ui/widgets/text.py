@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from asbdesk.ui import icons, theme
@@ -61,6 +61,7 @@ class Icon(QLabel):
     """A small picture beside words; nothing to a screen reader, which reads the words."""
 
     name, token, size_ = "circle", "muted", 20  # Qt may tell of a change before and after the object is whole
+    shown_: QPixmap | None = None
 
     def __init__(self, name: str, token: str = "muted", size: int = 20) -> None:
         super().__init__()
@@ -73,8 +74,11 @@ class Icon(QLabel):
 
     def _draw(self) -> None:
         size = theme.current().gap(self.size_)
-        self.setPixmap(icons.pixmap(self.name, self.token, size))
-        self.setFixedSize(size, size)
+        picture = icons.pixmap(self.name, self.token, size)
+        if picture is not self.shown_:  # Qt tells of a change whenever a style sheet reaches a widget
+            self.shown_ = picture
+            self.setPixmap(picture)
+            self.setFixedSize(size, size)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -8,15 +8,43 @@ An earlier answer that nobody has confirmed today is marked: `tile.set_earlier(T
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QGridLayout,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from asbdesk.ui import theme
 
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+PAGE = 40
+"""Options that get their tile at once, where there are many more; the others after "Show more"."""
+
+
+@lru_cache(maxsize=8192)  # a layout asks for the same many times over
+def _extent(text: str, size: int, scale: float) -> tuple[int, int]:
+    """Width of the words in one line, and of the longest of them, at the text scale in force."""
+    metrics = QFontMetrics(theme.current().font(size, 600))
+    longest = max((metrics.horizontalAdvance(word) for word in text.split()), default=20)
+    return metrics.horizontalAdvance(text), longest
+
+
+@lru_cache(maxsize=8192)
+def _tall(text: str, size: int, scale: float, room: int) -> int:
+    """Height of the words, wrapped into so many pixels."""
+    metrics = QFontMetrics(theme.current().font(size, 600))
+    return metrics.boundingRect(QRect(0, 0, room, 10_000), int(WRAP), text).height()
 
 
 if TYPE_CHECKING:
@@ -49,28 +77,30 @@ class _Drawn(_Button):
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
 
-    def _measure(self) -> tuple[int, int, QFontMetrics]:
+    def _measure(self) -> tuple[int, int]:
         now = theme.current()
         pad = now.gap(10 if self.small or self.quiet else 16)
-        return pad, pad + now.gap(22) + now.gap(10), QFontMetrics(now.font(15 if self.small or self.quiet else 16, 600))
+        return pad, pad + now.gap(22) + now.gap(10)
+
+    def _extent(self) -> tuple[int, int]:
+        return _extent(self.text(), 15 if self.small or self.quiet else 16, theme.current().scale)
 
     def _least(self) -> int:
         return theme.current().gap(44 if self.quiet else 48 if self.small else 60)
 
     def heightForWidth(self, width: int) -> int:
-        pad, left, metrics = self._measure()
-        room = QRect(0, 0, max(40, width - left - pad), 10_000)
-        return max(self._least(), metrics.boundingRect(room, int(WRAP), self.text()).height() + theme.current().gap(18))
+        pad, left = self._measure()
+        now, room = theme.current(), max(40, width - left - pad)
+        tall = _tall(self.text(), 15 if self.small or self.quiet else 16, now.scale, room)
+        return max(self._least(), tall + now.gap(18))
 
     def sizeHint(self) -> QSize:
-        pad, left, metrics = self._measure()
-        width = left + pad + metrics.horizontalAdvance(self.text()) + 4
-        return QSize(width, self._least())
+        pad, left = self._measure()
+        return QSize(left + pad + self._extent()[0] + 4, self._least())
 
     def minimumSizeHint(self) -> QSize:
-        pad, left, metrics = self._measure()
-        longest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=20)
-        return QSize(left + pad + longest + 4, self._least())
+        pad, left = self._measure()
+        return QSize(left + pad + self._extent()[1] + 4, self._least())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now, on = theme.current(), self.isChecked()
@@ -78,7 +108,7 @@ class _Drawn(_Button):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         self._ground(painter, box, now, on)
-        pad, left, _ = self._measure()
+        pad, left = self._measure()
         side = now.gap(22)
         self._indicator(painter, QRectF(pad, (self.height() - side) / 2, side, side), now, on)
         painter.setPen(now.colour("ink" if self.isEnabled() and not (self.quiet and not on) else "muted"))
@@ -161,19 +191,45 @@ class TileGroup(QWidget):
         super().__init__()
         self.many, self.columns, self.alone = many, columns, frozenset(exclusive)
         self.quiet = quiet
-        kind = TickTile if many else Tile
-        self.tiles = [kind(label, value, small=small, quiet=quiet) for value, label in options]
+        self._small = small
+        self.tiles: list[Tile | TickTile] = []
+        self._left = list(options)
         self.setAccessibleName(name)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.current().gap(8 if small or quiet else 12))
         self._across = 0
-        for number, tile in enumerate(self.tiles, 1):
-            tile.setAccessibleDescription(f"{name}. {number} of {len(self.tiles)}")
-            tile.clicked.connect(lambda *_, t=tile: self._clicked(t))
-            tile.installEventFilter(self)
+        self._wide: tuple[int, int] | None = None
+        self._of = len(self._left)
+        self._more = QPushButton(self)
+        self._more.setProperty("kind", "quiet")
+        self._more.clicked.connect(lambda *_: self._show_more())
+        self._admit(self._of if self._of < 2 * PAGE else PAGE)
         self._place(columns)
         self._rove(self.tiles[0] if self.tiles else None)
+
+    def _admit(self, count: int) -> None:
+        """Make the tiles of the next so many options."""
+        kind = TickTile if self.many else Tile
+        for value, label in self._left[:count]:
+            tile = kind(label, value, small=self._small, quiet=self.quiet)
+            self.tiles.append(tile)
+            tile.setAccessibleDescription(f"{self.accessibleName()}. {len(self.tiles)} of {self._of}")
+            tile.clicked.connect(lambda *_, t=tile: self._clicked(t))
+            tile.installEventFilter(self)
+        del self._left[:count]
+        self._wide = None
+        self._more.setText(f"Show more ({len(self._left)})")
+        self._more.setVisible(bool(self._left))
+
+    def _show_more(self) -> None:
+        first = len(self.tiles)
+        self._admit(PAGE)
+        self._lay()
+        for tile in self.tiles[first:]:
+            tile.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._rove(self.tiles[first])
+        self.take_focus()
 
     def value(self) -> str | list[str] | None:
         """What is chosen now; None (one) or [] (many) for nothing."""
@@ -183,6 +239,10 @@ class TileGroup(QWidget):
     def set_value(self, value: object, *, earlier: bool = False) -> None:
         """Show `value` without announcing it. `earlier` marks it as an answer given before today."""
         wanted = set(value) if isinstance(value, (list, tuple)) else {value}
+        far = max((at for at, (each, _) in enumerate(self._left, 1) if each in wanted), default=0)
+        if far:  # chosen before, and not among the first
+            self._admit(far)
+            self._lay()
         for tile in self.tiles:
             tile.setChecked(tile.value in wanted)
             tile.set_earlier(earlier and tile.isChecked())
@@ -268,11 +328,18 @@ class TileGroup(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        widest = max((tile.minimumSizeHint().width() for tile in self.tiles), default=60)
-        usual = max((min(tile.sizeHint().width(), theme.current().px(230)) for tile in self.tiles), default=60)
+        widest, usual = self._widest()
         gap = self._grid.spacing()
         fits = max(1, (self.width() + gap) // (max(widest, usual) + gap))
         self._place(min(self.columns, fits))
+
+    def _widest(self) -> tuple[int, int]:
+        """The least width of any tile, and the usual one."""
+        if self._wide is None:
+            widest = max((tile.minimumSizeHint().width() for tile in self.tiles), default=60)
+            usual = max((min(tile.sizeHint().width(), theme.current().px(230)) for tile in self.tiles), default=60)
+            self._wide = widest, usual
+        return self._wide
 
     def _place(self, across: int) -> None:
         if across == self._across:
@@ -280,13 +347,17 @@ class TileGroup(QWidget):
         for at in range(self._across + 1):
             self._grid.setColumnStretch(at, 0)
         self._across = across
-        for at, tile in enumerate(self.tiles):
-            self._grid.addWidget(tile, at // across, at % across)
+        self._lay()
         for at in range(across):
             self._grid.setColumnStretch(at, 0 if self.quiet else 1)
         self._grid.setColumnStretch(across, 1 if self.quiet else 0)
 
+    def _lay(self) -> None:
+        across = self._across
+        for at, tile in enumerate(self.tiles):
+            self._grid.addWidget(tile, at // across, at % across)
+        if self._left:
+            self._grid.addWidget(self._more, (len(self.tiles) - 1) // across + 1, 0)
+
     def minimumSizeHint(self) -> QSize:
-        least = super().minimumSizeHint()
-        widest = max((tile.minimumSizeHint().width() for tile in self.tiles), default=60)
-        return QSize(widest, least.height())
+        return QSize(self._widest()[0], super().minimumSizeHint().height())

@@ -15,6 +15,10 @@ class WrapLayout(QLayout):
     def __init__(self, gap: int = 8) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._sizes: list[tuple[QLayoutItem, QSize]] = []
+        """Of what is shown, as last asked for; empty: to be asked for again."""
+        self._heights: dict[int, int] = {}
+        """Width → height: a window's layout asks for the same many times over."""
         self._between = theme.current().gap(min(gap, 6))
         self.setSpacing(theme.current().gap(gap))
         self.setContentsMargins(0, 0, 0, 0)
@@ -37,17 +41,30 @@ class WrapLayout(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def invalidate(self) -> None:
+        self._sizes.clear()
+        self._heights.clear()
+        super().invalidate()
+
+    def _shown(self) -> list[tuple[QLayoutItem, QSize]]:
+        """What takes room: a hidden item takes none, and leaves no gap."""
+        if not self._sizes:
+            self._sizes = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+        return self._sizes
+
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), moving=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), moving=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._place(rect, moving=True)
 
     def sizeHint(self) -> QSize:
-        widths = [item.sizeHint().width() for item in self._items]
-        whole = sum(widths) + self.spacing() * max(0, len(widths) - 1)
-        return QSize(whole, max((item.sizeHint().height() for item in self._items), default=0))
+        sizes = [size for _, size in self._shown()]
+        whole = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
+        return QSize(whole, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
         least = QSize()
@@ -56,20 +73,16 @@ class WrapLayout(QLayout):
         return least
 
     def _place(self, rect: QRect, *, moving: bool) -> int:
-        x, y, tall = rect.x(), rect.y(), 0
+        x, y, tall, gap, most = rect.x(), rect.y(), 0, self.spacing(), max(rect.width(), 1)
         row_: list[tuple[QLayoutItem, int, QSize]] = []
-        for item in self._items:
-            if item.isEmpty():  # hidden: it takes no room, and leaves no gap
-                continue
-            size = item.sizeHint()
-            size.setWidth(min(size.width(), max(rect.width(), 1)))
-            if item.hasHeightForWidth():
-                size.setHeight(item.heightForWidth(size.width()))
-            if row_ and x + size.width() > rect.right() + 1:
+        for item, hint in self._shown():
+            wide = min(hint.width(), most)
+            size = QSize(wide, item.heightForWidth(wide) if item.hasHeightForWidth() else hint.height())
+            if row_ and x + wide > rect.x() + most:
                 self._set(row_, y, tall, moving)
                 x, y, tall, row_ = rect.x(), y + tall + self._between, 0, []
             row_.append((item, x, size))
-            x += size.width() + self.spacing()
+            x += wide + gap
             tall = max(tall, size.height())
         self._set(row_, y, tall, moving)
         return y + tall - rect.y()

@@ -71,6 +71,8 @@ class ChronologyTab(Tab):
             self._read()
             return
         first = page.chronology
+        if not self.news(page.line.id, first, self.wanted):
+            return
         self.model.start(lambda after: self._older(after) if after else (first, self._after(first)))
         self.none.hide()
 
@@ -97,6 +99,7 @@ class ChronologyTab(Tab):
     def _read(self) -> None:
         if self.page is None:
             return
+        self._drawn = None
         self.model.start(self._older)
         self.none.setVisible(not self.model.rows)
 

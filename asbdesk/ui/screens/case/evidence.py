@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,8 @@ from asbdesk.ui.screens.case.pattern import pattern_button
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.screens.case.taking import TakeFiles
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.slices import put
 from asbdesk.ui.widgets.text import Bubble, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -62,21 +64,29 @@ class EvidenceTab(Tab):
         if self.page is None:
             return
         desk, case = self.frame_.desk, self.page.line.id
-        empty(self._box)
-        self._draw_waiting(*desk.read(waiting, case, desk.today))
-        adds = [add for add in part("evidence").adds if add.id != "evidence_all"]
-        made = [Button(a.title, icon=a.icon, on=partial(self._add, a.id)) for a in adds]
-        self._box.addWidget(Wrap(*made, pattern_button(self.frame_, case), gap=8))
+        waits = desk.read(waiting, case, desk.today)
         cards = desk.read(part("evidence").cards, case, desk.today)
-        files = {each.id: each for each in self.page.evidence}
         self._crossable = crossable(self.frame_, case, cards[: self.many])
+        if not self.news(case, self.many, waits, cards, self._crossable, self.page.evidence):
+            return
+        files = {each.id: each for each in self.page.evidence}
+        with redrawn(self._box):
+            self._draw_waiting(*waits)
+            adds = [add for add in part("evidence").adds if add.id != "evidence_all"]
+            made = [Button(a.title, icon=a.icon, on=partial(self._add, a.id)) for a in adds]
+            self._box.addWidget(Wrap(*made, pattern_button(self.frame_, case), gap=8))
+            self.slices.begin(self._cards(cards, files), self.at_once())
+
+    def _cards(self, cards: tuple[PartCard, ...], files: Mapping[str, EvidenceView]) -> Iterator[Callable[[], object]]:
         for card in cards[: self.many]:
-            self._box.addWidget(self._card(card, files.get(card.about)))
+            yield lambda card=card: put(self._box, self._card(card, files.get(card.about)))  # type: ignore[misc]
         if len(cards) > self.many:
-            self._box.addLayout(row(Button(f"Show more ({len(cards) - self.many})", on=self._more), None))
+            more = f"Show more ({len(cards) - self.many})"
+            yield lambda: put(self._box, holder(row(Button(more, on=self._more), None)))
         if not cards:
             words = "No evidence yet. On a visit, “Have you anything to show me?” takes the copy at once."
-            self._box.addWidget(Card(row((Bubble("camera", "grey"), TOP), (Muted(words), 1), gap=12)))
+            none = Card(row((Bubble("camera", "grey"), TOP), (Muted(words), 1), gap=12))
+            yield lambda: put(self._box, none)
 
     def _draw_waiting(self, count: int, days: int) -> None:
         if not count:

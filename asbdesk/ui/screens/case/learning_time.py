@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from asbdesk.clock import MONTHS, days_between
@@ -63,15 +63,13 @@ def bands(view: Learned, per_day: float, narrowest: float) -> Iterator[Band]:
 
 def rows(view: Learned) -> tuple[Row, ...]:
     """One row a kind of thing owed: those that went late first, the earliest at the top."""
-    kinds: dict[str, list[Owed]] = {}
+    kinds: dict[str, dict[Owed, None]] = {}
     for one in (*view.late, *view.owed):
-        some = kinds.setdefault(one.name, [])
-        if one not in some:
-            some.append(one)
+        kinds.setdefault(one.name, {})[one] = None
     return tuple(Row(name, *_lanes(view, some), any(o.late_from for o in some)) for name, some in kinds.items())
 
 
-def _lanes(view: Learned, some: list[Owed]) -> tuple[tuple[tuple[Owed, ...], ...], tuple[Owed, ...]]:
+def _lanes(view: Learned, some: Iterable[Owed]) -> tuple[tuple[tuple[Owed, ...], ...], tuple[Owed, ...]]:
     lanes: list[list[Owed]] = []
     more: list[Owed] = []
     for one in sorted(some, key=lambda o: (o.arose, o.due, o.key)):

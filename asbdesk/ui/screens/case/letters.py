@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,8 @@ from asbdesk.ui.screens.case.adding import open_add
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.fields import Choice, Labelled
-from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.slices import put
 from asbdesk.ui.widgets.text import Bubble, Heading, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -41,6 +43,7 @@ class LettersTab(Tab):
         super().__init__(frame, view)
         self.many = AT_ONCE
         self.person = ""
+        self._sent: object = None
         self._ready = False
         """The letters' files were read once: from then on they are at hand."""
         frame.desk.later(partial(_read, frame.desk.desk), self._read, owner=self)
@@ -68,12 +71,20 @@ class LettersTab(Tab):
         people = self._people()
         if self.person not in {id for id, _ in people}:
             self.person = people[0][0] if people else ""
-        empty(self._write)
-        if self.person and self._ready:
-            self._draw_write(people)
-        elif not self.person:
-            self._write.addWidget(Card(Muted("Add somebody to the case first: a letter is to a person.")))
+        letters = self._offered() if self.person and self._ready else ()
+        if self.news(self.page.line.id, people, self.person, self._ready, letters):
+            with redrawn(self._write):
+                if not self.person:
+                    self._write.addWidget(Card(Muted("Add somebody to the case first: a letter is to a person.")))
+                elif self._ready:
+                    self._draw_write(people, letters)
         self._draw_sent()
+
+    def _offered(self) -> tuple[Any, ...]:
+        from asbdesk.casework.letters import offered
+
+        assert self.page is not None
+        return tuple(offered(self.frame_.desk.desk, self.page.line.id, self.person))
 
     def _read(self, _: object) -> None:
         self._ready = True
@@ -88,13 +99,10 @@ class LettersTab(Tab):
         return found
 
     # ---- writing
-    def _draw_write(self, people: tuple[tuple[str, str], ...]) -> None:
-        from asbdesk.casework.letters import offered
-
-        assert self.page is not None
-        letters = offered(self.frame_.desk.desk, self.page.line.id, self.person)
+    def _draw_write(self, people: tuple[tuple[str, str], ...], letters: tuple[Any, ...]) -> None:
         whom = Choice(people, name="Who is the letter for?", value=self.person)
         whom.chosen.connect(self._choose)
+        self.setFocusProxy(whom)
         made = [Button(w.name, icon=w.icon, name=f"Write: {w.name}", on=partial(self._open, w.id)) for w in letters]
         asked = Labelled("Who is the letter for?", whom)
         elsewhere = Button("A letter written elsewhere", icon="pen-line", on=partial(self._add, "letter_elsewhere"))
@@ -105,6 +113,7 @@ class LettersTab(Tab):
     def _choose(self, person: str) -> None:
         self.person = person
         self.draw()
+        self.setFocus()  # drawn anew, whom it is for is asked in the same place: arrows go on from there
 
     def _open(self, letter: str) -> None:
         from asbdesk.ui.screens.case.letter_page import open_letter
@@ -131,16 +140,23 @@ class LettersTab(Tab):
     # ---- what was sent
     def _draw_sent(self) -> None:
         assert self.page is not None
-        empty(self._box)
         desk = self.frame_.desk
         cards = desk.read(part("letters").cards, self.page.line.id, desk.today)
+        sent = self.page.line.id, self.many, cards
+        if sent != self._sent:
+            self._sent = sent
+            with redrawn(self._box):
+                self.slices.begin(self._cards(cards), self.at_once())
+
+    def _cards(self, cards: tuple[PartCard, ...]) -> Iterator[Callable[[], object]]:
         for card in cards[: self.many]:
-            self._box.addWidget(self._card(card))
+            yield lambda card=card: put(self._box, self._card(card))  # type: ignore[misc]
         if len(cards) > self.many:
-            self._box.addLayout(row(Button(f"Show more ({len(cards) - self.many})", on=self._more), None))
+            more = f"Show more ({len(cards) - self.many})"
+            yield lambda: put(self._box, holder(row(Button(more, on=self._more), None)))
         if not cards:
-            words = part("letters").empty
-            self._box.addWidget(Card(row((Bubble("mail", "grey"), TOP), (Muted(words), 1), gap=12)))
+            none = Card(row((Bubble("mail", "grey"), TOP), (Muted(part("letters").empty), 1), gap=12))
+            yield lambda: put(self._box, none)
 
     def _more(self) -> None:
         self.many += AT_ONCE

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from asbdesk.casework.parts import NAMES, Part, PartCard, part, parts
@@ -16,7 +15,8 @@ from asbdesk.ui.screens.case.adding import crossable, crossing_out, open_add
 from asbdesk.ui.screens.case.own_pages import own_pages
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
-from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.slices import put
 from asbdesk.ui.widgets.text import Bubble, Heading, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -35,9 +35,6 @@ class MoreTab(Tab):
         self.many = AT_ONCE
         self._crossable: frozenset[str] = frozenset()
         self._tiles: list[tuple[Part, Muted, Pill, Bubble]] = []
-        self._soon = QTimer(self)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._read_next)
         self._index, self._records = QVBoxLayout(), QVBoxLayout()
         self._stack = QStackedWidget()
         for box in (self._index, self._records):
@@ -47,7 +44,7 @@ class MoreTab(Tab):
         self.setLayout(column((self._stack, 1), gap=0))
 
     def words(self) -> str:
-        return part(self.part).title if self.part else self.title
+        return f"{self.title}: {part(self.part).title}" if self.part else self.title
 
     def show_page(self, page: CasePage) -> None:
         if self.page is not None and self.page.line.id != page.line.id:
@@ -76,15 +73,15 @@ class MoreTab(Tab):
 
     # ---- all parts
     def _draw_index(self) -> None:
-        empty(self._index)
-        self._tiles = []
-        for each in parts():
-            if each.own_tab:
-                continue
-            self._index.addWidget(self._tile(each))
-        self._index.addStretch(1)
-        self._soon.start()
         self._stack.setCurrentIndex(0)
+        if self.news("", self.view.case):
+            with redrawn(self._index):
+                self._tiles = []
+                for each in parts():
+                    if not each.own_tab:
+                        self._index.addWidget(self._tile(each))
+                self._index.addStretch(1)
+        self.slices.begin([partial(self._read_tile, *tile) for tile in self._tiles], 0)
 
     def _tile(self, each: Part) -> QWidget:
         under, count, icon = Muted(each.empty, small=True), Pill("0", "blue"), Bubble(each.icon, "grey")
@@ -94,19 +91,17 @@ class MoreTab(Tab):
         self._tiles.append((each, under, count, icon))
         return Card(row(icon, (holder(words), 1), count, go, gap=12), margins=(16, 10, 12, 10))
 
-    def _read_next(self) -> None:
-        """What stands in one more part, each in a turn of its own, so that no other work waits for all of them."""
-        if self.part or not self._tiles or not self.isVisibleTo(self.view):
-            self._soon.stop()
+    def _read_tile(self, each: Part, under: Muted, count: Pill, icon: Bubble) -> None:
+        """What stands in one part, in a turn of its own, so that no other work waits for all of them."""
+        if self.part or not self.isVisibleTo(self.view):
+            self.slices.stop()
             return
-        each, under, count, icon = self._tiles.pop(0)
         cards = self._cards(each)
-        if cards:
-            under.setText(", ".join(t for t in (cards[0].title, cards[0].when) if t))
-            count.setText(f"{len(cards)}")
-            count.show()
-            icon.set(each.icon, "blue")
-            icon.update()
+        under.setText(", ".join(t for t in (cards[0].title, cards[0].when) if t) if cards else each.empty)
+        count.setText(f"{len(cards)}")
+        count.setVisible(bool(cards))
+        icon.set(each.icon, "blue" if cards else "grey")
+        icon.update()
 
     def _cards(self, each: Part) -> tuple[PartCard, ...]:
         assert self.page is not None
@@ -116,29 +111,40 @@ class MoreTab(Tab):
 
     # ---- one part
     def _draw_part(self, each: Part) -> None:
-        empty(self._records)
-        back = QuietButton("All parts", "chevron-left", name="Back to all parts", on=partial(self.open_part, ""))
-        self._records.addLayout(row(back, (Heading(each.title, 2), 1), gap=10))
+        self._stack.setCurrentIndex(1)
+        cards = self._cards(each)
+        self._crossable = crossable(self.frame_, self.view.case, cards[: self.many])
+        if not self.news(each.name, self.view.case, self.many, cards, self._crossable):
+            return
+        with redrawn(self._records):
+            back = QuietButton("All parts", "chevron-left", name="Back to all parts", on=partial(self.open_part, ""))
+            self._records.addLayout(row(back, (Heading(each.title, 2), 1), gap=10))
+            adds = self._adds(each)
+            if adds:
+                self._records.addWidget(Wrap(*adds, gap=10))
+            self.slices.begin(self._parts(each, cards), self.at_once())
+
+    def _adds(self, each: Part) -> list[Button]:
+        """What can be added here, the first of it as what to do next."""
         offered: list[tuple[str, str, Callable[[], object]]] = []
         for words, icon, opens in own_pages(each.name):
             offered.append((words, icon, partial(opens, self.frame_, self.view.case)))
         offered += [(add.title, add.icon, partial(self._add, each, add.id)) for add in each.adds]
-        adds = [
+        return [
             (PrimaryButton if not at else Button)(words, icon=icon, on=on)
             for at, (words, icon, on) in enumerate(offered)
         ]
-        if adds:
-            self._records.addWidget(Wrap(*adds, gap=10))
-        cards = self._cards(each)
-        self._crossable = crossable(self.frame_, self.view.case, cards[: self.many])
+
+    def _parts(self, each: Part, cards: tuple[PartCard, ...]) -> Iterator[Callable[[], object]]:
         for card in cards[: self.many]:
-            self._records.addWidget(self._card(each, card))
+            yield lambda card=card: put(self._records, self._card(each, card))  # type: ignore[misc]
         if len(cards) > self.many:
-            self._records.addLayout(row(Button(f"Show more ({len(cards) - self.many})", on=self._more), None))
+            more = f"Show more ({len(cards) - self.many})"
+            yield lambda: put(self._records, holder(row(Button(more, on=self._more), None)))
         if not cards:
-            self._records.addWidget(Card(row((Bubble(each.icon, "grey"), TOP), (Muted(each.empty), 1), gap=12)))
-        self._records.addStretch(1)
-        self._stack.setCurrentIndex(1)
+            none = Card(row((Bubble(each.icon, "grey"), TOP), (Muted(each.empty), 1), gap=12))
+            yield lambda: put(self._records, none)
+        yield lambda: self._records.addStretch(1)
 
     def _more(self) -> None:
         self.many += AT_ONCE

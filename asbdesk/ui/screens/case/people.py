@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from asbdesk.casework.named import named_in
+from asbdesk.casework.named import Named, named_in
 from asbdesk.casework.parts import PartCard, part
 from asbdesk.casework.views import CasePage, PersonLine
 from asbdesk.ui import theme
@@ -15,7 +16,7 @@ from asbdesk.ui.screens.case.adding import open_add
 from asbdesk.ui.screens.case.named import NamedCard
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -55,20 +56,25 @@ class PeopleTab(Tab):
             return
         page, desk = self.page, self.frame_.desk
         known = {card.about: card for card in desk.read(part("people").cards, page.line.id, desk.today)}
-        empty(self._box)
-        add = PrimaryButton("Add somebody", "user-plus", on=partial(self._add, "person_added"))
-        self._box.addWidget(Wrap(add))
-        for person in page.people[: self.many]:
-            self._box.addWidget(self._card(person, known.get(person.id)))
-        if len(page.people) > self.many:
-            more = Button(f"Show more ({len(page.people) - self.many})", on=self._more)
-            self._box.addLayout(row(more, None))
-        if not page.people:
-            self._box.addWidget(Card(Muted(part("people").empty)))
-        self._draw_gone([card for card in known.values() if card.tone == "plain"])
-        for named in desk.read(named_in, page.line.id, desk.today):
-            self._box.addWidget(NamedCard(named, page.line.id, self.frame_.open_case))
-        self._box.addStretch(1)
+        named = desk.read(named_in, page.line.id, desk.today)
+        if self.news(page.line.id, self.many, page.people, known, named):
+            self._draw_all(page, known, named)
+
+    def _draw_all(self, page: CasePage, known: Mapping[str, PartCard], named: Sequence[Named]) -> None:
+        with redrawn(self._box):
+            add = PrimaryButton("Add somebody", "user-plus", on=partial(self._add, "person_added"))
+            self._box.addWidget(Wrap(add))
+            for person in page.people[: self.many]:
+                self._box.addWidget(self._card(person, known.get(person.id)))
+            if len(page.people) > self.many:
+                more = Button(f"Show more ({len(page.people) - self.many})", on=self._more)
+                self._box.addLayout(row(more, None))
+            if not page.people:
+                self._box.addWidget(Card(Muted(part("people").empty)))
+            self._draw_gone([card for card in known.values() if card.tone == "plain"])
+            for each in named:
+                self._box.addWidget(NamedCard(each, page.line.id, self.frame_.open_case))
+            self._box.addStretch(1)
 
     def _draw_gone(self, gone: list[PartCard]) -> None:
         """Who was in the case and is not any more."""

@@ -13,7 +13,7 @@ from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, line, row
+from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, line, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -35,16 +35,27 @@ class PlanTab(Tab):
 
     def show_page(self, page: CasePage) -> None:
         super().show_page(page)
-        empty(self._box)
-        current = [p for p in page.plans if p.current]
-        for plan in current:
-            self._box.addWidget(self._current(plan))
-        if not page.plans:
-            self._box.addWidget(self._none())
-        earlier = [p for p in page.plans if not p.current]
-        if earlier:
-            self._box.addWidget(self._earlier(earlier))
-        self._box.addStretch(1)
+        if self.isVisibleTo(self.view):
+            self.draw()
+
+    def opened(self) -> None:
+        self.draw()
+
+    def draw(self) -> None:
+        """The plans; nothing is drawn of a tab that nobody looks at."""
+        page = self.page
+        if page is None or not self.news(page.line.id, page.plans):
+            return
+        with redrawn(self._box):
+            current = [p for p in page.plans if p.current]
+            for plan in current:
+                self._box.addWidget(self._current(plan))
+            if not page.plans:
+                self._box.addWidget(self._none())
+            earlier = [p for p in page.plans if not p.current]
+            if earlier:
+                self._box.addWidget(self._earlier(earlier))
+            self._box.addStretch(1)
 
     def _none(self) -> QWidget:
         words = (

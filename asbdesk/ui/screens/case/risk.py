@@ -10,7 +10,7 @@ from asbdesk.casework.views import AssessmentView, CasePage
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import PrimaryButton, QuietButton
-from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 
 TONES = {"high": "red", "medium": "amber", "standard": "grey"}
@@ -28,12 +28,23 @@ class RiskTab(Tab):
 
     def show_page(self, page: CasePage) -> None:
         super().show_page(page)
-        empty(self._box)
-        for assessment in page.assessments:
-            self._box.addWidget(AssessmentCard(assessment))
-        if not page.assessments:
-            self._box.addWidget(self._none())
-        self._box.addStretch(1)
+        if self.isVisibleTo(self.view):
+            self.draw()
+
+    def opened(self) -> None:
+        self.draw()
+
+    def draw(self) -> None:
+        """What was assessed; nothing is drawn of a tab that nobody looks at."""
+        page = self.page
+        if page is None or not self.news(page.line.id, page.assessments):
+            return
+        with redrawn(self._box):
+            for assessment in page.assessments:
+                self._box.addWidget(AssessmentCard(assessment))
+            if not page.assessments:
+                self._box.addWidget(self._none())
+            self._box.addStretch(1)
 
     def _none(self) -> QWidget:
         words = "Nobody has gone through the risk questions here yet. They are part of the visit."

@@ -14,7 +14,7 @@ from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.oversight import ListPage
 from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.fields import Choice, Labelled
-from asbdesk.ui.widgets.layout import TOP, Card, column, empty, holder, row
+from asbdesk.ui.widgets.layout import TOP, Card, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -67,18 +67,18 @@ class PlacePage(ListPage):
 
     def draw(self) -> None:
         """Read it again."""
-        empty(self.body)
-        self.place = self.frame_.desk.read(place, self.case)
-        told = self.place.words or "It is not written down yet which place it is about."
-        count = number(len(self.place.households), "household")
-        silent = f"{number(self.place.silent, 'household')} nobody has spoken to" if self.place.silent else ""
-        pills = [Pill(silent, "red")] if silent else []
-        change = Button("It is about a place", icon="map-pin", on=self._about)
-        top = column(row((Text(told, "strong"), 1), *pills, gap=8), Muted(count), Wrap(change), gap=6)
-        self.body.addWidget(Card(holder(top)))
-        for each in self.place.households:
-            self.body.addWidget(self._household(each))
-        self.body.addStretch(1)
+        with redrawn(self.body):
+            self.place = self.frame_.desk.read(place, self.case)
+            told = self.place.words or "It is not written down yet which place it is about."
+            count = number(len(self.place.households), "household")
+            silent = f"{number(self.place.silent, 'household')} nobody has spoken to" if self.place.silent else ""
+            pills = [Pill(silent, "red")] if silent else []
+            change = Button("It is about a place", icon="map-pin", on=self._about)
+            top = column(row((Text(told, "strong"), 1), *pills, gap=8), Muted(count), Wrap(change), gap=6)
+            self.body.addWidget(Card(holder(top)))
+            for each in self.place.households:
+                self.body.addWidget(self._household(each))
+            self.body.addStretch(1)
 
     def _household(self, one: Household) -> QWidget:
         spoken = f"Last spoken to {plain_day(one.spoken[:10])}" if one.spoken else "Nobody has spoken to them"

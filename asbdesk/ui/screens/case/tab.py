@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from asbdesk.casework.views import CasePage
 from asbdesk.ui.frame import Frame
+from asbdesk.ui.widgets.slices import ALL, AT_ONCE, Slices
 
 if TYPE_CHECKING:
     from asbdesk.ui.screens.case.page import CaseView
@@ -21,10 +22,22 @@ class Tab(QWidget):
         super().__init__()
         self.frame_, self.view = frame, view
         self.page: CasePage | None = None
+        self._drawn: object = None
+        self.slices = Slices(self)
 
     def show_page(self, page: CasePage) -> None:
         """Draw what belongs here."""
         self.page = page
+
+    def news(self, *what: object) -> bool:
+        """Whether `what` is to be drawn differs from what stands there: only then it is drawn anew."""
+        fresh, self._drawn = what != self._drawn, what
+        return fresh
+
+    def at_once(self) -> int:
+        """How many parts are drawn before anything else: all, where the officer has gone down the page."""
+        gone = any(scroll.verticalScrollBar().value() for scroll in self.findChildren(QScrollArea))
+        return ALL if gone else AT_ONCE
 
     def opened(self) -> None:
         """It was chosen: read what is only read when somebody looks."""

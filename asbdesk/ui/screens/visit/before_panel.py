@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from asbdesk.casework.visit_views import FactCard
 from asbdesk.ui import theme
 from asbdesk.ui.screens.visit.beside import fact_card
 from asbdesk.ui.screens.visit.context import Visit
 from asbdesk.ui.screens.visit.leads import Leads
 from asbdesk.ui.screens.visit.out_watch import NO_ALARM
+from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.fields import Field, Labelled
-from asbdesk.ui.widgets.layout import Card, column, holder, row
+from asbdesk.ui.widgets.layout import Card, column, row
 from asbdesk.ui.widgets.text import Icon, Muted, Text
 
 ALONE = (
@@ -19,16 +23,32 @@ ALONE = (
 )
 
 
-def facts_grid(visit: Visit) -> QWidget:
+FACTS = 12
+"""Cards drawn at once; the rest after "Show more"."""
+
+
+class FactsGrid(QWidget):
     """Warnings, safe contact, what was promised: two beside one another."""
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setSpacing(theme.current().gap(12))
-    for at, card in enumerate(visit.path.step("before").cards):
-        grid.addWidget(fact_card(card), at // 2, at % 2)
-    for at in range(2):
-        grid.setColumnStretch(at, 1)
-    return holder(grid)
+
+    def __init__(self, cards: Sequence[FactCard]) -> None:
+        super().__init__()
+        self._cards, self._shown = cards, 0
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.current().gap(12))
+        for at in range(2):
+            self._grid.setColumnStretch(at, 1)
+        self._more = Button("", on=self._show_more)
+        self.setLayout(column(self._grid, row(self._more, None), gap=12))
+        self._show_more()
+
+    def _show_more(self) -> None:
+        for at, card in enumerate(self._cards[self._shown : self._shown + FACTS], self._shown):
+            self._grid.addWidget(fact_card(card), at // 2, at % 2)
+        self._shown += FACTS
+        left = len(self._cards) - self._shown
+        self._more.say(f"Show more ({left})")
+        self._more.setVisible(left > 0)
 
 
 class BeforePanel(Leads):
@@ -50,7 +70,7 @@ class BeforePanel(Leads):
             "F12 covers the screen. This PIN, or your passphrase, opens it. It is forgotten after the visit."
         )
         pin = column(Labelled("A PIN for the cover, today only", self.pin, optional=True), self.said, gap=4)
-        self.setLayout(column(facts_grid(visit), alarm, pin, gap=16))
+        self.setLayout(column(FactsGrid(visit.path.step("before").cards), alarm, pin, gap=16))
 
     def _pin(self, pin: str) -> None:
         if pin and (len(pin) < 4 or not pin.isdigit()):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asbdesk.casework.visit_views import FactCard, StepView
 from asbdesk.ui import theme
-from asbdesk.ui.widgets.layout import Card, Items, empty, row
+from asbdesk.ui.widgets.layout import Card, Items, redrawn, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 
 TONES = {"danger": ("danger", "shield-alert", "red"), "warning": ("ask", "triangle-alert", "amber")}
@@ -35,12 +35,12 @@ class Beside(QWidget):
         self._lines.setSpacing(theme.current().gap(14))
 
     def show_step(self, view: StepView, mine: bool, problems: Sequence[str] = ()) -> None:
-        empty(self._lines)
-        cards = self._mine(view, problems) if mine else [self._shared()]
-        for card in cards:
-            self._lines.addWidget(card)
-        self._lines.addStretch(1)
-        self.setAccessibleName("Only for you" if mine else "About this screen")
+        with redrawn(self._lines):
+            cards = self._mine(view, problems) if mine else [self._shared()]
+            for card in cards:
+                self._lines.addWidget(card)
+            self._lines.addStretch(1)
+            self.setAccessibleName("Only for you" if mine else "About this screen")
 
     def _shared(self) -> Card:
         head = row(Icon("lock-keyhole", "accent", 20), (Heading("This screen", 3), 1), gap=8)

@@ -17,7 +17,7 @@ from asbdesk.ui.questions import QuestionView
 from asbdesk.ui.screens.visit.context import Visit
 from asbdesk.ui.screens.visit.leads import Leads
 from asbdesk.ui.widgets.buttons import Button
-from asbdesk.ui.widgets.layout import Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 
 Panel = Callable[[Visit], QWidget]
@@ -98,23 +98,23 @@ class StepPage(QWidget):
     def _begin(self, view: StepView, mine: bool) -> None:
         if self.form is not None:
             self.form.flush()
-        empty(self._lines)
-        self.form = None
-        self._lines.addWidget(Heading(view.title, 1))
-        if view.aloud:
-            self._lines.addWidget(aloud_block(view.aloud))
-        known = tuple(card for card in view.cards if card.face == "shared")
-        if known:
-            self._lines.addWidget(known_block(known))
-        draws = any(self._draws(a.question, mine) for a in view.questions)
-        if not draws and not (self._panel_of(view, mine)):
-            self._lines.addWidget(self._hidden())
-            return
-        parts = {name: self._part(name) for name in self.panels}
-        self.form = FormView(self.visit.today, parts=parts)
-        self.form.answered.connect(self.answered)
-        self.form.at.connect(self.at)
-        self._lines.addWidget(self.form)
+        with redrawn(self._lines):
+            self.form = None
+            self._lines.addWidget(Heading(view.title, 1))
+            if view.aloud:
+                self._lines.addWidget(aloud_block(view.aloud))
+            known = tuple(card for card in view.cards if card.face == "shared")
+            if known:
+                self._lines.addWidget(known_block(known))
+            draws = any(self._draws(a.question, mine) for a in view.questions)
+            if not draws and not (self._panel_of(view, mine)):
+                self._lines.addWidget(self._hidden())
+                return
+            parts = {name: self._part(name) for name in self.panels}
+            self.form = FormView(self.visit.today, parts=parts)
+            self.form.answered.connect(self.answered)
+            self.form.at.connect(self.at)
+            self._lines.addWidget(self.form)
 
     def _panel_of(self, view: StepView, mine: bool) -> str:
         """The panel to draw, if it may be drawn now: what is known before the door is the officer's alone."""
