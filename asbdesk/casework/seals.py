@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from asbdesk.casework.identity import officer_identity
-from asbdesk.casework.records import new
+from asbdesk.casework.records import case_of, new
 from asbdesk.clock import instant
 from asbdesk.errors import UserError
-from asbdesk.model import LaterSeal, Letter, PlanVersion
+from asbdesk.model import Case, LaterSeal, Letter, PlanVersion
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -128,3 +128,17 @@ def second_seal(desk: Desk, plan: str, identity: Identity | None = None) -> byte
     made = seal(pdf, own, authority, reason="Second seal", at=at, field=SECOND)
     desk.do(keep_second, found[-1], common_name(own.cert_pem), at, desk.files.keep(made))
     return made
+
+
+def kept_here(session: Session, sha256: str) -> str:
+    """Of which paper this is a copy, byte for byte, in words; empty where this desk keeps none like it."""
+    for cls in (*PAPERS.values(), LaterSeal):
+        found = session.scalars(sa.select(cls).where(cls.sealed_sha256 == sha256).limit(1)).first()
+        if isinstance(found, LaterSeal):
+            kind, _, record = (found.document or "").partition("/")
+            found = session.get(PAPERS[kind], record) if kind in PAPERS else None
+        if isinstance(found, PlanVersion | Letter):
+            what = f"plan {found.number or ''}".strip() if isinstance(found, PlanVersion) else "a letter"
+            case = session.get(Case, case_of(found))
+            return f"{what} of case {case.reference if case else ''}".strip()
+    return ""

@@ -81,7 +81,7 @@ def verify(data: bytes, authority_pem: bytes | None = None) -> Verdict:
         why = str(error)
     except Exception:  # noqa: BLE001 - pyHanko and asn1crypto raise many kinds at damaged input; all mean broken
         why = CUT if b"%%EOF" not in data[-1024:] else _UNREADABLE
-    return _no(why, *what_changed(data), *_sealed_inside(data, known))
+    return _no(why, *_changes(data), *_sealed_inside(data, known))
 
 
 _TOO_LARGE = "This file is far too large to be one of ours. It was not read."
@@ -90,6 +90,13 @@ _UNREADABLE = "This file is not whole: it was changed or damaged, and parts of i
 
 def _no(why: str, *more: str) -> Verdict:
     return Verdict(False, (why, *more))
+
+
+def _changes(data: bytes) -> tuple[str, ...]:
+    try:
+        return what_changed(data)
+    except Exception:  # noqa: BLE001 - a damaged file makes readers raise anything; then there is nothing to add
+        return ()
 
 
 def _sealed_inside(data: bytes, known: Known | None) -> Iterator[str]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from asbdesk.ui.carrier import Carrier
 from asbdesk.ui.errands import Errands, Job
+from asbdesk.ui.raiser import Raiser
 
 if TYPE_CHECKING:
     from asbdesk.casework.desk import Desk
@@ -34,6 +35,9 @@ class UiDesk(QObject):
         self.carrier = Carrier(self)
         """Exchanges with the others beside the officer's work, where there is somewhere to meet."""
         self.carrier.came.connect(self.changed)
+        self.raiser = Raiser(self)
+        """Keeps seals good beside the officer's work, and puts time stamps on where the landlord asks somebody."""
+        self.raiser.came.connect(self.changed)
 
     def ask(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> Any:
         """`Asked(value, as_of)`: what `fn(session, *args)` read."""
@@ -81,6 +85,11 @@ class UiDesk(QObject):
     def remembered(self, name: str) -> str | None:
         return self.desk.drafts.remembered(name)
 
+    def begin(self) -> None:
+        """From now on what goes on beside the officer's work goes on."""
+        self.carrier.begin()
+        self.raiser.begin()
+
     def close(self) -> bool:
-        ended = self.carrier.close()
-        return self.errands.close() and ended
+        ended = [each.close() for each in (self.carrier, self.raiser, self.errands)]
+        return all(ended)

@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
             self._wait_to_be_admitted()
         else:
             self._begin()
-        self.desk.carrier.begin()
+        self.desk.begin()
         self.opened.emit(self.desk)
 
     def _begin(self) -> None:
@@ -183,10 +183,12 @@ class MainWindow(QMainWindow):
             self.frame.tidied()
 
     def _build(self, screen: str) -> None:
+        from asbdesk.ui.dropping import DropTarget
         from asbdesk.ui.frame import Frame
 
         assert self.desk is not None
         self.frame = Frame(self.desk, self.door)
+        DropTarget(self.frame)
         self.frame.lock.connect(self.wants_lock)
         self.frame.said.connect(self.banner.say)
         self.frame.look_changed.connect(self._look_changed)

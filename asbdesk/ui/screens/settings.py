@@ -53,7 +53,8 @@ class SettingsScreen(Screen):
         self.papers = PapersCard(self.frame_)
         self.listed = ListCard(self.frame_)
         rules = RulesCard(self.frame_)
-        cards = (self.look, self.locking, self.secret, self.sheet, self.copies, self.listed, rules, self.papers)
+        safe = (self.look, self.locking, self.secret, self.sheet, self.copies)
+        cards = (*safe, self.listed, rules, SealsCard(self.frame_), self.papers)
         for each in (self.notes, self.forms, *cards):
             self._box.addWidget(each)
 
@@ -81,6 +82,17 @@ class RulesCard(Card):
         letters = Button("Letters", icon="mail", name="The words of our letters", on=lambda: open_own_letters(frame))
         words = Muted("What is decided here holds for everybody who shares this desk.")
         super().__init__(Heading("Our own rules"), words, row(times, lists, letters, None, gap=10), gap=10)
+
+
+class SealsCard(Card):
+    """A paper checked, the landlord's authority, time stamps: on a page of their own."""
+
+    def __init__(self, frame: Frame) -> None:
+        from asbdesk.ui.screens.seals import open_seals
+
+        check = Button("Seals, and checking a paper", icon="file-check", on=lambda: open_seals(frame))
+        words = Muted("Is a paper ours, and whole? A PDF dropped anywhere in this window is checked as well.")
+        super().__init__(Heading("Seals"), words, row(check, None), gap=10)
 
 
 class LookCard(Card):

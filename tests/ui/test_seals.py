@@ -1,0 +1,181 @@
+"""The page about seals: a paper dropped or chosen is checked in words; the authority goes out; time stamps come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from asbdesk.casework.plans import current_plan
+from asbdesk.casework.raising import time_authority as named
+from asbdesk.documents.authority import fingerprint
+from asbdesk.documents.known import read
+from asbdesk.exchange.practice import FIRST, practice_case
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.seals import SealsPage, open_seals
+from asbdesk.ui.widgets.text import Heading, Text
+from tests.documents.time_authority import TimeAuthority, time_authority
+from tests.ui.conftest import Opened
+from tests.ui.walking import beyond_tab, cut_off, settle, small, unnamed
+
+
+@pytest.fixture(scope="module")
+def clock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TimeAuthority]:
+    with time_authority(tmp_path_factory.mktemp("tsa")) as here:
+        yield here
+
+
+def frame_of(opened: Opened) -> Frame:
+    assert opened.window.frame is not None
+    return opened.window.frame
+
+
+@pytest.fixture
+def plan(opened: Opened, tmp_path: Path) -> Path:
+    """The practice case's sealed plan, as a file."""
+    desk = frame_of(opened).desk.desk
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(current_plan(desk, desk.read(practice_case, FIRST)).pdf)
+    return path
+
+
+def said(page: SealsPage) -> str:
+    return " ".join(each.text() for each in page.checking.answer.findChildren(Text))
+
+
+def told(opened: Opened) -> str:
+    return " ".join(each.text() for each in opened.window.banner.findChildren(Text))
+
+
+def checked(qtbot: QtBot, page: SealsPage) -> str:
+    qtbot.waitUntil(lambda: "Reading …" not in said(page), timeout=10_000)
+    settle()
+    return said(page)
+
+
+def test_a_paper_of_ours_is_whole_and_kept_here(opened: Opened, plan: Path, qtbot: QtBot) -> None:
+    page = open_seals(frame_of(opened), plan)
+    words = checked(qtbot, page)
+    for part in ("Whole, and ours", "plan.pdf", "Sealed by Dami Okafor on", "That is the authority of this desk."):
+        assert part in words
+    assert "This desk keeps the very same copy: plan 1 of case" in words
+
+
+def test_what_was_changed_is_not_whole_and_what_changed_is_said(opened: Opened, plan: Path, qtbot: QtBot) -> None:
+    plan.write_bytes(plan.read_bytes() + b"more")
+    words = checked(qtbot, open_seals(frame_of(opened), plan))
+    assert "Not whole" in words and "something was added after it was sealed" in words
+
+
+@pytest.mark.parametrize("name", ["gone.pdf", "note.txt"])
+def test_what_cannot_be_checked_is_said(opened: Opened, tmp_path: Path, qtbot: QtBot, name: str) -> None:
+    (tmp_path / "note.txt").write_text("Dear Ms Begum", encoding="utf-8")
+    page = open_seals(frame_of(opened), tmp_path / name)
+    if name == "note.txt":
+        assert "This file is not a PDF." in checked(qtbot, page)
+    else:
+        qtbot.waitUntil(lambda: "cannot be opened" in told(opened), timeout=10_000)
+        assert not page.checking.answer.isVisible()
+
+
+def _drop(frame: Frame, *paths: Path) -> bool:
+    told = QMimeData()
+    told.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    how = (QPointF(300, 300), Qt.DropAction.CopyAction, told, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDropEvent(*how, QEvent.Type.DragEnter)
+    enter.ignore()
+    QApplication.sendEvent(frame, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(frame, QDropEvent(*how))
+    return enter.isAccepted()
+
+
+def test_a_pdf_dropped_anywhere_on_the_desk_is_checked(opened: Opened, plan: Path, qtbot: QtBot) -> None:
+    frame = frame_of(opened)
+    assert not _drop(frame, plan.with_suffix(".txt")) and not _drop(frame, plan, plan) and frame.over is None
+    assert _drop(frame, plan)
+    assert isinstance(frame.over, SealsPage) and "Whole, and ours" in checked(qtbot, frame.over)
+    page = frame.over
+    assert _drop(frame, plan) and frame.over is page, "the page that is open takes the next one"
+    checked(qtbot, page)
+
+
+def test_a_file_is_chosen_by_keyboard_alone(
+    opened: Opened, plan: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(plan), ""))
+    frame = frame_of(opened)
+    frame.go("settings")
+    page = open_seals(frame)
+    settle()
+    focus = QApplication.focusWidget()
+    assert focus is page.checking.choose
+    qtbot.keyClick(focus, Qt.Key.Key_Space)
+    assert "Whole, and ours" in checked(qtbot, page)
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert frame.over is None
+
+
+def test_the_authority_goes_out_with_its_mark(opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "ours.pem"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    page = open_seals(frame_of(opened))
+    (save,) = [b for b in page.findChildren(type(page.checking.choose)) if b.accessibleName() == "Save it as a file"]
+    save.click()
+    shown = next(each.text() for each in page.findChildren(Text) if each.property("role") == "code")
+    assert shown == fingerprint(read(out.read_bytes()).authority)
+
+
+@pytest.mark.needs("openssl")
+def test_who_is_asked_for_the_time_is_looked_at_and_papers_are_raised(
+    opened: Opened, plan: Path, clock: TimeAuthority, qtbot: QtBot
+) -> None:
+    frame = frame_of(opened)
+    page = open_seals(frame)
+    card = page.time
+    assert card.now.text() == "We ask nobody." and not card.use.isVisible()
+    card.address.setText("timestamp.example")
+    card.look.click()
+    assert "beginning with https" in card.asked.problem.text()
+    card.address.setText(clock.address)
+    card.look.click()
+    qtbot.waitUntil(card.use.isVisible, timeout=10_000)
+    assert fingerprint(clock.root) in card.who.text()
+    card.use.click()
+    raiser = frame.desk.raiser
+    qtbot.waitUntil(lambda: raiser.last is not None and not raiser.running, timeout=20_000)
+    assert raiser.last is not None and raiser.last.waiting == 0 and raiser.last.done >= 1
+    assert card.waits.text() == "Every paper sealed here has its time stamp." and clock.address in card.now.text()
+    raised = plan.with_name("raised.pdf")
+    desk = frame.desk.desk
+    raised.write_bytes(current_plan(desk, desk.read(practice_case, FIRST)).pdf)
+    assert raised.read_bytes().startswith(plan.read_bytes())
+    page.check(raised)
+    assert "That is whom this landlord asks for the time." in checked(qtbot, page)
+    card.stop.click()
+    assert frame.desk.read(named).address == "" and card.now.text() == "We ask nobody."
+
+
+def test_nothing_is_asked_of_anybody_by_itself(opened: Opened, clock: TimeAuthority, qtbot: QtBot) -> None:
+    raiser, before = frame_of(opened).desk.raiser, clock.answers
+    raiser.go()
+    qtbot.waitUntil(lambda: not raiser.running, timeout=10_000)
+    assert raiser.last is not None and (raiser.last.done, raiser.last.trouble) == (0, "") and clock.answers == before
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_every_control_is_named_reached_and_large_enough(
+    opened: Opened, plan: Path, qtbot: QtBot, scale: float
+) -> None:
+    opened.window.apply_look("light", scale)
+    opened.window.resize(1280, 720)
+    page = open_seals(frame_of(opened), plan)
+    checked(qtbot, page)
+    settle()
+    assert (unnamed(page), small(page), beyond_tab(page), cut_off(page)) == ([], [], [], [])
+    assert next(iter(page.findChildren(Heading))).level == 1
