@@ -33,6 +33,8 @@ class Settings:
     """Minutes without a key or a touch until the desk locks itself: 1 to 15."""
     quick_unlock: bool = False
     """Whether the lock screen offers to open by the computer's own sign-in."""
+    reminders: bool = True
+    """Whether the system's notifications say how much is due: a count, and nothing of what or whom."""
     newest_copy: str | None = None
     """The instant of the newest copy off this laptop, or None: the lock screen shows its age without a key."""
 
@@ -42,6 +44,7 @@ _ALLOWS: dict[str, Callable[[Any], bool]] = {
     "text_size": lambda v: type(v) in (int, float) and math.isfinite(v) and 1 <= v <= 2,
     "lock_minutes": lambda v: type(v) is int and 1 <= v <= 15,
     "quick_unlock": lambda v: type(v) is bool,
+    "reminders": lambda v: type(v) is bool,
     "newest_copy": lambda v: v is None or (isinstance(v, str) and _INSTANT.fullmatch(v) is not None),
 }
 

@@ -89,8 +89,18 @@ def today(
         more=more([oldest for _, oldest in due[cards:]], day),
         due_count=len(due),
         waiting=tuple(waiting_words(w, special.known) for w in special.arranged.waiting),
-        manager=exceptions(session, day) if role == MANAGER else (),
+        manager=exceptions(session, day) if role == MANAGER or not manager_name(session) else (),
     )
+
+
+def due_counts(session: Session, officer: str, day: str) -> tuple[int, int]:
+    """In how many of one officer's cases something is due by the end of `day`, and in how many of these it is late. As
+    on Today: what is planned for another day, or waits, is left out."""
+    look = Look(officer, day, False, "")
+    said, others = rests(session), _others_handle(session, look)
+    special = _special(session, look, {r[0] for r in said} | others, said, others, next_days(session, day))
+    ranks = _ranks(session, look, special)
+    return len(ranks), sum(rank.oldest < day for rank in ranks)
 
 
 def next_days(session: Session, day: str) -> list[str]:

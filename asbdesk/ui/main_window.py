@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from asbdesk.ui.desk import UiDesk
     from asbdesk.ui.door import Door
     from asbdesk.ui.frame import Frame
+    from asbdesk.ui.reminders import Reminders
 
 
 TIDY_AFTER = 250
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         self.door, self.problems, self.clock = door, problems, clock
         self.desk: UiDesk | None = None
         self.frame: Frame | None = None
+        self.reminders: Reminders | None = None
         self.errands = Errands(problems.tell)
         self._catching_up = False
         self.setWindowTitle("asbdesk")
@@ -132,7 +134,11 @@ class MainWindow(QMainWindow):
         self.opened.emit(self.desk)
 
     def _begin(self) -> None:
+        from asbdesk.ui.reminders import Reminders
+
+        assert self.desk is not None
         self._build("today")
+        self.reminders = Reminders(self.desk, self, lambda: self.door.settings().reminders)
         QTimer.singleShot(TIDY_AFTER, self, self._tidy)
 
     def _wait_to_be_admitted(self) -> None:
@@ -147,9 +153,16 @@ class MainWindow(QMainWindow):
     def _tidy(self) -> None:
         """Once after unlocking, in the background: what is late, what no record names, and what is to be said."""
         if self.desk is not None:
+            from asbdesk.ui import warming
+
             desk, door = self.desk, self.door
+            self.errands.later(lambda: warming.desk(desk.desk), lambda _: self._warmed(), owner=self)
             desk.later(lambda: door.tidy(desk.desk), lambda _: self._tidied(), owner=self)
             self.catch_up()
+
+    def _warmed(self) -> None:
+        if self.frame is not None:
+            self.frame.make_ready()
 
     def catch_up(self) -> None:
         """Work out in the background what is due in the cases that wait for it. The window's errand, not the desk's:
@@ -239,7 +252,13 @@ class MainWindow(QMainWindow):
             else:
                 self.problems.tell(problem)
 
-        self.errands.later(self.door.warm, lambda _: None, failed, owner=self)
+        self.errands.later(self.door.warm, lambda _: self._warm_on(), failed, owner=self)
+
+    def _warm_on(self) -> None:
+        """While the passphrase is typed: what the screens are made of."""
+        from asbdesk.ui import warming
+
+        self.errands.later(warming.modules, lambda _: None, owner=self)
 
     def _asked_to_lock(self, why: str) -> None:
         if why == "idle" and self.desk is not None and self.desk.errands.busy:
@@ -261,6 +280,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.flush()
         self.watch.stop()
+        if self.reminders is not None:
+            self.reminders.stop()
         if self.desk is not None:
             self.desk.close()
         self.errands.close()

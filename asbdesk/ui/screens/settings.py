@@ -26,6 +26,7 @@ OLD_COPIES = (
     "Spare copies made before today still open with the old passphrase. Make a new copy now; if somebody may know the "
     "old passphrase, destroy the older ones."
 )
+REMINDS = "Each morning, and when something becomes overdue: how many cases, never whose."
 MINUTES = (1, 2, 3, 5, 10, 15)
 SIZES = ((1.0, "Usual"), (1.25, "Larger"), (1.5, "Large"), (2.0, "Largest"))
 
@@ -134,11 +135,21 @@ class LockingCard(Card):
         words = "It also locks when the lid is shut. What you were typing is kept."
         self.away = Text("", "small", tone="amber")
         self.away.hide()
+        self.reminders = TickTile("Remind me by this computer’s notifications", small=True)
+        self.reminders.setAccessibleDescription(REMINDS)
+        self.reminders.setChecked(told.reminders)
         lines = (Labelled("Lock when nothing was touched for", self.minutes, help=words), self.quick, self.away)
         lock = Button("Lock now", icon="lock-keyhole", on=frame.lock.emit)
-        super().__init__(Heading("Locking"), *lines, row(lock, None), gap=12)
+        reminding = (Heading("Reminders"), Muted(REMINDS), self.reminders)
+        super().__init__(Heading("Locking"), *lines, row(lock, None), 6, *reminding, gap=12)
         self.minutes.chosen.connect(self._minutes)
         self.quick.clicked.connect(lambda *_: self._quick())
+        self.reminders.clicked.connect(lambda *_: self._remind())
+
+    def _remind(self) -> None:
+        problem = self.frame_.door.change_settings(reminders=self.reminders.isChecked())
+        if problem:
+            self.frame_.say("warning", problem)
 
     def _minutes(self, value: str) -> None:
         problem = self.frame_.door.change_settings(lock_minutes=int(value))

@@ -1,0 +1,99 @@
+"""Reminders by the system's notifications, where there are any: how much is due, and nothing of what, where or whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from asbdesk.casework.today import due_counts
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QSystemTrayIcon, QWidget
+
+    from asbdesk.ui.desk import UiDesk
+
+FIRST, EVERY = 3_000, 60_000
+"""Milliseconds: from unlocking to the first look, and between two looks."""
+KEPT = "reminded_on"
+"""Where this desk keeps the last day on which it reminded, and how much was late then."""
+
+
+def words(due: int, late: int) -> str:
+    """What a reminder says; empty for nothing due. It may stand on a screen that anybody sees."""
+    today = due - late
+    told = [f"{today} {_cases(today)} something due today" if today else ""]
+    told += [f"{late} {_cases(late)} something overdue" if late else ""]
+    said = ", ".join(part for part in told if part)
+    return f"{said}. Open asbdesk." if said else ""
+
+
+def _cases(count: int) -> str:
+    return "case has" if count == 1 else "cases have"
+
+
+class Reminders(QObject):
+    """`said(words)` once each day, after unlocking or as the day begins, and again when more becomes overdue while the
+    desk is open. A locked desk is another process, without the key: it reminds of nothing.
+
+    `wanted()` is asked at each look, so that the setting holds at once. Where the system shows no notifications,
+    nothing happens.
+    """
+
+    said = Signal(str)
+
+    def __init__(
+        self, desk: UiDesk, window: QWidget, wanted: Callable[[], bool], *, first: int = FIRST, every: int = EVERY
+    ) -> None:
+        super().__init__(window)
+        self.desk, self.window, self.wanted = desk, window, wanted
+        self._tray: QSystemTrayIcon | None = None
+        self._every = every
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(first)
+
+    def stop(self) -> None:
+        """No more of them, and no icon left behind."""
+        self._timer.stop()
+        if self._tray is not None:
+            self._tray.hide()
+
+    def look(self) -> None:
+        """Count again, and say it where it is news."""
+        self._timer.setInterval(self._every)
+        if not self.wanted():
+            if self._tray is not None:
+                self._tray.hide()
+            return
+        today = self.desk.today
+        due, late = self.desk.read(due_counts, self.desk.member, today)
+        day, _, before = (self.desk.remembered(KEPT) or "").partition(" ")
+        if day == today and late <= int(before or 0):
+            return
+        self.desk.remember(KEPT, f"{today} {late}")
+        if said := words(due, late):
+            self.said.emit(said)
+            self._show(said)
+
+    def come_forward(self) -> None:
+        """A reminder was pressed: the window stands in front."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def _show(self, said: str) -> None:
+        from PySide6.QtWidgets import QSystemTrayIcon
+
+        if not QSystemTrayIcon.isSystemTrayAvailable() or not QSystemTrayIcon.supportsMessages():
+            return
+        if self._tray is None:
+            from asbdesk.ui import icons
+
+            self._tray = QSystemTrayIcon(icons.window_icon(), self)
+            self._tray.setToolTip("asbdesk")
+            for pressed in (self._tray.activated, self._tray.messageClicked):
+                pressed.connect(lambda *_: self.come_forward())
+        self._tray.show()
+        self._tray.showMessage("asbdesk", said)
