@@ -82,5 +82,10 @@ class StorePaths:
         """A landlord's own letters, which replace or join the shipped ones."""
         return self.folder / "letters"
 
+    @property
+    def own_words(self) -> Path:
+        """A landlord's own words of a plan in other languages, in place of the shipped ones."""
+        return self.folder / "words"
+
     def exists(self) -> bool:
         return self.database.exists() or self.slots.exists()

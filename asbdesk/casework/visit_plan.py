@@ -6,8 +6,9 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from asbdesk.casework import internal, plans, release
+from asbdesk.casework import internal, languages, plans, release
 from asbdesk.casework.landlord import LandlordView, landlord_view
+from asbdesk.casework.languages import Offer
 from asbdesk.casework.lists import working_days
 from asbdesk.casework.safeguarding import HELD
 from asbdesk.casework.suggestions import FIXED_FORMS, Known, suggest
@@ -19,6 +20,8 @@ from asbdesk.documents.paper import NextContact, PlanPaper, Signing, Step
 from asbdesk.forms.answers import is_unanswered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
     from asbdesk.casework.visit_state import VisitState
@@ -58,6 +61,7 @@ def first_draft(state: VisitState) -> PlanDraft:
         contact_after=OFTEN_WORDS.get(str(v.get("contact_often")), often),
         review_by=_later(state, HIGH_REVIEW_DAYS if band == "high" else USUAL_REVIEW_DAYS),
         may_talk=may_talk(v),
+        own=state.desk.read(plans.own_words, state.case, state.person),
     )
 
 
@@ -121,8 +125,12 @@ def from_json(told: dict[str, Any]) -> PlanDraft:
         name: tuple(PlanStep(**s) for s in told[name]) for name in ("ours", "yours", "others", "cannot")
     }
     texts: dict[str, Any] = {name: tuple(told[name]) for name in ("told_us", "wants", "help", "changed")}
-    rest = {k: v for k, v in told.items() if k not in (*steps, *texts, "may_talk")}
-    return PlanDraft(**rest, **steps, **texts, may_talk=tuple((b, a) for b, a in told["may_talk"]))
+    rest = {k: v for k, v in told.items() if k not in (*steps, *texts, "may_talk", "own")}
+    return PlanDraft(**rest, **steps, **texts, may_talk=_pairs(told["may_talk"]), own=_pairs(told.get("own", ())))
+
+
+def _pairs(told: Iterable[Iterable[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((first, second) for first, second in told)
 
 
 # ---- days
@@ -240,6 +248,7 @@ def paper_of(state: VisitState, plan: PlanDraft, signing: Signing | None) -> Pla
     """The plan's paper as it would print, not yet released."""
     landlord = state.desk.read(landlord_view, state.desk.member)
     number, follows = state.desk.read(plans.next_version, state.case, state.person)
+    form = form_of(state, plan)
     steps: dict[str, Any] = {name: _paper_steps(getattr(plan, name)) for name in ("ours", "yours", "others", "cannot")}
     return PlanPaper(
         **steps,
@@ -266,7 +275,20 @@ def paper_of(state: VisitState, plan: PlanDraft, signing: Signing | None) -> Pla
         changed=plan.changed or ((CHANGED,) if follows else ()),
         replaces=state.known.last_plan_day if follows else "",
         useful=landlord.useful,
+        layout=form.layout,
+        language=form.language,
+        own=plan.own,
     )
+
+
+def form_of(state: VisitState, plan: PlanDraft) -> Offer:
+    """The layout and the language that the plan is printed in: as chosen, else as it is offered to this person."""
+    known = languages.languages(state.desk)
+    kept, v = state.desk.read(languages.offer, state.person, known), state.values()
+    today = languages.layout_of([*map(str, v.get("easier") or ()), str(v.get("easier_words") or "")])
+    said = languages.code_of(str(v.get("language") or ""), known)
+    layout = plan.layout or (today if today != "standard" else kept.layout)
+    return Offer(layout, "" if plan.language == "en" else plan.language or said or kept.language)
 
 
 def _paper_steps(steps: tuple[PlanStep, ...]) -> tuple[Step, ...]:

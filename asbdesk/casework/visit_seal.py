@@ -61,13 +61,12 @@ def _version(path: VisitPath, signing: Signing) -> tuple[NewVersion, bytes]:
 
 def sealed_pdf(path: VisitPath, released: Released[PlanPaper]) -> bytes:
     """The paper, made and sealed with the officer's certificate; nothing of it is slow inside a transaction."""
-    from asbdesk.documents.plan import make
     from asbdesk.documents.seal import seal
 
     identity, authority = officer_identity(path.desk)
     at = instant(path.desk.clock.now())
     reason = f"Plan {released.what.version}, case {released.what.reference}"
-    return seal(make(released, authority=authority), identity, authority, reason=reason, at=at)
+    return seal(plans.printed(path.desk, released, authority=authority), identity, authority, reason=reason, at=at)
 
 
 def sealed_plan(path: VisitPath) -> SealedPlan | None:

@@ -151,6 +151,12 @@ class PlanDraft:
     may_talk: tuple[tuple[str, str], ...] = ()
     """(body, `yes` / `ask_first` / `no`)."""
     changed: tuple[str, ...] = ()
+    layout: str = ""
+    """How it is printed; empty: as it is offered to this person (`languages.offer`)."""
+    language: str = ""
+    """Beside English: a code, `en` for none; empty: as it is offered."""
+    own: tuple[tuple[str, str], ...] = ()
+    """What was written in English, and the same in that language."""
 
 
 @dataclass(frozen=True)

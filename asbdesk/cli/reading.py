@@ -108,16 +108,19 @@ def _print_today(view: TodayView) -> None:
 @click.command()
 @click.argument("reference", metavar="REF")
 @click.option("--out", required=True, metavar="FILE", help="Where the PDF goes.")
-@click.option("--large", is_flag=True, help="Large print. Made anew, so a draft marked so.")
+@click.option("--layout", metavar="LAYOUT", help="standard, large, easy or card; left out: as it was sealed.")
+@click.option("--language", metavar="CODE", help="Beside English: ur, pl …; en for English alone.")
+@click.option("--large", is_flag=True, help="The same as --layout large.")
 @common
 @click.pass_obj
-def plan(options: Options, reference: str, out: str, large: bool) -> None:
-    """The current plan: the sealed file as it was, or a draft marked so."""
+def plan(options: Options, reference: str, out: str, layout: str | None, language: str | None, large: bool) -> None:
+    """The current plan: the sealed file as it was, or, made anew in another form, a draft marked so."""
     from asbdesk.casework.plans import current_plan
 
     file = Path(out).expanduser()
     with new_file(file, "--out") as paper, options.beside() as desk:
-        found = current_plan(desk, desk.case(reference), large=large)
+        form = layout or ("large" if large else "")
+        found = current_plan(desk, desk.case(reference), layout=form, language=language)
         paper.write(found.pdf)
     if options.as_json:
         show_json({"file": file, "number": found.number, "sealed": found.sealed})

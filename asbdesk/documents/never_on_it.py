@@ -78,6 +78,8 @@ def _places(paper: PlanPaper) -> Iterator[_Place]:
             yield _Place(heading, text, own=True)
     if paper.signing.outcome == "does_not_agree":
         yield _Place("Signing", paper.signing.note, own=True)
+    for _, own in paper.own:
+        yield _Place("In their own language", own, own=True)
     for heading, steps in _step_lists(paper):
         for number, step in enumerate(steps, 1):
             yield _Place(

@@ -100,5 +100,11 @@ class PlanPaper:
     """The day of the plan that this one takes the place of."""
     useful: tuple[tuple[str, str], ...] = ()
     """Numbers worth printing (what, number)."""
+    language: str = ""
+    """The resident's own, as a code (`ur`), where officers wrote in it too."""
+    own: tuple[tuple[str, str], ...] = ()
+    """What officers wrote, in English and in that language."""
+    layout: str = ""
+    """How it is printed (`documents.plan.LAYOUTS`)."""
     authority: str = ""
     """Fingerprint of the landlord's authority, in groups (`documents.authority.fingerprint`); printed small."""

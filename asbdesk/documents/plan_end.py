@@ -4,49 +4,61 @@ from __future__ import annotations
 
 from reportlab.platypus import Flowable
 
-from asbdesk.clock import LONDON, MONTHS, long_day, parse_instant
+from asbdesk.clock import LONDON, parse_instant
 from asbdesk.documents.blocks import Columns, SealSpot
-from asbdesk.documents.drawings import Code, Signature
+from asbdesk.documents.days import long_day, month
+from asbdesk.documents.drawings import Signature
 from asbdesk.documents.fonts import markup, printable
 from asbdesk.documents.pages import WIDTH, Paper, Section
 from asbdesk.documents.paper import Ink, PlanPaper, Turn
-from asbdesk.documents.seal import FIELD
+from asbdesk.documents.seal import FIELD, SECOND
 from asbdesk.documents.tags import SealPlace
 from asbdesk.documents.words import Words
 
 INK_HEIGHT = 36.0
-CODE_SIDE = 62.0
 SEAL_SIDE = 26.0
 BESIDE = 14.0
-WIDE = WIDTH - CODE_SIDE - SEAL_SIDE - 2 * BESIDE
+WIDE = WIDTH - 2 * (SEAL_SIDE + BESIDE)
 
 
 def signing(page: Paper, paper: PlanPaper, say: Words, *, two: bool) -> list[Flowable]:
     """The sentences about signing, how it went, and the ink as drawn, `two` side by side."""
+    section = signing_words(page, paper, say)
+    section.flowables += ink_drawn(section, paper, say, two=two)
+    return section.flowables
+
+
+def signing_words(page: Paper, paper: PlanPaper, say: Words) -> Section:
+    """The sentences about signing, how it went, and who helped."""
     section = page.section(say.say("signing.heading"))
     section.lead(*(say.say(f"signing.{name}") for name in ("together", "rights", "free")))
-    _how_it_went(section, paper, say)
-    drawn = _drawn(paper)
-    for row in (drawn[n : n + 2] for n in range(0, len(drawn), 2)):
-        section.flowables.append(beside := _side_by_side(section, row, say, two))
-        beside.spaceAfter = 2 * page.sizes.gap
+    how_it_went(section, paper, say)
     for ink in paper.signing.inks:
         _helper(section, ink, paper, say)
-    return section.flowables
+    return section
+
+
+def ink_drawn(section: Section, paper: PlanPaper, say: Words, *, two: bool) -> list[Flowable]:
+    """The ink as drawn, `two` side by side."""
+    drawn, rows = _drawn(paper), []
+    for row in (drawn[n : n + 2] for n in range(0, len(drawn), 2)):
+        rows.append(beside := _side_by_side(section, row, say, two))
+        beside.spaceAfter = 2 * section.paper.sizes.gap
+    return rows
 
 
 def _drawn(paper: PlanPaper) -> list[Ink]:
     return [ink for ink in paper.signing.inks if any(ink.strokes)]
 
 
-def _how_it_went(section: Section, paper: PlanPaper, say: Words) -> None:
+def how_it_went(section: Section, paper: PlanPaper, say: Words) -> None:
     went = paper.signing
     name = went.name or paper.resident
     if went.outcome == "agreed_aloud":
         heard = [say.say("signing.heard", heard=went.note)] if went.note else []
         section.text(say.say("signing.agreed_aloud", name=name), *heard)
     elif went.outcome == "wants_time":
-        said = say.say("signing.wants_time", name=name, date=long_day(went.ask_on)) if went.ask_on else ""
+        said = say.say("signing.wants_time", name=name, date=long_day(went.ask_on, say)) if went.ask_on else ""
         section.text(said or say.say("signing.wants_time_open", name=name))
     elif went.outcome == "does_not_agree":
         section.text(say.say("signing.does_not_agree" if went.note else "signing.does_not_agree_bare", name=name))
@@ -65,7 +77,7 @@ def _side_by_side(section: Section, inks: list[Ink], say: Words, two: bool) -> F
 
 def _signature(section: Section, ink: Ink, say: Words) -> list[Flowable]:
     day = parse_instant(ink.at).astimezone(LONDON).date()
-    date = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    date = f"{day.day} {month(day.month, say)} {day.year}"
     said = printable(say.bare("signing.drawn", name=ink.name, date=date))
     under = Section(section.paper, section.element)
     figure = under.element.add("Figure", alt=said)
@@ -88,15 +100,22 @@ def what_changed(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
         return []
     section = page.section(say.say("changed.heading"))
     if paper.replaces:
-        section.lead(say.say("changed.takes_place", date=long_day(paper.replaces)))
+        section.lead(say.say("changed.takes_place", date=long_day(paper.replaces, say)))
     else:
         section.lead(say.say("changed.takes_place_undated"))
     section.items(markup(text) for text in paper.changed if text.strip())
     return section.flowables
 
 
+def copy_words(page: Paper, say: Words, turn: Turn) -> list[Flowable]:
+    """What kind of copy it is, alone: for the second language."""
+    section = page.section(say.say("copy.heading"), style="box_heading")
+    section.text(say.say("copy.locked" if turn is Turn.SEALED else f"copy.{turn.value}"))
+    return section.flowables
+
+
 def about_copy(page: Paper, paper: PlanPaper, say: Words, turn: Turn) -> list[Flowable]:
-    """How to check this copy: the sentence, the seal's place, the code. Only what will be sealed has them."""
+    """How to check this copy: the sentence, the places of two seals. Only what will be sealed has them."""
     section = page.section(say.say("copy.heading"))
     if turn is not Turn.SEALED:
         section.text(say.say(f"copy.{turn.value}"))
@@ -107,17 +126,11 @@ def about_copy(page: Paper, paper: PlanPaper, say: Words, turn: Turn) -> list[Fl
     beside.text(say.say("copy.locked"))
     if paper.authority:
         beside.text(say.say("copy.authority", fingerprint=paper.authority), style="small")
-    place = SealPlace(FIELD, printable(say.bare("copy.seal", landlord=paper.landlord or "asbdesk")))
-    section.element.add("Form", seal=place)
-    said = say.bare("copy.code", reference=paper.reference, version=paper.version)
-    code = Code(section.element.add("Figure", alt=printable(said)), code_text(paper), CODE_SIDE)
-    stacks: list[list[Flowable]] = [[heading, *beside.flowables], [SealSpot(place, SEAL_SIDE)], [code]]
-    whole = Columns(stacks, (WIDE, SEAL_SIDE, CODE_SIDE), BESIDE)
+    spots: list[list[Flowable]] = []
+    for field, said in ((FIELD, "copy.seal"), (SECOND, "copy.second_seal")):
+        place = SealPlace(field, printable(say.bare(said, landlord=paper.landlord or "asbdesk")))
+        section.element.add("Form", seal=place)
+        spots.append([SealSpot(place, SEAL_SIDE)])
+    whole = Columns([[heading, *beside.flowables], *spots], (WIDE, SEAL_SIDE, SEAL_SIDE), BESIDE)
     whole.spaceBefore = page.sizes.before_heading
     return [whole]
-
-
-def code_text(paper: PlanPaper) -> str:
-    """What the code says to a telephone: the case, the version and the authority. In capitals it takes less room."""
-    mark = f" MARK {paper.authority.replace(' ', '')}" if paper.authority else ""
-    return f"PLAN {paper.reference} VERSION {paper.version} OF {paper.made_on}{mark}".upper()

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from reportlab.platypus import Flowable
 
-from asbdesk.clock import long_day, plain_day
 from asbdesk.documents.blocks import Columns, stack_height
+from asbdesk.documents.days import long_day, short_day
 from asbdesk.documents.fonts import NEW_LINE, markup
 from asbdesk.documents.pages import WIDTH, Paper, Section, Sizes
 from asbdesk.documents.paper import PlanPaper, Step, Turn
 from asbdesk.documents.plan_end import about_copy, signing, what_changed
+from asbdesk.documents.scripts import script_of
 from asbdesk.documents.words import Words
 
 GUTTER = 26.0
@@ -22,8 +23,8 @@ WHOLE = 20.0
 def front_of(paper: PlanPaper, say: Words, sizes: Sizes, draft: bool) -> Paper:
     """What matters to who reads one side: whom to ring, what we do, when we speak."""
     page = Paper(sizes)
-    page.flowables += [*_title(page, paper, say, draft), *_ring(page, paper, say)]
-    for part in (_told, _wants, _ours, _speak):
+    page.flowables += [*_title(page, paper, say, draft), *ring(page, paper, say).boxed()]
+    for part in FRONT:
         page.flowables += part(page, paper, say)
     return page
 
@@ -31,7 +32,7 @@ def front_of(paper: PlanPaper, say: Words, sizes: Sizes, draft: bool) -> Paper:
 def back_of(paper: PlanPaper, say: Words, sizes: Sizes, turn: Turn, *, columns: bool) -> Paper:
     """The other side. `columns`: its middle in two columns."""
     page = Paper(sizes)
-    made = [section for part in _MIDDLE if (section := part(page, paper, say))]
+    made = [section for part in MIDDLE if (section := part(page, paper, say))]
     page.flowables += [_in_columns(made)] if columns else [flowable for section in made for flowable in section]
     if turn is not Turn.DRAFT:
         page.flowables += signing(page, paper, say, two=sizes.columns)
@@ -58,31 +59,28 @@ def _in_columns(sections: list[list[Flowable]]) -> Columns:
     return Columns([story[:at], story[at:]], (1, 1), GUTTER, rule=True)
 
 
-def day(text: str, made_on: str) -> str:
-    """A day in words, with its year only where that is not the plan's own. What is no day prints as it is."""
-    try:
-        return plain_day(text) if text[:4] == made_on[:4] else long_day(text)
-    except ValueError:
-        return text
-
-
-def _when(step: Step, paper: PlanPaper) -> str:
-    return day(step.by, paper.made_on) if step.by else step.until
+def _when(step: Step, paper: PlanPaper, say: Words) -> str:
+    return short_day(step.by, paper.made_on, say) if step.by else step.until
 
 
 def _title(page: Paper, paper: PlanPaper, say: Words, draft: bool) -> list[Flowable]:
-    left, right = Section(page, page.root), Section(page, page.root)
-    left.text(say.say("title"), style="title", role="H1")
+    left, right = title(page, paper, say, draft), Section(page, page.root)
     right.text(markup(paper.landlord), style="right")
-    under = Section(page, page.root)
+    return [Columns([left.flowables[:1], right.flowables], (3, 2), 16), *left.flowables[1:]]
+
+
+def title(page: Paper, paper: PlanPaper, say: Words, draft: bool) -> Section:
+    """The title, and with whom the plan was made, and when."""
+    section = page.section(say.say("title"), style="title", role="H1")
     if draft:
-        under.text(say.say("draft"), style="strong")
-    made = say.say("made", name=paper.resident, date=long_day(paper.made_on), version=paper.version)
-    under.text(made, "<br/>" + say.say("case", reference=paper.reference))
-    return [Columns([left.flowables, right.flowables], (3, 2), 16), *under.flowables]
+        section.text(say.say("draft"), style="strong")
+    made = say.say("made", name=paper.resident, date=long_day(paper.made_on, say), version=paper.version)
+    section.text(made, "<br/>" + say.say("case", reference=paper.reference))
+    return section
 
 
-def _ring(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
+def ring(page: Paper, paper: PlanPaper, say: Words) -> Section:
+    """Whom to ring: it stands in a box."""
     box = page.section(say.say("ring.heading"), style="box_heading")
     box.text(say.say("ring.danger"))
     officer = {"officer": paper.officer, "number": paper.officer_number}
@@ -95,25 +93,34 @@ def _ring(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
     if paper.closed_number:
         box.text(say.say("ring.closed", number=paper.closed_number))
     box.text(say.say("ring.language")).style = page.styles["last"]
-    return box.boxed()
+    return box
 
 
 def _told(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
-    return _own_words(page, paper.told_us, say.say("told.heading"), say.say("told.words"))
+    return _own_words(page, paper.told_us, say, say.say("told.heading"), say.say("told.words"))
 
 
 def _wants(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
-    return _own_words(page, paper.wants, say.say("wants.heading"), say.say("wants.honest"))
+    return _own_words(page, paper.wants, say, say.say("wants.heading"), say.say("wants.honest"))
 
 
-def _own_words(page: Paper, said: Sequence[str], heading: str, sentence: str) -> list[Flowable]:
+def _own_words(page: Paper, said: Sequence[str], say: Words, heading: str, sentence: str) -> list[Flowable]:
     said = [words for words in said if words.strip()]
     if not said:
         return []
     section = page.section(heading)
     section.lead(sentence)
-    section.quotes(markup(words.strip().strip('“”"')) for words in said)
+    spoken(section, said, say)
     return section.flowables
+
+
+def spoken(section: Section, said: Sequence[str], say: Words) -> None:
+    """Somebody's own words; or that they are in English only."""
+    for words in said:
+        if words == say.bare("own.only_english"):
+            section.text(markup(words))
+        elif words.strip():
+            section.quotes([markup(words.strip().strip('“”"'))])
 
 
 def _ours(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
@@ -121,11 +128,11 @@ def _ours(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
     section.lead(*(say.say(f"ours.{name}") for name in ("jobs", "late", "chase")))
     if not paper.ours:
         section.text(say.say("ours.none"))
-    elif page.sizes.body > 12:
+    elif not page.sizes.columns:
         section.items(_in_words(step, paper, say) for step in paper.ours)
     else:
         head = [say.say(f"ours.{name}") for name in ("what", "who", "by")]
-        rows = [[markup(step.what), markup(step.who), markup(_when(step, paper))] for step in paper.ours]
+        rows = [[markup(step.what), markup(step.who), markup(_when(step, paper, say))] for step in paper.ours]
         section.grid(head, rows, (0.485, 0.22, 0.295))
     return section.flowables
 
@@ -134,7 +141,7 @@ def _in_words(step: Step, paper: PlanPaper, say: Words) -> str:
     lines = [markup(step.what)]
     if step.who:
         lines.append(say.say("ours.who_is", who=step.who))
-    if when := _when(step, paper):
+    if when := _when(step, paper, say):
         lines.append(say.say("ours.by_is", by=when))
     return NEW_LINE.join(lines)
 
@@ -145,14 +152,23 @@ def _speak(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
     if speak is None:
         section.text(say.say("speak.none"))
         return section.flowables
-    when = ", ".join(part for part in (day(speak.day, paper.made_on), speak.time) if part)
-    first = say.say("speak.first", who=speak.who, how=speak.how, when=when)
-    section.lead(first, say.say("speak.after", after=speak.after) if speak.after else say.say("speak.after_if"))
+    after = say.say("speak.after", after=speak.after) if speak.after else say.say("speak.after_if")
+    section.lead(we_speak(paper, say), after)
     if speak.second_name and speak.second_number:
         section.text(say.say("speak.silent", name=speak.second_name, number=speak.second_number))
     else:
         section.text(say.say("speak.silent_us", number=speak.second_number or paper.officer_number))
     return section.flowables
+
+
+def we_speak(paper: PlanPaper, say: Words) -> str:
+    """Who speaks to them, how and when: each usual way has a sentence of its own, which other languages need."""
+    speak = paper.speak
+    assert speak is not None
+    when = ", ".join(part for part in (short_day(speak.day, paper.made_on, say), speak.time) if part)
+    way = f"speak.{speak.how.replace(' ', '_').replace('-', '_')}"
+    facts = {"who": speak.who, "when": when}
+    return say.say(way, **facts) if way in say.plain else say.say("speak.first", how=speak.how, **facts)
 
 
 def _yours(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
@@ -166,17 +182,21 @@ def _yours(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
 
 
 def _yours_item(step: Step, paper: PlanPaper, say: Words) -> str:
-    when = say.say("yours.until", until=day(step.by, paper.made_on)) if step.by else markup(_sentence(step.until))
-    lines = [" ".join(text for text in (markup(_sentence(step.what)), when) if text)]
+    when = (
+        say.say("yours.until", until=short_day(step.by, paper.made_on, say))
+        if step.by
+        else markup(sentence(step.until, say))
+    )
+    lines = [" ".join(text for text in (markup(sentence(step.what, say)), when) if text)]
     if step.help:
-        lines.append(say.say("yours.help", help=_sentence(step.help)))
+        lines.append(say.say("yours.help", help=sentence(step.help, say)))
     return NEW_LINE.join(lines)
 
 
-def _sentence(text: str) -> str:
-    """`text` with a capital first and a stop last."""
+def sentence(text: str, say: Words) -> str:
+    """`text` with a capital first and a stop last, as its language writes it."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if not text or text[-1] in ".!?" else ".")
+    return text[:1].upper() + text[1:] + ("" if not text or text[-1] in ".!?؟۔।:" else script_of(say.language).stop)
 
 
 def _others(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
@@ -190,8 +210,8 @@ def _others(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
 
 def _others_item(step: Step, paper: PlanPaper, say: Words) -> str:
     who = f"<b>{markup(step.who)}</b>: " if step.who else ""
-    when = _when(step, paper)
-    return who + markup(_sentence(step.what)) + (" " + say.say("others.by", by=when) if when else "")
+    when = _when(step, paper, say)
+    return who + markup(sentence(step.what, say)) + (" " + say.say("others.by", by=when) if when else "")
 
 
 def _cannot(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
@@ -199,7 +219,9 @@ def _cannot(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
         return []
     section = page.section(say.say("cannot.heading"))
     section.lead(say.say("cannot.honest"))
-    section.items(" ".join(markup(_sentence(t)) for t in (step.what, step.help) if t.strip()) for step in paper.cannot)
+    section.items(
+        " ".join(markup(sentence(t, say)) for t in (step.what, step.help) if t.strip()) for step in paper.cannot
+    )
     return section.flowables
 
 
@@ -217,13 +239,13 @@ def _help(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
     section = page.section(say.say("help.heading"))
     section.lead(say.say("help.choice"))
     numbers = (say.say("help.number", what=what, number=number) for what, number in paper.useful)
-    section.items([*(markup(_sentence(text)) for text in paper.help), *numbers])
+    section.items([*(markup(sentence(text, say)) for text in paper.help), *numbers])
     return section.flowables
 
 
 def _review(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
     section = page.section(say.say("review.heading"))
-    by = [say.say("review.by", date=day(paper.review_by, paper.made_on))] if paper.review_by else []
+    by = [say.say("review.by", date=short_day(paper.review_by, paper.made_on, say))] if paper.review_by else []
     section.text(*by, say.say("review.sooner" if by else "review.undated"))
     return section.flowables
 
@@ -253,7 +275,6 @@ def _unhappy(page: Paper, paper: PlanPaper, say: Words) -> list[Flowable]:
     return section.flowables
 
 
-_MIDDLE: tuple[Callable[[Paper, PlanPaper, Words], list[Flowable]], ...] = (
-    *(_yours, _others, _cannot, _other_people),
-    *(_help, _review, _talk, _unhappy),
-)
+Part = Callable[[Paper, PlanPaper, Words], list[Flowable]]
+FRONT: tuple[Part, ...] = (_told, _wants, _ours, _speak)
+MIDDLE: tuple[Part, ...] = (_yours, _others, _cannot, _other_people, _help, _review, _talk, _unhappy)

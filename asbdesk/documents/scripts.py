@@ -25,15 +25,17 @@ class Script:
     right_to_left: bool = False
     leading: float = 1.0
     scale: float = 1.0
+    stop: str = "."
+    """What ends a sentence."""
 
 
 LATIN = Script()
 _NASKH = Script("NotoNaskhArabic", True, leading=1.62, scale=1.12)
 _SCRIPTS = {
     "ar": _NASKH,
-    "ur": Script("NotoNastaliqUrdu", True, leading=2.1, scale=1.04),
-    "bn": Script("NotoSansBengali", leading=1.42, scale=1.04),
-    "pa": Script("NotoSansGurmukhi", leading=1.4, scale=1.04),
+    "ur": Script("NotoNastaliqUrdu", True, leading=1.98, scale=1.02, stop="۔"),
+    "bn": Script("NotoSansBengali", leading=1.42, scale=1.04, stop="।"),
+    "pa": Script("NotoSansGurmukhi", leading=1.4, scale=1.04, stop="।"),
     "gu": Script("NotoSansGujarati", leading=1.4, scale=1.04),
 }
 

@@ -189,7 +189,8 @@ def words(text: str, bold: tuple[bool, ...], script: Script) -> tuple[Word, ...]
 
 
 def _word(text: str, bold: Sequence[bool], level: Sequence[int], script: Script, gap: int | None) -> Word:
-    runs = tuple(shape(part, face, at) for face, at, part in _itemised(text, bold, level, script))
+    shaped = (shape(part, face, at) for face, at, part in _itemised(text, bold, level, script))
+    runs = tuple(run for run in shaped if run.text)
     # Nastaliq's own space is so narrow that numbers touch the words beside them
     family = PAPER if script.right_to_left else script.face
     space = shape(" ", (family, False), int(script.right_to_left) if gap is None else gap)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from asbdesk.documents.fonts import markup, together
+from asbdesk.documents.scripts import script_of
 from asbdesk.errors import UserError
 from asbdesk.paths import resources
 
@@ -26,10 +27,24 @@ class Words:
     language: str
     plain: Mapping[str, str]
     marked: Mapping[str, str]
+    name: str = ""
+    """What the language is called in itself."""
+    english: str = ""
+    """And in English."""
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    """What officers write often: the English words, and these."""
+    text: str = field(default="", repr=False)
+    """The file it was read from."""
 
     def say(self, name: str, /, **facts: str) -> str:
         """The sentence as paragraph markup; facts are escaped, and print as they are."""
-        return self.marked[name].format_map({key: markup(value) for key, value in facts.items()})
+        return self.marked[name].format_map({key: self._held(markup(value)) for key, value in facts.items()})
+
+    def _held(self, fact: str) -> str:
+        """A fact in its own direction: else a number with a dash comes out back to front among words from the right."""
+        if not script_of(self.language).right_to_left or not fact or any("\u0590" <= c <= "\u08ff" for c in fact):
+            return fact
+        return f"\N{LEFT-TO-RIGHT EMBEDDING}{fact}\N{POP DIRECTIONAL FORMATTING}"
 
     def bare(self, name: str, /, **facts: str) -> str:
         """The sentence as plain text: for footers, descriptions and screen readers."""
@@ -51,6 +66,7 @@ def _flat(node: Mapping[Any, Any], name: str, before: str = "") -> Iterator[tupl
             raise UserError(f"{name}, {place}: a sentence is missing or is not text. Write it between quotation marks.")
 
 
+@lru_cache(maxsize=64)  # eight languages are looked at whenever a plan is
 def load_text(text: str, name: str) -> Words:
     """The catalogue written in `text`; `name` is what a fault calls it. Raises UserError with place and mend."""
     from ruamel.yaml import YAML
@@ -69,7 +85,10 @@ def load_text(text: str, name: str) -> Words:
     for place, sentence in plain.items():
         _check_braces(sentence, f"{name}, {place}")
     marked = {place: together(_BOLD.sub(r"<b>\1</b>", escape(sentence))) for place, sentence in plain.items()}
-    return Words(str(read.get("id", "")), str(read.get("language", "en")), plain, marked)
+    phrases = {str(said): str(own) for said, own in (read.get("phrases") or {}).items()}
+    known = [str(read.get(key) or "") for key in ("id", "language", "name", "english")]
+    id_, language, own, english = known
+    return Words(id_, language or "en", plain, marked, own, english or own, phrases, text)
 
 
 def _check_braces(sentence: str, place: str) -> None:
@@ -88,18 +107,35 @@ def same_facts(other: Words, reference: Words, name: str) -> None:
     for place in reference.plain:
         if place not in other.plain:
             raise UserError(f"{name}, {place}: this sentence is missing.")
+    _facts_agree(other, reference, name)
+
+
+def _facts_agree(other: Words, reference: Words, name: str) -> None:
+    for place in reference.plain.keys() & other.plain.keys():
         if (wants := reference.facts(place)) != other.facts(place):
             listed = ", ".join(sorted(wants)) or "none"
             raise UserError(f"{name}, {place}: the facts in braces differ. It needs: {listed}.")
 
 
+@lru_cache(maxsize=64)
+def beside_english(text: str, name: str, id: str) -> Words:
+    """A catalogue in another language, as it stands beside the English one `id`; a sentence that it lacks is said in
+    English. Raises UserError for a fault, with its place."""
+    read, english = load_text(text, name), words(id)
+    _facts_agree(read, english, name)
+    return replace(read, plain={**english.plain, **read.plain}, marked={**english.marked, **read.marked})
+
+
 @cache
 def words(id: str, language: str = "en") -> Words:
     """The shipped catalogue `id` in `language`. Raises UserError when there is none, or it has a fault."""
-    path: Path = resources() / "words" / f"{id}.{language}.yaml"
+    path = file_of(id, language)
     if not path.is_file():
         raise UserError(f"The sentences for “{id}” are not there in this language ({language}). Install asbdesk again.")
-    read = load_text(path.read_text(encoding="utf-8"), path.name)
-    if language != "en":
-        same_facts(read, words(id), path.name)
-    return read
+    text = path.read_text(encoding="utf-8")
+    return load_text(text, path.name) if language == "en" else beside_english(text, path.name, id)
+
+
+def file_of(id: str, language: str, folder: Path | None = None) -> Path:
+    """Where the sentences of `id` in `language` are kept: as shipped, or in a landlord's own `folder`."""
+    return (folder or resources() / "words") / f"{id}.{language}.yaml"

@@ -1,6 +1,6 @@
 """Spare copies as they lie on a stick or share: what a whole one is, which there are, and which are kept.
 
-    asbdesk-copy-2026-11-21-1042/   desk.db  slots.json  authority.pem  forms/…  letters/…  manifest.json (last: whole)
+    asbdesk-copy-2026-11-21-1042/   desk.db  slots.json  authority.pem  forms/…  letters/…  words/…  manifest.json
     asbdesk-files/                  the evidence of all copies, encrypted, named by hash: copied once
 
 Everything in them that concerns a person is encrypted as in the store; the manifest holds hashes, sizes and an instant.
@@ -29,7 +29,9 @@ EVIDENCE = "asbdesk-files"
 KEEP_NEWEST, KEEP_MONTHS = 7, 12
 LATE_DAYS = 14  # the lock screen says it in red from then on (PRACTICE.md 22)
 _NAME = re.compile(r"asbdesk-copy-\d{4}-\d\d-\d\d-\d{4}(-\d+)?")
-_INSIDE = re.compile(r"desk\.db|desk\.db-wal|slots\.json|authority\.pem|(?:forms|letters)/[\w .()-]{1,100}\.ya?ml")
+_INSIDE = re.compile(
+    r"desk\.db|desk\.db-wal|slots\.json|authority\.pem|(?:forms|letters|words)/[\w .()-]{1,100}\.ya?ml"
+)
 _BLOB = re.compile(r"[0-9a-f]{64}")
 _LIMIT = 64 << 20  # bytes of a manifest: about half a million evidence files
 _A_DAY = dt.timedelta(days=1)
@@ -240,7 +242,7 @@ def _take_away(folder: Path, names: list[str]) -> None:
         (folder / MANIFEST).unlink(missing_ok=True)
         for name in names:
             (folder / name).unlink(missing_ok=True)
-        for inner in (folder / "forms", folder / "letters", folder):
+        for inner in (folder / "forms", folder / "letters", folder / "words", folder):
             if inner.is_dir():
                 inner.rmdir()
 

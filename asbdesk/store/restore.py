@@ -148,6 +148,7 @@ def _kept_in(paths: StorePaths) -> list[Path]:
         paths.authority,
         paths.own_forms,
         paths.own_letters,
+        paths.own_words,
     ]
 
 
@@ -166,8 +167,23 @@ def _move_aside(paths: StorePaths, clock: Clock) -> Path | None:
 
 def _put_in_place(staged: Path, paths: StorePaths) -> None:
     """Rename the staged files in, the database last: until then a start finds no store, and says so."""
-    order = ["files", "forms", "letters", "authority.pem", "desk.db-wal", "slots.json.before", "slots.json", "desk.db"]
-    targets = {"files": paths.evidence, "forms": paths.own_forms, "letters": paths.own_letters}
+    order = [
+        "files",
+        "forms",
+        "letters",
+        "words",
+        "authority.pem",
+        "desk.db-wal",
+        "slots.json.before",
+        "slots.json",
+        "desk.db",
+    ]
+    targets = {
+        "files": paths.evidence,
+        "forms": paths.own_forms,
+        "letters": paths.own_letters,
+        "words": paths.own_words,
+    }
     for name in order:
         if (staged / name).exists():
             target = targets.get(name, paths.folder / name)

@@ -55,14 +55,14 @@ def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list
 
     folder = tmp_path_factory.mktemp("documents")
     made = {f"plan-{name}": plans.make(released(paper)) for name, paper in builders.every_plan().items()}
-    made["plan-large"] = plans.make(released(plan(ours=plan().ours * 3)), large=True)
-    made["plan-long-large"] = plans.make(released(builders.every_plan()["long"]), large=True)
+    made["plan-large"] = plans.make(released(plan(ours=plan().ours * 3)), layout="large")
+    made["plan-long-large"] = plans.make(released(builders.every_plan()["long"]), layout="large")
     made |= letters_on_paper()
     for name, data in list(made.items()):
         made[f"{name}-sealed"] = seal(data, keys.officer, keys.authority.cert_pem, reason="As agreed", at=AT)
     made["plan-draft"] = plans.make(released(), draft=True)
-    made["plan-draft-large"] = plans.make(released(plan(ours=(Step("x"),))), draft=True, large=True)
-    made["plan-large-to-read"] = plans.make(released(), large=True, to_read=True)
+    made["plan-draft-large"] = plans.make(released(plan(ours=(Step("x"),))), draft=True, layout="large")
+    made["plan-large-to-read"] = plans.make(released(), layout="large", to_read=True)
     made["letter-not-sent"] = letter.make(every_letter()["update"], not_sent=True)
     made |= {f"given-{make.__name__}": make(given()) for make in (diary_sheet, contact_card, what_next)}
     made["given-what_next-large"] = what_next(given(), large=True)

@@ -25,7 +25,7 @@ def _pages(pdf: bytes) -> list[str]:
 @pytest.mark.needs("pdftoppm", "zbarimg")
 @pytest.mark.parametrize("large", [False, True])
 def test_a_telephone_reads_it_from_every_page_as_printed(large: bool, tmp_path: Path) -> None:
-    data = make(released(), large=large)
+    data = make(released(), layout="large" if large else "standard")
     (tmp_path / "plan.pdf").write_bytes(data)
     subprocess.run(["pdftoppm", "-r", "150", "-gray", tmp_path / "plan.pdf", tmp_path / "p"], check=True)
     said = f"ASB-2026-A0412 V1 {digest(_pages(data))}"
@@ -57,7 +57,7 @@ def test_the_mark_is_on_every_page_of_what_will_be_sealed_and_on_no_draft() -> N
     assert feet(make(released())) == [True, True]
     assert all(feet(letter.make(every_letter()["long"])))
     assert not any(feet(make(released(), draft=True)))
-    assert not any(feet(make(released(), large=True, to_read=True)))
+    assert not any(feet(make(released(), layout="large", to_read=True)))
 
 
 def test_it_names_nobody_and_the_files_description_names_no_case() -> None:

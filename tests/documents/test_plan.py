@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -31,7 +32,7 @@ def pages_of(data: bytes) -> int:
         return len(pdf.pages)
 
 
-def printed(paper: PlanPaper | None = None, **how: bool) -> str:
+def printed(paper: PlanPaper | None = None, **how: Any) -> str:
     return text_of(make(released(paper), **how))
 
 
@@ -138,7 +139,7 @@ def test_a_draft_says_so_on_each_page_and_has_no_place_for_a_seal() -> None:
 
 
 def test_a_copy_to_read_does_not_say_that_it_is_locked() -> None:
-    data = make(released(plan(signing=Signing("signed", "Ms Rahima Begum"))), large=True, to_read=True)
+    data = make(released(plan(signing=Signing("signed", "Ms Rahima Begum"))), layout="large", to_read=True)
     text = text_of(data)
     assert "Ms Rahima Begum signed this plan." in text and "This copy is for reading." in text
     assert "locked" not in text and "Draft" not in text
@@ -159,7 +160,7 @@ def test_sixty_actions_are_all_there() -> None:
 
 
 def test_large_print_is_eighteen_point_in_one_column_with_everything_in_it() -> None:
-    data = make(released(), large=True)
+    data = make(released(), layout="large")
     text = text_of(data)
     assert [heading for heading in HEADINGS if heading not in text] == []
     assert "Who: Repairs team." in text and "By when: Wednesday 25 November." in text
@@ -207,7 +208,7 @@ def test_the_same_plan_makes_the_same_bytes() -> None:
 @pytest.mark.parametrize("name", ["plan", "large"])
 def test_a_screen_reader_hears_it_in_order(name: str) -> None:
     """The tags and their text, as `pdfinfo -struct-text` reads them; look at the change before accepting it."""
-    data = make(released(), large=name == "large")
+    data = make(released(), layout=name if name == "large" else "standard")
     done = subprocess.run(["pdfinfo", "-struct-text", "-"], input=data, capture_output=True, check=True)
     heard = [line for line in done.stdout.decode().splitlines() if "/BBox" not in line and "/Placement" not in line]
     assert heard == (GOLDEN / f"{name}-struct-text.txt").read_text(encoding="utf-8").splitlines()

@@ -90,7 +90,7 @@ def test_an_authority_that_nobody_named_shows_nothing_of_the_time(raised: bytes,
 def test_judges_pass_it_at_every_step(
     twice: bytes, raised: bytes, own: Keys, clock: TimeAuthority, tmp_path: Path
 ) -> None:
-    large = seal(make(released(), large=True), own.officer, own.authority.cert_pem, reason="x", at=THEN)
+    large = seal(make(released(), layout="large"), own.officer, own.authority.cert_pem, reason="x", at=THEN)
     again = time_stamp(raised, clock.address)[0]
     steps = {"twice": twice, "raised": raised, "again": again, "large": time_stamp(large, clock.address)[0]}
     files = [tmp_path / f"{name}.pdf" for name in steps]
