@@ -261,7 +261,7 @@ def test_words_of_an_exchange() -> None:
     assert evidence_words(Tally(3, 38_000_000, 2, 4_100_000, 1, 1)) == (
         "3 files to send, 38.0 MB. They go last.",
         "1 file to come, 4.1 MB.",
-        "1 file not sent by anybody yet: they are on another laptop.",
+        "1 file not sent by anybody yet: it is on another laptop.",
         "1 file could not be moved.",
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
@@ -15,6 +15,7 @@ from asbdesk.ui.screens.first_questions import Step
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, row
+from asbdesk.ui.widgets.leaves import Leaves
 from asbdesk.ui.widgets.text import Heading, Muted, Text
 
 
@@ -27,9 +28,8 @@ class Guided(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.frame_, self.steps = frame, steps
-        self.pages = QStackedWidget()
+        self.pages = Leaves(*steps)
         for step in steps:
-            self.pages.addWidget(step)
             step.onward.connect(self.onward)
         self.bar, self.at_words = QProgressBar(), Muted("", wrap=False)
         self.bar.setRange(0, len(steps))
@@ -50,11 +50,11 @@ class Guided(QWidget):
     # ---- going on
     @property
     def step(self) -> Step:
-        return self.steps[self.pages.currentIndex()]
+        return self.steps[self.pages.at]
 
     def show_step(self, at: int) -> None:
         """Ask question `at`, counted from 0."""
-        self.pages.setCurrentIndex(at)
+        self.pages.show_leaf(at)
         self.bar.setValue(at + 1)
         self.at_words.setText(f"{at + 1} of {len(self.steps)}")
         self.bar.setAccessibleName(f"Step {self.at_words.text()}: {self.step.short}")
@@ -71,7 +71,7 @@ class Guided(QWidget):
         return True
 
     def go_back(self) -> None:
-        self.show_step(self.pages.currentIndex() - 1)
+        self.show_step(self.pages.at - 1)
 
     def onward(self) -> None:
         """Check this step, and do what follows it."""
@@ -81,14 +81,14 @@ class Guided(QWidget):
 
     def after(self, step: Step) -> None:
         """What follows a step that is ready: the next one, or the end."""
-        at = self.pages.currentIndex() + 1
+        at = self.pages.at + 1
         if at < len(self.steps):
             self.show_step(at)
         else:
             self.left.emit()
 
     def next(self) -> None:
-        self.show_step(self.pages.currentIndex() + 1)
+        self.show_step(self.pages.at + 1)
 
     # ---- slow work
     def work(self, words: str, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:

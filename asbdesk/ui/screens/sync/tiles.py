@@ -58,7 +58,7 @@ class ThreePlaces(QWidget):
     def _received(told: SyncStatus) -> QWidget:
         if told.received is None:
             return _tile("circle-check", "grey", "", "Received by head office", "Not known yet")
-        words = f"Up to what was written by {short_moment(told.received)}"
+        words = f"Up to {short_moment(told.received)}"
         whole = not told.on_this_laptop and not told.in_depot
         return _tile("circle-check", "green", "", "Received by head office", "Everything" if whole else words)
 

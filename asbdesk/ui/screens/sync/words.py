@@ -123,7 +123,8 @@ def evidence_words(tally: Tally) -> tuple[str, ...]:
     if coming > 0:
         lines.append(f"{count_of(coming, 'file')} to come, {tally.in_bytes / MEGABYTE:.1f} MB.")
     if tally.away:
-        lines.append(f"{count_of(tally.away, 'file')} not sent by anybody yet: they are on another laptop.")
+        where = "it is" if tally.away == 1 else "they are"
+        lines.append(f"{count_of(tally.away, 'file')} not sent by anybody yet: {where} on another laptop.")
     if tally.refused:
         lines.append(f"{count_of(tally.refused, 'file')} could not be moved.")
     return tuple(lines)
