@@ -14,6 +14,9 @@ def flattened(pdf: bytes) -> bytes:
     try:
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             opened.flatten_annotations("all")
+            for page in opened.pages:  # a time stamp's field has no place on the page, and is left over
+                if "/Annots" in page:
+                    page.Annots = pikepdf.Array([each for each in page.Annots if each.get("/Subtype") != "/Widget"])
             out = io.BytesIO()
             opened.save(out)
     except pikepdf.PdfError as error:
