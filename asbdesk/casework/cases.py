@@ -18,7 +18,7 @@ from asbdesk.casework.records import all_rows
 from asbdesk.casework.views import CaseLine, CaseList, CasePage, PersonLine, Pill
 from asbdesk.casework.words import BAND_TONES, BANDS, NOT_ASSESSED, ROLES, WELFARE, sentence
 from asbdesk.errors import UserError
-from asbdesk.model import Case, Home, Person
+from asbdesk.model import Case, Home, Member, Person
 from asbdesk.model.journal import case_line, form_run
 from asbdesk.store.spelling import close_up, search_text
 
@@ -107,7 +107,7 @@ def case_page(session: Session, case: str, today: str) -> CasePage:
     return CasePage(
         line=_line(rows[0], today, bool(found.practice)),
         alerts=tuple(alerts(session, found, today)),
-        home=rows[0].address or "",
+        home=" · ".join(t for t in (found.place, rows[0].address) if t),
         language=_language(resident),
         chronology=chronology(session, case, today=today),
         people=_people(session, case),
@@ -119,7 +119,13 @@ def case_page(session: Session, case: str, today: str) -> CasePage:
         evidence=evidence.evidence_list(session, case),
         resident=name,
         shares_home_with=tuple(people.cases_at_home(session, case)),
+        officer=_officer(session, rows[0].officer),
     )
+
+
+def _officer(session: Session, member: str | None) -> str:
+    found = session.get(Member, member) if member else None
+    return (found.name if found else "") or ""
 
 
 def _open_visit(session: Session, case: str) -> str | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LONG_LATE_WD = 5
 MANAGER = "manager"
-"""The role of whoever is shown this."""
+"""The role of whoever is shown this; where nobody has it, everybody is."""
 THIRD = 3
 
 

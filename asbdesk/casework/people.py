@@ -132,13 +132,13 @@ def involved(session: Session, case: str) -> list[Involvement]:
 
 
 def reporter_of(session: Session, case: str) -> Person | None:
-    """The person the case is worked for: who reported it first, else who is affected."""
+    """The person the case is worked for: who reported it first, else who is affected. Where an agency or an advocate
+    reported it, whoever it happens to comes before them (PRACTICE.md 18)."""
     everyone = involved(session, case)
-    for role in ("reporter", "affected"):
-        for involvement in everyone:
-            if involvement.role == role:
-                return session.get(Person, involvement.person)
-    return None
+    for_others = {i.person for i in everyone if i.role in ("agency_officer", "advocate")}
+    found = [i.person for role in ("reporter", "affected") for i in everyone if i.role == role]
+    found.sort(key=lambda person: person in for_others)
+    return session.get(Person, found[0]) if found else None
 
 
 def cases_sharing(session: Session, case: str) -> dict[str, list[str]]:

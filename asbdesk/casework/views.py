@@ -211,6 +211,8 @@ class CasePage:
     resident: str = ""
     """Name of the person we speak to."""
     shares_home_with: tuple[str, ...] = ()
+    officer: str = ""
+    """Who looks after it, by name."""
     """References of other cases at the same home or with the same people."""
 
 

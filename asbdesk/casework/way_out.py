@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework import people, release
 from asbdesk.casework.records import case_file, case_of
-from asbdesk.documents.never_on_it import Finding, speaks_of
+from asbdesk.documents.never_on_it import Finding, may_be_same, speaks_of
 from asbdesk.model import DisclosureRule, Letter, Member, Permission, Person, PlanVersion, StaffBar
 
 if TYPE_CHECKING:
@@ -94,14 +94,14 @@ def _texts(told: Any) -> Iterator[str]:
 def barred(session: Session, case: str, member: str) -> tuple[StaffBar, ...]:
     """The bars of a case that stand against this member."""
     found = session.get(Member, member)
-    name = ((found.name if found else "") or "").strip().casefold()
-    return tuple(bar for bar in _bars(session, case) if name and (bar.staff or "").strip().casefold() == name)
+    name = (found.name if found else "") or ""
+    return tuple(bar for bar in _bars(session, case) if may_be_same(bar.staff or "", name))
 
 
 def barred_name(session: Session, case: str, name: str) -> str:
     """Why a colleague of this name may not take the case over; empty when they may."""
     for bar in _bars(session, case):
-        if name.strip() and (bar.staff or "").strip().casefold() == name.strip().casefold():
+        if may_be_same(bar.staff or "", name):
             return f"{_why_barred(session, bar)} Choose somebody else."
     return ""
 
@@ -153,9 +153,13 @@ def _ruled(session: Session, leaving: Leaving) -> Iterator[InTheWay]:
 def _may_reach(session: Session, rule: DisclosureRule, leaving: Leaving) -> bool:
     if not leaving.to:
         return True
-    names = {name.strip().casefold() for name in (leaving.to, leaving.person) if name.strip()}
-    kept = _kept_from(session, rule).strip().casefold()
-    return bool((leaving.reader and rule.not_to == leaving.reader) or any(kept and kept in name for name in names))
+    kept = _kept_from(session, rule)
+    named = kept.strip().casefold() in leaving.to.casefold()
+    return bool(
+        (leaving.reader and rule.not_to == leaving.reader)
+        or named
+        or any(may_be_same(kept, name) for name in (leaving.to, leaving.person))
+    )
 
 
 def _speaks(session: Session, rule: DisclosureRule, leaving: Leaving) -> bool:

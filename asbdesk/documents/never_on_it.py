@@ -165,6 +165,12 @@ def of_address(address: str, own: str) -> Iterator[re.Pattern[str]]:
             yield re.compile(rf"\b(?:flat|number|no\.?|house|door|apartment|room|unit)\s*{number.group()}\b", re.I)
 
 
+def may_be_same(one: str, other: str) -> bool:
+    """Could two names be of one person, one of them written shorter: "Mr Stroud", "Kester Stroud (neighbour)"?"""
+    parts, its = ({*_parts(name.partition("(")[0])} for name in (one, other))
+    return bool(parts and its) and (parts <= its or its <= parts)
+
+
 def speaks_of(text: str, names: Iterable[str], addresses: Iterable[str]) -> bool:
     """Does a text name one of these people, or say where one of them lives?"""
     patterns = [pattern for name in names for pattern in of_name(name, set())]

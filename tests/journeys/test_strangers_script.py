@@ -1,264 +1,423 @@
-"""A stranger's script: an officer's day by keyboard alone, each task found by its words on the screen."""
+"""A stranger's script: an officer's day in 25 tasks, by keyboard alone, each found by its words on the screen.
+
+One window and one store for the whole day, as an officer has them; each task begins where the one before left the desk.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from asbdesk.casework.landlord import add_member
-from tests.journeys.stranger import CTRL, KEY, Stranger
-from tests.ui.conftest import Opened, light, open_window, opened, practice_folder
+from asbdesk.ui.theme import Theme
+from asbdesk.ui.widgets.announce import teach_headings
+from tests.journeys.stranger import CTRL, KEY, Stranger, at_work, copied
+from tests.ui.conftest import practice_folder
 
-__all__ = ["light", "open_window", "opened", "practice_folder"]
+__all__ = ["practice_folder"]
 
 CASE = "Begum"
-Step = tuple[str, ...]
-"""`("choose", question, answer)` or `("fill", question, text)`."""
+LOOKED = (("How long", "weeks"), ("How often", "Most weeks"), ("How much", "bothers"))
+LOOKED += (("Is anyone in your home", "No"), ("Are you afraid", "No"), ("Is it getting worse", "No"))
+
+
+@pytest.fixture(scope="module")
+def day(qapp: QApplication, practice_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stranger]:
+    Theme.make().apply(qapp)
+    teach_headings()
+    with at_work(copied(practice_folder, tmp_path_factory.mktemp("day") / "store")) as stranger:
+        stranger.frame.desk.desk.store.index_words()
+        stranger.frame.desk.desk.do(add_member, "Rosalind Hughes")
+        yield stranger
 
 
 @pytest.fixture
-def officer(qtbot: QtBot, opened: Opened) -> Stranger:
-    frame = opened.window.frame
-    assert frame is not None
-    frame.desk.desk.store.index_words()
-    frame.desk.desk.do(add_member, "Rosalind Hughes")
-    return Stranger(qtbot, opened)
+def officer(day: Stranger) -> Iterator[Stranger]:
+    """Whoever sits at the desk, with the counting of keys begun anew."""
+    while day.frame.over is not None:  # a task before that came to nothing
+        day.frame.close_over()
+    day.comes_back()
+    day.presses = day.letters = 0
+    yield day
 
 
-TASKS: dict[str, tuple[str, tuple[Step, ...], str]] = {
-    "refer to the police": (
-        "refer",
-        (
-            ("choose", "Which agency?", "olice"),
-            ("fill", "What do we ask them to do?", "Tell us of incidents since May"),
-            ("choose", "What did they say about us speaking to this agency?", "Yes"),
-        ),
-        "Another body was asked",
-    ),
-    "decide safeguarding": (
-        "safeguarding",
-        (
-            ("choose", "Is it referred?", "Yes"),
-            ("choose", "To whom?", "Children's social care"),
-            ("fill", "Why, or why not?", "A child was in the room"),
-        ),
-        "Safeguarding decision",
-    ),
-    "write down a promise": (
-        "promise",
-        (("fill", "What did we say we would do?", "Ring on Friday before noon"),),
-        "Ring on Friday before noon",
-    ),
-    "ask for a repair": (
-        "repair",
-        (
-            ("fill", "What needs repairing?", "The front door's lock"),
-            ("choose", "How is it tied to this case?", "It keeps the home secure"),
-        ),
-        "The front door's lock",
-    ),
-    "take a complaint about us": (
-        "complain",
-        (("choose", "What is it about?", "How we handled it, or did not"),),
-        "A complaint about us",
-    ),
-    "warn of a weapon": (
-        "warning",
-        (
-            ("choose", "What is it about?", "The home"),
-            ("fill", "What happened, and when?", "A knife was shown on 3 May"),
-            ("choose", "What do we do?", "Two officers go", "A weapon was seen"),
-        ),
-        "A knife was shown on 3 May",
-    ),
-    "keep a secret from the other person": (
-        "must not be told",
-        (
-            ("choose", "Whom does it protect?", "Begum"),
-            ("choose", "Who must not be told?", "alleged"),
-            ("choose", "What must they not be told?", "Anything at all about them"),
-        ),
-        "Do not tell",
-    ),
-    "keep one of ours away": (
-        "stays away",
-        (
-            ("choose", "Must somebody of ours stay away?", "Yes"),
-            ("fill", "Who must not contact them?", "Al Invented"),
-            ("choose", "Whom must they not contact?", "Begum"),
-        ),
-        "Al Invented must not contact",
-    ),
-    "write down a need": (
-        "need",
-        (("choose", "Whose?", "Begum"), ("choose", "Who said so?", "They did"), ("fill", "Something else", "Dialysis")),
-        "",
-    ),
-    "settle the police question": (
-        "police question",
-        (("choose", "How was it settled?", "Reported to the police"),),
-        "The police question",
-    ),
-    "book a visit": (
-        "book",
-        (("fill", "On which day?", "tomorrow"), ("choose", "What is it?", "A visit")),
-        "A visit or meeting booked",
-    ),
-    "say that it is about a place": ("place", (("fill", "Which place?", "The bin store"),), ""),
-    "record graffiti": (
-        "graffiti",
-        (("fill", "Where is it?", "The stair door"), ("choose", "Is it offensive or threatening?", "Yes")),
-        "Graffiti found",
-    ),
-    "add somebody": (
-        "somebody in this case",
-        (
-            ("fill", "What are they called?", "Sam Invented"),
-            ("choose", "What is their part in it?", "Saw or heard it"),
-        ),
-        "",
-    ),
-    "hand the case over": (
-        "hand the case over",
-        (("choose", "To whom?", "Rosalind"), ("fill", "What must they know first?", "Ring only in the morning")),
-        "Another officer looks after the case",
-    ),
-}
+def first_look(officer: Stranger, outcome: str) -> None:
+    officer.choose("What is it, as far", outcome)
+    for question, answer in LOOKED:
+        officer.choose(question, answer)
+    officer.saved("The first look is written down")
 
 
-@pytest.mark.parametrize("task", TASKS, ids=[task.replace(" ", "-") for task in TASKS])
-def test_something_is_added_to_a_case(task: str, officer: Stranger) -> None:
-    typed, steps, seen = TASKS[task]
-    officer.open_case(CASE)
-    officer.add(typed)
-    for how, question, *answers in steps:
-        (officer.choose if how == "choose" else officer.fill)(question, *answers)
-    officer.save()
-    frame = officer.opened.window.frame
-    assert frame is not None and frame.over is None, officer.opened.window.banner.words()
-    assert not seen or officer.sees(seen)
+def part(officer: Stranger, name: str) -> None:
+    """One of the parts of the case that is shown, under More."""
+    officer.tab("More")
+    if officer.sees("All parts"):
+        officer.button("Back to all parts")
+    officer.button(f"Open {name}")
 
 
-def test_a_report_is_taken_by_telephone(officer: Stranger) -> None:
+def test_01_a_report_is_taken_by_telephone_in_under_two_minutes(officer: Stranger) -> None:
     officer.press(KEY.Key_N, CTRL)
-    officer.fill("What happened, in their words", "He smashed my window again.")
-    officer.choose("Who tells us?", "own")
+    officer.write("Music until three, every night this week.")
     officer.fill("What are they called?", "Ms Ada Invented")
     officer.fill("Where do they live?", "9 Made-up Row")
-    officer.choose("What kinds of thing?", "oise")
-    officer.choose("How did they tell us?", "By telephone")
+    officer.choose("What kinds of thing?", "Noise")
+    officer.saved("First look")
+    assert officer.presses < 20
+    first_look(officer, "Everyday life")
+    assert officer.presses + officer.letters / 4 < 100, "a key a second and four letters: under two minutes"
+
+
+def test_02_graffiti_is_recorded_as_hate(officer: Stranger) -> None:
+    officer.open_case(CASE)
+    officer.add("graffiti")
+    officer.write("The stair door")
+    officer.choose("Is it offensive", "Yes")
+    officer.choose("Could it be about who somebody is?", "Yes")
+    officer.fill("What does it say", "Go home, in red paint")
+    officer.saved("Hate incident", "Nobody has to prove it")
+    officer.choose("Does any of these fit?", "Race")
+    officer.choose("Who thinks it is hate?", "You, or a colleague")
+    officer.choose("What about the police?", "Not yet")
+    officer.fill("What have you done", "Rang her, and asked for it to come off today.")
+    officer.saved("The hate incident is written down")
+    assert not officer.sees("Race"), "the reason stays in the record"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # of the list that completes a typed path
+def test_03_thirty_recordings_are_added_and_answered(officer: Stranger, tmp_path: Path) -> None:
+    for night in range(30):
+        (tmp_path / f"night {night:02}.mp3").write_bytes(b"ID3" + bytes([night]) * 200)
+    officer.open_case(CASE)
+    officer.tab("Evidence")
+    with officer.asked(officer.file_named(tmp_path), lambda: officer.button("Take them")):
+        officer.button("Add a folder")
+    officer.waits_for("30 taken.", "Answer all that waits")
+    officer.button("Answer all that waits")
+    officer.write("It shows loud music on 30 nights. We speak to them, as you agreed.")
+    officer.fill("How were they told?", "Rang her.")
+    officer.saved()
+    assert not officer.sees("Answer all that waits")
+
+
+def test_04_the_police_are_asked_chased_and_answer(officer: Stranger) -> None:
+    officer.open_case(CASE)
+    officer.add("refer")
+    officer.choose("Which agency?", "Police")
+    officer.fill("What do we ask them to do?", "Tell us of incidents since May")
+    officer.choose("What did they say about us", "Yes")
+    officer.saved("The referral is written down")
+    part(officer, "Agencies")
+    officer.button("We chased them")
+    officer.write("PC 1234: an answer next week")
+    officer.saved("The chase is written down")
+    officer.button("They answered")
+    officer.write("Two calls in May")
+    officer.saved("Two calls in May")
+
+
+def test_05_last_years_case_is_found_at_the_same_address(officer: Stranger) -> None:
+    officer.press(KEY.Key_N, CTRL)
+    officer.fill("Where do they live?", "Flat 12, Quillstone Court")
+    officer.waits_for("What we know already", "Assault, then smashed windows")
+    with officer.asked(lambda: officer.button("Throw away")):
+        officer.button("Throw it away")
+    assert officer.frame.over is None
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_06_a_letter_to_the_wrong_person_is_stopped(officer: Stranger, tmp_path: Path) -> None:
+    officer.open_case(CASE)
+    officer.add("must not be told")
+    officer.choose("Whom does it protect?", "Begum")
+    officer.choose("Who must not be told?", "alleged")
+    officer.choose("What must they not be told?", "Anything")
+    officer.saved("Do not tell")
+    officer.tab("Letters")
+    officer.waits_for("Write a letter")
+    officer.pick("Who is the letter for?", "alleged")
+    officer.button("Write:")
+    officer.waits_for("This stops it")
+    officer.press(KEY.Key_Escape)
+    part(officer, "What was shared")
+    with officer.asked(officer.file_named(tmp_path), lambda: officer.button("Do not let it out")):
+        officer.button("Export the whole case")
+    assert not any(tmp_path.iterdir())
+
+
+def test_07_a_pack_for_the_wrong_person_is_stopped(officer: Stranger) -> None:
+    officer.open_case(CASE)
+    officer.add("share pack")
+    officer.choose("Which body?", "Another Another ")
+    officer.fill("Which one?", "His union")
+    officer.fill("Who there receives it?", "Kester Stroud")
+    officer.fill("What is it for?", "His defence")
+    officer.choose("What did the person it is about say?", "Yes")
+    officer.fill("Which lawful basis", "He asked for it")
+    officer.fill("Until when may they keep it?", "1/12")
+    officer.choose("Which records do they need?", "Begum")
+    with officer.asked(lambda: officer.button("Do not let it out")):
+        officer.save()
+    assert officer.sees("Make a share pack"), "nothing left, and what was typed stands there"
+    officer.press(KEY.Key_Escape)
+
+
+def test_08_a_complaint_about_us_is_answered(officer: Stranger) -> None:
+    officer.open_case(CASE)
+    officer.add("complain")
+    officer.choose("What is it about?", "How we handled it")
+    officer.fill("What do they complain of?", "Nobody rang.")
+    officer.saved("The complaint is written down")
+    part(officer, "Complaints about us")
+    officer.button("Acknowledged")
+    officer.choose("At which stage?", "Stage 1")
+    officer.saved()
+    officer.button("We answered the complaint")
+    officer.choose("At which stage?", "Stage 1")
+    officer.choose("What did we find?", "They are right")
+    officer.fill("What did we say?", "We are sorry. We ring each Friday.")
+    officer.saved("The answer is written down", "Answered")
+
+
+def test_09_a_case_is_closed_with_its_reasons(officer: Stranger) -> None:
+    officer.open_case("Invented")
+    officer.add("close")
+    officer.choose("Did we speak with them", "Yes")
+    officer.choose("Why is it closed?", "Stopped after early")
+    officer.fill("Why, in words for the letter?", "You told us that it has stopped.")
+    officer.choose("What is still open", "Nothing")
+    officer.choose("Do you feel safe at home now?", "Yes")
+    officer.fill("What is the risk now, and why?", "Low: it has stopped.")
+    officer.fill("How shall the letter reach you?", "By post")
+    officer.fill("Who do they tell if they do not agree?", "Rosalind Hughes")
+    officer.fill("Until when?", "30/11")
+    officer.saved("Dear Ms Ada Invented", "You told us that it has stopped.")
+    officer.fill("What did we do?", "Friday 20 November: we spoke to the other household.")
     officer.save()
-    assert officer.sees("How long") or officer.sees("first look") or officer.sees("First look")
-    assert officer.presses < 120, "two minutes at a key a second"
+    officer.waits_for("Closed")
 
 
-def test_a_failed_contact_is_recorded(officer: Stranger) -> None:
+def test_10_a_note_is_put_right_and_the_old_words_stay(officer: Stranger) -> None:
+    officer.open_case(CASE)
+    officer.add("put something right")
+    officer.choose("What is to be put right?", "Her neighbour hit")
+    officer.fill("What should it say?", "He threw a stone at the window.")
+    officer.saved("Put right. What it said before stays")
+    officer.tab("Chronology")
+    assert officer.sees("He threw a stone at the window.")
+
+
+def test_11_the_other_person_reports_too(officer: Stranger) -> None:
+    officer.press(KEY.Key_N, CTRL)
+    officer.write("Her boy bangs on my wall all day.")
+    officer.fill("What are they called?", "Kester Stroud")
+    officer.button("Choose Mr Kester Stroud (practice): this caller")
+    officer.choose("What kinds of thing?", "Noise")
+    officer.saved("First look")
+    officer.press(KEY.Key_Escape)
+    officer.add("report each other")
+    officer.waits_for("Each has a case of its own", "ASB-2026-A0001", "This case")
+    officer.press(KEY.Key_Escape)
+
+
+def test_12_a_councillor_reports_for_somebody(officer: Stranger) -> None:
+    officer.press(KEY.Key_N, CTRL)
+    officer.write("Shouting on the stair at night.")
+    officer.choose("Who tells us?", "Police, a councillor")
+    officer.fill("What are they called?", "Cllr Pat Invented")
+    officer.fill("Whom does it happen to", "Mrs Joan Invented")
+    officer.fill("Where do they live?", "11 Made-up Row")
+    officer.choose("What kinds of thing?", "Shouting")
+    officer.saved("First look")
+    officer.press(KEY.Key_Escape)
+    officer.tab("People")
+    assert officer.sees("Cllr Pat Invented", "Mrs Joan Invented")
+
+
+def test_13_a_place_with_many_households(officer: Stranger) -> None:
+    officer.open_case("Joan")
+    officer.add("place")
+    officer.write("The stair of 1 to 12 Made-up Row")
+    officer.saved("The stair of 1 to 12 Made-up Row")
+    officer.add("households")
+    officer.waits_for("The stair of 1 to 12 Made-up Row", "Mrs Joan Invented")
+    officer.press(KEY.Key_Escape)
+
+
+def test_14_a_colleague_who_must_stay_away_is_not_given_the_case(officer: Stranger) -> None:
+    officer.open_case(CASE)
+    officer.add("stays away")
+    officer.choose("Must somebody of ours stay away?", "Yes")
+    officer.fill("Who must not contact them?", "Rosalind Hughes")
+    officer.choose("Whom must they not contact?", "Begum")
+    officer.saved("Rosalind Hughes must not contact")
+    officer.add("hand the case over")
+    officer.choose("To whom?", "Rosalind Hughes")
+    officer.fill("What must they know first?", "Nothing")
+    officer.save()
+    assert officer.sees("Rosalind Hughes must not be in touch with", "Choose somebody else")
+    with officer.asked(lambda: officer.button("Throw away")):
+        officer.button("Throw it away")
+
+
+def test_15_what_was_typed_is_there_after_a_crash(officer: Stranger, tmp_path: Path) -> None:
+    officer.open_case(CASE)
+    officer.add("record a contact")
+    officer.choose("How?", "By telephone")
+    officer.fill("What was said?", "She said that he came back")
+    officer.press(KEY.Key_Tab)
+    as_it_lies = copied(officer.opened.door.paths.folder, tmp_path / "store")
+    officer.press(KEY.Key_Escape)
+    with at_work(as_it_lies) as after:
+        after.button("Go on: Record a contact")
+        after.find("What was said?")
+        assert after.sees("She said that he came back")
+        after.choose("Who spoke to whom?", "They spoke to us")
+        after.saved("The contact is written down", "She said that he came back")
+
+
+def test_16_abuse_at_home_has_its_own_path(officer: Stranger) -> None:
+    officer.press(KEY.Key_N, CTRL)
+    officer.write("He locks her in. She whispers.")
+    officer.fill("What are they called?", "Ms Eve Invented")
+    officer.fill("Where do they live?", "2 Made-up Row")
+    officer.choose("What kinds of thing?", "Abuse at home")
+    officer.saved("Before anything else")
+    officer.write("No, he is out until six")
+    officer.fill("Who has been told?", "R Hughes, 10:30")
+    officer.fill("What keeps them safe tonight?", "Her sister fetches her")
+    officer.saved("First look")
+    officer.press(KEY.Key_Escape)
+    assert officer.sees("Welfare") and not officer.sees("Abuse at home")
+    officer.tab("Letters")
+    officer.waits_for("Write a letter")
+    officer.button("Write:")
+    officer.waits_for("This stops it", "until a safe way is recorded")
+    officer.press(KEY.Key_Escape)
+
+
+def test_17_danger_now_stands_first_until_it_is_answered(officer: Stranger) -> None:
+    officer.open_case(CASE)
+    officer.add("letter about harm")
+    officer.write("Dr Invented")
+    officer.choose("What are they?", "A doctor")
+    officer.choose("Does it speak of hurting themselves", "Yes")
+    officer.fill("What does it say?", "She has said that she does not want to wake up.")
+    officer.saved("Before anything else")
+    officer.press(KEY.Key_Escape)
+    officer.press(KEY.Key_1, CTRL)
+    officer.waits_for("Now", "stays here until each line is answered")
+    officer.button("Answer")
+    officer.write("No")
+    officer.fill("Who has been told?", "Adult social care, 11:05")
+    officer.fill("What keeps them safe tonight?", "Her mother stays")
+    officer.saved("Answered, and written down")
+
+
+def test_18_a_promise_is_made_and_kept(officer: Stranger) -> None:
+    officer.open_case(CASE)
+    officer.add("promise")
+    officer.write("Ring on Friday before noon")
+    officer.fill("By when?", "Friday")
+    officer.saved("The promise is written down")
+    part(officer, "Contacts and promises")
+    officer.button("It is kept: We promised: Ring on Friday")
+    officer.write("Rang at eleven")
+    officer.saved("Kept")
+
+
+def test_19_nobody_answered_the_telephone(officer: Stranger) -> None:
     officer.open_case(CASE)
     officer.add("contact")
     officer.choose("Who was it with?", "Begum")
-    officer.choose("Who spoke to whom?", "ried")
-    officer.choose("How?", "elephone")
+    officer.choose("Who spoke to whom?", "We tried")
+    officer.choose("How?", "By telephone")
     officer.fill("What was said?", "Nobody answered.")
-    officer.save()
-    assert officer.sees("Nobody answered.", "tried, not reached")
+    officer.saved("The contact is written down")
+    officer.tab("Chronology")
+    assert officer.sees("Nobody answered.")
 
 
-def test_a_mistake_is_put_right_and_undone(officer: Stranger) -> None:
+def test_20_an_adult_in_danger_is_referred(officer: Stranger) -> None:
     officer.open_case(CASE)
-    officer.add("promise")
-    officer.fill("What did we say we would do?", "Paint the moon")
-    officer.save()
-    assert officer.sees("Paint the moon")
-    officer.button("Undo")
-    assert officer.sees("Undone")
+    officer.add("safeguarding")
+    officer.choose("Is it referred?", "Yes")
+    officer.choose("To whom?", "Adults' social care")
+    officer.fill("Why, or why not?", "She cannot keep him out of her home.")
+    officer.fill("Who was told today, and how?", "Duty desk, by telephone")
+    officer.saved()
+    part(officer, "Keeping safe")
+    assert officer.sees("Referred", "Told the same day: Duty desk, by telephone")
+    part(officer, "Agencies")
+    assert officer.sees("Adults' social care"), officer.reads()
 
 
-def test_a_word_is_found(officer: Stranger) -> None:
-    officer.press(KEY.Key_K, CTRL)
-    officer.write("door")
-    assert officer.sees("Found, the newest first")
+def test_21_a_late_repair_is_chased_and_done(officer: Stranger) -> None:
+    officer.open_case(CASE)
+    officer.add("repair")
+    officer.write("The front door's lock")
+    officer.choose("How is it tied to this case?", "It keeps the home secure")
+    officer.fill("By which day will it be done?", "16/11/2026")
+    officer.fill("When was it asked for?", "10/11/2026")
+    officer.saved()
+    part(officer, "Repairs and graffiti")
+    assert officer.sees("The front door's lock", "Late")
+    officer.button("The day was given: The front door's lock")
+    officer.fill("By which day will it be done?", "25/11")
+    officer.saved()
+    officer.button("It is repaired: The front door's lock")
+    officer.write("She locked it while I was there")
+    officer.saved("Done")
 
 
-def test_the_shortcuts_are_listed(officer: Stranger) -> None:
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication, QLabel
-
-    seen: list[str] = []
-
-    def look() -> None:
-        sheet = QApplication.activeModalWidget() or QApplication.activeWindow()
-        assert sheet is not None
-        seen.extend(label.text() for label in sheet.findChildren(QLabel))
-        sheet.close()
-
-    QTimer.singleShot(300, look)
-    officer.press(KEY.Key_F1)
-    officer.qtbot.waitUntil(lambda: bool(seen), timeout=3000)
-    assert any("Ctrl" in text for text in seen)
-
-
-def test_a_diary_sheet_comes_in_on_paper_and_is_keyed_in(officer: Stranger) -> None:
+def test_22_a_diary_sheet_is_keyed_in_and_its_pattern_seen(officer: Stranger) -> None:
+    officer.open_case("Invented")
     officer.open_case(CASE)
     officer.add("on paper")
     officer.choose("From whom?", "Begum")
     officer.choose("What is it?", "iary")
-    officer.save()
-    officer.add("key in a diary")
-    officer.choose("Who wrote it?", "Begum")
-    officer.fill("On which day?", "20/11")
-    officer.fill("When did it begin?", "23:30")
-    officer.fill("What was seen and heard, word for word?", "Banging on the wall")
-    officer.save()
-    assert officer.sees("Banging on the wall"), officer.opened.window.banner.words()
-    officer.save()
+    officer.saved()
+    for day, time in (("20/11", "23:30"), ("21/11", "23:45")):
+        officer.add("key in a diary")
+        officer.choose("Who wrote it?", "Begum")
+        officer.fill("On which day?", day)
+        officer.fill("When did it begin?", time)
+        officer.fill("What was seen and heard, word for word?", f"Banging on the wall at {time}")
+        officer.saved("The entry is written down")
+    officer.tab("Evidence")
+    officer.waits_for("Banging on the wall at 23:45")
+    officer.button("When it happens")
+    officer.waits_for("Friday")
+    officer.press(KEY.Key_Escape)
 
 
-def test_a_case_is_found_at_the_same_address_while_a_report_is_taken(officer: Stranger) -> None:
-    officer.press(KEY.Key_N, CTRL)
-    officer.fill("Where do they live?", "Flat 12, Quillstone Court")
-    officer.press(KEY.Key_Tab)
-    assert officer.sees("What we know already", "Assault, then smashed windows")
-
-
-def test_what_was_begun_stands_on_today_and_goes_on(officer: Stranger) -> None:
-    officer.open_case(CASE)
-    officer.add("promise")
-    officer.fill("What did we say we would do?", "Half a thought")
-    officer.button("Save and leave")
+def test_23_a_manager_looks_at_what_stands_out(officer: Stranger) -> None:
     officer.press(KEY.Key_1, CTRL)
-    officer.button("Go on: We promised something")
-    officer.find("What did we say we would do?")
-    assert officer.sees("Half a thought")
+    officer.button("Open the lists")
+    officer.waits_for("To look at as manager")
+    officer.button("Open ASB")
+    assert officer.frame.now == "cases"
 
 
-def test_thirty_recordings_are_answered_at_once(officer: Stranger) -> None:
-    from asbdesk.casework.cases import case_page, list_cases
-    from asbdesk.casework.evidence import take_in
+def test_24_a_case_is_handed_to_a_colleague(officer: Stranger) -> None:
+    officer.open_case("Joan")
+    officer.add("hand the case over")
+    officer.choose("To whom?", "Rosalind")
+    officer.fill("What must they know first?", "Ring only in the morning")
+    officer.saved("Rosalind Hughes")
 
-    frame = officer.opened.window.frame
-    assert frame is not None
-    desk = frame.desk
-    case = next(line.id for line in desk.read(list_cases, today=desk.today).lines if "Quillstone" in line.address)
-    person = desk.read(case_page, case, desk.today).people[0].id
-    for night in range(30):  # as dropping a folder does (tests/ui/test_evidence.py)
-        take_in(desk.desk, case, f"night {night}".encode(), name=f"night {night}.mp3", from_=person)
+
+def test_25_a_case_review_is_asked_for(officer: Stranger) -> None:
     officer.open_case(CASE)
-    officer.find("Chronology")
-    for _ in range(4):
-        officer.press(KEY.Key_Right)
-    officer.button("Answer all that waits")
-    officer.fill("What do we think of it, and what do we do now?", "It shows loud music on 30 nights.")
-    officer.save()
-    assert not officer.sees("Answer all that waits")
-
-
-def test_a_visit_is_started(officer: Stranger) -> None:
-    officer.open_case(CASE)
-    officer.button("visit")
-    assert officer.sees("Before")
-
-
-def test_a_timescale_is_changed(officer: Stranger) -> None:
-    officer.press(KEY.Key_6, CTRL)
-    officer.button("imescales")
-    assert officer.sees("imescale")
+    officer.add("case review is asked")
+    officer.choose("Of whom?", "Of the council")
+    officer.fill("By when do they need our information?", "4/12")
+    officer.saved()
+    part(officer, "Case review, Ombudsman, letters to us")
+    officer.button("The threshold was decided")
+    officer.choose("Was the threshold met?", "Yes")
+    officer.fill("Why?", "Three reports within six months")
+    officer.saved()

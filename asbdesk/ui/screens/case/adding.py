@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from asbdesk.casework.parts import Add, Part, PartCard, Taking, add_called, part, parts
+from asbdesk.casework.begun import Begun, begun_adds
+from asbdesk.casework.parts import Add, Part, PartCard, Taking, part, parts
 from asbdesk.clock import short_moment
 from asbdesk.forms.answers import is_unanswered
 from asbdesk.forms.filling import with_choices
@@ -18,11 +19,12 @@ from asbdesk.forms.load import one_form
 from asbdesk.ui import theme
 from asbdesk.ui.asking import ask_yes
 from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.acting import go_on
 from asbdesk.ui.screens.case.own_pages import own_pages
 from asbdesk.ui.screens.form_page import FormPage
 from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
 from asbdesk.ui.widgets.fields import SearchField
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -50,9 +52,12 @@ class AddPage(FormPage):
             self._with_its_letter(taking)
             return
         done = self.add.carry_out(taking)
+        then = self.add.then(taking, done)
         self.frame_.desk.changed.emit(done.changed)
         self.left.emit()
         self.frame_.say_done(self.add.done, done)
+        if then:
+            self.frame_.act(self.case, None, then)
 
     def _with_its_letter(self, taking: Taking) -> None:
         """On to the letter it goes out with: both are done in one breath there, and this form is kept until then."""
@@ -107,37 +112,34 @@ class AddMenu(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        empty(self._box)
-        self.offered = []
-        typed = self.search.text().casefold().split()
-        if not typed:
-            self._draw_begun()
-        self._draw_usual(typed)
-        for each in sorted(parts(), key=lambda p: not any(_fits(a.title, typed) for a in p.adds)):
-            adds = [add for add in each.adds if _fits(f"{add.title} {each.title} {add.id}", typed)]
-            adds.sort(key=lambda add: not _fits(add.title, typed))  # what is called so stands before its neighbours
-            own = [page for page in own_pages(each.name) if _fits(f"{page[0]} {each.title}", typed)]
-            if adds or own:
-                made = [Button(a.title, icon=a.icon, big=True, on=partial(self._take, each, a)) for a in adds]
-                made += [Button(w, icon=i, big=True, on=partial(self._open, opens)) for w, i, opens in own]
-                self._box.addWidget(self._card(each.title, each.icon, made))
-        if not self.offered:
-            self._box.addWidget(Card(Muted("Nothing of that name. Try another word, or clear it to see everything.")))
-        self._box.addStretch(1)
+        with redrawn(self._box):
+            self.offered = []
+            typed = self.search.text().casefold().split()
+            if not typed:
+                self._draw_begun()
+            self._draw_usual(typed)
+            for each in sorted(parts(), key=lambda p: not any(_fits(a.title, typed) for a in p.adds)):
+                adds = [add for add in each.adds if _fits(f"{add.title} {each.title} {add.id}", typed)]
+                adds.sort(key=lambda add: not _fits(add.title, typed))  # what is called so stands before its neighbours
+                own = [page for page in own_pages(each.name) if _fits(f"{page[0]} {each.title}", typed)]
+                if adds or own:
+                    made = [Button(a.title, icon=a.icon, big=True, on=partial(self._take, each, a)) for a in adds]
+                    made += [Button(w, icon=i, big=True, on=partial(self._open, opens)) for w, i, opens in own]
+                    self._box.addWidget(self._card(each.title, each.icon, made))
+            if not self.offered:
+                self._box.addWidget(
+                    Card(Muted("Nothing of that name. Try another word, or clear it to see everything."))
+                )
+            self._box.addStretch(1)
 
     def _draw_begun(self) -> None:
         """What was begun and not finished: it goes on where it was left, or is thrown away."""
-        drafts = self.frame_.desk.desk.drafts
-        for run in drafts.open_runs(self.case):
-            id, _, about = run.form.partition(":")
-            found = add_called(id)
-            if found is None:
-                continue
-            of, add = found
-            since = short_moment(run.saved) if run.saved else ""
-            words = column(Text(f"Begun: {add.title}", "strong"), Muted(f"{since} · it is kept", small=True), gap=2)
-            go = Button("Go on", name=f"Go on: {add.title}", on=partial(self._take, of, add, about))
-            away = QuietButton("Throw away", name=f"Throw away: {add.title}", on=partial(self._throw, run.id))
+        desk = self.frame_.desk
+        for begun in desk.read(begun_adds, desk.desk.drafts.open_runs(self.case)):
+            since = short_moment(begun.saved) if begun.saved else ""
+            words = column(Text(f"Begun: {begun.title}", "strong"), Muted(f"{since} · it is kept", small=True), gap=2)
+            go = Button("Go on", name=f"Go on: {begun.title}", on=partial(self._go_on, begun))
+            away = QuietButton("Throw away", name=f"Throw away: {begun.title}", on=partial(self._throw, begun.run))
             self.offered.append(go)
             self._box.addWidget(Card(row(Icon("pen-line", "amber", 20), (holder(words), 1), away, go), kind="ask"))
 
@@ -166,6 +168,10 @@ class AddMenu(QWidget):
         if self.offered:
             self.offered[0].click()
 
+    def _go_on(self, begun: Begun) -> None:
+        self.left.emit()
+        go_on(self.frame_, begun)
+
     def _take(self, of: Part, add: Add, about: str = "") -> None:
         self.left.emit()
         open_add(self.frame_, self.case, of.name, add.id, about)
@@ -179,6 +185,14 @@ def _fits(words: str, typed: list[str]) -> bool:
     return all(word in words.casefold() for word in typed)
 
 
+def _report(frame: Frame, case: str) -> None:
+    frame.new_report()
+
+
+def _hate(frame: Frame, case: str) -> None:
+    frame.act(case, None, "hate")
+
+
 def _first_look(frame: Frame, case: str) -> object:
     from asbdesk.ui.screens.first_look import open_first_look
 
@@ -188,6 +202,8 @@ def _first_look(frame: Frame, case: str) -> object:
 USUAL: tuple[tuple[str, str, Callable[[Frame, str], object]], ...] = (
     ("Record a contact", "phone", Frame.record_contact),
     ("Start a visit", "clipboard-check", Frame.start_visit),
+    ("Take a report", "notebook-pen", _report),
+    ("Make the hate record", "flag", _hate),
     ("First look at a report", "filter", _first_look),
     ("Put something right", "pen-line", Frame.correct),
 )

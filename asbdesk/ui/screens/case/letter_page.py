@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from asbdesk.forms.definition import Option, Question
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.screens.over import OverPage
+from asbdesk.ui.screens.over import KeptPage
 from asbdesk.ui.widgets.buttons import Button
-from asbdesk.ui.widgets.layout import Card, column, empty
+from asbdesk.ui.widgets.layout import Card, column, redrawn
 from asbdesk.ui.widgets.text import Heading, Text
 
 if TYPE_CHECKING:
@@ -36,23 +36,18 @@ class Start:
     """What the button says that does it without a letter."""
 
 
-class LetterPage(OverPage):
+class LetterPage(KeptPage):
     """One letter to one person. What is typed is kept; `finish` locks it and keeps it as sent."""
 
     def __init__(self, frame: Frame, case: str, letter: str, person: str, start: Start | None = None) -> None:
-        self.case, self.letter, self.person, self.start = case, letter, person, start or Start()
+        self.letter, self.person, self.start = letter, person, start or Start()
         self.side = LetterSide(self.show_paper)
-        self._drafts = frame.desk.desk.drafts
-        self.run_as = f"letter:{letter}:{person}"
-        begun = next((run for run in self._drafts.open_runs(case) if run.form == self.run_as), None)
-        self.run = begun.id if begun is not None else ""
-        self.values: dict[str, object] = dict(self._drafts.values(self.run)) if self.run else {}
-        self.frame_ = frame
+        run_as = f"letter:{letter}:{person}"
+        super().__init__(frame, "", "", "Lock it and keep it as sent", run_as=run_as, case=case, side=self.side)
         self._seen: LetterLook | None = None
         seen = self._seen = self._looked(frame)
-        words = f"To {seen.paper.text.dear.removeprefix('Dear ')}. Nothing leaves before you lock it."
-        super().__init__(frame, seen.wording.name, words, "Lock it and keep it as sent", side=self.side)
-        self.cancel.say("Save and leave")
+        self.title.setText(seen.wording.name)
+        self.under.setText(f"To {seen.paper.text.dear.removeprefix('Dear ')}. Nothing leaves before you lock it.")
         if self.start.without:
             self.beside.say(self.start.without)
         self.beside.setVisible(bool(self.start.without or self.run))
@@ -93,9 +88,7 @@ class LetterPage(OverPage):
         self.side.show_look(seen)
 
     def answered(self, question: str, value: object) -> None:
-        self.values[question] = value if value is not None else ""
-        self.run = self.run or self._drafts.start(self.case, self.run_as, "")
-        self._drafts.save(self.run, question, self.values[question])
+        self.keep(question, value if value is not None else "")
         self.draw()
 
     def throw_away(self) -> None:
@@ -114,7 +107,7 @@ class LetterPage(OverPage):
 
     def throw_away_quietly(self) -> None:
         """Leave, and keep nothing of what was typed."""
-        self._end_draft()
+        self.end_draft()
         self.left.emit()
 
     # ---- doing
@@ -151,7 +144,7 @@ class LetterPage(OverPage):
         self._over(words, sent)
 
     def _over(self, words: str, sent: LetterSent | None = None) -> None:
-        self._end_draft()
+        self.end_draft()
         changed = {(f"case/{self.case}", "case")} | (set(sent.done.changed) if sent else set())
         self.frame_.desk.changed.emit(frozenset(changed))
         self.left.emit()
@@ -160,11 +153,6 @@ class LetterPage(OverPage):
             self.frame_.say_done(words, sent.done)
         else:
             self.frame_.said.emit("done", words, None)
-
-    def _end_draft(self) -> None:
-        if self.run:
-            self._drafts.end(self.run)
-            self.run = ""
 
 
 def _question(ask: Ask) -> Question:
@@ -202,23 +190,23 @@ class LetterSide(QWidget):
 
     def show_look(self, seen: LetterLook) -> None:
         """Draw it anew."""
-        empty(self._box)
-        if seen.obstacles:
-            said = [f"{o.place}: “{o.words}”. {o.why} {o.instead}" for o in seen.obstacles]
-            self._box.addWidget(_listed("This stops it", said, "rule"))
-        if seen.marks:
-            said = [f"{m.place}: “{m.words}”. {m.why} {m.instead}" for m in seen.marks]
-            self._box.addWidget(_listed("Look at these words again", said, "ask"))
-        gaps = [name for name in seen.missing if name not in {ask.text for ask in seen.asks}]
-        if gaps:
-            self._box.addWidget(_listed("Not known yet", gaps, "soft"))
-        text = seen.paper.text
-        lines = [Text(part.plain, "body") for part in text.parts]
-        head = (Heading(text.title), Text(text.dear, "body"))
-        card = Card(*head, *lines, Text(text.sign, "strong"), gap=10, margins=(20, 16, 20, 18))
-        card.setAccessibleName("The letter as it reads")
-        self._box.addWidget(Button("Look at it as it prints", icon="eye", on=self._look))
-        self._box.addWidget(card)
+        with redrawn(self._box):
+            if seen.obstacles:
+                said = [f"{o.place}: “{o.words}”. {o.why} {o.instead}" for o in seen.obstacles]
+                self._box.addWidget(_listed("This stops it", said, "rule"))
+            if seen.marks:
+                said = [f"{m.place}: “{m.words}”. {m.why} {m.instead}" for m in seen.marks]
+                self._box.addWidget(_listed("Look at these words again", said, "ask"))
+            gaps = [name for name in seen.missing if name not in {ask.text for ask in seen.asks}]
+            if gaps:
+                self._box.addWidget(_listed("Not known yet", gaps, "soft"))
+            text = seen.paper.text
+            lines = [Text(part.plain, "body") for part in text.parts]
+            head = (Heading(text.title), Text(text.dear, "body"))
+            card = Card(*head, *lines, Text(text.sign, "strong"), gap=10, margins=(20, 16, 20, 18))
+            card.setAccessibleName("The letter as it reads")
+            self._box.addWidget(Button("Look at it as it prints", icon="eye", on=self._look))
+            self._box.addWidget(card)
 
 
 def _listed(title: str, said: list[str], kind: str) -> Card:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from asbdesk.casework.views import Alert, CasePage, DueLine
+from asbdesk.casework.views import CasePage, DueLine
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.case.chronology import ChronologyTab
@@ -20,9 +20,10 @@ from asbdesk.ui.screens.case.plan import PlanTab
 from asbdesk.ui.screens.case.resting import open_rest
 from asbdesk.ui.screens.case.risk import RiskTab
 from asbdesk.ui.screens.case.tab import Tab
+from asbdesk.ui.widgets.alert import AlertCard, say_alerts
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from asbdesk.ui.widgets.due_item import DueItem
-from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, empty, holder, line, row
+from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, holder, line, redrawn, row
 from asbdesk.ui.widgets.tabs import Tabs
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
@@ -59,9 +60,12 @@ class CaseView(QWidget):
             self.pages.addWidget(part)
         self.tabs.chosen.connect(self._tab)
         self._side = QVBoxLayout()
+        self._head_drawn: object = None
+        self._side_drawn: object = None
         self.due_shown = DUE
         self._narrow: bool | None = None
         self._lay_out()
+        QShortcut(QKeySequence("Ctrl+Shift+F"), self).activated.connect(self.case_file)
 
     def _lay_out(self) -> None:
         for box in (self._head, self._side):
@@ -94,6 +98,8 @@ class CaseView(QWidget):
         if not again:
             desk.desk.store.journal.viewed(f"case/{case}")
         self.draw()
+        if not again:
+            say_alerts(self, asked.value.alerts)
 
     def read_again(self) -> None:
         if self.case:
@@ -113,7 +119,14 @@ class CaseView(QWidget):
             self.tabs.say(at, part.words())
 
     def _draw_head(self, page: CasePage) -> None:
-        empty(self._head)
+        what = page.line, page.alerts, page.home, page.officer, page.language, page.open_visit
+        if what == self._head_drawn:
+            return
+        self._head_drawn = what
+        with redrawn(self._head):
+            self._head_of(page)
+
+    def _head_of(self, page: CasePage) -> None:
         line_ = page.line
         marks: list[QWidget] = [Text(line_.reference, "overline", wrap=False)]
         if line_.band in BANDS:
@@ -134,10 +147,10 @@ class CaseView(QWidget):
         self._head.addLayout(row((holder(words), 1), (holder(doing), TOP), gap=14))
         short = [alert for alert in page.alerts if len(alert.text) <= ONE_LINE]
         if short:
-            self._head.addWidget(Wrap(*(self._alert(alert, wrap=False) for alert in short), gap=8))
+            self._head.addWidget(Wrap(*(AlertCard(alert, wrap=False) for alert in short), gap=8))
         for alert in page.alerts:
             if alert not in short:
-                self._head.addWidget(self._alert(alert))
+                self._head.addWidget(AlertCard(alert))
 
     def add(self) -> None:
         """Everything that can be added to the case."""
@@ -145,6 +158,13 @@ class CaseView(QWidget):
 
         if self.case:
             open_menu(self.frame_, self.case)
+
+    def case_file(self) -> None:
+        """The whole case in order, for an investigator, the resident or a court."""
+        from asbdesk.ui.screens.case.casefile import open_case_file
+
+        if self.case:
+            open_case_file(self.frame_, self.case)
 
     def _learn_button(self) -> QWidget:
         return Button("What we can learn", icon="lightbulb", on=self.learn)
@@ -159,20 +179,23 @@ class CaseView(QWidget):
 
     @staticmethod
     def _facts(page: CasePage) -> list[tuple[QWidget, ...]]:
-        known = (("map-pin", page.home or page.line.address), ("languages", page.language))
+        looks_after = page.officer or "Nobody looks after it"
+        known = (
+            ("map-pin", page.home or page.line.address),
+            ("user-round", looks_after),
+            ("languages", page.language),
+        )
         return [(Icon(icon, "muted", 16), Muted(words, wrap=False)) for icon, words in known if words]
 
-    @staticmethod
-    def _alert(alert: Alert, *, wrap: bool = True) -> QWidget:
-        tone = theme.tone(alert.tone)
-        kind = {"red": "rule", "amber": "ask", "green": "good"}.get(tone, "soft")
-        words = Text(alert.text, "strong", tone=tone, wrap=wrap)
-        card = Card(row(Icon(alert.icon or "info", tone, 18), (words, 1), gap=8), kind=kind, margins=(12, 5, 12, 5))
-        card.setAccessibleName(alert.text)
-        return card
-
     def _draw_side(self, page: CasePage) -> None:
-        empty(self._side)
+        what = page.line.id, page.due, self.due_shown, page.before_visit, page.shares_home_with
+        if what == self._side_drawn:
+            return
+        self._side_drawn = what
+        with redrawn(self._side):
+            self._side_of(page)
+
+    def _side_of(self, page: CasePage) -> None:
         soon = sum(1 for due in page.due if theme.tone(due.tone) == "red")
         head = row(Heading("What is due", wrap=False), None, *([Pill(f"{soon} late", "red")] if soon else []))
         items: list[QWidget] = []
