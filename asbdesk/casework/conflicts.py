@@ -84,7 +84,7 @@ def conflicts(session: Session, member: str, *, case: str = "", most: int = MOST
 
 def of_the_landlord(session: Session, member: str, role: str) -> tuple[ConflictLine, ...]:
     """The conflicts in the landlord's own file that this role may decide: no case owes them, so Today says them."""
-    rows = list(session.execute(sa.select(conflict).where(conflict.c.kind.in_(LANDLORDS))))
+    rows = _in_files(session, entry.c.file.startswith("landlord/"))
     own = [r for r in rows if not role or not exceeds(role, member, {f"{r.kind}/{r.id}": {r.field: None}})]
     return tuple(_lines(session, member, own)) if own else ()
 
@@ -98,10 +98,12 @@ def _rows(session: Session, case: str) -> list[Any]:
     """The lines of `conflict`: all, or those about records in the files of one case."""
     if not case:
         return list(session.execute(sa.select(conflict)))
+    return _in_files(session, entry.c.file.in_(files_of(session, case)))
+
+
+def _in_files(session: Session, which: sa.ColumnElement[bool]) -> list[Any]:
     own = sa.and_(touch.c.kind == conflict.c.kind, touch.c.id == conflict.c.id)
-    about = (
-        sa.select(touch.c.n).join(entry, entry.c.n == touch.c.n).where(own, entry.c.file.in_(files_of(session, case)))
-    )
+    about = sa.select(touch.c.n).join(entry, entry.c.n == touch.c.n).where(own, which)
     return list(session.execute(sa.select(conflict).where(about.exists())))
 
 

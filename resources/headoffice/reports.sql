@@ -89,6 +89,27 @@ LEFT JOIN (SELECT case_id, count(*) FILTER (WHERE overdue) AS overdue FROM repor
 GROUP BY c.officer_id;
 COMMENT ON VIEW report.officers IS 'Each officer''s load. silent_cases: open, and nothing happened for fourteen days.';
 
+CREATE OR REPLACE VIEW report.teams AS
+SELECT coalesce(c.team, '') AS team, count(*) FILTER (WHERE c.status = 'open') AS open_cases,
+    count(*) FILTER (WHERE c.status = 'open' AND c.level = 'high') AS open_high,
+    count(*) FILTER (WHERE c.status = 'open' AND c.officer_id IS NULL) AS nobodys,
+    count(DISTINCT c.officer_id) FILTER (WHERE c.status = 'open') AS officers,
+    coalesce(sum(d.overdue), 0)::bigint AS overdue_duties
+FROM report.cases c
+LEFT JOIN (SELECT case_id, count(*) FILTER (WHERE overdue) AS overdue FROM report.duties GROUP BY case_id) d
+    ON d.case_id = c.case_id
+GROUP BY 1;
+COMMENT ON VIEW report.teams IS
+    'Each team''s load, beside how many officers carry it. nobodys: open cases of the team that no officer was given.';
+
+CREATE OR REPLACE VIEW report.turnaround AS
+SELECT case_id, reference, duty, arose_on, due_on, met_on, coalesce(met_on, report.today()) - arose_on AS days,
+    state, overdue, officer_id, officer
+FROM report.duties
+WHERE duty IN ('police_question', 'agency_request', 'agency_chase', 'agency_update');
+COMMENT ON VIEW report.turnaround IS
+    'How long agencies waited for us, and we for them: each question and update, with the days it took, or has taken.';
+
 CREATE OR REPLACE VIEW report.months AS
 SELECT date_trunc('month', opened_on)::date AS month, stream, count(*) AS opened,
     count(*) FILTER (WHERE status = 'closed') AS since_closed

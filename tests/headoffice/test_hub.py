@@ -9,6 +9,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from asbdesk.casework import agencies
 from asbdesk.clock import SetClock, SystemClock
 from asbdesk.headoffice import hub, tables
 from asbdesk.model import journal as t
@@ -169,6 +170,7 @@ def test_reports_say_what_the_window_says(office: Laptop, working: hub.Hub) -> N
         behaviours=["noise"],
         hate={"perceived_by": "reporter", "strands": ["race"]},
     )
+    office.do(agencies.asked, case, "The council")
     office.do(b.open_case, "PRACTICE-1", practice=True)
     office.meet()
     working.round()
@@ -182,6 +184,10 @@ def test_reports_say_what_the_window_says(office: Laptop, working: hub.Hub) -> N
         assert duties == due != 0
         (load,) = conn.exec_driver_sql("SELECT * FROM report.officers").mappings()
         assert (load["officer"], load["open_cases"], load["open_high"]) == ("Ann Office", 1, 1)
+        (team,) = conn.exec_driver_sql("SELECT * FROM report.teams").mappings()
+        assert (team["open_cases"], team["nobodys"], team["officers"]) == (1, 0, 1)
+        waited = {line["duty"]: line for line in conn.exec_driver_sql("SELECT * FROM report.turnaround").mappings()}
+        assert waited["agency_request"]["state"] == "open" and waited["agency_request"]["days"] >= 0
         for view in ("months", "conflicts", "set_aside", "laptops", "contacts"):
             conn.exec_driver_sql(f"SELECT * FROM report.{view}").all()
 
@@ -192,7 +198,8 @@ def test_a_column_that_is_missing_is_added_and_filled(office: Laptop, working: h
     working.round()
     with psycopg.connect(served.folder.settings.database, autocommit=True) as conn:
         conn.execute(
-            "DROP VIEW report.months, report.officers, report.incidents, report.contacts, report.duties, report.cases"
+            "DROP VIEW report.teams, report.turnaround, report.months, report.officers, report.incidents, "
+            "report.contacts, report.duties, report.cases"
         )
         conn.execute("ALTER TABLE desk.cases DROP COLUMN title, DROP COLUMN officer")
         conn.execute("DROP TABLE desk.contacts")
