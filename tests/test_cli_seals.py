@@ -73,3 +73,14 @@ def test_what_cannot_be_is_one_sentence(office: Command, tmp_path: Path) -> None
     (tmp_path / "there.pem").write_text("x", encoding="utf-8")
     refused(office.run("seals", "export", "--out", tmp_path / "there.pem"), "a file of this name already")
     assert office.run("seals", "time", "--nobody").returncode == 0
+
+
+def test_the_demo_seals_twice_and_asks_whoever_is_named(clock: TimeAuthority, tmp_path: Path) -> None:
+    """In Urdu beside English, in large print."""
+    words = ("--no-window", "--no-pictures", "--layout", "large", "--language", "ur", "--time-authority", clock.address)
+    done = asbdesk("demo", *words, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    told = asbdesk("verify", tmp_path / "out" / "plan.pdf", "--authority", tmp_path / "out" / "authority.pem", "--json")
+    verdict = json.loads(told.stdout)
+    assert told.returncode == 0 and [name for name, _ in verdict["seals"]] == ["Dami Okafor", "Rosalind Hughes"]
+    assert [known for _, _, known in verdict["stamps"]] == [True]

@@ -21,17 +21,20 @@ from asbdesk.paths import StorePaths
 
 @click.command()
 @click.option("--out", default="asbdesk-demo", metavar="DIR", show_default=True, help="Where plan and pictures go.")
+@click.option("--layout", default="", metavar="LAYOUT", help="Of the plan: standard, large or easy.")
+@click.option("--language", default="", metavar="CODE", help="Of the plan, beside English: ur, pl …")
+@click.option("--time-authority", default="", metavar="ADDRESS", help="Asked for a time stamp (RFC 3161). Else nobody.")
 @click.option("--no-window", is_flag=True, help="End when all is made, display or not.")
 @click.option("--no-pictures", is_flag=True, help="Draw no screen; runs where no Qt library is.")
 @common
 @click.pass_obj
-def demo(options: Options, out: str, no_window: bool, no_pictures: bool) -> None:
+def demo(options: Options, out: str, no_window: bool, no_pictures: bool, **form: str) -> None:
     """Live one whole practice visit, from the knock to the sealed plan, and draw every screen."""
     folder = Path(out).expanduser()
     folder.mkdir(parents=True, exist_ok=True)
     tell = (lambda _: None) if options.as_json else print
     with practice_place() as paths:
-        made = _live(paths, folder, tell)
+        made = _live(paths, folder, tell, **form)
         if not no_pictures:
             tell("Drawing every screen.")
             made += _drawn("asbdesk.app.practice_day", folder / "pictures")
@@ -77,24 +80,29 @@ def pictures(options: Options, out: str) -> None:
         print(f"{len(made)} pictures in {folder}")
 
 
-def _live(paths: StorePaths, folder: Path, tell: Callable[[str], object]) -> list[Path]:
+def _live(
+    paths: StorePaths, folder: Path, tell: Callable[[str], object], *, time_authority: str, **form: str
+) -> list[Path]:
     """The visit that should have happened, on a new practice desk in `paths`: the plan and the authority behind it."""
     from asbdesk.clock import SystemClock
     from asbdesk.documents.verify import verify
     from asbdesk.exchange.demo import morning, practice_desk
     from asbdesk.exchange.practice import live_the_visit
+    from asbdesk.exchange.practice_seals import seal_again
 
     tell("Making a practice desk: an encrypted store, the landlord's authority, practice cases with invented names.")
     desk = practice_desk(paths, morning(SystemClock()))
     try:
         tell("Living the visit that should have happened: heard, assessed, planned, read back, signed, sealed.")
-        sealed = live_the_visit(desk)
+        sealed = live_the_visit(desk, **form)
+        tell(f"A second officer, {desk.landlord.second_name}, reads the plan and seals it too.")
+        pdf = seal_again(desk, sealed.version, time_authority)
         authority = paths.authority.read_bytes()
     finally:
         desk.close()
-    for words in verify(sealed.pdf, authority).words:
+    for words in verify(pdf, authority).words:
         tell(f"  {words}")
-    files = {folder / "plan.pdf": sealed.pdf, folder / "authority.pem": authority}
+    files = {folder / "plan.pdf": pdf, folder / "authority.pem": authority}
     for file, data in files.items():
         file.write_bytes(data)
     return list(files)

@@ -183,7 +183,7 @@ def begin_the_visit(desk: Desk) -> VisitPath:
     return VisitPath.start(desk, desk.read(practice_case, FIRST))
 
 
-def live_the_visit(desk: Desk) -> SealedPlan:
+def live_the_visit(desk: Desk, *, layout: str = "", language: str = "") -> SealedPlan:
     """The visit that should have happened: heard, assessed with the children in mind, planned, signed, sealed, left."""
     path = begin_the_visit(desk)
     _pass(desk, 5)
@@ -193,6 +193,7 @@ def live_the_visit(desk: Desk) -> SealedPlan:
         path.finish(step)
         _pass(desk, 6)
     plan_it(path)
+    path.set_plan(dataclasses.replace(path.plan, layout=layout, language=language, own=IN_OWN_WORDS.get(language, ())))
     path.finish("plan")
     path.answer("sign", "own_words", "You board the window today, ring me tomorrow, and tell nobody it was me.")
     made = path.sign(signing(path))
@@ -200,6 +201,23 @@ def live_the_visit(desk: Desk) -> SealedPlan:
     _pass(desk, 4)
     path.out_safe()
     return made
+
+
+IN_OWN_WORDS = {
+    "ur": (
+        (
+            "I was hit on the stairs. A few days later my windows were smashed.",
+            "مجھے سیڑھیوں پر مارا گیا۔ چند دن بعد میری کھڑکیاں توڑ دی گئیں۔",
+        ),
+        ("We cannot promise what a court will decide", "ہم یہ وعدہ نہیں کر سکتے کہ عدالت کیا فیصلہ کرے گی"),
+        (
+            "Only a judge can. We will tell you what we ask for.",
+            "یہ صرف جج کر سکتا ہے۔ ہم جو مانگیں گے وہ آپ کو بتائیں گے۔",
+        ),
+        ("We can talk with you about moving home.", "ہم گھر بدلنے کے بارے میں آپ سے بات کر سکتے ہیں۔"),
+    )
+}
+"""What the practice plan says in another language than English."""
 
 
 def answer_step(path: VisitPath, step: str) -> None:
