@@ -61,6 +61,7 @@ def write_pdf(
         out.flush()
         os.fsync(out.fileno())
         done = Written(place, work.file.entries, len(work.here), counted.size, counted.sha256, work.missing)
+        work.finished()
         _keep(work, case, done, override)
     return done
 
@@ -81,6 +82,7 @@ def write_folder(
         mark = bag.close(Bagging_Date=work.file.made_on, Bag_Software_Agent="asbdesk", **made)
         size = sum(f.stat().st_size for f in part.rglob("*") if f.is_file())
         done = Written(place, work.file.entries, len(work.here), size, mark, work.missing)
+        work.finished()
         _keep(work, case, done, override)
         if place.exists():
             place.rmdir()

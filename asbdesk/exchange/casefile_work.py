@@ -53,6 +53,9 @@ class Outgoing:
         self.done = min(self.done + much, self.of)
         self.told(self.done, self.of)
 
+    def finished(self) -> None:
+        self.told(self.of, self.of)
+
     def rows(self, done: int, of: int) -> None:
         self.step(ROW)
 

@@ -33,6 +33,7 @@ KEYS = (
             ("Ctrl+K", "Search everything that is written"),
             ("Ctrl+N", "New report"),
             ("Ctrl+Shift+N", "Add to the case that is shown"),
+            ("Ctrl+Shift+F", "The case file of the case that is shown"),
         ),
     ),
     (

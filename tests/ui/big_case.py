@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from asbdesk.casework.cases import case_page, list_cases
@@ -21,17 +22,18 @@ def make(desk: Desk) -> str:
 
     line = desk.read(list_cases, today=desk.today).lines[0]
     person = desk.read(case_page, line.id, desk.today).people[0].id
-    write = Writer(7)
-    texts = []
-    for at in range(ENTRIES):
-        when = FIRST + dt.timedelta(hours=3 * at)
-        kind, do, fields = _record(at, person, instant(when))
-        text, _ = write.entry(f"case/{line.id}", do, desk.member, when, **{f"{kind}__{write.new_id()}": fields})
-        texts.append(text)
     with desk.store.writer.begin() as conn:
-        apply(conn, texts)
+        apply(conn, list(entries_of(Writer(7), line.id, person, desk.member, ENTRIES)))
         refresh(conn, {line.id})
     return line.id
+
+
+def entries_of(write: Writer, case: str, person: str, member: str, count: int) -> Iterator[str]:
+    """So many entries of a case, one every three hours."""
+    for at in range(count):
+        when = FIRST + dt.timedelta(hours=3 * at)
+        kind, do, fields = _record(at, person, instant(when))
+        yield write.entry(f"case/{case}", do, member, when, **{f"{kind}__{write.new_id()}": fields})[0]
 
 
 def _record(at: int, person: str, when: str) -> tuple[str, str, dict[str, Any]]:

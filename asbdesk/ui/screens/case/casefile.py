@@ -83,7 +83,7 @@ class CaseFilePage(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setRange(0, SCALE)
         self.bar.setAccessibleName("How much of the case file is written")
-        self.doing = Muted("", small=True)
+        self.doing = Muted("It is being written. You can go on when it is done, or stop it.", small=True)
 
     def _head(self) -> QWidget:
         back = IconButton("chevron-left", "Back to the case", on=self.leave)
@@ -184,11 +184,14 @@ class CaseFilePage(QWidget):
     def look_at_it(self) -> None:
         """The first page, as it is printed."""
         from asbdesk.exchange.casefile import first_page
-        from asbdesk.ui.screens.case.paper import show_paper
 
         desk, asked = self.frame_.desk, self.asked
-        made = lambda: first_page(desk.desk, self.case, asked)  # noqa: E731 - carried to a thread
-        desk.later(made, lambda pdf: show_paper(self.frame_, pdf, "The first page"), self._failed, owner=self)
+        desk.later(lambda: first_page(desk.desk, self.case, asked), self.show_page, self._failed, owner=self)
+
+    def show_page(self, pdf: bytes) -> None:
+        from asbdesk.ui.screens.case.paper import show_paper
+
+        show_paper(self.frame_, pdf, "The first page")
 
     def add_document(self) -> None:
         """Something that is kept elsewhere comes into the case, as evidence does."""
@@ -207,7 +210,7 @@ class CaseFilePage(QWidget):
             return
         desk, asked = self.frame_.desk, self._chosen()
         going = cleared(self, desk, desk.read(leaving, self.case, desk.member, self.file), "casefile")
-        place = self.ask_place(self._name()) if going is not None else None
+        place = self.ask_place(f"{self.file.reference} case file, {self.copy}") if going is not None else None
         if going is None or place is None:
             return
         why = Override(going.reason)
@@ -229,10 +232,6 @@ class CaseFilePage(QWidget):
         write = write_folder if self.form.value() == "folder" else write_pdf
         return write(self.frame_.desk.desk, self.case, asked, place, why, told)
 
-    def _name(self) -> str:
-        assert self.file is not None
-        return f"{self.file.reference} case file, {self.copy}"
-
     def ask_place(self, name: str) -> Path | None:
         """Where the officer wants it; None when they changed their mind."""
         if self.form.value() == "folder":
@@ -247,6 +246,7 @@ class CaseFilePage(QWidget):
 
     def _told(self, done: int, of: int) -> None:
         self.bar.setValue(SCALE * done // max(of, 1))
+        self.stop.setEnabled(done < of)  # from here on it is written down, and lies there
 
     def _made(self, done: Written) -> None:
         self.job = None
@@ -284,9 +284,9 @@ class CaseFilePage(QWidget):
     def _running(self, on: bool) -> None:
         for part in (self.stop, self.bar, self.doing):
             part.setVisible(on)
-        self.doing.setText("It is being written. You can go on when it is done, or stop it.")
         for other in (self.who, self.form, self.what, self.to, self.nameless, self.looked):
             other.setEnabled(not on)
+        self.stop.setEnabled(on)
         self.write.setEnabled(not on and self.file is not None)
 
 
