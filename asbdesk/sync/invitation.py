@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
-from asbdesk.clock import Clock, parse_instant
+from asbdesk.clock import Clock, parse_instant, today
 from asbdesk.errors import UserError
 from asbdesk.store.entries import dumps
 from asbdesk.store.passphrase import words
@@ -81,9 +81,12 @@ def read_invitation(data: bytes, file: str) -> Invitation:
 
 
 def see_that_it_is_good(told: Invitation, clock: Clock) -> None:
-    """UserError for an invitation that has run out."""
+    """UserError for an invitation that has run out, by this laptop's clock."""
     if clock.now() > parse_instant(told.until):
-        raise UserError(f"This invitation ran out on {told.until[:10]}. Ask head office for a new one.")
+        raise UserError(
+            f"This invitation ran out on {told.until[:10]}; this laptop's clock says that it is {today(clock)}. If the "
+            "clock is right, ask head office for a new one. If it is not, set it, and try again."
+        )
 
 
 def code_bytes(code: str) -> bytes:

@@ -6,8 +6,10 @@ beside each store, where the forms and letters in use are read from. A desk's ow
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +21,7 @@ from asbdesk.store.disk import write_whole
 from asbdesk.store.roles import HEAD_OFFICE
 from asbdesk.store.work import action
 from asbdesk.sync.members import landlord
+from asbdesk.sync.noted import note, noted
 
 if TYPE_CHECKING:
     from asbdesk.paths import StorePaths
@@ -30,9 +33,12 @@ LETTER = "letter:"
 MOST_FILES, LARGEST = 200, 1 << 20
 """Files read of a folder, and bytes of each."""
 _table = FormText.__table__.c
+LAY = "own_texts"
+"""The local setting that holds what lay in the folders the last time: name, hash, file."""
 _PUBLISHED = sa.select(_table.id, _table.form, _table.version, _table.hash, _table.text).where(
     _table.published.is_(True), _table.struck.is_(None)
 )
+_WITHDRAWN = sa.select(_table.hash).where(_table.published.is_(False))
 
 
 @dataclass(frozen=True)
@@ -58,20 +64,61 @@ def publish_form(work: Work, file: str, form: str, version: str, hash_: str, tex
             setattr(found, name, value)
 
 
+@action("form.withdrawn")
+def withdraw_form(work: Work, form: str) -> None:
+    """Use this form, or letter, no longer: what is shipped takes its place."""
+    for found in work.select(sa.select(FormText).where(FormText.form == form, FormText.published.is_(True))):
+        found.published = False
+
+
 def keep_up(store: Store) -> None:
-    """On head office's laptop publish what is new in its folders; anywhere else bring the folders up to what is
-    published. A file with a fault in it is not published: Settings say what is wrong with it."""
+    """On head office's laptop publish what is new in its folders, and withdraw what was taken out of them; anywhere
+    else bring the folders up to that. A file with a fault in it is not published: Settings say what is wrong."""
     with store.reader.connect() as conn:
+        before: dict[str, list[str]] = json.loads(noted(conn, LAY) or "{}")
         published = [_own(row) for row in conn.execute(_PUBLISHED)]
     if store.journal.role == HEAD_OFFICE:
-        published += _publish(store, published)
-    newest: dict[str, Own] = {}
-    for one in published:
-        if one.rank[0] and (one.name not in newest or one.rank > newest[one.name].rank):
-            newest[one.name] = one
+        for name in _taken_out(store.paths, before) & {one.name for one in published}:
+            store.do(withdraw_form, name)
+            published = [one for one in published if one.name != name]
+        published += _publish(store, published, before)
+    with store.reader.connect() as conn:
+        _put_aside(store.paths, set(conn.scalars(_WITHDRAWN)) - {one.hash for one in published})
+    newest = _newest(published)
     # shared words first: letters are made of them
     for name in sorted(newest, key=lambda name: (name != f"{LETTER}shared", name)):
-        _write(store.paths, newest[name])
+        _write(store.paths, newest[name], spare_faults=store.journal.role == HEAD_OFFICE)
+    lie = {one.name: [one.hash, one.file] for sort in (FORMS, LETTERS) for one in sort.lying(store.paths).values()}
+    if lie != before:
+        store.journal.write_local(partial(note, {LAY: json.dumps(lie, sort_keys=True)}))
+
+
+def _newest(published: list[Own]) -> dict[str, Own]:
+    found: dict[str, Own] = {}
+    for one in published:
+        if one.rank[0] and (one.name not in found or one.rank > found[one.name].rank):
+            found[one.name] = one
+    return found
+
+
+def _taken_out(paths: StorePaths, before: dict[str, list[str]]) -> set[str]:
+    """What lay here the last time, and whose file is gone: one with a fault in it is only being written."""
+    lie = {name for sort in (FORMS, LETTERS) for name in sort.lying(paths)}
+    return {
+        name for name, (_, file) in before.items() if name not in lie and not (_folder(paths, name) / file).exists()
+    }
+
+
+def _put_aside(paths: StorePaths, withdrawn: set[str]) -> None:
+    for sort in (FORMS, LETTERS) if withdrawn else ():
+        for one in sort.lying(paths).values():
+            if one.hash in withdrawn:
+                path = sort.folder(paths) / one.file
+                path.replace(path.with_suffix(".before"))
+
+
+def _folder(paths: StorePaths, name: str) -> Path:
+    return paths.own_letters if name.startswith(LETTER) else paths.own_forms
 
 
 def _own(row: Any) -> Own:
@@ -85,10 +132,11 @@ def _version(text: str | None) -> tuple[int, ...]:
     return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
 
 
-def _publish(store: Store, published: list[Own]) -> list[Own]:
+def _publish(store: Store, published: list[Own], before: dict[str, list[str]]) -> list[Own]:
     """Publish what lies in head office's folders and was not published yet; what that was."""
-    known, made = {one.hash for one in published}, list[Own]()
-    new = [one for sort in (FORMS, LETTERS) for one in sort.lying(store.paths).values() if one.hash not in known]
+    known, newest, made = {one.hash for one in published}, _newest(published), list[Own]()
+    lie = [one for sort in (FORMS, LETTERS) for one in sort.lying(store.paths).values()]
+    new = [one for one in lie if one.hash not in known or (_is_back(one, before) and newest[one.name].hash != one.hash)]
     if new:
         with store.reader.connect() as conn:
             file = f"landlord/{landlord(conn)[0]}"
@@ -101,17 +149,23 @@ def _publish(store: Store, published: list[Own]) -> list[Own]:
     return made
 
 
-def _write(paths: StorePaths, one: Own) -> None:
-    """Write what is published into its folder, in place of what lies there and is older."""
+def _is_back(one: Own, before: dict[str, list[str]]) -> bool:
+    """Whether words without a version were put back here to what they were once."""
+    return not one.version and one.name in before and before[one.name][0] != one.hash
+
+
+def _write(paths: StorePaths, one: Own, *, spare_faults: bool) -> None:
+    """Write what is published into its folder, in place of what lies there and is older, or has a fault in it unless
+    that is spared: somebody is writing it."""
     sort = LETTERS if one.name.startswith(LETTER) else FORMS
-    folder, lying = sort.folder(paths), sort.lying(paths)
+    folder, lying = _folder(paths, one.name), sort.lying(paths)
     found = lying.get(one.name)
     if found is not None and (found.text == one.text or (found.version and _version(found.version) > one.rank[0])):
         return
     path = folder / (found.file if found else f"{one.name.removeprefix(LETTER)}.yaml")
     right = sort.read(one.text, path.name, folder)
-    if right is None or right.name != one.name:
-        return  # written for a newer version of this program
+    if right is None or right.name != one.name or (spare_faults and found is None and path.exists()):
+        return  # written for a newer version of this program, or being written
     folder.mkdir(exist_ok=True)
     if path.exists():
         path.replace(path.with_suffix(".before"))

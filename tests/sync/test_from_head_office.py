@@ -132,6 +132,33 @@ def test_an_own_letter_and_its_shared_words_are_used_on_the_other_desk(two: Two)
         ben.do(own_texts.publish_form, "landlord/x", "letter:follow_up", "9", "sha256:0", "text")
 
 
+def test_what_head_office_takes_back_is_taken_back_everywhere(two: Two) -> None:
+    office, ben = two
+    folder, theirs = office.store.paths.own_letters, ben.store.paths.own_letters
+    folder.mkdir()
+    words = "ours:\n  - {}\n"
+    (folder / "follow_up.yaml").write_text(LETTER.format(version=2, words="We came to see you."), "utf-8")
+    (folder / "shared.yaml").write_text(words.format("Ring us at any time."), "utf-8")
+    rounds(office, ben)
+    (folder / "shared.yaml").write_text(words.format("Ring us by day."), "utf-8")
+    rounds(office, ben)
+    (folder / "shared.yaml").write_text(words.format("Ring us at any time."), "utf-8")
+    rounds(office, ben)
+    for each in (folder, theirs):
+        assert letters.library(each)["follow_up"].blocks[-1].words == "Ring us at any time.", "back to the first"
+    (folder / "follow_up.yaml").replace(folder / "follow_up.before")
+    rounds(office, ben)
+    for each in (folder, theirs):
+        assert not letters.library(each)["follow_up"].own and (each / "follow_up.before").exists()
+    (folder / "follow_up.before").replace(folder / "follow_up.yaml")
+    rounds(office, ben)
+    assert letters.library(theirs)["follow_up"].own, "and in use again"
+    (folder / "follow_up.yaml").write_text("id: [", "utf-8")
+    rounds(office, ben)
+    assert letters.library(theirs)["follow_up"].own, "a file with a fault takes nothing back"
+    assert (folder / "follow_up.yaml").read_text("utf-8") == "id: [", "and is left to whoever writes it"
+
+
 def test_a_members_role_is_shown_and_holds_on_both_desks(two: Two) -> None:
     office, ben = two
     revocation.give_role(office.store, ben.device, "manager")
