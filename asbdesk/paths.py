@@ -87,5 +87,10 @@ class StorePaths:
         """A landlord's own words of a plan in other languages, in place of the shipped ones."""
         return self.folder / "words"
 
+    @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """All of what a landlord words in its own way."""
+        return self.own_forms, self.own_letters, self.own_words
+
     def exists(self) -> bool:
         return self.database.exists() or self.slots.exists()

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.records import landlord_of, new
 from asbdesk.clock import london_day, long_day
-from asbdesk.documents.plan import LAYOUTS
+from asbdesk.documents.paper import LAYOUTS
 from asbdesk.documents.words import beside_english, file_of
 from asbdesk.errors import UserError
 from asbdesk.model import Adjustment, ApprovedWords, Person
@@ -183,6 +183,18 @@ def approve(desk: Desk, code: str, by: str) -> Language:
     texts, _ = _texts(desk, code)
     desk.do(keep_approval, code, texts, by.strip())
     return language(desk, code)
+
+
+def sample(desk: Desk, code: str) -> bytes:
+    """How a plan looks in a language, with nothing of any case on it: for the screen alone. Raises UserError."""
+    from asbdesk.casework.landlord import landlord_view
+    from asbdesk.casework.release import sample_to_look_at
+    from asbdesk.clock import instant
+    from asbdesk.documents.plan import make
+
+    landlord = desk.read(landlord_view, desk.member)
+    released = sample_to_look_at(landlord.name, desk.member, desk.today, instant(desk.clock.now()))
+    return make(released, own=own(desk, code), draft=True)
 
 
 @action("words.approved")

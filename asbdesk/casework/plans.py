@@ -26,9 +26,7 @@ from asbdesk.store.work import action
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from asbdesk.casework.desk import Desk
     from asbdesk.casework.visit_views import PlanDraft, PlanStep
-    from asbdesk.documents.released import Released
     from asbdesk.store.files import Kept
     from asbdesk.store.work import Work
 
@@ -159,12 +157,13 @@ def content(paper: PlanPaper) -> dict[str, Any]:
 
 def next_version(session: Session, case: str, person: str) -> tuple[str, tuple[str, ...]]:
     """The number of the next version, and the ids of those it follows (two, where two were made apart)."""
-    ends = tips(_versions(session, case, person))
+    ends = tips(versions(session, case, person))
     numbers = [int(m[0]) for v in ends if (m := re.match(r"\d+", v.number or ""))]
     return str(max(numbers, default=0) + 1), tuple(v.id for v in ends)
 
 
-def _versions(session: Session, case: str, person: str = "") -> list[PlanVersion]:
+def versions(session: Session, case: str, person: str = "") -> list[PlanVersion]:
+    """Every version that was not struck out, oldest first. Rows: for casework alone."""
     found = sa.select(PlanVersion).where(PlanVersion.file == case_file(case), PlanVersion.struck.is_(None))
     found = found.where(PlanVersion.person == person) if person else found
     return list(session.scalars(found.order_by(PlanVersion.at, PlanVersion.id)))
@@ -178,13 +177,13 @@ def open_steps(session: Session, case: str) -> list[Action]:
 
 def plans(session: Session, case: str, today: str) -> tuple[PlanView, ...]:
     """Every version, newest first. Two that follow the same both show: 3 and 3B."""
-    versions = _versions(session, case)
-    current = {v.id for v in tips(versions)}
+    every = versions(session, case)
+    current = {v.id for v in tips(every)}
     steps = sa.select(Action).where(Action.file == case_file(case), Action.struck.is_(None)).order_by(Action.by)
     actions = list(session.scalars(steps))
     seen: dict[str, int] = {}
     views = []
-    for v in versions:
+    for v in every:
         number = v.number or "1"
         seen[number] = seen.get(number, 0) + 1
         shown = number if seen[number] == 1 else f"{number}{chr(64 + seen[number])}"
@@ -224,79 +223,9 @@ def sealed_of(session: Session, plan: str) -> tuple[str, str, str] | None:
     return (v.number or "", *found) if v is not None and found else None
 
 
-CARD = "card"
-"""The layout of the pocket card, which is never sealed."""
-
-
-@dataclass(frozen=True)
-class CurrentPlan:
-    """The plan that stands, as a PDF: sealed as it was given, or made anew and marked as a draft."""
-
-    number: str
-    pdf: bytes
-    sealed: bool
-
-
-def current_plan(desk: Desk, case: str, *, layout: str = "", language: str | None = None) -> CurrentPlan:
-    """The newest standing version of a case, as it was sealed; in another layout or language than that made anew, and
-    so marked as a draft. `language`: a code, "en" for English alone. Raises UserError."""
-    found = desk.read(_newest, case)
-    if found is None:
-        raise UserError("There is no plan in this case yet.")
-    number, person, blob, key, paper = found
-    wanted = _in_form(paper, layout, language)
-    if blob and (wanted.layout or "standard", wanted.language) == (paper.layout or "standard", paper.language):
-        return CurrentPlan(number, desk.files.read(blob, key), True)
-    return CurrentPlan(number, printed(desk, _released(desk, case, person, wanted), draft=True), False)
-
-
-def to_read(desk: Desk, case: str, *, layout: str = "large", language: str | None = None) -> bytes:
-    """The newest standing version in another layout or language, to read beside the sealed one. Raises UserError."""
-    found = desk.read(_newest, case)
-    if found is None:
-        raise UserError("There is no plan in this case yet.")
-    _, person, _, _, paper = found
-    return printed(desk, _released(desk, case, person, _in_form(paper, layout, language)), to_read=True)
-
-
-def _in_form(paper: PlanPaper, layout: str, language: str | None) -> PlanPaper:
-    """The same paper as it is wanted now; what is left open stays as it was agreed."""
-    other = paper.language if language is None else "" if language == "en" else language
-    return dataclasses.replace(paper, layout=layout or paper.layout, language=other)
-
-
-def _released(desk: Desk, case: str, person: str, paper: PlanPaper) -> Released[PlanPaper]:
-    from asbdesk.casework.release import release_plan
-    from asbdesk.clock import instant
-
-    return desk.read(release_plan, case, person, paper, instant(desk.clock.now()))
-
-
-def printed(desk: Desk, released: Released[PlanPaper], **how: Any) -> bytes:
-    """A released paper as a PDF, in its own layout and language. Raises UserError."""
-    from asbdesk.casework.languages import own
-    from asbdesk.documents import pocket_card
-    from asbdesk.documents.plan import make
-
-    paper = released.what
-    if paper.layout == CARD:
-        return pocket_card.make(released, own=own(desk, paper.language))
-    return make(released, layout=paper.layout or "standard", own=own(desk, paper.language), **how)
-
-
-def _newest(session: Session, case: str) -> tuple[str, str, str, str, PlanPaper] | None:
-    ends = tips(_versions(session, case))
-    if not ends:
-        return None
-    v = ends[-1]
-    paper = paper_from(v.content or {})
-    blob, key = newest(session, f"{PlanVersion.kind}/{v.id}") or ("", "")
-    return v.number or "", v.person or "", blob, key, paper
-
-
 def own_words(session: Session, case: str, person: str) -> tuple[tuple[str, str], ...]:
     """What was put into the resident's language for the versions that stand: the same words need not be put again."""
-    found = [pair for v in tips(_versions(session, case, person)) for pair in (v.content or {}).get("own", ())]
+    found = [pair for v in tips(versions(session, case, person)) for pair in (v.content or {}).get("own", ())]
     return tuple((english, own) for english, own in found)
 
 

@@ -153,6 +153,18 @@ def case_file_to_look_at(file: CaseFile, member: str, at: str) -> Released[CaseF
     return Released(file, member, "preview", at)
 
 
+def sample_to_look_at(landlord: str, member: str, today: str, at: str) -> Released[PlanPaper]:
+    """A plan of nobody, for the eyes of the member who looks at its fixed sentences, on the screen alone."""
+    from asbdesk.documents.paper import NextContact, Signing, Step
+
+    steps = (Step("Change your locks", landlord, today),)
+    speak = NextContact(landlord, "ring", today, "10:00", "every week")
+    paper = PlanPaper(landlord, "-", "-", today, "1", "-", "-", "", "-", told_us=("-",), wants=("-",), ours=steps)
+    paper = replace(paper, speak=speak, yours=steps, others=steps, cannot=steps, other_people=True, help=("-",))
+    paper = replace(paper, review_by=today, may_talk=(("Police", "yes"),), signing=Signing("signed", "-"))
+    return Released(paper, member, "preview", at)
+
+
 def release_learning(session: Session, view: Learned, member: str, at: str, **told: str) -> Released[Learned]:
     """A case looked back on, for the landlord's own staff. Words that speak of anybody about whom something must not be
     told are left out line by line: a paper lies about, and a rule says nothing about who may find it."""

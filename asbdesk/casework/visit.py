@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from asbdesk.casework import evidence, release, risk, visit_actions, visit_end, visit_plan
+from asbdesk.casework import evidence, release, risk, visit_actions, visit_end, visit_form, visit_plan
 from asbdesk.casework.contacts import record_safe_way
 from asbdesk.casework.visit_actions import Finished
 from asbdesk.casework.visit_begin import open_state, resumed_state
@@ -20,6 +20,7 @@ from asbdesk.forms.answers import is_unanswered, misfit
 
 if TYPE_CHECKING:
     from asbdesk.casework.desk import Desk
+    from asbdesk.casework.languages import Offer
     from asbdesk.forms.score import Score
 
 PANELS = ("before", "evidence", "plan", "sign", "copy")
@@ -251,6 +252,14 @@ class VisitPath:
     def set_plan(self, plan: PlanDraft) -> None:
         """Save the plan's draft at once."""
         self.state.hold("plan", visit_plan.to_json(plan))
+
+    def form(self) -> Offer:
+        """How the plan is printed: as chosen, else as it is offered to this person."""
+        return visit_form.form_of(self.state, self.plan)
+
+    def to_put(self) -> tuple[tuple[str, str], ...]:
+        """What stands in English on the plan, and how it reads in the person's language so far."""
+        return visit_form.to_put(self.state, self.plan, visit_plan.paper_of(self.state, self.plan, None))
 
     def problems(self) -> tuple[str, ...]:
         """Why the plan cannot be agreed yet, each a plain sentence; empty when it can."""

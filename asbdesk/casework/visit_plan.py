@@ -6,13 +6,13 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from asbdesk.casework import internal, languages, plans, release
+from asbdesk.casework import internal, plans, release
 from asbdesk.casework.landlord import LandlordView, landlord_view
-from asbdesk.casework.languages import Offer
 from asbdesk.casework.lists import working_days
 from asbdesk.casework.safeguarding import HELD
 from asbdesk.casework.suggestions import FIXED_FORMS, Known, suggest
 from asbdesk.casework.visit_answers import four_answers, told_needs
+from asbdesk.casework.visit_form import form_of
 from asbdesk.casework.visit_views import PlanDraft, PlanStep, Suggestion
 from asbdesk.casework.words import HOW_VERBS, picklist
 from asbdesk.clock import instant, plain_day
@@ -279,16 +279,6 @@ def paper_of(state: VisitState, plan: PlanDraft, signing: Signing | None) -> Pla
         language=form.language,
         own=plan.own,
     )
-
-
-def form_of(state: VisitState, plan: PlanDraft) -> Offer:
-    """The layout and the language that the plan is printed in: as chosen, else as it is offered to this person."""
-    known = languages.languages(state.desk)
-    kept, v = state.desk.read(languages.offer, state.person, known), state.values()
-    today = languages.layout_of([*map(str, v.get("easier") or ()), str(v.get("easier_words") or "")])
-    said = languages.code_of(str(v.get("language") or ""), known)
-    layout = plan.layout or (today if today != "standard" else kept.layout)
-    return Offer(layout, "" if plan.language == "en" else plan.language or said or kept.language)
 
 
 def _paper_steps(steps: tuple[PlanStep, ...]) -> tuple[Step, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from asbdesk.casework import plans, visit_actions, visit_plan
 from asbdesk.casework.identity import officer_identity
+from asbdesk.casework.plan_papers import printed
 from asbdesk.casework.plans import NewVersion
 from asbdesk.casework.release import hold
 from asbdesk.casework.visit_views import SealedPlan
@@ -66,7 +67,7 @@ def sealed_pdf(path: VisitPath, released: Released[PlanPaper]) -> bytes:
     identity, authority = officer_identity(path.desk)
     at = instant(path.desk.clock.now())
     reason = f"Plan {released.what.version}, case {released.what.reference}"
-    return seal(plans.printed(path.desk, released, authority=authority), identity, authority, reason=reason, at=at)
+    return seal(printed(path.desk, released, authority=authority), identity, authority, reason=reason, at=at)
 
 
 def sealed_plan(path: VisitPath) -> SealedPlan | None:

@@ -78,7 +78,7 @@ COPY_HOW = {
     "texted": "sent by text",
     "kept": "kept for them",
 }
-COPY_FORM = {"plan": "plan", "large": "plan in large print", "pocket_card": "pocket card"}
+COPY_FORM = {"plan": "plan", "large": "plan in large print", "easy": "plan, easy to read", "pocket_card": "pocket card"}
 WELFARE = "Welfare"
 SAFE_TIME = "Find a safe time to talk"
 

@@ -115,7 +115,7 @@ def _print_today(view: TodayView) -> None:
 @click.pass_obj
 def plan(options: Options, reference: str, out: str, layout: str | None, language: str | None, large: bool) -> None:
     """The current plan: the sealed file as it was, or, made anew in another form, a draft marked so."""
-    from asbdesk.casework.plans import current_plan
+    from asbdesk.casework.plan_papers import current_plan
 
     file = Path(out).expanduser()
     with new_file(file, "--out") as paper, options.beside() as desk:

@@ -15,6 +15,8 @@ from asbdesk.documents.pages import Paper, Sizes
 from asbdesk.documents.paper import PlanPaper, Step
 from asbdesk.documents.words import Words
 
+LISTS = ("told_us", "wants", "help", "changed")
+STEPS = ("ours", "yours", "others", "cannot")
 GUTTER = 24.0
 """Between the two languages, in points."""
 
@@ -71,10 +73,8 @@ def in_language(paper: PlanPaper, say: Words) -> PlanPaper:
             one, what=told(one.what), who=own(one.who) or one.who, until=told(one.until), help=told(one.help)
         )
 
-    lists = ("told_us", "wants", "help", "changed")
-    steps = ("ours", "yours", "others", "cannot")
-    texts: dict[str, Any] = {name: tuple(map(told, getattr(paper, name))) for name in lists}
-    texts |= {name: tuple(map(step, getattr(paper, name))) for name in steps}
+    texts: dict[str, Any] = {name: tuple(map(told, getattr(paper, name))) for name in LISTS}
+    texts |= {name: tuple(map(step, getattr(paper, name))) for name in STEPS}
     speak = paper.speak
     return replace(
         paper,
@@ -84,6 +84,16 @@ def in_language(paper: PlanPaper, say: Words) -> PlanPaper:
         may_talk=tuple((own(body) or body, answer) for body, answer in paper.may_talk),
         useful=tuple((own(what) or what, number) for what, number in paper.useful),
     )
+
+
+def to_put(paper: PlanPaper, say: Words) -> tuple[tuple[str, str], ...]:
+    """What officers wrote that the language's own phrases do not say yet, each once, and how it reads in it so far."""
+    steps = [step for name in STEPS for step in getattr(paper, name)]
+    lines = [text for name in LISTS for text in getattr(paper, name)]
+    texts = [*lines, *(text for step in steps for text in (step.what, step.until, step.help))]
+    known = replace(paper, own=())
+    asked = dict.fromkeys(text.strip() for text in texts if text.strip() and not own_words(text, known, say))
+    return tuple((text, own_words(text, paper, say)) for text in asked)
 
 
 def beside(page: Paper, sizes: Sizes, language: str) -> Paper:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+LAYOUTS = ("standard", "large", "easy")
+"""12 point on one sheet where it can be; 18 point in one column; short sentences with icons, 16 point."""
+
 
 class Turn(Enum):
     """What a paper is for: to be sealed, to be talked over, or to be read beside the sealed one."""
@@ -105,6 +108,6 @@ class PlanPaper:
     own: tuple[tuple[str, str], ...] = ()
     """What officers wrote, in English and in that language."""
     layout: str = ""
-    """How it is printed (`documents.plan.LAYOUTS`)."""
+    """How it is printed (`LAYOUTS`)."""
     authority: str = ""
     """Fingerprint of the landlord's authority, in groups (`documents.authority.fingerprint`); printed small."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from asbdesk.documents.authority import fingerprint
-from asbdesk.documents.paper import PlanPaper, Turn
+from asbdesk.documents.paper import LAYOUTS, PlanPaper, Turn
 from asbdesk.documents.released import Released
 from asbdesk.documents.words import Words, words
 from asbdesk.errors import UserError
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 AIR = 1.1
 """At least this much higher a page gets with the standard sizes."""
-
-
-LAYOUTS = ("standard", "large", "easy")
-"""12 point on one sheet where it can be; 18 point in one column; short sentences with icons, 16 point."""
 
 
 def make(

@@ -22,6 +22,7 @@ from asbdesk.clock import SetClock, instant
 from asbdesk.documents.paper import Ink, Signing
 from asbdesk.exchange.history import Imported, take_in
 from asbdesk.exchange.history_read import parse
+from asbdesk.exchange.practice_words import IN_OWN_WORDS
 from asbdesk.model import Case
 from asbdesk.paths import resources
 
@@ -192,8 +193,7 @@ def live_the_visit(desk: Desk, *, layout: str = "", language: str = "") -> Seale
         answer_step(path, step)
         path.finish(step)
         _pass(desk, 6)
-    plan_it(path)
-    path.set_plan(dataclasses.replace(path.plan, layout=layout, language=language, own=IN_OWN_WORDS.get(language, ())))
+    plan_it(path, layout or "standard", language or "en")
     path.finish("plan")
     path.answer("sign", "own_words", "You board the window today, ring me tomorrow, and tell nobody it was me.")
     made = path.sign(signing(path))
@@ -201,23 +201,6 @@ def live_the_visit(desk: Desk, *, layout: str = "", language: str = "") -> Seale
     _pass(desk, 4)
     path.out_safe()
     return made
-
-
-IN_OWN_WORDS = {
-    "ur": (
-        (
-            "I was hit on the stairs. A few days later my windows were smashed.",
-            "مجھے سیڑھیوں پر مارا گیا۔ چند دن بعد میری کھڑکیاں توڑ دی گئیں۔",
-        ),
-        ("We cannot promise what a court will decide", "ہم یہ وعدہ نہیں کر سکتے کہ عدالت کیا فیصلہ کرے گی"),
-        (
-            "Only a judge can. We will tell you what we ask for.",
-            "یہ صرف جج کر سکتا ہے۔ ہم جو مانگیں گے وہ آپ کو بتائیں گے۔",
-        ),
-        ("We can talk with you about moving home.", "ہم گھر بدلنے کے بارے میں آپ سے بات کر سکتے ہیں۔"),
-    )
-}
-"""What the practice plan says in another language than English."""
 
 
 def answer_step(path: VisitPath, step: str) -> None:
@@ -231,17 +214,16 @@ def answer_step(path: VisitPath, step: str) -> None:
         path.add_evidence(picture(), name="kitchen-window.png", note="The broken window from inside")
 
 
-def plan_it(path: VisitPath) -> PlanDraft:
+def plan_it(path: VisitPath, layout: str = "standard", language: str = "en") -> PlanDraft:
     """The plan of the practice visit, from what the desk suggests."""
-    draft = path.plan
+    own = IN_OWN_WORDS.get(language, ())
+    draft = dataclasses.replace(path.plan, layout=layout, language=language, own=own)
     steps: dict[str, list[PlanStep]] = {"landlord": [], "resident": [], "agency": []}
     for s in path.suggestions():
         if s.code in ON_THE_PLAN:
             until = "" if s.by else "when it happens" if s.code == "keep_things" else "at any time"
             steps[s.owner].append(PlanStep(s.what, s.who, s.by, until, s.help, s.code, s.about_other, s.kind))
-    cannot = PlanStep(
-        "We cannot promise what a court will decide", help="Only a judge can. We will tell you what we ask for."
-    )
+    promise, why = "We cannot promise what a court will decide", "Only a judge can. We will tell you what we ask for."
     path.set_plan(
         dataclasses.replace(
             draft,
@@ -249,7 +231,7 @@ def plan_it(path: VisitPath) -> PlanDraft:
             ours=(*draft.ours, *steps["landlord"]),
             yours=(*draft.yours, *steps["resident"]),
             others=(*draft.others, *steps["agency"]),
-            cannot=(cannot,),
+            cannot=(PlanStep(promise, help=why),),
             help=("We can talk with you about moving home.",),
             contact_time="10:30",
         )

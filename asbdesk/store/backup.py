@@ -188,9 +188,7 @@ def _beside(paths: StorePaths) -> Iterator[tuple[str, Path]]:
     yield "slots.json", paths.slots
     if paths.authority.is_file():
         yield "authority.pem", paths.authority
-    for path in (
-        p for folder in (paths.own_forms, paths.own_letters, paths.own_words) for p in sorted(folder.glob("*"))
-    ):
+    for path in (p for folder in paths.own_folders for p in sorted(folder.glob("*"))):
         if path.is_file() and lying.may_hold(name := f"{path.parent.name}/{path.name}"):
             yield name, path
 

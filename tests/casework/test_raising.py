@@ -12,7 +12,8 @@ from asbdesk.casework import raising, seals
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.identity import AUTHORITY_KEY
-from asbdesk.casework.plans import current_plan, sealed_of
+from asbdesk.casework.plan_papers import current_plan
+from asbdesk.casework.plans import sealed_of
 from asbdesk.casework.raising import Raised, look_at, name_time_authority, raise_due, time_authority
 from asbdesk.documents.authority import Identity, fingerprint, issue
 from asbdesk.documents.verify import verify

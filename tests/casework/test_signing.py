@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 import sqlalchemy as sa
 
-from asbdesk.casework import plans
+from asbdesk.casework import plan_papers, plans
 from asbdesk.casework.cases import case_page
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.release import Refused
@@ -94,9 +94,9 @@ def test_signed_and_sealed(path: VisitPath, desk: Desk) -> None:
     assert path.sealed == made and VisitPath.resume(desk, path.run).sealed == made
     roles = desk.read(lambda s: sorted(r.role or "" for r in s.scalars(sa.select(Signature))))
     assert roles == ["officer", "resident"]
-    kept = plans.current_plan(desk, path.case)
+    kept = plan_papers.current_plan(desk, path.case)
     assert kept.sealed and kept.pdf == made.pdf
-    large = plans.current_plan(desk, path.case, large=True)
+    large = plan_papers.current_plan(desk, path.case, layout="large")
     assert not large.sealed and large.pdf.startswith(b"%PDF")
     path.copy_given("left", form="large")
     page = desk.read(case_page, path.case, desk.today)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from asbdesk.casework.plans import current_plan
+from asbdesk.casework.plan_papers import current_plan
 from asbdesk.casework.raising import time_authority as named
 from asbdesk.documents.authority import fingerprint
 from asbdesk.documents.known import read

@@ -21,6 +21,7 @@ from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, 
 from asbdesk.ui.widgets.new_passphrase import NewPassphrase
 from asbdesk.ui.widgets.text import Heading, Muted, Text
 from asbdesk.ui.widgets.tiles import TickTile, TileGroup
+from asbdesk.ui.widgets.wrap import Wrap
 
 OLD_COPIES = (
     "Spare copies made before today still open with the old passphrase. Make a new copy now; if somebody may know the "
@@ -76,13 +77,15 @@ class RulesCard(Card):
     def __init__(self, frame: Frame) -> None:
         from asbdesk.ui.screens.own_letters import open_own_letters
         from asbdesk.ui.screens.own_lists import open_lists
+        from asbdesk.ui.screens.plan_languages import open_languages
         from asbdesk.ui.screens.timescales import open_timescales
 
         times = Button("Timescales", icon="clock", on=lambda: open_timescales(frame))
         lists = Button("Lists", icon="list-checks", on=lambda: open_lists(frame))
         letters = Button("Letters", icon="mail", name="The words of our letters", on=lambda: open_own_letters(frame))
         words = Muted("What is decided here holds for everybody who shares this desk.")
-        super().__init__(Heading("Our own rules"), words, row(times, lists, letters, None, gap=10), gap=10)
+        speech = Button("Languages", icon="languages", name="Languages of plans", on=lambda: open_languages(frame))
+        super().__init__(Heading("Our own rules"), words, Wrap(times, lists, letters, speech), gap=10)
 
 
 class SealsCard(Card):

@@ -94,7 +94,8 @@ class PlanTab(Tab):
         look = Button("Look at it", icon="eye", name=f"Look at version {plan.number}", on=partial(self._look, plan))
         printed = Button("Print", icon="printer", name=f"Print version {plan.number}", on=partial(self._print, plan))
         saved = Button("Save a copy", icon="save", name=f"Save version {plan.number}", on=partial(self._save, plan))
-        return Wrap(look, printed, saved)
+        other = Button("In another form", icon="languages", on=partial(self._other, plan))
+        return Wrap(look, printed, saved, *([other] if plan.current else []))
 
     def _step(self, step: ActionView) -> QWidget:
         tone = "green" if step.done else "red" if step.late else ""
@@ -151,6 +152,11 @@ class PlanTab(Tab):
             lambda pdf: show_paper(self.frame_, pdf, f"Plan, version {plan.number}"),
             owner=self,
         )
+
+    def _other(self, plan: PlanView) -> None:
+        from asbdesk.ui.screens.case.plan_forms import choose_form
+
+        choose_form(self.frame_, self.view.case, self._leaving(plan))
 
     def _leaving(self, plan: PlanView) -> Leaving:
         """Looked at again now: a rule may have come since it was locked."""

@@ -17,22 +17,21 @@ class Made:
     shown: bytes = field(repr=False)
 
 
-def make(path: VisitPath, form: str) -> Made:
-    """The plan as sealed, in large print, or as a pocket card. Slow: run it in `later`. Raises UserError."""
+def make(path: VisitPath, form: str, language: str | None = None) -> Made:
+    """The plan as sealed, in another layout or language (a code; None: as it was agreed), or as a pocket card.
+
+    Slow: run it in `later`. Raises UserError."""
     from asbdesk.documents.preview import flattened
 
     if path.sealed is None:
         raise UserError("There is no plan to give yet. Sign it first, or choose how it ended without signing.")
-    if form == "plan":
+    from asbdesk.casework.plan_papers import CARD, to_read
+
+    if form == "plan" and language is None:
         data = path.sealed.pdf
-    elif form == "large":
-        from asbdesk.casework.plans import to_read
-
-        data = to_read(path.desk, path.case)
     else:
-        from asbdesk.documents import pocket_card
-
-        data = pocket_card.make(path.paper())
+        layout = {"plan": "standard", "pocket_card": CARD}.get(form, form)
+        data = to_read(path.desk, path.case, layout=layout, language=language)
     return Made(data, flattened(data))
 
 

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from asbdesk.casework.languages import languages
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.papers import OPEN_PLACE
 from asbdesk.ui.screens.visit import copies
 from asbdesk.ui.screens.visit.context import Visit
 from asbdesk.ui.screens.visit.leads import Leads
+from asbdesk.ui.screens.visit.plan_form import language_options
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.fields import Field, Labelled
+from asbdesk.ui.widgets.fields import Choice, Field, Labelled
 from asbdesk.ui.widgets.layout import Card, Columns, column, holder, row
 from asbdesk.ui.widgets.pdf_preview import PdfPreview
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
@@ -24,7 +26,7 @@ from asbdesk.ui.widgets.tiles import TileGroup
 if TYPE_CHECKING:
     from asbdesk.casework.way_out import Leaving
 
-FORMS = (("plan", "The plan"), ("large", "Large print"), ("pocket_card", "Pocket card"))
+FORMS = (("plan", "The plan"), ("large", "Large print"), ("easy", "Easy to read"), ("pocket_card", "Pocket card"))
 WAYS = (
     *(("left", "Left with you"), ("posted", "By post"), ("texted", "By text"), ("emailed", "By e-mail")),
     ("kept", "Kept for you"),
@@ -41,7 +43,10 @@ class CopyPanel(Leads):
         self.stage = visit.stages.get("copy", "copy")
         self.preview = PdfPreview()
         self.preview.setMinimumHeight(theme.current().gap(420))
-        self.form = TileGroup(FORMS, name="Which form?", columns=3, small=True)
+        self.form = TileGroup(FORMS, name="Which form?", columns=2, small=True)
+        known = languages(visit.path.desk)
+        options = [("", "As we agreed it"), *language_options(known)]
+        self.language = Choice(options, name="In which language?")
         self.way = TileGroup(WAYS, name="How is it safe for you to have it?", columns=3, small=True)
         self.note = Field(name=KEPT_HOW, hint=KEPT_HOW)
         self.given = Text("", "strong", tone="green")
@@ -51,6 +56,7 @@ class CopyPanel(Leads):
         self._show_stage()
         self.form.set_value("plan")
         self.form.chosen.connect(lambda form: self._show_form(str(form)))
+        self.language.chosen.connect(lambda _: self._show_form(str(self.form.value() or "plan")))
         if visit.path.sealed is not None:
             self._show_form("plan")
 
@@ -61,7 +67,17 @@ class CopyPanel(Leads):
         ask = Labelled("Which form?", self.form)
         way = Labelled("How is it safe for you to have it?", self.way)
         keep = PrimaryButton("Write this down", icon="check", name="Write down how they got it", on=self._give)
-        give = column(ask, self._outs(), way, self.note, row(keep, None, gap=12), self.given, None, gap=14)
+        give = column(
+            ask,
+            Labelled("In which language?", self.language),
+            self._outs(),
+            way,
+            self.note,
+            row(keep, None, gap=12),
+            self.given,
+            None,
+            gap=14,
+        )
         if self.visit.path.sealed.held:
             self.held = self._held_box()
             give.insertWidget(0, self.held)
@@ -102,9 +118,9 @@ class CopyPanel(Leads):
     # ---- the copy
     def _show_form(self, form: str) -> None:
         """Make what was chosen, and its copy for the screen, off the UI thread."""
-        path = self.visit.path
+        path, language = self.visit.path, self.language.value() or None
         self.visit.busy = True
-        self.visit.desk.later(lambda: copies.make(path, form), self._made, self._failed)
+        self.visit.desk.later(lambda: copies.make(path, form, language), self._made, self._failed)
 
     def _made(self, made: copies.Made) -> None:
         self.visit.busy = False

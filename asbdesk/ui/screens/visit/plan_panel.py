@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from asbdesk.casework.languages import languages
 from asbdesk.casework.visit_views import PlanDraft, PlanStep, Suggestion
 from asbdesk.ui.screens.visit.context import Visit
+from asbdesk.ui.screens.visit.plan_form import FormSection
 from asbdesk.ui.screens.visit.plan_marks import Mark, step_marks, text_marks
 from asbdesk.ui.screens.visit.plan_speak import MaySection, SpeakSection, with_fields
 from asbdesk.ui.screens.visit.plan_steps import CANNOT, OTHERS, OURS, YOURS, StepSection
@@ -53,9 +55,10 @@ class PlanPanel(QWidget):
         self.help = LinesSection("help", "Help for you", "You can say yes or no to any of this.", plan.help)
         self.steps = {kind.key: StepSection(kind, visit.today) for kind in (OURS, YOURS, OTHERS, CANNOT)}
         self.speak, self.may = SpeakSection(visit.today, plan), MaySection()
+        self.form = FormSection(languages(visit.path.desk), visit.path.form())
         order = (self.told, self.wants, self.steps["ours"], self.speak, self.steps["yours"], self.steps["others"])
-        self.setLayout(column(*order, self.steps["cannot"], self.help, self.may, gap=16))
-        for section in (self.told, self.wants, self.help, self.speak, self.may):
+        self.setLayout(column(*order, self.steps["cannot"], self.help, self.may, self.form, gap=16))
+        for section in (self.told, self.wants, self.help, self.speak, self.may, self.form):
             section.changed.connect(self._put)
         for key, steps in self.steps.items():
             steps.changed.connect(lambda value, key=key: self._put({key: value}))
@@ -73,6 +76,7 @@ class PlanPanel(QWidget):
             text.mark.show_words(text_marks(problems).get(text.field, ""), mine)
         self.speak.show_plan(plan)
         self.may.show_plan(plan)
+        self.form.show_words(path.form().language, path.to_put())
 
     def _put(self, fields: dict[str, object]) -> None:
         plan: PlanDraft = with_fields(self.visit.path.plan, fields)
@@ -82,7 +86,7 @@ class PlanPanel(QWidget):
 
     def flush(self) -> None:
         """Save what is being typed, now."""
-        for section in (self.told, self.wants, self.help, self.speak):
+        for section in (self.told, self.wants, self.help, self.speak, self.form):
             section.flush()
 
 
