@@ -48,7 +48,7 @@ def _conflict_note(store: Store) -> str:
     if not found:
         return ""
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-    return f"{found[0].title} in our landlord’s own records{more}. Both are kept until somebody decides which is right."
+    return f"{found[0].title}{more}: our landlord’s own records. Both are kept until somebody decides which is right."
 
 
 def _forms_note(faults: tuple[FormFault, ...]) -> str:

@@ -44,6 +44,10 @@ RECORDS = {
     "involvement": "somebody’s part in the case",
     "member": "a colleague",
     "landlord": "the landlord",
+    "agency": "an agency",
+    "form_text": "a form or letter of our own",
+    "list_word": "a word of our lists",
+    "policy_profile": "our timescales",
     "useful_number": "a useful number",
     "order": "an Ombudsman’s order",
     "rest": "what waits",
@@ -53,6 +57,11 @@ RECORDS = {
 """Kind → what it is called; a kind that nobody named reads as itself."""
 FIELDS = {
     "assessment.band": "the risk level",
+    "landlord.name": "the landlord’s name",
+    "landlord.closed_number": "the number when we are closed",
+    "list_word.words": "how our lists call something",
+    "policy_profile.numbers": "our timescales",
+    "policy_profile.working_days": "the days on which we are closed",
     "case.officer": "who looks after the case",
     "case.status": "whether the case is open",
     "case.stream": "the type of case",
