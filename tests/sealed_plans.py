@@ -18,7 +18,7 @@ from tests.documents.builders import released
 
 
 @action("plan.agreed")
-def _agreed(work: Work, case: str, number: str, kept: Kept) -> str:
+def _agreed(work: Work, case: str, number: str, kept: Kept, follows: str = "") -> str:
     told: dict[str, Any] = {
         "sealed": kept.blob,
         "sealed_key": kept.key,
@@ -26,11 +26,12 @@ def _agreed(work: Work, case: str, number: str, kept: Kept) -> str:
         "sealed_size": kept.size,
     }
     told |= {"number": number, "at": work.happened, "signing": "signed", "content": content(released().what)}
+    told["follows"] = [follows] if follows else []
     return new(work, PlanVersion, case_file(case), **told).id
 
 
-def sealed_plan(desk: Desk, case: str, number: str = "1") -> str:
+def sealed_plan(desk: Desk, case: str, number: str = "1", *, follows: str = "") -> str:
     """Id of a new plan version, sealed by this desk's officer at the time its clock shows."""
     identity, authority = officer_identity(desk)
     pdf = seal(make(released()), identity, authority, reason="As agreed", at=instant(desk.clock.now()))
-    return str(desk.do(_agreed, case, number, desk.files.keep(pdf)).value)
+    return str(desk.do(_agreed, case, number, desk.files.keep(pdf), follows).value)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.identity import officer_identity
 from asbdesk.casework.records import case_of, new
-from asbdesk.clock import instant
+from asbdesk.clock import instant, london_day, plain_day, short_moment
 from asbdesk.errors import UserError
 from asbdesk.model import Case, LaterSeal, Letter, PlanVersion
 from asbdesk.store.work import action
@@ -140,5 +140,40 @@ def kept_here(session: Session, sha256: str) -> str:
         if isinstance(found, PlanVersion | Letter):
             what = f"plan {found.number or ''}".strip() if isinstance(found, PlanVersion) else "a letter"
             case = session.get(Case, case_of(found))
-            return f"{what} of case {case.reference if case else ''}".strip()
+            later = _in_its_place(session, found) if isinstance(found, PlanVersion) else ""
+            return f"{what} of case {case.reference if case else ''}".strip() + later
     return ""
+
+
+def _in_its_place(session: Session, plan: PlanVersion) -> str:
+    """A later version voids nothing silently: it says which plan it takes the place of, and so does a check of that."""
+    others = session.scalars(sa.select(PlanVersion).where(PlanVersion.file == plan.file, PlanVersion.struck.is_(None)))
+    later = [each for each in others if plan.id in (each.follows or ())]
+    if not later:
+        return ""
+    one = min(later, key=lambda each: (each.at or "", each.id))
+    return f"; plan {one.number or ''} has taken its place on {plain_day(london_day(one.at))}" if one.at else ""
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """How a plan is sealed, in words; `may_follow`: this officer may seal it as the second one."""
+
+    words: str
+    may_follow: bool
+
+
+def sealing(session: Session, plan: str, officer: str) -> Sealing | None:
+    """What stands on the newest copy of a plan; None where it was never sealed."""
+    found = copies(session, f"{PlanVersion.kind}/{plan}")
+    if not found:
+        return None
+    record = session.get_one(PlanVersion, plan)
+    first = str((record.content or {}).get("officer") or "")
+    later = sa.select(LaterSeal).where(LaterSeal.file == record.file, LaterSeal.document == found[0].document)
+    put_on = list(session.scalars(later.where(LaterSeal.struck.is_(None)).order_by(LaterSeal.at)))
+    names = [first, *(each.name or "" for each in put_on if each.what == SEAL)]
+    said = f"Sealed by {' and '.join(name for name in names if name)}" if any(names) else "Sealed"
+    stamps = [each.at for each in put_on if each.what == TIME_STAMP and each.at]
+    said += f", time stamp of {short_moment(stamps[-1])}" if stamps else ""
+    return Sealing(said, len(names) == 1 and bool(officer) and officer != first)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from asbdesk.casework import raising, seals
+from asbdesk.casework.cases import list_cases
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.identity import AUTHORITY_KEY
@@ -188,3 +190,28 @@ def test_nobody_seals_twice_what_is_theirs_nor_a_third_time(named: Desk, case: s
 def _key(desk: Desk) -> bytes:
     with desk.store.reader.connect() as conn:
         return keys.secret(conn, AUTHORITY_KEY) or b""
+
+
+def test_how_a_plan_is_sealed_is_said_and_who_may_follow(named: Desk, case: str) -> None:
+    plan = sealed_plan(named, case)
+    first = named.read(seals.sealing, plan, "Rosalind Hughes")
+    assert first == seals.Sealing("Sealed by Dami Okafor", may_follow=True)
+    assert not named.read(seals.sealing, plan, "Dami Okafor").may_follow  # type: ignore[union-attr]
+    seals.second_seal(named, plan, _second(named))
+    raise_due(named)
+    both = named.read(seals.sealing, plan, "Somebody Else")
+    assert both is not None and both.words.startswith("Sealed by Dami Okafor and Rosalind Hughes, time stamp of ")
+    assert not both.may_follow and named.read(seals.sealing, "0" * 32, "x") is None
+
+
+def test_a_check_knows_our_own_copies_and_what_took_their_place(named: Desk, case: str) -> None:
+    first = sealed_plan(named, case)
+    raise_due(named)
+    (reference,) = (line.reference for line in named.read(list_cases).lines)
+    for which in (0, -1):
+        digest = sha256(_pdf(named, first, which)).hexdigest()
+        assert named.read(seals.kept_here, digest) == f"plan 1 of case {reference}"
+    sealed_plan(named, case, "2", follows=first)
+    said = named.read(seals.kept_here, sha256(_pdf(named, first)).hexdigest())
+    assert said == f"plan 1 of case {reference}; plan 2 has taken its place on Monday 23 November"
+    assert named.read(seals.kept_here, "0" * 64) == ""

@@ -18,6 +18,7 @@ from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
+    from asbdesk.casework.seals import Sealing
     from asbdesk.casework.way_out import Leaving
 
 OWNERS = (("landlord", "What we do"), ("resident", "What they do, if they want to"), ("agency", "What others do"))
@@ -28,6 +29,7 @@ class PlanTab(Tab):
 
     def __init__(self, frame: Any, view: Any) -> None:
         super().__init__(frame, view)
+        self._seals: dict[str, Sealing | None] = {}
         self._box = QVBoxLayout()
         self._box.setContentsMargins(0, 0, 6, 0)
         self._box.setSpacing(theme.current().gap(12))
@@ -44,7 +46,10 @@ class PlanTab(Tab):
     def draw(self) -> None:
         """The plans; nothing is drawn of a tab that nobody looks at."""
         page = self.page
-        if page is None or not self.news(page.line.id, page.plans):
+        if page is None:
+            return
+        self._seals = self._how_sealed(page)
+        if not self.news(page.line.id, page.plans, self._seals):
             return
         with redrawn(self._box):
             current = [p for p in page.plans if p.current]
@@ -79,6 +84,7 @@ class PlanTab(Tab):
             if words:
                 box.addLayout(row(Icon(icon, "muted", 16), (Text(words, "body"), 1), gap=8))
         if plan.sealed:
+            self._sealing(plan, box)
             box.addWidget(self._papers(plan))
         for owner, title in OWNERS:
             steps = [a for a in plan.actions if a.owner == owner]
@@ -89,6 +95,42 @@ class PlanTab(Tab):
                     box.addWidget(line())
                     box.addWidget(self._step(step))
         return card
+
+    def _how_sealed(self, page: CasePage) -> dict[str, Sealing | None]:
+        from asbdesk.casework.seals import sealing
+
+        desk = self.frame_.desk
+        current = [plan.id for plan in page.plans if plan.current and plan.sealed]
+        officer = desk.desk.landlord.officer if current else ""
+        return {plan: desk.read(sealing, plan, officer) for plan in current}
+
+    def _sealing(self, plan: PlanView, box: QVBoxLayout) -> None:
+        """Who sealed it and by when; a second officer may seal it too."""
+        found = self._seals.get(plan.id)
+        if found is None:
+            return
+        line_ = row(Icon("lock-keyhole", "muted", 16), (Text(found.words, "body"), 1), gap=8)
+        if found.may_follow:
+            line_.addWidget(second := Button("Seal it too", icon="stamp", name=f"Seal version {plan.number} too"))
+            second.clicked.connect(lambda *_: self._seal_too(plan, second))
+        box.addLayout(line_)
+
+    def _seal_too(self, plan: PlanView, button: Button) -> None:
+        from asbdesk.casework.seals import second_seal
+
+        desk, case = self.frame_.desk, self.view.case
+        button.setEnabled(False)
+
+        def done(_: bytes) -> None:
+            button.hide()
+            self.frame_.say("done", "You have sealed it as the second officer. The copy that goes out has both seals.")
+            desk.changed.emit(frozenset({(f"case/{case}", "later_seal")}))
+
+        def failed(problem: Exception) -> None:
+            button.setEnabled(True)
+            desk.errands.tell(problem)
+
+        desk.later(lambda: second_seal(desk.desk, plan.id), done, failed, owner=self)
 
     def _papers(self, plan: PlanView) -> QWidget:
         look = Button("Look at it", icon="eye", name=f"Look at version {plan.number}", on=partial(self._look, plan))
