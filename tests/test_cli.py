@@ -18,7 +18,7 @@ from asbdesk import cli
 ROOT = Path(__file__).parent.parent
 PASSPHRASE = "nine green bottles on the wall"
 COMMANDS = (
-    *("backup", "case", "cases", "check", "demo", "export", "import", "new", "passphrase", "pictures", "plan"),
+    *("backup", "case", "casefile", "cases", "check", "demo", "export", "import", "new", "passphrase", "pictures", "plan"),
     *("recover", "replay", "restore", "today", "verify"),
     *("admit", "depot", "headoffice", "invite", "join", "members", "revoke", "sync", "unlock-code"),
 )
