@@ -162,6 +162,7 @@ def _over_the_window(frame: Frame, desk: Desk) -> Iterator[Drawing]:
     from asbdesk.casework.landlord import numbers
     from asbdesk.ui.keys import KeysSheet
     from asbdesk.ui.screens.numbers import NumbersSheet
+    from asbdesk.ui.screens.seals import open_seals
 
     dialogs: list[tuple[str, QDialog]] = [
         ("keys", KeysSheet(frame)),
@@ -178,6 +179,9 @@ def _over_the_window(frame: Frame, desk: Desk) -> Iterator[Drawing]:
         frame.open_over(learning)
         yield "learning", frame
         frame.close_over()
+    open_seals(frame)
+    yield "seals", frame
+    frame.close_over()
     frame.new_report()
     yield "new-report", frame
     frame.close_over()

@@ -24,7 +24,7 @@ SCREENS |= {"sync-set-up-folder", "sync-set-up-service", "sync-lost", "sync-code
 SCREENS |= {"join-1", "join-2", "join-words", "lock-head-office"}
 SCREENS |= {f"first-{n}" for n in range(1, 7)}
 SCREENS |= {f"case-{tab}" for tab in ("chronology", "people", "risk", "plan", "evidence", "letters", "more")}
-SCREENS |= {"letter", "letter-closing"}
+SCREENS |= {"letter", "letter-closing", "seals"}
 SCREENS |= {"share", "pattern", "place", "sides", "oversight", "cover", "looking"}
 
 

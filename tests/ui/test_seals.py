@@ -11,13 +11,19 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from asbdesk.casework.identity import OFFICER_KEY, keep_secret
+from asbdesk.casework.landlord import change_member
 from asbdesk.casework.plan_papers import current_plan
 from asbdesk.casework.raising import time_authority as named
-from asbdesk.documents.authority import fingerprint
+from asbdesk.clock import instant
+from asbdesk.documents.authority import fingerprint, issue
 from asbdesk.documents.known import read
+from asbdesk.documents.verify import verify
 from asbdesk.exchange.practice import FIRST, practice_case
+from asbdesk.sync.seal_care import _renewed, authority_of
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.seals import SealsPage, open_seals
+from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.text import Heading, Text
 from tests.documents.time_authority import TimeAuthority, time_authority
 from tests.ui.conftest import Opened
@@ -179,3 +185,36 @@ def test_every_control_is_named_reached_and_large_enough(
     settle()
     assert (unnamed(page), small(page), beyond_tab(page), cut_off(page)) == ([], [], [], [])
     assert next(iter(page.findChildren(Heading))).level == 1
+
+
+def test_a_second_officer_seals_the_plan_from_its_tab(opened: Opened, qtbot: QtBot) -> None:
+    frame = frame_of(opened)
+    desk = frame.desk.desk
+    case = desk.read(practice_case, FIRST)
+    assert "Sealed by Dami Okafor" in plan_tab(frame, case) and not seal_too(frame), "their own plan"
+    with desk.store.reader.connect() as conn:
+        authority = authority_of(conn)
+    assert authority is not None
+    second = issue(authority, "Rosalind Hughes", "Invented Homes", at=instant(desk.clock.now()))
+    keep_secret(desk, OFFICER_KEY, second.key_pem)
+    desk.do(_renewed, desk.member, second.cert_pem.decode())
+    desk.do(change_member, desk.member, name="Rosalind Hughes")
+    plan_tab(frame, case)
+    (button,) = seal_too(frame)
+    button.click()
+    qtbot.waitUntil(lambda: "second officer" in told(opened), timeout=10_000)
+    pdf = current_plan(desk, case).pdf
+    verdict = verify(pdf, desk.store.paths.authority.read_bytes())
+    assert verdict.passes and [name for name, _ in verdict.seals] == ["Dami Okafor", "Rosalind Hughes"]
+
+
+def plan_tab(frame: Frame, case: str) -> str:
+    """The words of the plan's tab, read anew."""
+    frame.go("today")
+    frame.open_case(case, "plan")
+    settle()
+    return " ".join(each.text() for each in frame.findChildren(Text) if each.isVisible())
+
+
+def seal_too(frame: Frame) -> list[Button]:
+    return [b for b in frame.findChildren(Button) if b.accessibleName() == "Seal version 1 too" and b.isVisible()]
