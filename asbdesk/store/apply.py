@@ -57,14 +57,14 @@ T = TypeVar("T")
 
 @dataclass
 class Taken:
-    """What `take` did: how many entries were new, and the files and records they are about."""
+    """What `take` did: how many entries were new, and what they are about."""
 
     new: int = 0
     last: int = 0
     """The journal's last `n` afterwards."""
     set_aside: int = 0
-    records: set[tuple[str, str, str]] = field(default_factory=set)
-    """`(file, kind, id)`."""
+    changed: set[tuple[str, str]] = field(default_factory=set)
+    """The files and the kinds of record in them."""
     about: Mapping[Key, Sequence[Version]] = field(default_factory=dict)
     """Every version, new and earlier, of the records they are about."""
 
@@ -94,7 +94,7 @@ def take(
         first, last = _file_away(conn, fresh)
         about, left_out = _touch(conn, fresh, first, aside or {})
         taken = Taken(len(fresh), last, left_out)
-        taken.records = {(version.file, *key) for key, new in about.items() for version in new}
+        taken.changed = {(version.file, kind) for (kind, _), new in about.items() for version in new}
         if earlier is None:
             new = {key: len(versions) for key, versions in about.items()}
             _add_earlier(conn, about, list(about), before=first)

@@ -19,19 +19,28 @@ _INVOLVED = Involvement.__table__.c
 _ALLEGED_IN = sa.select(_INVOLVED.file).where(_INVOLVED.role == ALLEGED, among(_INVOLVED.person, "people")).distinct()
 
 
-def cases_touched(
-    conn: sa.Connection, records: Collection[tuple[str, str, str]], about: Mapping[Key, Sequence[Version]] | None = None
+def cases_touched(conn: sa.Connection, records: Collection[tuple[str, str, str]]) -> set[str]:
+    """Ids of the cases whose lists, duties or level may change with these `(file, kind, id)`."""
+    reports = {(kind, record) for _, kind, record in records if kind == Report.kind}
+    about: dict[Key, list[Version]] = {key: [] for key in reports}
+    for key, _, version in versions(conn, reports):
+        about[key].append(version)
+    return cases_of(conn, {(file, kind) for file, kind, _ in records}, about)
+
+
+def cases_of(
+    conn: sa.Connection, changed: Collection[tuple[str, str]], about: Mapping[Key, Sequence[Version]]
 ) -> set[str]:
-    """Ids of the cases whose lists, duties or level may change with these `(file, kind, id)`.
+    """`cases_touched` with these files and kinds; `about`: every version of the reports in question.
 
     A case's own file touches it; a person's, every case that involves them; a home's, every case at it or involving
     somebody who lives there; a report, every case in which a person it is about is alleged; the landlord's timescales,
-    every case there is. `about`: every version of these records, by whoever has just read them.
+    every case there is.
     """
-    kinds = {kind for kind, _ in about} if about is not None else {kind for _, kind, _ in records}
+    kinds = {kind for _, kind in changed}
     if PolicyProfile.kind in kinds:
         return _ids(conn, sa.select(Case.id))
-    files = {file for file, _, _ in records}
+    files = {file for file, _ in changed}
     found = {f[5:] for f in files if f.startswith("case/")}
     people = {f[7:] for f in files if f.startswith("person/")}
     homes = {f[5:] for f in files if f.startswith("home/")}
@@ -42,16 +51,8 @@ def cases_touched(
     if people:
         found |= _ids(conn, sa.select(Involvement.file).where(Involvement.person.in_(people)), cut=5)
     if Report.kind in kinds:
-        found |= _alleged_in(conn, _reports(conn, records, about))
+        found |= _alleged_in(conn, (v for (kind, _), held in about.items() if kind == Report.kind for v in held))
     return found
-
-
-def _reports(
-    conn: sa.Connection, records: Collection[tuple[str, str, str]], about: Mapping[Key, Sequence[Version]] | None
-) -> Iterable[Version]:
-    if about is None:
-        return (v for _, _, v in versions(conn, {(kind, record) for _, kind, record in records if kind == Report.kind}))
-    return (version for (kind, _), held in about.items() if kind == Report.kind for version in held)
 
 
 def _alleged_in(conn: sa.Connection, reports: Iterable[Version]) -> set[str]:

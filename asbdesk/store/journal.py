@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from asbdesk.clock import Clock, instant
 from asbdesk.errors import UserError
 from asbdesk.store.apply import Key, Taken, apply, now, rebuild, take
-from asbdesk.store.cases import cases_touched
+from asbdesk.store.cases import cases_of
 from asbdesk.store.coming_back import come_back
 from asbdesk.store.entries import dumps
 from asbdesk.store.fold import Version, fold, shown
@@ -269,8 +269,8 @@ class Journal:
 
     def _took(self, conn: sa.Connection, taken: Taken) -> None:
         assert self._batch is not None
-        self._batch.changed |= {(file, kind) for file, kind, _ in taken.records}
-        self._batch.cases |= cases_touched(conn, taken.records, taken.about)
+        self._batch.changed |= taken.changed
+        self._batch.cases |= cases_of(conn, taken.changed, taken.about)
 
     # ---- what was seen
     def viewed(self, file: str) -> None:
@@ -340,8 +340,8 @@ class Journal:
                 taken = take(conn, sorted_out.entries, aside=sorted_out.aside, sessions=self._sessions)
                 if taken.new < len(sorted_out.entries):
                     self._batch.changed |= come_back(conn, sorted_out.entries, sorted_out.aside)
-                self._batch.changed |= {(file, kind) for file, kind, _ in taken.records}
-                mark_stale(conn, cases_touched(conn, taken.records, taken.about))
+                self._batch.changed |= taken.changed
+                mark_stale(conn, cases_of(conn, taken.changed, taken.about))
                 if also is not None:
                     also(conn)
                 return taken

@@ -6,6 +6,7 @@ filed in a third of the time.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple, TypeVar
@@ -113,8 +114,18 @@ class Changes:
 def _processors(table: sa.Table, names: Sequence[str], dialect: sa.Dialect) -> tuple[tuple[int, Process], ...]:
     """How values are bound, of the columns (by their place) whose values are not bound as they are."""
     found = ((place, table.c[name].type.dialect_impl(dialect)) for place, name in enumerate(names))
-    made = ((place, kind.bind_processor(dialect)) for place, kind in found if not isinstance(kind, sa.LargeBinary))
+    made = ((place, _processor(kind, dialect)) for place, kind in found)
     return tuple((place, process) for place, process in made if process)
+
+
+def _processor(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Process | None:
+    if isinstance(kind, sa.LargeBinary):
+        return None
+    # what SQLAlchemy makes calls this for each value, and asks again each time whether there is one
+    return _as_json if isinstance(kind, sa.JSON) else kind.bind_processor(dialect)
+
+
+_as_json = json.JSONEncoder(check_circular=False).encode
 
 
 def _bind(rows: Sequence[list[Any]], processors: Sequence[tuple[int, Process]]) -> None:

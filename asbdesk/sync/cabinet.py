@@ -13,6 +13,7 @@ from asbdesk.model import sync as q
 from asbdesk.store.among import among
 from asbdesk.store.apply import slices
 from asbdesk.store.entries import split_id
+from asbdesk.store.many import inserting
 from asbdesk.sync import blocks, segment
 from asbdesk.sync.segment import BlockLine, Header, Segment
 
@@ -23,6 +24,7 @@ FORKED = "fork"
 ACKNOWLEDGE = "sync_acknowledge"
 """The local setting that stands while others' entries were taken in and no segment of ours has said so."""
 _s, _b = q.segment.c, q.block.c
+_NEW_BLOCKS = inserting(q.block)
 _KEPT = sa.select(_s.device, _s.seq, _s.hash, _s.name, _s.state, _s.why)
 _ON = sa.and_(_s.device == _b.device, _s.seq == _b.seq, _s.hash == _b.hash)
 _BLOCKS = _KEPT.add_columns(_s.header, _b.idx, _b.bytes).select_from(q.block.join(q.segment, _ON))
@@ -169,21 +171,17 @@ def write(
     row = {"device": key[0], "seq": key[1], "hash": key[2], "name": name, "state": state, "at": at}
     row |= {"why": why or (FORKED if forked else None), "header": found.header_bytes, "signature": found.signature}
     conn.execute(q.segment.insert(), [{**row, "put_at": at if state == "placed" else None}])
-    if lines:
-        conn.execute(q.block.insert(), [_block_row(found, i, *line) for i, line in enumerate(lines)])
+    _NEW_BLOCKS.write(conn, [_block_row(found, i, *line) for i, line in enumerate(lines)])
     if state == "taken" and lines:
         acknowledge(conn)
     return forked
 
 
-def _block_row(found: Segment, index: int, state: str, why: str | None) -> dict[str, object]:
+def _block_row(found: Segment, index: int, state: str, why: str | None) -> list[object]:
     header = found.header
     sealed = None if state == "erased" else found.blocks[index]
     key_id, entries, _, _ = header.blocks[index]
-    return {
-        "device": header.device, "seq": header.seq, "hash": found.hash, "idx": index, "key_id": key_id,
-        "entries": entries, "state": state, "why": why, "bytes": sealed,
-    }  # fmt: skip
+    return [header.device, header.seq, found.hash, index, key_id, entries, state, why, sealed]
 
 
 def fill(conn: sa.Connection, kept: Kept, sealed: Sequence[bytes | None]) -> None:

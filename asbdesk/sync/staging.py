@@ -22,6 +22,7 @@ from asbdesk.sync import blocks, cabinet, held, keys, names, packs, segment
 from asbdesk.sync.cabinet import Kept
 from asbdesk.sync.noted import noted
 from asbdesk.sync.roster import Roster
+from asbdesk.sync.several import side_by_side
 
 MOST = 10_000
 """Entries of one segment at most: the more, the more of each file lie in one block, and the smaller they get."""
@@ -114,10 +115,9 @@ def _pack(journal: Journal, roster: Roster, org: str, draft: _Draft) -> None:
     if len(draft.keys) < len(files):
         made = instant(journal.clock.now())
         draft.keys = journal.write_local(lambda conn: keys.keys_for(conn, files, made))
-    for index, (file, texts) in enumerate((f, x) for f, x in files.items() if f in draft.keys):
-        key_id, key = draft.keys[file]
-        sealed = blocks.pack(texts, key, blocks.context(org, journal.device, draft.seq, index, key_id))
-        draft.blocks.append((key_id, len(texts), sealed))
+    place = partial(blocks.context, org, journal.device, draft.seq)
+    told = [(index, *draft.keys[file], files[file]) for index, file in enumerate(f for f in files if f in draft.keys)]
+    draft.blocks = side_by_side(lambda one: (one[1], len(one[3]), blocks.pack(one[3], one[2], place(*one[:2]))), told)
     draft.no_effect = _no_effect(draft.lines, journal, roster)
 
 

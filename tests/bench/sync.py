@@ -2,6 +2,10 @@
 
 Entries of an officer's day (a report each, 680 bytes as text) go from one laptop to another: encrypted, signed,
 checked, with their history, through two SQLCipher stores. The peers move the same reports as documents of eight fields.
+
+What is timed is the same for all: from the moment at which the first has written until the second has committed what
+it was sent, through a folder or a server on the same disk. What each works out afterwards is not in it: our duties,
+lists and search (a figure of its own), the peers' queues and views.
 """
 
 from __future__ import annotations
@@ -19,7 +23,7 @@ from pathlib import Path
 
 from tests.bench import peers
 from tests.bench.__main__ import table
-from tests.bench.measure import Measured, within
+from tests.bench.measure import Measured, times_floor, within
 from tests.bench.sync_desks import Pair, pair
 from tests.bench.sync_entries import Writing
 
@@ -28,6 +32,10 @@ CASES = 1000
 """Cases that the entries belong to, in no order: about ten to a case of ten thousand."""
 OFTEN = 5
 """How often a sync with nothing new is timed, each time."""
+LAPTOPS = 100
+STEADY = 1.5
+"""How many times as long a sync with nothing new may take in the largest store as in the smallest: a look at the heads
+takes no longer, the rest is what else happens on the machine."""
 
 
 @dataclass
@@ -39,6 +47,7 @@ class Runs:
     nothing: dict[tuple[str, str], list[float]] = field(default_factory=dict)
     per_entry: dict[tuple[str, str], float] = field(default_factory=dict)
     processor: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+    afterwards: dict[tuple[str, str], list[float]] = field(default_factory=dict)
 
     def note(self, who: str, what: str, push: float, pull: float, processor: float | None = None) -> None:
         self.both.setdefault((who, what), []).append(push + pull)
@@ -56,12 +65,13 @@ def ours(runs: Runs, who: str, desks: Pair, steps: list[tuple[str, int]]) -> Non
         push, sent = desks.meet("a")
         pull, came = desks.meet("b")
         used = time.process_time() - before
-        if (sent.sent, came.applied) != (count, count):
-            raise RuntimeError(f"{who}, {what}: {sent.sent} sent, {came.applied} came")
+        if (sent.sent, came.applied, desks.arrived()) != (count, count, len(desks.writing.reports)):
+            raise RuntimeError(f"{who}, {what}: {sent.sent} sent, {came.applied} came, {desks.arrived()} stand")
         runs.note(who, what, push, pull, used if who == "folder" else None)  # the service's own is elsewhere
         runs.per_entry[who, what] = sent.bytes_out / count
         desks.meet("a")  # hears what the other has said last
         runs.nothing.setdefault((who, what), []).extend(desks.meet(which)[0] for which in "ab" * OFTEN)
+        runs.afterwards.setdefault((who, what), []).append(desks.catch_up())
 
 
 def theirs(runs: Runs, who: str, command: list[str], scratch: Path, steps: list[tuple[str, int]]) -> str:
@@ -116,7 +126,17 @@ def figures(runs: Runs, counts: list[int]) -> list[Measured]:
             for what in (f"{count} new", f"{min(count, CHANGED)} changed"):
                 if (who, what) in runs.both:
                     found += list(_of(runs, who, what, int(what.split()[0])))
+        found += _steady(runs, who, sorted(counts))
     return found
+
+
+def _steady(runs: Runs, who: str, counts: list[int]) -> list[Measured]:
+    """A sync with nothing new in the largest store, beside one in the smallest."""
+    if len(counts) < 2 or (who, f"{counts[0]} new") not in runs.nothing:
+        return []
+    small, large = (statistics.median(runs.nothing[who, f"{count} new"]) * 1000 for count in (counts[0], counts[-1]))
+    name = f"{who}: nothing new among {counts[-1]}, beside {counts[0]}"
+    return [times_floor(name, large, "ms", small, STEADY)]
 
 
 def _of(runs: Runs, who: str, what: str, count: int) -> Iterator[Measured]:
@@ -137,6 +157,8 @@ def _of(runs: Runs, who: str, what: str, count: int) -> Iterator[Measured]:
     yield Measured(f"{who}: {what}, of it sending", count / push, "/s", None, "-", True)
     size = runs.per_entry[who, what]
     yield within(f"{who}: {what}, an entry", size, "bytes", 250)
+    later = statistics.median(runs.afterwards[who, what])
+    yield Measured(f"{who}: {what}, duties and lists afterwards", later, "s", None, "-", True)
     idle = statistics.median(runs.nothing[who, what]) * 1000
     yield within(f"{who}: nothing new, after {what}", idle, "ms", 50)
 
@@ -159,20 +181,21 @@ def measure(counts: list[int], rounds: int, *, service: bool, with_peers: bool) 
 def main() -> int:
     told = argparse.ArgumentParser(prog="python -m tests.bench.sync", description=__doc__)
     told.add_argument("--json", action="store_true", help="a list of {name, value, unit, floor, ratio, goal, met}")
-    told.add_argument("--counts", default="10000,100000", help="how many new entries, one after the other")
+    told.add_argument("--counts", default="10000,100000", help="how many new entries, one after the other; '' for none")
     told.add_argument("--rounds", type=int, default=3, help="how often each is done (3)")
     told.add_argument("--no-service", action="store_true", help="without PostgreSQL")
     told.add_argument("--no-peers", action="store_true", help="ours alone")
-    told.add_argument("--laptops", type=int, default=0, help="so many laptops against one service, and nothing else")
+    told.add_argument(
+        "--laptops", type=int, default=LAPTOPS, help=f"against one service, all at once ({LAPTOPS}, 0: none)"
+    )
     given = told.parse_args()
-    if given.laptops:
+    counts = [int(count) for count in given.counts.split(",") if count]
+    service, with_peers = not given.no_service, not given.no_peers
+    found, said = measure(counts, given.rounds, service=service, with_peers=with_peers)
+    if service and given.laptops:
         from tests.bench import sync_crowd
 
-        found, said = sync_crowd.figures(given.laptops), list[str]()
-    else:
-        counts = [int(count) for count in given.counts.split(",")]
-        service, with_peers = not given.no_service, not given.no_peers
-        found, said = measure(counts, given.rounds, service=service, with_peers=with_peers)
+        found += sync_crowd.figures(given.laptops)
     if given.json:
         sys.stdout.write(json.dumps([figure.as_dict() for figure in found], indent=1) + "\n")
     else:

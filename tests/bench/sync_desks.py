@@ -59,6 +59,12 @@ class Pair:
             raise RuntimeError(f"{which} did not exchange well: {done}")
         return taken, done
 
+    def catch_up(self) -> float:
+        """Seconds in which `b` works out what is derived of what came: duties and lists."""
+        began = time.perf_counter()
+        self.b.store.journal.catch_up()
+        return time.perf_counter() - began
+
     def arrived(self) -> int:
         """How many reports `b` has."""
         with self.b.store.reader.connect() as conn:

@@ -28,7 +28,11 @@ def ran(*words: str) -> list[dict[str, object]]:
 def test_two_laptops_and_a_folder() -> None:
     found = {figure["name"]: figure for figure in ran("--counts", "300", "--rounds", "1", "--no-service", "--no-peers")}
     assert set(found) == {
-        *(f"folder: 300 {do}, {what}" for do in ("new", "changed") for what in ("A to B", "of it sending", "an entry")),
+        *(
+            f"folder: 300 {do}, {what}"
+            for do in ("new", "changed")
+            for what in ("A to B", "of it sending", "an entry", "duties and lists afterwards")
+        ),
         *(f"folder: nothing new, after 300 {do}" for do in ("new", "changed")),
     }
     assert all(float(str(figure["value"])) > 0 for figure in found.values())
