@@ -14,6 +14,7 @@ from asbdesk.casework.case_due import case_due
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.due_lines import when_text
 from asbdesk.casework.needs import need_words, needs_of
+from asbdesk.casework.person_details import home_in_words
 from asbdesk.casework.records import all_rows
 from asbdesk.casework.views import CaseLine, CaseList, CasePage, PersonLine, Pill
 from asbdesk.casework.words import BAND_TONES, BANDS, NOT_ASSESSED, ROLES, WELFARE, sentence
@@ -164,7 +165,8 @@ def _people(session: Session, case: str) -> tuple[PersonLine, ...]:
         address = ", ".join(t for t in (home.address, home.postcode) if t) if home else ""
         told = (person.id, person.name or "No name given", sentence(dict.fromkeys(roles)), person.phone or "")
         known = tuple(need_words(n) for n in needs.get(person.id, ()))
-        lines.append(PersonLine(*told, person.language or "", address, tuple(shared.get(person.id, ())), known))
+        others, holds = tuple(shared.get(person.id, ())), home_in_words(person, home)
+        lines.append(PersonLine(*told, person.language or "", address, others, known, holds))
     return tuple(lines)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 EVENTS: dict[str, tuple[str, str, str, str]] = {
     # intake
     "report.acknowledged": ("mail", "plain", "Report acknowledged", "acknowledgement.note"),
+    "case.noted": ("pen-line", "plain", "A note", "progress.note"),
     "case.taken_on": ("download", "info", "Taken on from a list", "progress.note"),
     "case.taken_on_checked": ("clipboard-check", "good", "Checked: the case from the list", "progress.note"),
     "report.looked_at": ("filter", "plain", "First look at a report", "triage.reason"),

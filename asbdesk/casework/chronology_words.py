@@ -203,6 +203,7 @@ SIMPLE: dict[str, tuple[str, str, str, str]] = {
     "person.left": ("log-out", "plain", "Somebody has no part in it any more", ""),
     "person.changed": ("pen-line", "plain", "Put right: somebody's details", ""),
     "person.address": ("map-pin", "plain", "Another address", ""),
+    "person.home_held": ("house", "plain", "Whose home it is", ""),
     "case.moved_to_welfare": ("shield-check", "danger", "This is a welfare case from now on", ""),
     "now.answered": ("bell", "good", "Answered: what could not wait", "action.note"),
     "warning.recorded": ("triangle-alert", "danger", "Warning recorded", "warning.event"),

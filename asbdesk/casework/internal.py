@@ -23,6 +23,7 @@ CODES = {
     "understanding": "doubt that the plan was understood",
     "contact_pace": "how often we speak, at a high level",
     "proportion": "whether a tool used in urgent danger was proportionate",
+    "find_owner": "who owns or manages a home",
     "talk_to": "how the officer is after a visit",
 }
 """Codes of such steps, and what each is about."""

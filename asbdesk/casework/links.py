@@ -11,7 +11,7 @@ from asbdesk.casework.contacts import do_not_disclose
 from asbdesk.casework.people import NewPerson, involve, involved, reporter_of
 from asbdesk.casework.records import case_file, put
 from asbdesk.casework.reports import Telling, open_case
-from asbdesk.casework.told import NOTHING, Said, happen, one_of
+from asbdesk.casework.told import NOTHING, Said, became, happen, one_of, words
 from asbdesk.errors import UserError
 from asbdesk.model import Case, CaseLink, Involvement
 from asbdesk.store.work import action
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WHY = ("counter_report", "old_case", "same_problem", "same_place")
 ALLEGED = "alleged_perpetrator"
+NOTE = "file_note"
+"""What a note for the file is called among what became of a case."""
 
 
 @action("case.linked")
@@ -49,6 +51,12 @@ def counter_report(work: Work, case: str, person: str, told: Telling) -> str:
             do_not_disclose(work, one, first.id, person, why="They report each other")
     link(work, case, made, "counter_report")
     return made
+
+
+@action("case.noted")
+def note(work: Work, case: str, text: str) -> str:
+    """What was seen, thought or done that has no form of its own. Its id. Raises UserError for nothing."""
+    return became(work, case, NOTE, "", Said(note=words(text, "Write what you want to keep.")))
 
 
 @action("case.made_a_place")

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.needs import record_need
 from asbdesk.casework.people import NewPerson, add_to_case, change_person, home_of, reporter_of, set_children
 from asbdesk.casework.records import case_file, new, put
-from asbdesk.casework.told import words
+from asbdesk.casework.told import one_of, words
 from asbdesk.clock import london_day
 from asbdesk.errors import UserError
-from asbdesk.model import Case, Household, Involvement, Person
+from asbdesk.model import Case, Home, Household, Involvement, Person
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -20,8 +21,28 @@ if TYPE_CHECKING:
 
 LEFT = "Left: "
 """How the reason begins why somebody's part in a case ended, beside one that was a mistake."""
+TENURES = {
+    "secure": "Secure tenant",
+    "assured": "Assured tenant",
+    "starter": "Starter tenant",
+    "licensee": "Licensee",
+    "leaseholder": "Leaseholder",
+    "shared_owner": "Shared owner",
+    "private_tenant": "Private tenant of a leaseholder",
+    "freeholder": "Freeholder",
+    "other_landlord": "Another landlord's tenant",
+    "not_known": "How they hold their home is not known yet",
+}
+
 REFUGE = "refuge"
 """The need that says where somebody lives must not be known."""
+
+
+def home_in_words(person: Person, home: Home | None) -> str:
+    """How somebody holds their home, and who owns or manages it; empty where nobody said."""
+    tenure = person.tenure or (home.tenure if home is not None else "") or ""
+    owner = (home.owner if home is not None else "") or ""
+    return ", ".join(t for t in (TENURES.get(tenure, ""), owner) if t)
 
 
 @action("person.added")
@@ -60,6 +81,23 @@ def change_address(work: Work, case: str, person: str, address: str, postcode: s
     ours, resident = work.get(Case, case), reporter_of(work.session, case)
     if not moved and before and ours.home == before and resident is not None and resident.id == person:
         put(ours, home=home)
+
+
+@action("person.home_held")
+def say_tenure(work: Work, case: str, person: str, tenure: str, owner: str = "", *, find_by: str = "") -> None:
+    """How somebody holds their home, and who owns or manages it. With `find_by`, finding the owner is a step of ours
+    that is due on that day (PRACTICE.md 18)."""
+    found = work.get(Person, person)
+    put(found, tenure=one_of(tenure, tuple(TENURES), "Choose how they hold their home."))
+    if owner.strip():
+        if not found.home:
+            raise UserError("Write first where they live: “Another address”.")
+        put(work.get(Home, found.home), owner=owner.strip())
+    if find_by:
+        what = f"Find out who owns or manages the home of {found.name or 'somebody in this case'}"
+        internal(work, case, "find_owner", what, find_by)
+    elif tenure != "not_known":
+        internal_done(work, case, "find_owner", owner.strip())
 
 
 @action("household.changed")

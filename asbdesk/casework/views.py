@@ -91,6 +91,8 @@ class PersonLine:
     """References of other cases this person is in."""
     needs: tuple[str, ...] = ()
     """Needs and circumstances, those not said by the person marked "not confirmed by them"."""
+    home: str = ""
+    """How they hold their home, and who owns or manages it; empty where nobody said."""
 
 
 @dataclass(frozen=True)

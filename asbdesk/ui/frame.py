@@ -245,7 +245,11 @@ class Frame(QWidget):
 
     def say_done(self, words: str, done: Any) -> None:
         """Say that something was done, and offer to undo it while nothing newer stands."""
-        self.said.emit("done", words, partial(self.desk.undo, done.act) if done.act else None)
+        self.said.emit("done", words, partial(self._undo, done.act) if done.act else None)
+
+    def _undo(self, act: str) -> None:
+        self.desk.undo(act)
+        self.said.emit("done", "Undone. That it was written, and undone, stays in the chronology.", None)
 
     def warned_of_printers(self) -> bool:
         """Once a session: shared printers keep what they print. False when the officer would rather not print."""

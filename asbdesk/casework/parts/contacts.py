@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from asbdesk.casework import appointments, promises
+from asbdesk.casework import appointments, contacts, promises
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
+from asbdesk.casework.people import reporter_of
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import METHODS
 from asbdesk.clock import plain_day, short_day
@@ -39,8 +40,28 @@ def _off(t: Taking) -> Done[Any]:
     return t.do(appointments.call_off, t.about, t.text("why"))
 
 
+def _agreed(t: Taking) -> Done[Any]:
+    often, days = contacts.OFTEN.get(t.text("often"), ("", ""))
+    told = {name: t.text(name) for name in ("method", "number", "times", "if_someone_answers", "safe", "review_on")}
+    agreed = contacts.Agreement(**told, how_often=often, days=days, do_not=tuple(t.many("do_not")))
+    return t.do(contacts.agree_contact, t.case, t.text("person"), agreed)
+
+
+def _standing(session: Session, case: str, about: str) -> Mapping[str, Any]:
+    """What was agreed before with whom the case is worked for, to be changed."""
+    person = reporter_of(session, case)
+    known = contacts.agreement(session, case, person.id) if person is not None else None
+    if person is None or known is None:
+        return {"person": person.id} if person is not None else {}
+    names = ("method", "number", "times", "if_someone_answers", "safe", "review_on")
+    told: dict[str, Any] = {name: value for name in names if (value := getattr(known, name))}
+    often = next((key for key, (_, days) in contacts.OFTEN.items() if days == known.days), "")
+    return {"person": person.id, **told, **({"often": often} if often else {}), "do_not": list(known.do_not)}
+
+
 def _to(session: Session, case: str, about: str) -> Choices:
-    return {"to": choices.people(session, case, alleged=False), "with": choices.people(session, case)}
+    ours = choices.people(session, case, alleged=False)
+    return {"to": ours, "person": ours, "with": choices.people(session, case)}
 
 
 def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
@@ -89,6 +110,7 @@ PART = Part(
     cards=cards,
     adds=(
         Add("appointment", "Book a visit or a meeting", "calendar", "It is in the calendar.", _book, _to),
+        Add("contact_agreed", "How and when we speak", "phone", "It is written down.", _agreed, _to, begins=_standing),
         Add("promise", "We promised something", "calendar-clock", "The promise is written down.", _promise, _to),
     ),
     follows=(

@@ -14,7 +14,7 @@ from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.errors import UserError
 from asbdesk.forms.load import one_form
-from asbdesk.model import Case, CaseLink, Closing, Disclosure, Handover, ManagerReview, Reopening
+from asbdesk.model import Case, CaseLink, Closing, Disclosure, Handover, ManagerReview, Progress, Reopening
 from asbdesk.model.journal import case_line
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ def _looked(t: Taking) -> Done[Any]:
 def _tie(t: Taking) -> Done[Any]:
     other = t.desk.case(t.text("reference"))
     return t.do(links.link, t.case, other, t.text("why"), said=t.said())
+
+
+def _note(t: Taking) -> Done[Any]:
+    return t.do(links.note, t.case, t.text("note"))
 
 
 def _place(t: Taking) -> Done[Any]:
@@ -113,6 +117,7 @@ def _who(session: Session, case: str, about: str) -> Choices:
 def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
     names = {id: name.partition(" (")[0] for id, name in choices.people(session, case)}
     found = [(d.at, _incident(d, names)) for d in standing(session, Disclosure, case)]
+    found += [(n.at, _noted(n)) for n in standing(session, Progress, case) if n.what == links.NOTE]
     found += [(h.at, _handed(h)) for h in standing(session, Handover, case)]
     found += [(r.at, _review(r)) for r in standing(session, ManagerReview, case)]
     found += [(x.at, _tied(session, x)) for x in standing(session, CaseLink, case)]
@@ -133,6 +138,10 @@ def _incident(incident: Disclosure, names: Mapping[str, str]) -> PartCard:
     acts = ("data_time",) if left else ()
     at, what = when(incident.at), incident.what or ""
     return PartCard(incident.id, "siren", title, at, tuple(lines), what, (pill,), "danger", acts)
+
+
+def _noted(note: Progress) -> PartCard:
+    return PartCard(note.id, "pen-line", "A note", when(note.at), (), note.note or "")
 
 
 def _handed(handed: Handover) -> PartCard:
@@ -167,6 +176,7 @@ PART = Part(
     empty="It is with its first officer, tied to no other case, and open.",
     cards=cards,
     adds=(
+        Add("note", "A note for the file", "pen-line", "The note is written down.", _note),
         Add("hand_over", "Hand the case over", "arrow-right", "The case is handed over.", _hand_over, _who),
         Add("manager_looked", "A manager looked at it", "eye", "It is written down.", _looked),
         Add("tie", "Tie it to another case", "folder-open", "The two cases are tied.", _tie),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from asbdesk.store.journal import Done
 
 CORRECTED = ("name", "phone", "email", "language")
-ACTS = ("person_changed", "person_address", "person_household", "person_left")
+ACTS = ("person_changed", "person_address", "person_home", "person_household", "person_left")
 
 
 # ---- adding
@@ -50,6 +50,11 @@ def _address(t: Taking) -> Done[Any]:
     return t.do(details.change_address, t.case, t.about, t.text("address"), t.text("postcode"), moved=moved)
 
 
+def _home(t: Taking) -> Done[Any]:
+    by = t.text("find_by") if t.text("tenure") == "not_known" else ""
+    return t.do(details.say_tenure, t.case, t.about, t.text("tenure"), t.text("owner"), find_by=by)
+
+
 def _household(t: Taking) -> Done[Any]:
     return t.do(details.say_children, t.about, t.number("children"))
 
@@ -76,6 +81,14 @@ def _where(session: Session, case: str, about: str) -> Mapping[str, Any]:
     person = session.get(Person, about)
     home = session.get(Home, person.home) if person is not None and person.home else None
     return {"address": home.address or "", "postcode": home.postcode or ""} if home is not None else {}
+
+
+def _holds(session: Session, case: str, about: str) -> Mapping[str, Any]:
+    person = session.get(Person, about)
+    home = session.get(Home, person.home) if person is not None and person.home else None
+    tenure = (person.tenure if person else "") or (home.tenure if home else "") or ""
+    owner = (home.owner if home else "") or ""
+    return {name: value for name, value in (("tenure", tenure), ("owner", owner)) if value}
 
 
 def _children(session: Session, case: str, about: str) -> Mapping[str, Any]:
@@ -132,6 +145,7 @@ PART = Part(
     follows=(
         Add("person_changed", "Correct their details", "pen-line", "It is put right.", _change, begins=_known),
         Add("person_address", "Another address", "map-pin", "The address is written down.", _address, begins=_where),
+        Add("person_home", "Whose home it is", "house", "It is written down.", _home, begins=_holds),
         Add("person_household", "Children at home", "users", "It is written down.", _household, begins=_children),
         Add("person_left", "Not in it any more", "log-out", "They have no part in it any more.", _left),
     ),

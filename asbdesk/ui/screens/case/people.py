@@ -117,6 +117,8 @@ def _facts(person: PersonLine, other: bool) -> QVBoxLayout:
     for icon, text in (("phone", person.phone), ("map-pin", person.address), ("languages", person.language)):
         if text:
             words.addLayout(row(Icon(icon, "muted", 16), (Text(text, "body"), 1), gap=8))
+    if person.home:
+        words.addLayout(row(Icon("house", "muted", 16), (Text(person.home, "body"), 1), gap=8))
     for need in person.needs:
         words.addLayout(row(Icon("heart-handshake", "accent", 16), (Text(need, "body"), 1), gap=8))
     if person.shared_with:
