@@ -65,13 +65,12 @@ class Objects:
             conn.execute(_HELD, (told.area, _digest_of(told)))
             return Placed(True, forked, at)
 
-    def grant(self, device: str, key_ids: Collection[str]) -> None:
-        """A laptop was given these keys: blocks under them are handed to it from now on."""
+    def grant(self, device: str, key_ids: Collection[str], by: str | None = None) -> None:
+        """A laptop was given these keys: blocks under them are handed to it from now on. `by`: only those that this
+        laptop, which gives them, was given itself, or was the first to use; None: whoever gives may give all."""
+        told = {"device": device, "ids": sorted(key_ids), "by": by, "own": f"dev/{by}"}
         with self._pool.connection() as conn:
-            conn.execute(
-                "INSERT INTO depot.granted SELECT %s, unnest(%s::text[]) ON CONFLICT DO NOTHING",
-                (device, sorted(key_ids)),
-            )
+            conn.execute(_GRANT, told)
 
     # ---- what there is
     def heads(self, areas: Collection[str] | None = None) -> dict[str, tuple[int, str]]:
@@ -227,6 +226,14 @@ _PUT = """
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s,
         EXISTS (SELECT 1 FROM depot.object o WHERE o.area = %s AND o.number = %s AND o.header <> %s), %s)
     ON CONFLICT (name) DO NOTHING RETURNING n, forked
+"""
+_GRANT = """
+    INSERT INTO depot.granted SELECT %(device)s, k FROM unnest(%(ids)s::text[]) AS k
+    WHERE %(by)s::text IS NULL
+        OR EXISTS (SELECT 1 FROM depot.granted g WHERE g.device = %(by)s AND g.key_id = k)
+        OR %(own)s = coalesce((SELECT o.area FROM depot.block b JOIN depot.object o ON o.n = b.object
+                               WHERE b.key_id = k ORDER BY o.n LIMIT 1), %(own)s)
+    ON CONFLICT DO NOTHING
 """
 _HELD = """
     INSERT INTO depot.area VALUES (%s, 1, %s)

@@ -13,6 +13,7 @@ from asbdesk.headoffice.objects import Objects, Placed, Stored
 from asbdesk.headoffice.place import HubKeys
 from asbdesk.sync import bundle, invitation, names, segment, session_words
 from asbdesk.sync.headers import Misread
+from asbdesk.sync.scope import covers_all
 
 
 class Refused(Exception):
@@ -55,8 +56,10 @@ class Taking:
     def _afterwards(self, told: names.Name, data: bytes) -> None:
         if told.kind == "keys":
             found = bundle.read(data)
+            giver = self.members.roster().device(found.by)
+            by = None if giver is not None and covers_all(giver) else found.by  # nobody gives himself what he lacks
             for device in {found.to, found.by}:  # who gives a key has it, and may have made it
-                self.objects.grant(device, found.ids)
+                self.objects.grant(device, found.ids, by)
         elif told.kind == "roster":
             self.members.look_again()
 

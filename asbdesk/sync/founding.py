@@ -65,12 +65,14 @@ def needs_code(store: Store, where: str) -> bool:
 
 
 def _is_ours(store: Store, org: str, meeting: Place) -> bool:
-    """Whether a service is this organisation's already, with its hub in the roster."""
+    """Whether a service is this organisation's already, with the hub that it has now in the roster."""
     if meeting.kind == FOLDER:
         return False
+    from asbdesk.sync import service
+
     with contextlib.suppress(DepotAway, NotThere), store.reader.connect() as conn:
-        hubs = any(device.role == HUB for device in roster.Roster.load(conn, org).devices())
-        return hubs and place.open_place(store, meeting).marker().org == org
+        hub = roster.Roster.load(conn, org).role(service.hub(meeting.where).device)
+        return hub == HUB and place.open_place(store, meeting).marker().org == org
     return False
 
 

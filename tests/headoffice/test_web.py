@@ -152,6 +152,27 @@ def test_an_officer_is_handed_what_he_was_given_keys_for(served: Served, org: Or
     assert dict(depot.get([mine])) == {mine: whole}
 
 
+def test_nobody_gives_himself_what_he_was_not_given(served: Served, org: Organisation) -> None:
+    """A bundle may name any key, and so may a segment; neither opens the door to blocks of others under that key."""
+    officer, colleague = org.officer(), org.officer("c")
+    office = org.depot(served.url, org.first)
+    for line in org.lines[-2:]:
+        office.put(name_of(line), line)
+    name, data = org.first.segment(org.id, [(KEY, b"a" * 100)])
+    office.put(name, data)
+    depot = org.depot(served.url, officer)
+    depot.put(*officer.segment(org.id, [(KEY, b"c" * 100), (OTHER_KEY, b"d" * 100)]))
+    for given in (grant(org, officer, KEY, by=officer), grant(org, colleague, KEY, by=officer)):
+        depot.put(*given)
+    assert list(depot.blocks([(name, 0)])) == [(name, 0, None)]
+    assert list(org.depot(served.url, colleague).blocks([(name, 0)])) == [(name, 0, None)]
+    depot.put(*grant(org, colleague, OTHER_KEY, by=officer))  # his own he may give
+    (own,) = (n for n in depot.news([f"dev/{officer.device}"], "").names)
+    assert [b for _, _, b in org.depot(served.url, colleague).blocks([(own, 0), (own, 1)])] == [None, b"d" * 100]
+    office.put(*grant(org, officer, KEY))
+    assert list(depot.blocks([(name, 0)])) == [(name, 0, b"a" * 100)]
+
+
 def test_keys_of_another_laptop_are_not_handed_out(served: Served, org: Organisation) -> None:
     officer = org.officer()
     office = org.depot(served.url, org.first)
