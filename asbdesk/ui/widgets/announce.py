@@ -1,4 +1,4 @@
-"""Saying something to a screen reader at once, and a heading's role.
+"""Saying something to a screen reader at once, and the roles of headings and alerts.
 
 What Qt knows of screen readers is brought in by the functions that need it: a start says nothing yet.
 """
@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QAccessibleInterface
 
-_HEADINGS: dict[int, QAccessibleInterface] = {}
+_SAID_AS = {"Heading": "Heading", "AlertCard": "AlertMessage"}
+"""Class → the role it has for a screen reader."""
+_KNOWN: dict[int, QAccessibleInterface] = {}
 """Qt asks for an interface once and does not own what Python made: it is kept here until its label goes."""
 
 
@@ -27,21 +29,28 @@ def announce(source: QWidget, words: str) -> None:
 
 
 def _make(key: str, thing: QObject) -> QAccessibleInterface | None:
-    if key not in ("Heading",) or not isinstance(thing, QWidget):
+    from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget
+
+    turned = isinstance(thing, QAbstractButton) and thing.isCheckable()
+    if (key not in _SAID_AS and not turned) or not isinstance(thing, QWidget):
         return None
     from PySide6.QtGui import QAccessible
-    from PySide6.QtWidgets import QAccessibleWidget
 
     at = id(thing)
-    if at not in _HEADINGS:
-        text = getattr(thing, "text", lambda: "")()
-        _HEADINGS[at] = QAccessibleWidget(thing, QAccessible.Role.Heading, text)
-        thing.destroyed.connect(lambda *_: _HEADINGS.pop(at, None))
-    return _HEADINGS[at]
+    if at not in _KNOWN:
+        if isinstance(thing, QAbstractButton):
+            from asbdesk.ui.widgets.pressing import Pressing
+
+            _KNOWN[at] = Pressing(thing)
+        else:
+            text = getattr(thing, "text", thing.accessibleName)()
+            _KNOWN[at] = QAccessibleWidget(thing, QAccessible.Role[_SAID_AS[key]], text)
+        thing.destroyed.connect(lambda *_: _KNOWN.pop(at, None))
+    return _KNOWN[at]
 
 
 def teach_headings() -> None:
-    """Headings are announced as headings from now on; call once a process."""
+    """Headings are announced as headings, alerts as alerts, from now on; call once a process."""
     from PySide6.QtGui import QAccessible
 
     QAccessible.installFactory(_make)

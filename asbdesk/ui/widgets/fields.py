@@ -222,6 +222,7 @@ class Choice(QComboBox):
         for each, label in options:
             self.addItem(label, each)
         self.setAccessibleName(name)
+        self.setAccessibleDescription(name)  # some readers take what is chosen for its name
         self.setCurrentIndex(max(0, self.findData(value)))
         self.activated.connect(lambda at: self.chosen.emit(str(self.itemData(at))))
 
