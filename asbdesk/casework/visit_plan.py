@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from asbdesk.casework import internal, plans, release
 from asbdesk.casework.landlord import LandlordView, landlord_view
 from asbdesk.casework.lists import working_days
+from asbdesk.casework.plan_changed import since
 from asbdesk.casework.safeguarding import HELD
 from asbdesk.casework.suggestions import FIXED_FORMS, Known, suggest
 from asbdesk.casework.visit_answers import four_answers, told_needs
@@ -240,17 +241,13 @@ def _high(state: VisitState, plan: PlanDraft) -> list[str]:
 
 
 # ---- the paper
-CHANGED = "We went through it with you again."
-"""What a later version says of itself where nobody wrote what changed."""
-
-
 def paper_of(state: VisitState, plan: PlanDraft, signing: Signing | None) -> PlanPaper:
     """The plan's paper as it would print, not yet released."""
     landlord = state.desk.read(landlord_view, state.desk.member)
     number, follows = state.desk.read(plans.next_version, state.case, state.person)
     form = form_of(state, plan)
     steps: dict[str, Any] = {name: _paper_steps(getattr(plan, name)) for name in ("ours", "yours", "others", "cannot")}
-    return PlanPaper(
+    paper = PlanPaper(
         **steps,
         landlord=landlord.name,
         reference=state.known.reference,
@@ -272,12 +269,17 @@ def paper_of(state: VisitState, plan: PlanDraft, signing: Signing | None) -> Pla
         ombudsman=state.known.tenure not in ("freeholder", "other_landlord"),
         case_review_number=landlord.case_review_number,
         signing=signing or Signing("not_asked"),
-        changed=plan.changed or ((CHANGED,) if follows else ()),
+        changed=plan.changed,
         replaces=state.known.last_plan_day if follows else "",
         useful=landlord.useful,
         layout=form.layout,
         language=form.language,
         own=plan.own,
+    )
+    return (
+        paper
+        if plan.changed or not follows
+        else dataclasses.replace(paper, changed=state.desk.read(since, follows, paper))
     )
 
 
