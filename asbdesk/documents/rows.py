@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from asbdesk.documents import fonts
-from asbdesk.documents.blocks import ACCENT, INK, LINE, PALE, Text
+from asbdesk.documents.blocks import ACCENT, INK, LINE, PALE
 from asbdesk.documents.tags import Element, TaggedCanvas
 
 AHEAD = 24
@@ -58,6 +58,8 @@ class LongCanvas(TaggedCanvas):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.places: dict[str, int] = {}
         """Place → its page, counted from 1."""
+        self.marks: list[tuple[int, str, str, int, float]] = []
+        """(page, place, title, level, height) in their order."""
         self.late: list[Late] = []
         self.plain: set[int] = set()
         """Pages that carry somebody else's page: nothing is drawn on them but `stamp`."""
@@ -72,11 +74,18 @@ class LongCanvas(TaggedCanvas):
     def name_place(self, place: str, title: str, level: int, top: float) -> None:
         """This height of this page has a name, and a bookmark."""
         self.places[place] = self.page + 1
-        self.bookmarkPage(place, fit="XYZ", left=0, top=top)
-        self.addOutlineEntry(title, place, level, closed=level > 0)
+        self.marks.append((self.page, place, title, level, top))
+
+    def _bookmark(self) -> None:
+        """The bookmarks of this page: which page it is, ReportLab knows only now."""
+        while self.marks and self.marks[0][0] == self._at:
+            _, place, title, level, top = self.marks.pop(0)
+            self.bookmarkPage(place, fit="XYZ", left=0, top=top)
+            self.addOutlineEntry(title, place, level, closed=level > 0)
 
     def complete(self, number: int, pages: int) -> None:
         self._at = number - 1
+        self._bookmark()
         if self._at in self.plain:
             if self.stamp is not None:
                 with self.decoration("/Type /Pagination /Subtype /Header"):
@@ -120,19 +129,6 @@ class PageOf(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def drawOn(self, canvas: LongCanvas, x: float, y: float, _sW: float = 0) -> None:
         low = y + self.leading - self.size
         canvas.late.append(Late(canvas.page, x, low, self.size, self.place, self.element))
-
-
-class Landmark(Text):
-    """A heading that has a bookmark. `place` is its name; `level` 0 is a chapter's."""
-
-    place = ""
-    said = ""
-    level = 0
-
-    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
-        if self.place and isinstance(canvas, LongCanvas) and self.place not in canvas.places:
-            canvas.name_place(self.place, self.said, self.level, y + self.height + 6)
-        super().drawOn(canvas, x, y, _sW)
 
 
 Cell = Any

@@ -204,6 +204,7 @@ def test_a_welfare_case_stops_and_asks_and_its_copy_has_no_address(desk: Desk) -
     released = desk.read(release_case_file, case, desk.member, Asked("resident"), AT, Override("She asked for it"))
     person = desk.read(reporter_of, case)
     assert person is not None and person.home
+    assert "abuse" not in "\n".join(released.what.texts()).casefold()
     home = desk.read(address_at, person.home)
     assert home and home.partition(",")[0] not in "\n".join(released.what.texts())
 

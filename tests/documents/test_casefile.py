@@ -215,6 +215,18 @@ def test_another_paper_is_drawn_between_its_rows() -> None:
     assert order == ["plan", "file"] and rows[-1] == 1501 and pages_of(data) > 50
 
 
+@pytest.mark.long
+def test_memory_is_flat_over_a_thousand_of_them() -> None:
+    psutil = pytest.importorskip("psutil")
+    held = []
+    for n in range(1000):
+        make(case_file(chapters=chapters(20)))
+        if n % 100 == 99:
+            held.append(psutil.Process().memory_info().rss / 1e6)
+    print([round(each, 1) for each in held])
+    assert held[-1] - held[0] < 5
+
+
 def test_it_stops_where_it_is_told_to() -> None:
     class Enough(Exception):
         pass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import subprocess
 import sys
@@ -105,7 +106,8 @@ def test_the_folder_is_a_bag_that_anybody_can_check(lived: tuple[Desk, str], tmp
     assert len(told["chapters"]) == 14
     assert set(told["chapters"][1]["tables"][0]["lines"][0]) == {"cells", "private", "exhibit"}
     assert (bag / "data" / "history.json").is_file()
-    tables = [list(csv.reader(f.open(encoding="utf-8-sig", newline=""))) for f in (bag / "data/tables").iterdir()]
+    texts = [f.read_bytes().decode("utf-8-sig") for f in (bag / "data/tables").iterdir()]
+    tables = [list(csv.reader(io.StringIO(text, newline=""))) for text in texts]
     assert all(len(row) == len(table[0]) for table in tables for row in table)
     assert not any(cell.startswith("=") for table in tables for row in table for cell in row)
     with pikepdf.open(bag / "data" / "case-file.pdf") as pdf:

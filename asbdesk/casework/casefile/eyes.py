@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework import people, release
-from asbdesk.casework.casefile.hiding import HIDING, REACHED, close, of_people, reachable, untold
+from asbdesk.casework.casefile.hiding import ABUSE, HIDING, REACHED, close, of_people, reachable, untold
 from asbdesk.casework.records import case_file
 from asbdesk.documents.casefile import Chapter, Exhibit, Front, Line, Table
 from asbdesk.documents.words import words
-from asbdesk.model import Evidence, Letter, Person, PlanVersion, kinds
+from asbdesk.model import Case, Evidence, Letter, Person, PlanVersion, kinds
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -53,14 +53,16 @@ class Eyes:
     """Record → its kind, and whose it is."""
     known: frozenset[str] = frozenset()
     """Numbers and addresses of the resident's own and of ours."""
+    welfare: bool = False
+    """The resident's own copy of a case of abuse at home: no paper says so."""
     left: Counter[str] = field(default_factory=Counter)
 
     def words(self, text: str) -> str:
         """A text as they may read it."""
         if not text:
             return text
-        if self.hidden is not None and (self.hidden.search(text) or HIDING.search(text)):
-            self.left["It speaks of somebody about whom something must not be told"] += 1
+        if self.hidden is not None and self._must_not(text):
+            self.left["It speaks of what, or of whom, they or others must not read"] += 1
             return release.LEFT_OUT
         if self.others is None:
             return text
@@ -69,6 +71,10 @@ class Eyes:
         if found != text:
             self.left["It names somebody else"] += 1
         return found
+
+    def _must_not(self, text: str) -> bool:
+        assert self.hidden is not None
+        return bool(self.hidden.search(text) or HIDING.search(text) or (self.welfare and ABUSE.search(text)))
 
     def not_theirs(self, about: Iterable[str]) -> str:
         """Why a row about these records is not for them; empty where it is."""
@@ -138,6 +144,7 @@ def residents(session: Session, case: str) -> Eyes:
         others=of_people(session, third, resident),
         hidden=untold(session, case, hidden, rules, resident),
         third=third,
+        welfare=session.get_one(Case, case).stream == "domestic_abuse",
         owners=_owners(session, case, resident),
         known=reachable(session, resident),
     )

@@ -23,6 +23,11 @@ HIDING = re.compile(
     re.I,
 )
 """Words that may lead somebody to a person who is hiding: a text that has one is left out whole."""
+ABUSE = re.compile(
+    r"\b(?:abuse at home|domestic (?:abuse|violence)|ex[- ]partners?|coercive|controlling behaviour|safeguard\w*)\b",
+    re.I,
+)
+"""Words that a paper in somebody's home must not have: another in that home may find it."""
 REACHED = re.compile(
     r"(?:\+44|\b0)(?:[\s()-]*\d){9,10}\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b|\b[A-Z]{2}\d{2} ?[A-Z]{3}\b|"
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
