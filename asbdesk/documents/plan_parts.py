@@ -75,7 +75,7 @@ def title(page: Paper, paper: PlanPaper, say: Words, draft: bool) -> Section:
     if draft:
         section.text(say.say("draft"), style="strong")
     made = say.say("made", name=paper.resident, date=long_day(paper.made_on, say), version=paper.version)
-    section.text(made, "<br/>" + say.say("case", reference=paper.reference))
+    section.text(NEW_LINE.join((made, say.say("case", reference=paper.reference))))
     return section
 
 

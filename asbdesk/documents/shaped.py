@@ -57,10 +57,14 @@ class Shaped(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         now = (width, id(self.style))
         if self._set_for != now:
-            self._lines = self._set(width - self.style.leftIndent - self.style.rightIndent)
+            self._lines = self._set(width - self.style.leftIndent - self.style.rightIndent - self._inset)
             self._set_for = now
         self.width, self.height = width, len(self._lines) * self.leading
         return self.width, self.height
+
+    @property
+    def _inset(self) -> float:
+        return self.script.inset * self.size
 
     def _set(self, room: float) -> list[Line]:
         """The words on lines of `room` points."""
@@ -137,9 +141,11 @@ class Shaped(Flowable):  # type: ignore[misc]  # ReportLab has no types
         runs: list[Run] = []
         for number, word in enumerate(line):
             runs += word.runs
+            if not word.space.glyphs:
+                continue
             if number < len(line) - 1:
                 runs.append(word.space)
-            elif not last and word.space.glyphs:
+            elif not last:
                 runs.append(word.space._replace(level=int(self.script.right_to_left)))
         return runs
 
@@ -149,7 +155,7 @@ class Shaped(Flowable):  # type: ignore[misc]  # ReportLab has no types
         if not from_right:
             return float(x + (style.rightIndent if self.script.right_to_left else style.leftIndent))
         indent = style.leftIndent if self.script.right_to_left else style.rightIndent
-        return float(x + self.width - indent - wide)
+        return float(x + self.width - indent - wide - (self._inset if self.script.right_to_left else 0.0))
 
     def _bullet_at(self, x: float) -> float:
         wide = shape(self.bullet, (PAPER, False), 0).width * self.size / 1000

@@ -182,10 +182,18 @@ def words(text: str, bold: tuple[bool, ...], script: Script) -> tuple[Word, ...]
     while at < len(text):
         gap = _SPACES.search(text, at)
         end, after = (gap.start(), gap.end()) if gap else (len(text), len(text))
-        if end > at:
-            made.append(_word(text[at:end], bold[at:end], level[at:end], script, level[end] if gap else None))
+        for start, stop in _parts(at, end, script.most_joined):
+            word = _word(text[start:stop], bold[start:stop], level[start:stop], script, level[end] if gap else None)
+            made.append(word if stop == end else _with_nothing_after(word))
         at = max(after, at + 1)
     return tuple(made)
+
+
+def _parts(start: int, end: int, most: int) -> Iterator[tuple[int, int]]:
+    """A word, or its parts where it is so long that it would climb off its line."""
+    step = most if most and end - start > 2 * most else max(end - start, 1)
+    for at in range(start, end, step):
+        yield at, min(at + step, end)
 
 
 def _word(text: str, bold: Sequence[bool], level: Sequence[int], script: Script, gap: int | None) -> Word:
@@ -214,7 +222,11 @@ def in_pieces(word: Word, width: float) -> Iterator[Word]:
 
 
 def _piece(word: Word, runs: list[Run], used: float) -> Word:
-    return Word("", tuple(runs), used, word.space._replace(glyphs=(), width=0.0, text=""))
+    return _with_nothing_after(Word("", tuple(runs), used, word.space))
+
+
+def _with_nothing_after(word: Word) -> Word:
+    return word._replace(space=word.space._replace(glyphs=(), width=0.0, text=""))
 
 
 def _clusters(run: Run) -> list[tuple[Glyph, ...]]:

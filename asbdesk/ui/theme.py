@@ -15,6 +15,7 @@ from functools import cache
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from asbdesk.documents.scripts import FACES
 from asbdesk.paths import resources
 from asbdesk.ui.style_sheet import STYLE
 from asbdesk.ui.tokens import DARK, HIGH_CONTRAST, LIGHT
@@ -114,6 +115,13 @@ def load_fonts() -> None:
     """Inter in four weights, once a process; a missing file falls back to the system's font."""
     for weight in WEIGHTS:
         QFontDatabase.addApplicationFont(str(resources() / "fonts" / f"Inter-{weight}.otf"))
+
+
+@cache
+def load_scripts() -> None:
+    """The paper's fonts for other scripts, for the pages that show them: not every system has such letters."""
+    for face in FACES:
+        QFontDatabase.addApplicationFont(str(resources() / "fonts" / f"{face}-Regular.ttf"))
 
 
 def current() -> Theme:

@@ -25,7 +25,7 @@ def measure(cases: int, rounds: int, *, window: bool = True) -> list[Measured]:
             figures += [windows.start(shown, rounds), windows.memory(shown, make_store.PASSPHRASE)]
         figures += desk.desk_figures(kept, scratch, rounds)
         figures += many.many_figures(kept, few, scratch, rounds)
-        figures.append(plan_pdf.sealed_plan(rounds))
+        figures += plan_pdf.sealed_plans(rounds)
         figures.append(replayed.replay(rounds))
         figures += desks.one_page()
     return figures

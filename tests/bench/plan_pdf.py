@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asbdesk.documents.authority import Identity
 from asbdesk.documents.paper import NextContact, PlanPaper, Signing, Step
 from tests.bench.measure import Measured, medians, times_floor
 from tests.documents import bare
@@ -30,19 +31,32 @@ PAPER = PlanPaper(
 )
 
 
-def sealed_plan(rounds: int) -> Measured:
-    """The current plan made and sealed, against bare pages of the same sentences with a bare signature."""
-    from asbdesk.documents import authority, plan, seal
-    from asbdesk.documents.released import Released
+FORMS = (("standard", ""), ("large", ""), ("easy", ""), ("standard", "ur"), ("large", "ur"), ("standard", "bn"))
+"""Layout, and language beside English."""
+
+
+def sealed_plans(rounds: int) -> list[Measured]:
+    """The current plan in each form, made and sealed, against bare pages of the same sentences, bare signed."""
+    from asbdesk.documents import authority
 
     root = authority.new_authority(PAPER.landlord, at=AT)
     officer = authority.issue(root, PAPER.officer, PAPER.landlord, at=AT)
+    return [_sealed(rounds, root, officer, *form) for form in FORMS]
+
+
+def _sealed(rounds: int, root: Identity, officer: Identity, layout: str, language: str) -> Measured:
+    from asbdesk.documents import plan, seal
+    from asbdesk.documents.released import Released
+    from tests.documents.own_language import own
+
+    second = own(language) if language else None
     released = Released(PAPER, PAPER.resident, "plan", AT)
-    story, bare_sign = bare.story_of(PAPER), bare.signer(officer, root.cert_pem)
+    story, bare_sign = bare.story_of(PAPER, layout, second), bare.signer(officer, root.cert_pem)
 
     def ours() -> object:
-        made = plan.make(released, authority=root.cert_pem)
+        made = plan.make(released, layout=layout, own=second, authority=root.cert_pem)
         return seal.seal(made, officer, root.cert_pem, reason="The plan as agreed", at=AT)
 
     ours_ms, bare_ms = medians(rounds, ours, lambda: bare_sign(bare.draw(story)))
-    return times_floor("plan PDF, sealed", ours_ms, "ms", bare_ms, 1.3)
+    form = ", ".join(part for part in (layout, language and f"English and {language}") if part)
+    return times_floor(f"plan PDF, sealed ({form})", ours_ms, "ms", bare_ms, 1.3)

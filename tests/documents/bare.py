@@ -7,31 +7,79 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from asbdesk.documents.authority import Identity
+from asbdesk.documents.bilingual import Own
 from asbdesk.documents.paper import PlanPaper, Turn
 
 Sentence = tuple[str, Any]
 """Markup and style."""
 
 
-def story_of(paper: PlanPaper) -> list[tuple[str, Any]]:
+def story_of(paper: PlanPaper, layout: str = "standard", own: Own | None = None) -> list[tuple[str, Any]]:
     """What the plan prints, without its structure: (`text`, sentence), (`table`, rows) or (`ink`, strokes)."""
     from asbdesk.documents.blocks import Grid, Text
     from asbdesk.documents.drawings import Signature
-    from asbdesk.documents.pages import STANDARD, TIGHT
-    from asbdesk.documents.plan_parts import back_of, front_of
-    from asbdesk.documents.words import words
+    from asbdesk.documents.shaped import Shaped
 
-    say = words("plan")
-    sides = (front_of(paper, say, STANDARD, False), back_of(paper, say, TIGHT, Turn.SEALED, columns=True))
     told: list[tuple[str, Any]] = []
-    for flowable in (found for side in sides for found in _leaves(side.flowables)):
+    for flowable in (found for side in _sides(paper, layout, own) for found in _leaves(side.flowables)):
         if isinstance(flowable, Grid):
             told.append(("table", [[_sentence(cell) for cell in row] for row in flowable._cellvalues]))
         elif isinstance(flowable, Signature):
             told.append(("ink", list(flowable._fitted())))
         elif isinstance(flowable, Text):
             told.append(("text", _sentence(flowable)))
+        elif isinstance(flowable, Shaped):
+            told.append(("text", (_plain(flowable), _shaping(flowable))))
     return told
+
+
+def _sides(paper: PlanPaper, layout: str, own: Own | None) -> list[Any]:
+    from asbdesk.documents.pages import LARGE, STANDARD, TIGHT
+    from asbdesk.documents.plan_layouts import easy_side, two_languages
+    from asbdesk.documents.plan_parts import back_of, front_of
+    from asbdesk.documents.words import words
+
+    if layout == "easy":
+        return [easy_side(paper, own, Turn.SEALED)]
+    if own is not None:
+        return [two_languages(paper, own, Turn.SEALED, large=layout == "large")]
+    say, large = words("plan"), layout == "large"
+    front, back = (LARGE, LARGE) if large else (STANDARD, TIGHT)
+    return [front_of(paper, say, front, False), back_of(paper, say, back, Turn.SEALED, columns=not large)]
+
+
+def _face(flowable: Any) -> str:
+    """Nastaliq's slope makes ReportLab's shaping fail: Naskh in its place, which is less to do."""
+    face: str = flowable.script.face
+    return "NotoNaskhArabic" if face == "NotoNastaliqUrdu" else face
+
+
+def _plain(flowable: Any) -> str:
+    """What ReportLab's shaping can take: one font, and no sign that it lacks."""
+    from asbdesk.documents.shaped import plain
+    from asbdesk.documents.shaping import covered
+
+    known = covered(_face(flowable))
+    return "".join(sign if ord(sign) in known else " " for sign in plain(flowable.source))
+
+
+def _shaping(flowable: Any) -> Any:
+    """ReportLab's own shaping, in the script's font: what any program would have to do at least."""
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    from asbdesk.paths import resources
+
+    names = []
+    for weight in ("Regular", "Bold"):
+        names.append(f"bare-{_face(flowable)}-{weight}")
+        if names[-1] not in pdfmetrics.getRegisteredFontNames():
+            file = resources() / "fonts" / f"{_face(flowable)}-{weight}.ttf"
+            pdfmetrics.registerFont(TTFont(names[-1], str(file), shapable=True))
+    pdfmetrics.registerFontFamily(names[0], names[0], names[1], names[0], names[1])
+    bold = "Bold" in flowable.style.fontName
+    return ParagraphStyle("shaped", flowable.style, fontName=names[bold], shaping=1, leading=flowable.leading)
 
 
 def _leaves(flowables: list[Any]) -> Iterator[Any]:

@@ -10,13 +10,14 @@ import pytest
 from asbdesk.documents import letter
 from asbdesk.documents.authority import Identity, issue, new_authority
 from asbdesk.documents.give_along import contact_card, diary_sheet, what_next
-from asbdesk.documents.paper import Step
+from asbdesk.documents.paper import LAYOUTS, Step
 from asbdesk.documents.seal import seal
 from tests.documents import builders
 from tests.documents.builders import AT, plan, released
 from tests.documents.learned import learned
 from tests.documents.learned import released as to_learn
 from tests.documents.letters import a_day_of_visits, a_statement, every_letter, given
+from tests.documents.own_language import LANGUAGES, in_two, own
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list
     made = {f"plan-{name}": plans.make(released(paper)) for name, paper in builders.every_plan().items()}
     made["plan-large"] = plans.make(released(plan(ours=plan().ours * 3)), layout="large")
     made["plan-long-large"] = plans.make(released(builders.every_plan()["long"]), layout="large")
+    made |= {f"plan-ur-{layout}": in_two("ur", layout) for layout in LAYOUTS}
+    made |= {f"plan-{language}": in_two(language) for language in LANGUAGES if language != "ur"}
     made |= letters_on_paper()
     for name, data in list(made.items()):
         made[f"{name}-sealed"] = seal(data, keys.officer, keys.authority.cert_pem, reason="As agreed", at=AT)
@@ -69,6 +72,7 @@ def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list
     made["statement"] = learning_statement.make(a_statement())
     made["visits"] = visit_list.make(a_day_of_visits())
     made["card"] = pocket_card.make(released())
+    made["card-ur"] = pocket_card.make(released(), own=own("ur"))
     made["recovery"] = recovery_sheet.make(
         "Wharram Homes", "Dami Okafor", builders.CODE, "2026-11-21", store="ab12cd34"
     )

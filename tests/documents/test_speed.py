@@ -6,23 +6,37 @@ import statistics
 import time
 from collections.abc import Callable
 
+import pytest
+
+from asbdesk.documents.paper import LAYOUTS
 from asbdesk.documents.plan import make
 from asbdesk.documents.seal import seal
 from asbdesk.documents.verify import verify
 from tests.documents import bare
-from tests.documents.builders import AT, plan, released
+from tests.documents.builders import AT, released
 from tests.documents.conftest import Keys
+from tests.documents.own_language import own, urdu
 
-ROUNDS = 9
+ROUNDS = 5
 GOAL = 1.3
 
 
-def test_a_sealed_plan_costs_little_more_than_the_bare_libraries(keys: Keys) -> None:
+@pytest.mark.parametrize(
+    ("layout", "language"),
+    [
+        *(("standard", "en"), ("large", "ur"), ("easy", "bn")),
+        *(pytest.param(layout, language, marks=pytest.mark.long) for layout in LAYOUTS for language in ("en", "ur")),
+    ],
+)
+def test_a_sealed_plan_costs_little_more_than_the_bare_libraries(keys: Keys, layout: str, language: str) -> None:
     """Time of this process alone: the machine may be busy."""
-    story, sign, paper = bare.story_of(plan()), bare.signer(keys.officer, keys.authority.cert_pem), released()
+    second = own(language) if language != "en" else None
+    story = bare.story_of(urdu(), layout, second)
+    sign, paper = bare.signer(keys.officer, keys.authority.cert_pem), released(urdu())
 
     def ours() -> bytes:
-        return seal(make(paper), keys.officer, keys.authority.cert_pem, reason="x", at=AT)
+        made = make(paper, layout=layout, own=second)
+        return seal(made, keys.officer, keys.authority.cert_pem, reason="x", at=AT)
 
     made = ours()
     steps: dict[str, Callable[[], object]] = {

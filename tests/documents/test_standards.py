@@ -31,18 +31,25 @@ def test_qpdf_finds_nothing_wrong(every_document: list[Path]) -> None:
 def test_every_font_is_embedded_as_a_subset(every_document: list[Path]) -> None:
     for path in every_document:
         fonts = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
-        assert fonts and all("+NotoSans" in line and " yes yes yes " in line for line in fonts), (path.name, fonts)
+        assert fonts and all("+Noto" in line and " yes yes yes " in line for line in fonts), (path.name, fonts)
 
 
 @pytest.mark.needs("pdftoppm")
 def test_no_ink_outside_the_margins_nor_on_the_foot(every_document: list[Path], tmp_path: Path) -> None:
-    for path in every_document:
-        subprocess.run(["pdftoppm", "-r", str(DOTS), "-gray", path, tmp_path / path.stem], check=True)
-    pages = sorted(tmp_path.glob("*.pgm"))
-    assert len(pages) > len(every_document)
-    for picture in pages:
+    assert stray_ink(every_document, tmp_path) == []
+    assert len([*tmp_path.glob("*.pgm")]) > len(every_document)
+
+
+def stray_ink(files: list[Path], folder: Path) -> list[tuple[str, str]]:
+    """Pages with ink where none belongs, and where that is. Their pictures stay in `folder`."""
+    for path in files:
+        subprocess.run(["pdftoppm", "-r", str(DOTS), "-gray", path, folder / path.stem], check=True)
+    found = []
+    for picture in sorted(folder.glob("*.pgm")):
         with Image.open(picture) as page:
-            assert (stray := _stray(page)) is None, (picture.name, stray)
+            if (stray := _stray(page)) is not None:
+                found.append((picture.name, stray))
+    return found
 
 
 def _stray(page: Image.Image) -> str | None:

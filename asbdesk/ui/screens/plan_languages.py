@@ -32,6 +32,7 @@ class LanguagesPage(QWidget):
     def __init__(self, frame: Frame) -> None:
         super().__init__()
         self.setObjectName("page")
+        theme.load_scripts()
         self.frame_ = frame
         head = column(Heading("Languages of plans", 1), Muted(WORDS), gap=8, margins=(28, 14, 28, 14))
         self._box = column(gap=8)

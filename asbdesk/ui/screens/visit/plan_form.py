@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 
 from asbdesk.casework.languages import LAYOUT_NAMES, Language, Offer
 from asbdesk.documents.scripts import script_of
+from asbdesk.ui import theme
 from asbdesk.ui.widgets.fields import Choice, Field, Labelled
 from asbdesk.ui.widgets.layout import Card, column, empty
 from asbdesk.ui.widgets.text import Heading, Muted, Text
@@ -27,6 +28,7 @@ class FormSection(Card):
     changed = Signal(object)
 
     def __init__(self, known: tuple[Language, ...], form: Offer) -> None:
+        theme.load_scripts()
         self.layouts = TileGroup(list(LAYOUT_NAMES.items()), name="How is it printed?", columns=3, small=True)
         self.layouts.set_value(form.layout)
         self.languages = Choice(language_options(known), name="In which language?", value=form.language or ENGLISH)
