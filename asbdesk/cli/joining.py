@@ -179,6 +179,8 @@ def _list(options: Options, waiting: list[Waiting], trouble: str | None) -> None
     for one in waiting:
         print(f"{one.id}  {one.name or 'somebody'}, {one.role.replace('_', ' ')}")
         print(f"  {one.why}" if one.why else f"  Their six words should be: {' '.join(one.words)}")
+    if any(not one.why for one in waiting):
+        print("Have them read theirs out. If all six are the same: asbdesk admit --yes")
     if not waiting:
         print("Nobody asks to join.")
     if trouble:
