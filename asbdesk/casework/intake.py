@@ -14,6 +14,7 @@ from asbdesk.casework.people import NewPerson, add_to_case, involve, involved, p
 from asbdesk.casework.records import put
 from asbdesk.casework.reports import Telling, open_case, record_report, title
 from asbdesk.casework.told import in_case
+from asbdesk.clock import london_day
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Involvement, Person, Report
 from asbdesk.store.work import action
@@ -48,10 +49,11 @@ class Intake:
 def open_from(work: Work, intake: Intake) -> str:
     """A case of its own. A report about somebody who reported is a counter-report: tied to that case where only their
     officers see it, each do-not-disclose to the other from that moment (PRACTICE.md 14). The case's id."""
+    _can_be(work, intake)
     person = person_of(work, _teller(intake))
     about = person_of(work, intake.about) if intake.about else ""
     if about == person:
-        raise UserError("The person who reports and the other person are the same. Choose one of them again.")
+        raise UserError(SAME)
     told = replace(intake.told, about=tuple(dict.fromkeys((*intake.told.about, *([about] if about else [])))))
     named = title(kind for kind in told.behaviours if kind != "hate")  # no list says hate (PRACTICE.md 13)
     case = open_case(work, NewPerson(id=person), told, name=named)
@@ -67,6 +69,7 @@ def open_from(work: Work, intake: Intake) -> str:
 def add_to(work: Work, case: str, intake: Intake, *, worse: bool = True) -> str:
     """A report in a case that is there; a closed one is opened again. `told.same_as` with nothing worse, different or
     hurt is more of the same and starts no clock of its own (PRACTICE.md 8). The report's id."""
+    _can_be(work, intake)
     person = person_of(work, _teller(intake))
     if any(i.person == person and i.role == ALLEGED for i in involved(work.session, case)):
         raise UserError("This is the other person in that case. What they report opens a case of its own.")
@@ -83,6 +86,21 @@ def add_to(work: Work, case: str, intake: Intake, *, worse: bool = True) -> str:
     if work.get(Case, case).status == "closed":
         reopen(work, case, reason="It happened again", report=report)
     return report
+
+
+SAME = "The person who reports and the other person are the same. Write who it is about, or leave that out."
+
+
+def _can_be(work: Work, intake: Intake) -> None:
+    """Raises UserError for what has not happened yet, and for somebody who reports themselves."""
+    if intake.told.happened > london_day(work.now):
+        raise UserError("This day is still to come. Write the day on which it happened.")
+    about = intake.about
+    if about is None or about.id or intake.who.id:
+        return
+    one, other = (" ".join(f"{p.name} {p.address}".casefold().split()) for p in (intake.who, about))
+    if about.name and one == other:
+        raise UserError(SAME)
 
 
 def _teller(intake: Intake) -> NewPerson:

@@ -108,7 +108,8 @@ def forget(conn: sa.Connection, records: Iterable[Key]) -> None:
 
 def question(typed: str) -> str:
     """What was typed, as FTS5 asks it: every word must be there, each may be the beginning of a longer one."""
-    words = [form for word in search_text(typed).split() if (form := _word(word))]
+    shown = "".join(sign if sign.isprintable() else " " for sign in typed)  # SQLite ends a question at a zero
+    words = [form for word in search_text(shown).split() if (form := _word(word))]
     return " AND ".join(words)
 
 

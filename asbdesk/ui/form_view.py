@@ -137,6 +137,16 @@ class FormView(QWidget):
             if isinstance(view, QuestionView):
                 view.flush()
 
+    def stops(self) -> bool:
+        """Save what is being typed, and whether something of it cannot be read: then the focus is there, and what it
+        stands for is not left out in silence."""
+        self.flush()
+        stuck = (view for view in self._views.values() if isinstance(view, QuestionView) and view.wrong)
+        first = next(stuck, None)
+        if first is not None:
+            first.take_focus()
+        return first is not None
+
     def go(self, question_id: str) -> None:
         """Put the focus on a question; the first when it is not asked."""
         if question_id not in self._views and question_id:

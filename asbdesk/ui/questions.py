@@ -49,6 +49,8 @@ class QuestionView(QWidget):
         self._earlier = holder(row(Icon("history", "amber", 16), (Text(earlier, "small", tone="amber"), 1), gap=6))
         if not earlier or value is None:
             self._earlier.hide()  # never shown by hand: without a parent it would open a window of its own
+        self.wrong = ""
+        """Why what is typed here cannot be read; empty where it can, or nothing is typed."""
         self._problem = Text("", "small", tone="red")
         self._problem.hide()
         self._reads = Muted("", small=True)
@@ -128,6 +130,7 @@ class QuestionView(QWidget):
 
     def _typed(self, text: str) -> None:
         value, problem = self._read(text)
+        self.wrong = problem
         self._say(problem)
         if problem:
             return
@@ -174,6 +177,7 @@ class QuestionView(QWidget):
     # ---- from outside
     def show_value(self, value: object, *, earlier: bool = False) -> None:
         """Show `value` without announcing it."""
+        self.wrong = ""
         word = value.get("unanswered") if isinstance(value, dict) else None
         self._none.set_value(word, earlier=earlier)
         self._fill(None if is_unanswered(value) else value, earlier=earlier)

@@ -60,7 +60,8 @@ class FormPage(KeptPage):
         self.draw()
 
     def finish(self) -> None:
-        self.form.flush()
+        if self.form.stops():
+            return
         left = missing(self.form_, self.values, self.facts)
         if left:
             self.form.say_missing([q.id for q in left])

@@ -46,7 +46,8 @@ class NewReport(KeptPage):
         self.known.show_for(self.values)
 
     def finish(self) -> None:
-        self.form.flush()
+        if self.form.stops():
+            return
         missing = still_needed(self.values)
         if missing:
             self.form.say_missing(missing)

@@ -35,7 +35,8 @@ class ContactPage(KeptPage):
         self.form.show_questions(_questions(self.page, self.tells), self.values)
 
     def finish(self) -> None:
-        self.form.flush()
+        if self.form.stops():
+            return
         wanted = {k: str(v) for k, v in self.values.items() if isinstance(v, str) and v}
         missing = [id for id in ("with", "way", "method") if id not in wanted]
         if missing:

@@ -41,7 +41,8 @@ class CorrectPage(KeptPage):
     def finish(self) -> None:
         from asbdesk.casework.corrections import correct_note, correct_words
 
-        self.form.flush()
+        if self.form.stops():
+            return
         which, words = self.written[str(self.values["which"])], str(self.values.get("words") or "").strip()
         if not words:
             self.form.say_missing(["words"])

@@ -125,7 +125,8 @@ class LetterPage(KeptPage):
     def finish(self) -> None:
         from asbdesk.casework.letters import send
 
-        self.form.flush()
+        if self.form.stops():
+            return
         seen = self._looked(self.frame_)
         if seen.missing_asks:
             self.form.say_missing(seen.missing_asks)

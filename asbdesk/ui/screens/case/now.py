@@ -40,7 +40,8 @@ class NowPage(KeptPage):
         self.form.show_questions((*asked, NEXT), self.values)
 
     def finish(self) -> None:
-        self.form.flush()
+        if self.form.stops():
+            return
         told = {id: str(self.values.get(id) or "").strip() for id in (*(id for id, _, _ in ASKED), NEXT.id)}
         missing = [id for id, _, _ in ASKED if not told[id]]
         if missing and not told[NEXT.id]:

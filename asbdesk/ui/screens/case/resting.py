@@ -22,7 +22,8 @@ class RestPage(KeptPage):
         self.keep(question, str(value or "").strip())
 
     def finish(self) -> None:
-        self.form.flush()
+        if self.form.stops():
+            return
         missing = [q.id for q in self.asked if q.required and not self.values.get(q.id)]
         if missing:
             self.form.say_missing(missing)

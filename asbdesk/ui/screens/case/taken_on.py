@@ -33,7 +33,8 @@ class TakenOnPage(KeptPage):
         )
 
     def finish(self) -> None:
-        self.form.flush()
+        if self.form.stops():
+            return
         told = {id: str(self.values.get(id) or "").strip() for id, *_ in ASKED}
         missing = [id for id, words in told.items() if not words]
         if missing:
