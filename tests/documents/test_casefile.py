@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import subprocess
@@ -222,6 +223,7 @@ def test_memory_is_flat_over_a_thousand_of_them() -> None:
     for n in range(1000):
         make(case_file(chapters=chapters(20)))
         if n % 100 == 99:
+            gc.collect()
             held.append(psutil.Process().memory_info().rss / 1e6)
     print([round(each, 1) for each in held])
     assert held[-1] - held[0] < 5
