@@ -58,7 +58,7 @@ def test_new_words_stand_and_the_old_stay_in_the_chronology(
     assert any(written.words[:30] in text for text in told), "what it said before can still be read"
     qtbot.keyClick(opened.window, Qt.Key.Key_Z, CONTROL)
     assert words() == written.words
-    assert opened.window.banner.isHidden()
+    assert "Undone" in opened.window.banner.words() and not opened.window.banner.can_undo()
 
 
 def test_nothing_at_all_is_no_correction(frame: Frame, case: str) -> None:
