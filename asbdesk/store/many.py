@@ -18,7 +18,7 @@ Process = Callable[[Any], Any]
 T = TypeVar("T")
 
 
-TOGETHER = 16
+TOGETHER = 32
 """Rows that SQLite is given by one statement: fewer begin one for each row, more take longer again."""
 
 

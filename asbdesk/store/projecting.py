@@ -23,6 +23,8 @@ TOGETHER = 5000
 ALIKE = 8
 """Rows in which the same columns change, from which on it pays to write those columns alone: a statement for them must
 be made, and of an index that has none of them nothing is written again."""
+MANY = 64
+"""New rows with the same fields, from which on these alone are written."""
 
 _lines = t.conflict.c
 _CLASHING = sa.select(_lines.id).where(_lines.kind == sa.bindparam("kind"), among(_lines.id, "ids")).distinct()
@@ -37,10 +39,7 @@ def project(conn: sa.Connection, about: Mapping[Key, Sequence[Version]], new: Ma
     """
     several = [key for key, held in about.items() if len(held) > 1 and key[0] in known()]
     clashing = _clashing(conn, several)
-    whole: defaultdict[str, list[list[Any]]] = defaultdict(list)
-    for (kind, record), held in about.items():
-        if len(held) == 1 and kind in known():  # one that this version does not know is projected after the upgrade
-            whole[kind].append(_only(held[0], record, *_places(kind)))
+    whole = _first_said(conn, about)
     if new is not None and len(several) >= ALIKE and conn.dialect.positional:
         several = _changed(conn, about, new, [key for key in several if key not in clashing]) + sorted(clashing)
     clashes = []
@@ -56,6 +55,25 @@ def project(conn: sa.Connection, about: Mapping[Key, Sequence[Version]], new: Ma
         conn.execute(t.conflict.insert(), clashes)
     for kind, rows in whole.items():
         _rows_of(kind).write(conn, rows)
+
+
+def _first_said(conn: sa.Connection, about: Mapping[Key, Sequence[Version]]) -> defaultdict[str, list[list[Any]]]:
+    """The rows, by kind, of records of one version. Where many say the same fields, theirs are written at once and not
+    given back: of a column that nobody fills, nothing is bound."""
+    alike: defaultdict[tuple[str, tuple[str, ...]], list[tuple[str, Version]]] = defaultdict(list)
+    for (kind, record), held in about.items():
+        if len(held) == 1 and kind in known():  # one that this version does not know is projected after the upgrade
+            alike[kind, tuple(held[0].sets)].append((record, held[0]))
+    whole: defaultdict[str, list[list[Any]]] = defaultdict(list)
+    for (kind, names), some in alike.items():
+        few = names if len(some) >= MANY and conn.dialect.positional else None
+        blank, places = _places(kind, few)
+        rows = [_only(version, record, blank, places) for record, version in some]
+        if few is None:
+            whole[kind] += rows
+        else:
+            _rows_of(kind, few).write(conn, rows)
+    return whole
 
 
 def _clashing(conn: sa.Connection, records: Sequence[Key]) -> set[Key]:
@@ -84,10 +102,10 @@ def _only(version: Version, record: str, blank: list[Any], places: Mapping[str, 
     return row
 
 
-@cache
-def _places(kind: str) -> tuple[list[Any], dict[str, int]]:
-    """A row of a kind with nothing in it, and where in it each field stands."""
-    names = _rows_of(kind).names
+@lru_cache(maxsize=256)
+def _places(kind: str, few: tuple[str, ...] | None = None) -> tuple[list[Any], dict[str, int]]:
+    """A row of a kind (of few of its fields) with nothing in it, and where in it each field stands."""
+    names = _rows_of(kind, few).names
     return [None] * len(names), {name: place for place, name in enumerate(names)}
 
 
@@ -154,10 +172,11 @@ def projected(key: Key, held: Sequence[Version]) -> tuple[dict[str, Any] | None,
     return {"id": record, "file": file_of(held), **row}, standing
 
 
-@cache
-def _rows_of(kind: str) -> Rows:
-    """What writes rows of a kind, in the order of its columns."""
-    return Rows(known()[kind].__table__, ("id", "file", *fields(kind)), partial(_upsert, kind=kind))
+@lru_cache(maxsize=256)
+def _rows_of(kind: str, few: tuple[str, ...] | None = None) -> Rows:
+    """What writes rows of a kind (with few of its fields and nothing in the others), in the order of its columns."""
+    names = fields(kind) if few is None else set(few) & set(fields(kind))
+    return Rows(known()[kind].__table__, ("id", "file", *names), partial(_upsert, kind=kind))
 
 
 @lru_cache(maxsize=256)

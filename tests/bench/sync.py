@@ -169,7 +169,7 @@ def measure(counts: list[int], rounds: int, *, service: bool, with_peers: bool) 
     said = [
         f"{name} is not installed: see tests/bench/peers/install.sh"
         for name in ("Anki", "PouchDB")
-        if name not in beside
+        if with_peers and name not in beside
     ]
     runs, versions = Runs(), dict[str, str]()
     for _ in range(rounds):

@@ -35,13 +35,15 @@ def test_rows_are_those_that_sqlalchemy_writes(store: Store) -> None:
     assert (one.behaviours, one.hate_signs, one.dissatisfied) == ('["noise", "\\u00e9"]', 1, 0)
 
 
-def test_a_row_that_is_there_is_replaced_whole(store: Store) -> None:
+@pytest.mark.parametrize("few", [None, ("none_known", "to")])
+def test_a_row_that_is_there_is_replaced_whole(store: Store, few: tuple[str, ...] | None) -> None:
     rows = _rows_of("report")
 
     def twice(conn: sa.Connection) -> tuple[object, ...]:
         with gate(conn, APPLYING):
-            for told in (VALUES, {"id": VALUES["id"], "file": "case/x", "to": "x"}):
-                rows.write(conn, [[told.get(name) for name in rows.names]])
+            rows.write(conn, [[VALUES.get(name) for name in rows.names]])
+            told = {"id": VALUES["id"], "file": "case/x", "to": "x"}
+            _rows_of("report", few).write(conn, [[told.get(name) for name in _rows_of("report", few).names]])
         return tuple(conn.execute(sa.text('SELECT words, behaviours, "to" FROM reports')).one())
 
     assert store.journal.rehearse(twice) == (None, None, "x")

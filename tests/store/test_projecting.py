@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from asbdesk.model import Report
 from asbdesk.store.entries import dumps
-from asbdesk.store.projecting import ALIKE, _changes_of
+from asbdesk.store.projecting import ALIKE, MANY, _changes_of
 from asbdesk.store.vault import Store
 from tests import builders as b
 
@@ -89,6 +89,17 @@ def test_a_row_that_is_not_there_is_written_whole(store: Store) -> None:
         return list(conn.execute(sa.select(Report.words, Report.to)))
 
     assert store.journal.rehearse(without) == [("first", "visited")] * len(REPORTS)
+
+
+def test_many_that_say_the_same_fields_are_written_as_others_are(store: Store) -> None:
+    some = [f"{n:032x}" for n in range(MANY + 3)]
+    texts = [entry(k, one, {"behaviours": [["noise"]], "none_known": ["x"]}) for k, one in enumerate(some, 1)]
+    texts += [entry(200 + k, f"f{k:031x}", {"words": [str(k)]}) for k in range(5)]
+    assert store.journal.take_in(texts).new == MANY + 8
+    b.assert_whole(store)
+    with store.reader.connect() as conn:
+        told = conn.execute(sa.select(Report.behaviours, Report.words).order_by(Report.id)).all()
+    assert told == [(["noise"], None)] * (MANY + 3) + [(None, str(k)) for k in range(5)]
 
 
 def test_only_the_columns_that_change_are_named(store: Store) -> None:
