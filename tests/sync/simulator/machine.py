@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import gc
 import random
-import secrets
 import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -24,6 +22,7 @@ from asbdesk.sync.membership import Membership
 from asbdesk.sync.roster import Roster
 from tests.conftest import BEGUN
 from tests.sync.simulator import headquarters, verdict
+from tests.sync.simulator.chance import Seeded
 from tests.sync.simulator.cloud import Cloud, Crash, Points, View
 from tests.sync.simulator.laptop import FIELDS, Laptop, put
 from tests.sync.simulator.world import KHAN, OFFICE, ROLES, SMITH, member, scratch, world
@@ -62,7 +61,7 @@ class Simulation(RuleBasedStateMachine):
         if STATS["runs"] == 1:
             gc.freeze()  # what was made until now stays: it need not be looked through again and again
         self.folder = scratch_once() / f"{STATS['runs']}"
-        self.chance = seeded(seed)
+        self.chance = Seeded(seed)
         self.chance.start()
         self.cloud = made.cloud.copy()
         self.then: Cloud | None = None
@@ -257,13 +256,6 @@ class Simulation(RuleBasedStateMachine):
     def keep_to(self, decided: headquarters.Decided) -> None:
         """What was decided and known to nobody any more was not decided."""
         self.erased, self.revoked = set(decided.erased), decided.revoked
-
-
-def seeded(seed: int) -> Any:
-    """The system's randomness (ids, keys, salts) by a seed, to be started and stopped; HPKE alone keeps its own."""
-    source = random.Random(seed)
-    told = {"token_bytes": lambda n=32: source.randbytes(n), "token_hex": lambda n=32: source.randbytes(n).hex()}
-    return mock.patch.multiple(secrets, **told)
 
 
 _SCRATCH: list[Path] = []

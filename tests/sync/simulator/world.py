@@ -19,6 +19,7 @@ from asbdesk.store.roles import HEAD_OFFICE, OFFICER
 from asbdesk.sync.exchange import exchange
 from tests.conftest import BEGUN, PASSPHRASE
 from tests.sync.memory_depot import enrol
+from tests.sync.simulator.chance import Seeded
 from tests.sync.simulator.cloud import Cloud, Points, View
 from tests.sync.simulator.laptop import FILES, Laptop
 
@@ -78,7 +79,12 @@ def begin(work: Work) -> None:
 
 @cache
 def world() -> World:
-    """Made once in a process."""
+    """Made once in a process, and in each the same."""
+    with Seeded(0):
+        return _made()
+
+
+def _made() -> World:
     folder, clock = scratch(), SetClock(BEGUN)
     made, _ = vault.create(StorePaths(folder / "blank"), PASSPHRASE, clock, kdf=KDF_FAST, reserve=False)
     key = made.key
