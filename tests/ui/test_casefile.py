@@ -6,12 +6,14 @@ import io
 from pathlib import Path
 
 import pikepdf
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from asbdesk.casework.cases import list_cases
 from asbdesk.casework.parts import part
 from asbdesk.ui.screens.case.adding import open_menu
-from asbdesk.ui.screens.case.casefile import CaseFilePage, open_case_file
+from asbdesk.ui.screens.case.casefile import CaseFilePage
+from asbdesk.ui.screens.cases import CasesScreen
 from asbdesk.ui.widgets.text import Text
 from tests.ui.conftest import Opened
 
@@ -104,10 +106,15 @@ def test_it_is_found_from_the_case_by_name_and_by_key(opened: Opened, qtbot: QtB
     menu = open_menu(frame, lived(opened))
     menu.search.setText("case file")
     menu._draw()
-    assert [button.text().strip() for button in menu.offered] == ["Case file …"]
+    assert [button.text().strip() for button in menu.offered].count("Case file …") == 1
     frame.close_over()
-    page = open_case_file(frame, lived(opened))
-    assert page.focusProxy() is page.who
+    screen = frame.go("cases")
+    assert isinstance(screen, CasesScreen)
+    screen.open_case(lived(opened))
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(opened.window, Qt.Key.Key_F, keys)
+    page = frame.over
+    assert isinstance(page, CaseFilePage) and page.focusProxy() is page.who
     qtbot.waitUntil(lambda: page.file is not None)
     page.leave()
 

@@ -18,9 +18,9 @@ Opens = tuple[str, str, "Callable[[Frame, str], object]"]
 
 
 def _share(frame: Frame, case: str) -> None:
-    from asbdesk.ui.screens.case.share import open_share
+    from asbdesk.ui.screens.case.share import share_when_read
 
-    open_share(frame, case)
+    share_when_read(frame, case)
 
 
 def _export(frame: Frame, case: str) -> None:
@@ -46,10 +46,12 @@ def export_to(frame: Frame, case: str, folder: Path) -> None:
         frame.say("warning", words)
 
 
-def _case_file(frame: Frame, case: str) -> None:
+def case_file(frame: Frame, case: str) -> None:
+    """The whole case in order, for an investigator, the resident or a court."""
     from asbdesk.ui.screens.case.casefile import open_case_file
 
-    open_case_file(frame, case)
+    if case:
+        open_case_file(frame, case)
 
 
 def _sides(frame: Frame, case: str) -> None:
@@ -62,12 +64,6 @@ def _place(frame: Frame, case: str) -> None:
     from asbdesk.ui.screens.case.sides import open_place
 
     open_place(frame, case)
-
-
-def _cover(frame: Frame, case: str) -> None:
-    from asbdesk.ui.screens.oversight import open_cover
-
-    open_cover(frame)
 
 
 def _statement(frame: Frame, case: str) -> None:
@@ -85,15 +81,14 @@ def _statement(frame: Frame, case: str) -> None:
 OWN_PAGES: Mapping[str, tuple[Opens, ...]] = {
     "agencies": (("Make a share pack", "file-lock", _share),),
     "sharing": (
-        ("Case file …", "folder-open", _case_file),
+        ("Case file …", "folder-open", case_file),
         ("Make a share pack", "file-lock", _share),
         ("Export the whole case", "download", _export),
     ),
     "outside": (("What we learned, on paper", "lightbulb", _statement),),
-    "course": (
+    "people": (
         ("The households of this place", "building-2", _place),
         ("They report each other", "users", _sides),
-        ("While I am away", "log-out", _cover),
     ),
 }
 """Part → its own pages, the most used first."""
