@@ -13,6 +13,7 @@ from asbdesk.casework.named import allegations
 from asbdesk.casework.records import case_file
 from asbdesk.casework.words import ROLES, WELFARE, label
 from asbdesk.clock import london_day, short_day
+from asbdesk.duties.duty import day_after
 from asbdesk.model import Case, Home, Involvement, Person, Report
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 MOST = 4
 """People, homes and cases shown at once."""
 SHORTEST_NAME, SHORTEST_ADDRESS, SHORTEST_NUMBER = 3, 5, 6
+LATELY = 365
+"""Days that a report like it, near there, is looked for."""
+NOT_A_PLACE = {"flat", "apartment", "unit", "room", "maisonette", "floor", "ground", "first", "second", "the"}
 TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sir", "the"}
 
 
@@ -71,6 +75,38 @@ def before(
     chosen = [person] if person else [p.id for p in people]
     cases = _cases(session, chosen, [h.id for h in homes], today)
     return Before(shown[:MOST], tuple(_address(h) for h in homes), cases)
+
+
+def similar(
+    session: Session, today: str, *, address: str, kinds: Iterable[str], known: Iterable[str] = ()
+) -> tuple[KnownCase, ...]:
+    """Cases of the same street or block in which something of these kinds was reported in the last year, but for those
+    `known` already. A welfare case is not among them."""
+    place, wanted = _street(address), set(kinds)
+    if not place or not wanted:
+        return ()
+    near = sa.select(Home.id).where(sa.func.lower(Home.address).contains(place, autoescape=True), Home.struck.is_(None))
+    which = sa.select(Case).where(Case.home.in_(near), Case.stream != "domestic_abuse", Case.struck.is_(None))
+    found = session.scalars(which.where(Case.id.not_in(list(known))).order_by(Case.opened.desc()).limit(10 * MOST))
+    since = day_after(today, -LATELY)
+    like = [case for case in found if wanted & _kinds_since(session, case.id, since)]
+    return tuple(_case(session, case, [], today) for case in like[:MOST])
+
+
+def _street(address: str) -> str:
+    """The street or the block of an address, as it stands in it: "quillstone court"."""
+    for part in address.lower().split(","):
+        words = part.split()
+        while words and (any(sign.isdigit() for sign in words[0]) or words[0] in NOT_A_PLACE or len(words[0]) == 1):
+            words.pop(0)
+        if len(" ".join(words)) >= SHORTEST_ADDRESS:
+            return " ".join(words)
+    return ""
+
+
+def _kinds_since(session: Session, case: str, since: str) -> set[str]:
+    told = sa.select(Report.behaviours).where(Report.file == case_file(case), Report.struck.is_(None))
+    return {kind for kinds in session.scalars(told.where(Report.received >= since)) for kind in kinds or ()}
 
 
 def _people(session: Session, name: str, phone: str) -> list[Person]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from asbdesk import model as m
 from asbdesk.casework import closing, enforcement
-from asbdesk.casework.before import before
+from asbdesk.casework.before import before, similar
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.intake import NO_NAME, Intake, add_to, open_from
 from asbdesk.casework.named import UNDECIDED, named_in
@@ -134,3 +134,21 @@ def test_the_address_remembers_who_lived_there(desk: Desk) -> None:
         "Mr Colin Marsh",
         "Mr Ivo Penn",
     }
+
+
+def test_what_is_like_it_near_there_is_found_and_a_welfare_case_is_not(desk: Desk) -> None:
+    def told(name: str, address: str, kind: str) -> str:
+        who = NewPerson(name=name, address=address)
+        return str(desk.do(open_from, Intake(who, Telling(words="It happened.", behaviours=(kind,)))).value)
+
+    noise = told("Ms Penn", "Flat 3, Tannery Rise, Exampleton", "noise")
+    told("Ms Pike", "Flat 4, Tannery Rise, Exampleton", "litter")
+    told("Ms Park", "Flat 5, Tannery Rise, Exampleton", "domestic_abuse")
+    told("Ms Pell", "3 Mill Fold, Exampleton", "noise")
+
+    def found(address: str, kind: str, *known: str) -> list[str]:
+        return [case.id for case in desk.read(similar, desk.today, address=address, kinds=[kind], known=known)]
+
+    assert found("Flat 9, Tannery Rise", "noise") == [noise]
+    assert found("12 Tannery Rise", "noise", noise) == []
+    assert found("Flat 9, Tannery Rise", "domestic_abuse") == found("Flat 9", "noise") == []

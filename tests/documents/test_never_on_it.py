@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from asbdesk.documents.never_on_it import Around, Finding, findings
+from asbdesk.documents.never_on_it import Around, Finding, findings, may_be_same
 from asbdesk.documents.paper import PlanPaper, Step
 from tests.documents.builders import plan
 
@@ -193,3 +193,18 @@ def test_a_name_that_two_people_share_is_not_held_against_the_resident() -> None
     shared = Around(others=("Tariq Begum",), allowed=("Ms Rahima Begum",))
     assert findings(told("I am Rahima Begum"), shared) == ()
     assert words(findings(told("It was Tariq"), shared)) == ["Tariq"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Mr Kester Stroud (practice)", "Kester Stroud", True),
+        ("Mr Stroud", "K. Kester Stroud", True),
+        ("Rosalind Hughes", "rosalind", True),
+        ("Rosalind Hughes", "Dami Okafor", False),
+        ("Mr", "Ms", False),
+        ("", "Stroud", False),
+    ],
+)
+def test_a_name_written_shorter_may_be_the_same(one: str, other: str, same: bool) -> None:
+    assert may_be_same(one, other) is same

@@ -234,7 +234,7 @@ def test_12_a_councillor_reports_for_somebody(officer: Stranger) -> None:
     officer.saved("First look")
     officer.press(KEY.Key_Escape)
     officer.tab("People")
-    assert officer.sees("Cllr Pat Invented", "Mrs Joan Invented")
+    assert officer.sees("Cllr Pat Invented", "Mrs Joan Invented", "Ring Mrs Joan Invented: a report to answer")
 
 
 def test_13_a_place_with_many_households(officer: Stranger) -> None:

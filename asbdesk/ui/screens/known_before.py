@@ -9,14 +9,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from asbdesk.casework.before import Before, KnownCase, KnownPerson, before
+from asbdesk.casework.before import Before, KnownCase, KnownPerson, before, similar
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.widgets.buttons import Button, QuietButton
 from asbdesk.ui.widgets.layout import TOP, Card, column, empty, holder, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
-LOOKS_AT = ("name", "address", "phone", "other_name", "other_address", "person", "other", "case")
+LOOKS_AT = ("name", "address", "phone", "other_name", "other_address", "person", "other", "case", "behaviours")
 """Answers that change what is found."""
 
 
@@ -40,11 +40,29 @@ class KnownBefore(QWidget):
         caller = self._find(told["name"], told["address"], told["phone"], told["person"])
         other = self._find(told["other_name"], told["other_address"], "", told["other"])
         picked = tuple(self.values[id] for id in ("person", "other", "case"))
-        if (caller, other, picked) == self._shown:
+        like = self._like(values, [case.id for case in (*caller.cases, *other.cases)])
+        if (caller, other, picked, like) == self._shown:
             return
-        self._shown = (caller, other, picked)
+        self._shown = (caller, other, picked, like)
         empty(self._box)
         self._draw(caller, other)
+        self._draw_like(like)
+
+    def _like(self, values: Mapping[str, Any], known: list[str]) -> tuple[KnownCase, ...]:
+        kinds, desk = values.get("behaviours"), self.frame_.desk
+        told = {"address": self.values["address"], "kinds": kinds if isinstance(kinds, list) else (), "known": known}
+        found: tuple[KnownCase, ...] = desk.read(similar, desk.today, **told)
+        return found
+
+    def _draw_like(self, like: tuple[KnownCase, ...]) -> None:
+        """Another household's case: it is known of, and what is told now does not go in there."""
+        if like:
+            self._box.addWidget(Text("Like it, near there", "overline"))
+        for case in like:
+            pill = Pill("Open", "blue") if case.open else Pill("Closed", "green")
+            words = column(row((Text(case.title, "strong"), 1), (pill, TOP), gap=8), gap=4)
+            words.addWidget(Muted(" · ".join(t for t in (case.reference, case.when) if t), small=True))
+            self._box.addWidget(Card(words, kind="inner"))
 
     def _find(self, name: str, address: str, phone: str, person: str) -> Before:
         desk = self.frame_.desk

@@ -121,6 +121,12 @@ class VisitsScreen(Screen):
         self.frame_.desk.remember(ORDER + self.day, json.dumps(ids))
         self.refresh()
 
+    def _away(self) -> None:
+        """Who covers, and what they must know."""
+        from asbdesk.ui.screens.oversight import open_cover
+
+        open_cover(self.frame_)
+
     # ---- on paper
     def print_it(self) -> None:
         """The day's visits for whoever listens out for you: where and when, and no word of why."""
@@ -167,6 +173,7 @@ class VisitsScreen(Screen):
             on = IconButton("chevron-right", "The month after", on=lambda: self._go_month(1))
             words = Muted("Under each day: what is due, and what is agreed (●).", small=True)
             self._month.addWidget(Card(row(title, None, back, on), grid, words, gap=10, margins=(16, 12, 16, 14)))
+            self._month.addLayout(row(Button("While I am away", icon="log-out", on=self._away), None))
             self._month.addStretch(1)
 
     def _day(self, day: MonthDay) -> QuietButton:
