@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,13 +12,15 @@ from asbdesk.documents import letter
 from asbdesk.documents.authority import Identity, issue, new_authority
 from asbdesk.documents.give_along import contact_card, diary_sheet, what_next
 from asbdesk.documents.paper import LAYOUTS, Step
-from asbdesk.documents.seal import seal
+from asbdesk.documents.seal import SECOND, seal
+from asbdesk.documents.stamp import time_stamp
 from tests.documents import builders
 from tests.documents.builders import AT, plan, released
 from tests.documents.learned import learned
 from tests.documents.learned import released as to_learn
 from tests.documents.letters import a_day_of_visits, a_statement, every_letter, given
 from tests.documents.own_language import LANGUAGES, in_two, own
+from tests.documents.time_authority import time_authority
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,21 @@ def letters_on_paper() -> dict[str, bytes]:
     }
 
 
+def _raised(made: dict[str, bytes], keys: Keys, folder: Path) -> dict[str, bytes]:
+    """Some of the sealed ones as they are later: sealed by a second officer, and time-stamped, and both again."""
+    second = issue(keys.authority, "Rosalind Hughes", "Wharram Homes", at=AT)
+    plans = {name: made[f"plan-{name}-sealed"] for name in ("usual", "ur-large", "ur-easy")}
+    twice = {
+        name: seal(data, second, keys.authority.cert_pem, reason="Read", at=AT, field=SECOND)
+        for name, data in plans.items()
+    }
+    with time_authority(folder / "tsa") as clock:
+        stamped = {f"plan-{name}-raised": time_stamp(data, clock.address)[0] for name, data in twice.items()}
+        stamped["plan-usual-raised-again"] = time_stamp(stamped["plan-usual-raised"], clock.address)[0]
+        stamped["letter-raised"] = time_stamp(made["letter-closing-sealed"], clock.address)[0]
+    return {**{f"plan-{name}-twice": data for name, data in twice.items()}, **stamped}
+
+
 @pytest.fixture(scope="session")
 def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list[Path]:
     """Files of every template and every turn a plan can take, each also sealed where it has a place for it."""
@@ -63,6 +81,7 @@ def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list
     made |= letters_on_paper()
     for name, data in list(made.items()):
         made[f"{name}-sealed"] = seal(data, keys.officer, keys.authority.cert_pem, reason="As agreed", at=AT)
+    made |= _raised(made, keys, folder) if shutil.which("openssl") else {}
     made["plan-draft"] = plans.make(released(), draft=True)
     made["plan-draft-large"] = plans.make(released(plan(ours=(Step("x"),))), draft=True, layout="large")
     made["plan-large-to-read"] = plans.make(released(), layout="large", to_read=True)

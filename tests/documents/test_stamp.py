@@ -18,7 +18,6 @@ from asbdesk.documents.seal import SECOND, seal
 from asbdesk.documents.stamp import NoStamp, address_of, ask, time_stamp
 from asbdesk.documents.verify import Verdict, verify
 from asbdesk.errors import UserError
-from tests.documents import vera
 from tests.documents.builders import released
 from tests.documents.conftest import Keys
 from tests.documents.time_authority import TimeAuthority, time_authority
@@ -86,26 +85,17 @@ def test_an_authority_that_nobody_named_shows_nothing_of_the_time(raised: bytes,
     assert "This desk does not know that authority" in " ".join(verdict.words)
 
 
-@pytest.mark.needs("java", "qpdf", "pdfsig", "pdftoppm")
-def test_judges_pass_it_at_every_step(
-    twice: bytes, raised: bytes, own: Keys, clock: TimeAuthority, tmp_path: Path
-) -> None:
-    large = seal(make(released(), layout="large"), own.officer, own.authority.cert_pem, reason="x", at=THEN)
-    again = time_stamp(raised, clock.address)[0]
-    steps = {"twice": twice, "raised": raised, "again": again, "large": time_stamp(large, clock.address)[0]}
-    files = [tmp_path / f"{name}.pdf" for name in steps]
-    for path in files:
-        path.write_bytes(steps[path.stem])
-        done = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
-        assert (done.returncode, done.stderr) == (0, ""), path.stem
-    assert vera.faults(files, "ua1", "2a") == []
-    said = subprocess.run(["pdfsig", files[1]], capture_output=True, text=True, check=False).stdout
-    assert said.count("Signature is Valid.") == 2 and "Total document signed" in said, said  # it knows no time stamps
-    assert len(flattened(again)) > 10_000
+@pytest.mark.needs("pdfsig")
+def test_another_program_finds_every_seal_valid(raised: bytes, tmp_path: Path) -> None:
+    """veraPDF and qpdf judge such papers among every document (test_standards)."""
+    (tmp_path / "raised.pdf").write_bytes(raised)
+    done = subprocess.run(["pdfsig", tmp_path / "raised.pdf"], capture_output=True, text=True, check=False)
+    assert done.stdout.count("Signature is Valid.") == 2, done.stdout  # it knows no time stamps
+    assert "Total document signed" in done.stdout and len(flattened(raised)) > 10_000
 
 
 def test_what_is_changed_after_the_time_stamp_shows(raised: bytes, own: Keys) -> None:
-    _none_slips_through(raised, own, 20)
+    _none_slips_through(raised, own, 10)
     assert not verify(raised + b"x", own.authority.cert_pem).whole
     assert not verify(raised[:-400], own.authority.cert_pem).whole
 
