@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from asbdesk import settings as kept
-from asbdesk.clock import Clock, monotonic, parse_instant, short_moment
+from asbdesk.clock import Clock, monotonic, parse_instant, short_moment, today
 from asbdesk.errors import UserError
 from asbdesk.paths import StorePaths
 from asbdesk.settings import Settings
@@ -73,6 +73,9 @@ class StoreDoor:
         import asbdesk.casework.desk
         import asbdesk.casework.today
         import asbdesk.store.vault  # noqa: F401
+        from asbdesk.duties import prepare
+
+        prepare(today(self.clock))
 
     def settings(self) -> Settings:
         return kept.load(self.paths.settings)[0]
@@ -242,7 +245,6 @@ class StoreDoor:
 
     def new_sheet(self, desk: Desk, passphrase: str) -> Sheet:
         """A new recovery sheet, for whoever knows the passphrase; the former one opens nothing from then on."""
-        from asbdesk.clock import today
         from asbdesk.documents.recovery_sheet import make
         from asbdesk.store.keys import renew_recovery
 

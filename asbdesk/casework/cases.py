@@ -111,7 +111,7 @@ def case_page(session: Session, case: str, today: str) -> CasePage:
         home=" · ".join(t for t in (found.place, rows[0].address) if t),
         language=_language(resident),
         chronology=chronology(session, case, today=today),
-        people=_people(session, case),
+        people=people_lines(session, case),
         assessments=risk.assessments(session, case),
         plans=plans.plans(session, case, today),
         due=case_due(session, case, name, today),
@@ -150,7 +150,8 @@ def _before(warned: list[str], resident: Person | None) -> str:
     return ". ".join([*said, "Ring your buddy before you go in"]) + "."
 
 
-def _people(session: Session, case: str) -> tuple[PersonLine, ...]:
+def people_lines(session: Session, case: str) -> tuple[PersonLine, ...]:
+    """Everybody with a part in a case."""
     shared = people.cases_sharing(session, case)
     involved = people.involved(session, case)
     needs = needs_of(session, [i.person for i in involved if i.person])

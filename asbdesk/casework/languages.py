@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
@@ -80,7 +81,25 @@ class Offer:
 
 def languages(desk: Desk) -> tuple[Language, ...]:
     """Every language there are words for, by its English name."""
-    return tuple(sorted((language(desk, code) for code in _codes(desk)), key=lambda found: found.english))
+    now = desk.ask(_nothing).as_of, _written(desk)
+    kept = _KEPT.get(desk)
+    if kept is None or kept[0] != now:  # a visit asks with each answer
+        found = tuple(sorted((language(desk, code) for code in _codes(desk)), key=lambda found: found.english))
+        kept = _KEPT[desk] = now, found
+    return kept[1]
+
+
+_KEPT: WeakKeyDictionary[Desk, tuple[object, tuple[Language, ...]]] = WeakKeyDictionary()
+
+
+def _nothing(session: Session) -> None:
+    """Only how far the journal is."""
+
+
+def _written(desk: Desk) -> tuple[tuple[str, int, int], ...]:
+    """The landlord's own files, as they lie there now."""
+    files = ((path, path.stat()) for path in sorted(desk.store.paths.own_words.glob("*.yaml")))
+    return tuple((path.name, told.st_mtime_ns, told.st_size) for path, told in files)
 
 
 def _codes(desk: Desk) -> set[str]:

@@ -54,6 +54,8 @@ def all_latin(text: str) -> bool:
 
 def cannot_print(text: str) -> tuple[str, ...]:
     """The signs of `text` that would print as a replacement sign, each once, in order."""
+    if text.isascii() and text.isprintable():
+        return ()
     return tuple(dict.fromkeys(c for c in _plain(text) if not c.isspace() and not _known(c)))
 
 

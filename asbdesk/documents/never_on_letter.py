@@ -7,6 +7,7 @@ plainly what went wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from asbdesk.documents.never_on_it import (
     Around,
@@ -48,7 +49,16 @@ def to_look_at(said: Said, may_say: frozenset[int] = frozenset()) -> tuple[Findi
 
 
 def _listed(place: _Place, wanted: Callable[[int], bool]) -> Iterator[Finding]:
-    for rule in _book().rules:
-        if wanted(rule.number):
-            for hit in rule.pattern.finditer(place.text):
-                yield Finding(place.place, hit.group(), rule.why, rule.instead)
+    for number, hit, why, instead in _hits(place.text):
+        if wanted(number):
+            yield Finding(place.place, hit, why, instead)
+
+
+@lru_cache(maxsize=2048)  # a letter is looked at anew with each answer, and most of its words stay
+def _hits(text: str) -> tuple[tuple[int, str, str, str], ...]:
+    """What of the list stands in the words: its number, the words, why not, and what instead."""
+    return tuple(
+        (rule.number, hit.group(), rule.why, rule.instead)
+        for rule in _book().rules
+        for hit in rule.pattern.finditer(text)
+    )

@@ -8,8 +8,7 @@ tells which question is in hand. Questions of kind `part` are drawn by the scree
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from asbdesk.forms.definition import Question
 from asbdesk.ui import theme
 from asbdesk.ui.questions import QuestionView
+from asbdesk.ui.widgets.layout import aside
 from asbdesk.ui.widgets.slices import ALL, Slices
 
 Parts = Mapping[str, Callable[[Question], QWidget]]
@@ -57,12 +57,15 @@ class FormView(QWidget):
         for id in [id for id in self._views if id not in wanted or self._changed(id, questions)]:
             self._drop(id)
         new = [q for q in questions if q.id not in self._views]
-        first = new[: self._at_once] if len(new) > self._at_once else new
-        with self._aside(len(first) > 1):
+        room = max(self._at_once - len(self._views), 0) if self._slices.busy else self._at_once
+        first = [q for at, q in enumerate(new) if at < room or q.kind == "part"]
+        focus = QApplication.focusWidget()
+        typed = focus is not None and self.isAncestorOf(focus)
+        with aside(self if len(first) > 1 and not typed else None):
             for question in first:
                 self._make(question, values.get(question.id), earlier.get(question.id, ""))
             self._put(wanted)
-        self._slices.begin((partial(self._add, q, values, earlier, wanted) for q in new[len(first) :]), 0)
+        self._slices.begin((partial(self._add, q, values, earlier, wanted) for q in new if q not in first), 0)
 
     def _add(
         self, question: Question, values: Mapping[str, object], earlier: Mapping[str, str], wanted: Sequence[str]
@@ -80,19 +83,6 @@ class FormView(QWidget):
                 self._box.removeWidget(self._views[id])
                 self._box.insertWidget(at, self._views[id])
         self._chain(made)
-
-    @contextmanager
-    def _aside(self, many: bool) -> Iterator[None]:
-        """Laid out once for many new questions, not once for each of them; not where somebody types in this form."""
-        focus = QApplication.focusWidget()
-        hide = many and self.isVisible() and (focus is None or not self.isAncestorOf(focus))
-        if hide:
-            self.hide()
-        try:
-            yield
-        finally:
-            if hide:
-                self.show()
 
     def _changed(self, id: str, questions: Sequence[Question]) -> bool:
         return next((q for q in questions if q.id == id), None) != self._asked.get(id)
@@ -131,9 +121,13 @@ class FormView(QWidget):
         super().focusInEvent(event)
         self.go("")
 
+    def whole(self) -> None:
+        """Draw what is still to come, now."""
+        self._slices.rest()
+
     def flush(self) -> None:
         """Save what is being typed, now: before the screen is covered, locked or left."""
-        for view in self._views.values():
+        for view in list(self._views.values()):  # what is saved may change what is asked
             if isinstance(view, QuestionView):
                 view.flush()
 

@@ -41,7 +41,10 @@ def desk(opened: Desk) -> None:
 
 def _work(opened: Desk) -> Iterator[Callable[[], object]]:
     from asbdesk.casework.cases import case_page, list_cases
+    from asbdesk.casework.languages import languages
+    from asbdesk.casework.named import named_in
     from asbdesk.casework.parts import parts
+    from asbdesk.casework.parts.crossing_out import can_be_crossed_out
     from asbdesk.casework.words import picklist
     from asbdesk.forms import load as forms
     from asbdesk.letters import load as letters
@@ -51,11 +54,14 @@ def _work(opened: Desk) -> Iterator[Callable[[], object]]:
     case = lines[0].id if lines else ""
     if case:
         yield lambda: opened.read(case_page, case, opened.today)
+        yield lambda: opened.read(can_be_crossed_out, case, [case])
+        yield lambda: opened.read(named_in, case, opened.today)
     yield lambda: picklist("evidence_type")
     for each in parts():
         if case:
             yield lambda each=each: opened.read(each.cards, case, opened.today)  # type: ignore[misc]
     yield lambda: forms.library(own)
+    yield lambda: languages(opened)
     yield lambda: letters.library(opened.store.paths.own_letters)
     for each in parts():
         for add in (*each.adds, *each.follows):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from asbdesk.casework.people import NewPerson, add_to_case, reporter_of
@@ -45,6 +46,7 @@ def names(tab: LettersTab) -> list[str]:
 
 
 def said(page: LetterPage) -> str:
+    QApplication.processEvents()  # it is drawn a moment after the questions
     return " ".join(t.text() for t in page.side.findChildren(Text))
 
 

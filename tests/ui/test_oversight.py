@@ -16,7 +16,7 @@ from asbdesk.ui.desk import UiDesk
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.case import own_pages
 from asbdesk.ui.screens.case.sides import PlacePage, SidesPage, open_place, open_sides
-from asbdesk.ui.screens.oversight import CoverPage, OversightPage, open_cover, open_oversight
+from asbdesk.ui.screens.oversight import CoverPage, ListPage, OversightPage, open_cover, open_oversight
 from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.text import Text
 from tests.ui.conftest import Opened
@@ -29,8 +29,9 @@ def framed(opened: Opened) -> tuple[Frame, UiDesk, str]:
     return frame, frame.desk, first_case(opened)
 
 
-def words(page: object) -> list[str]:
-    return [w.text() for w in page.findChildren(Text)]  # type: ignore[attr-defined]
+def words(page: ListPage) -> list[str]:
+    page.slices.rest()
+    return [w.text() for w in page.findChildren(Text)]
 
 
 def test_the_managers_lists_lead_to_cases(opened: Opened) -> None:
@@ -119,9 +120,11 @@ def test_a_place_has_each_household_and_how_it_hears(opened: Opened) -> None:
     frame.close_over()
 
 
-def test_they_are_found_from_the_course_of_the_case() -> None:
-    assert [each[0] for each in own_pages.own_pages("course")] == [
-        "The households of this place",
-        "They report each other",
-        "While I am away",
-    ]
+def test_they_are_found_among_the_people_and_on_today(opened: Opened) -> None:
+    frame = opened.window.frame
+    assert frame is not None
+    assert "While I am away" in [b.text().strip() for b in frame.findChildren(Button)]
+    frame.open_case(first_case(frame), "people")
+    shown = [b.text().strip() for b in frame.findChildren(Button) if b.isVisible()]
+    assert {words for words, _, _ in own_pages.own_pages("people")} <= set(shown)
+    assert "They report each other" in shown

@@ -71,7 +71,7 @@ def test_a_pack_is_made_by_its_form_and_stands_in_the_log(opened: Opened, tmp_pa
     assert cards[0].title == "A share pack: PC Invented, Exampleton Police"
 
 
-def test_it_is_found_from_agencies_the_log_and_the_list_of_adding(opened: Opened) -> None:
+def test_it_is_found_from_agencies_the_log_and_the_list_of_adding(opened: Opened, qtbot: QtBot) -> None:
     frame, case = opened.window.frame, first_case(opened)
     assert frame is not None
     for name in ("agencies", "sharing"):
@@ -80,7 +80,7 @@ def test_it_is_found_from_agencies_the_log_and_the_list_of_adding(opened: Opened
     menu = open_menu(frame, case)
     menu.search.setText("share pack")
     menu.search.returnPressed.emit()
-    assert isinstance(frame.over, SharePage)
+    qtbot.waitUntil(lambda: isinstance(frame.over, SharePage))
     frame.close_over()
 
 

@@ -1,33 +1,123 @@
-"""No long work on the UI thread: screens, the tabs and the parts of a case with 2,000 entries.
+"""No long work on the UI thread: a walk over all screens, tabs, parts, pages, forms and letters of a long case.
 
-Processor time of the main thread is measured, the quicker of three goes: a busy machine does not fail it. The design's
-goal is 50 ms; the limit here is twice that, because processor time too grows where others use the same caches.
+Processor time of the UI thread is what counts, the least of a few goes, at the pace that this machine has when it is
+quiet: a busy machine does not fail it. Wall time is
+kept beside it, and said when something is over.
 """
 
 from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from asbdesk.app.door import StoreDoor
-from asbdesk.casework.parts import parts
+from asbdesk.casework.contacts import record_contact
+from asbdesk.casework.parts import choices, parts
+from asbdesk.casework.promises import promise
 from asbdesk.clock import SetClock
 from asbdesk.paths import StorePaths
 from asbdesk.store.slot import KDF_FAST
-from asbdesk.ui.screens.case.page import DUE, TABS
+from asbdesk.ui import warming
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens import SCREENS
+from asbdesk.ui.screens.case.adding import open_add, open_menu
+from asbdesk.ui.screens.case.due_card import DUE
+from asbdesk.ui.screens.case.letter_page import LetterPage, open_letter
+from asbdesk.ui.screens.case.page import TABS, CaseView
+from asbdesk.ui.screens.case.pattern import open_pattern
+from asbdesk.ui.screens.case.share import share_when_read
+from asbdesk.ui.screens.case.sides import open_place, open_sides
 from asbdesk.ui.screens.cases import CasesScreen
+from asbdesk.ui.screens.oversight import open_cover, open_oversight
+from asbdesk.ui.screens.own_lists import open_lists
+from asbdesk.ui.screens.search import open_search
+from asbdesk.ui.screens.timescales import open_timescales
+from asbdesk.ui.screens.visit.screen import VisitScreen
+from asbdesk.ui.screens.visiting import open_visit
 from asbdesk.ui.widgets.due_item import DueItem
 from tests.ui import big_case
 from tests.ui.conftest import NOW, PASSPHRASE, Open, Opened
 
-GOAL, LIMIT = 50, 100
-"""Milliseconds of work in one go."""
-SCREENS = ("today", "cases", "visits", "hate", "settings")
+LIMIT = 50
+"""Milliseconds of the UI thread's processor in one turn of the event loop."""
+LONGER = {
+    "write": 100,  # its transaction works out again what is due from all 2,000 entries
+    "letter evidence_outcome": 100,  # it names each of 200 pieces of evidence, and each is looked through
+    "step plan": 200,  # the draft, its form and its language are read several times over
+    "step sign": 100,
+}
+"""What is known to take longer, and how long it may."""
+GOES = 6
+"""How often a step is tried before it counts as slow."""
+
+
+@dataclass
+class Watchdog:
+    """Runs a step as the event loop does, turn by turn, and keeps the longest turn: processor and wall time, in ms."""
+
+    held: dict[str, tuple[float, float]] = field(default_factory=dict)
+    idle: Callable[[], bool] = lambda: True
+    pace: float = 1.0
+    """The quickest that this process was at a piece of work that is always the same: others slow it down, and what is
+    measured is counted at that pace."""
+
+    def __call__(self, name: str, act: Callable[[], object], back: Callable[[], object] = lambda: None) -> None:
+        """`back` brings things to where they were: it is watched too, under its own name."""
+        for _ in range(GOES):
+            found = self._once(act)
+            self.held[name] = min(self.held.get(name, found), found)
+            returned = self._once(back)
+            self.held[f"{name}, back"] = min(self.held.get(f"{name}, back", returned), returned)
+            if self.held[name][0] <= limit_of(name) and self.held[f"{name}, back"][0] <= limit_of(name):
+                break
+
+    def slow(self) -> dict[str, str]:
+        """What took too long, and how long by the clock on the wall."""
+        found = ((name, cpu, wall) for name, (cpu, wall) in self.held.items() if cpu > limit_of(name))
+        return {name: f"{cpu:.0f} ms, {wall:.0f} by the wall" for name, cpu, wall in found}
+
+    def _once(self, act: Callable[[], object]) -> tuple[float, float]:
+        turns = [_timed(act)]
+        quiet = 0
+        while quiet < 3:
+            turns.append(_timed(_turn))
+            quiet = quiet + 1 if turns[-1][0] < 0.5 and self.idle() else 0
+            if not self.idle():
+                time.sleep(0.001)
+        cpu, wall = max(turns)
+        self.pace = min(self.pace, now := _pace())
+        return cpu * self.pace / now, wall
+
+
+def _pace() -> float:
+    """Processor time of a small piece of work that is always the same: it grows where others use the same caches."""
+    began = time.thread_time()
+    sum(at * at for at in range(30_000))
+    return time.thread_time() - began
+
+
+def limit_of(name: str) -> float:
+    """Of a step, by its name or how it begins."""
+    return next((most for known, most in LONGER.items() if name.startswith(known)), LIMIT)
+
+
+def _turn() -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+
+
+def _timed(act: Callable[[], object]) -> tuple[float, float]:
+    cpu, wall = time.thread_time(), time.perf_counter()
+    act()
+    return (time.thread_time() - cpu) * 1000, (time.perf_counter() - wall) * 1000
 
 
 @pytest.fixture(scope="module")
@@ -42,66 +132,125 @@ def big_folder(practice_folder: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture
 def big(open_window: Open, big_folder: tuple[Path, str], tmp_path: Path) -> tuple[Opened, str]:
+    """The desk with the long case, open and warmed as it is some seconds after unlocking."""
     folder, case = big_folder
     made = open_window(Path(shutil.copytree(folder, tmp_path / "store")))
+    made.door.warm()
+    warming.modules()
     made.window.open_desk(made.door.unlock(PASSPHRASE))
+    assert made.window.desk is not None
+    warming.desk(made.window.desk.desk)
     return made, case
 
 
-def longest(act: Callable[[], object]) -> float:
-    """Milliseconds of work at a stretch: of `act` itself, and of what the event loop then does in one turn."""
-    least = []
-    for _ in range(4):
-        QApplication.processEvents()
-        began = time.thread_time()
-        act()
-        acted = time.thread_time()
-        QApplication.processEvents()
-        least.append(max(acted - began, time.thread_time() - acted) * 1000)
-    return min(least[1:])  # the first go makes the screen and loads its modules
-
-
-def test_no_screen_and_no_tab_of_a_long_case_holds_the_window_up(big: tuple[Opened, str]) -> None:
+@pytest.fixture
+def watched(big: tuple[Opened, str]) -> Iterator[tuple[Watchdog, Frame, str]]:
     opened, case = big
     frame = opened.window.frame
     assert frame is not None
-    held = {screen: longest(lambda s=screen: frame.go(s)) for screen in SCREENS}  # type: ignore[misc]
+    yield Watchdog(idle=lambda: not (frame.desk.errands.busy or opened.window.errands.busy)), frame, case
+
+
+def view_of(frame: Frame) -> CaseView:
+    assert isinstance(frame.shown, CasesScreen)
+    return frame.shown.page
+
+
+def test_no_screen_and_no_tab_of_a_long_case_holds_the_window_up(watched: tuple[Watchdog, Frame, str]) -> None:
+    dog, frame, case = watched
+    other = next(c for c in _cases(frame) if c != case)
+    for screen in SCREENS:
+        dog(f"screen {screen.id}", lambda s=screen.id: frame.go(s), lambda: frame.go("today"))  # type: ignore[misc]
+    dog("open the case", lambda: frame.open_case(case), lambda: frame.open_case(other))
     frame.open_case(case)
-    shown = frame.shown
-    assert isinstance(shown, CasesScreen)
-    view = shown.page
-    for at, tab in enumerate(TABS):
-        other = (at + 1) % len(TABS)
-        view.tabs.choose(other)
-        held[f"tab {tab.name}"] = longest(lambda a=at: view._tab(a))  # type: ignore[misc]
+    view = view_of(frame)
+    for tab in TABS:
+        dog(f"tab {tab.name}", lambda n=tab.name: view.open_tab(n), lambda: view.open_tab("chronology"))  # type: ignore[misc]
     for each in parts():
         if not each.own_tab:
-            held[f"part {each.name}"] = longest(lambda n=each.name: view.open_tab(n))  # type: ignore[misc]
-    assert {name: round(ms) for name, ms in held.items() if ms > LIMIT} == {}
+            dog(f"part {each.name}", lambda n=each.name: view.open_tab(n), lambda: view.open_tab("more"))  # type: ignore[misc]
+    assert view.due is not None
+    dog("more that is due", view.due.show_more)
+    assert dog.slow() == {}
 
 
-def test_a_long_case_opens_with_its_first_due_things_and_more_on_request(big: tuple[Opened, str]) -> None:
-    opened, case = big
-    frame = opened.window.frame
-    assert frame is not None
-    other = next(c for c in (line.id for line in _cases(opened)) if c != case)
+def test_no_page_over_the_window_holds_it_up(watched: tuple[Watchdog, Frame, str]) -> None:
+    dog, frame, case = watched
+    frame.open_case(case)
+    pages: dict[str, Callable[[], object]] = {
+        "the add menu": lambda: open_menu(frame, case),
+        "a contact": lambda: frame.record_contact(case),
+        "put right": lambda: frame.correct(case),
+        "a report": frame.new_report,
+        "sharing": lambda: share_when_read(frame, case),
+        "the pattern": lambda: open_pattern(frame, case),
+        "the place": lambda: open_place(frame, case),
+        "both sides": lambda: open_sides(frame, case),
+        "oversight": lambda: open_oversight(frame),
+        "cover": lambda: open_cover(frame),
+        "own lists": lambda: open_lists(frame),
+        "timescales": lambda: open_timescales(frame),
+        "search": lambda: open_search(frame).box.setText("noise"),
+        "what we can learn": view_of(frame).learn,
+    }
+    for name, opens in pages.items():
+        dog(name, opens, frame.close_over)
+    for each in parts():
+        for add in each.adds:
+            dog(f"add {add.id}", lambda p=each.name, a=add.id: open_add(frame, case, p, a), frame.close_over)  # type: ignore[misc]
+    assert dog.slow() == {}
 
-    def turn_to_it() -> None:
-        frame.open_case(other)
-        QApplication.processEvents()
-        frame.open_case(case)
 
-    assert longest(turn_to_it) < 3 * LIMIT  # two cases, and a turn of the event loop between
-    shown = frame.shown
-    assert isinstance(shown, CasesScreen)
-    assert len(shown.page.side.findChildren(DueItem)) == DUE
-    shown.page._more_due()
-    assert len(shown.page.side.findChildren(DueItem)) == 3 * DUE
+def test_no_letter_and_no_step_of_a_visit_holds_the_window_up(watched: tuple[Watchdog, Frame, str]) -> None:
+    from asbdesk.casework.letters import offered
+
+    dog, frame, case = watched
+    frame.open_case(case)
+    person = frame.desk.read(choices.people, case)[0][0]
+    for letter in offered(frame.desk.desk, case, person):
+        dog(f"letter {letter.id}", lambda n=letter.id: open_letter(frame, case, n, person), lambda: _leave(frame))  # type: ignore[misc]
+    screen = open_visit(frame, case, None)
+    for step in screen.path.steps:
+        dog(f"step {step.id}", partial(_step, screen, step.id), partial(_step, screen, "before"))
+    frame.close_over()
+    assert dog.slow() == {}
 
 
-def _cases(opened: Opened) -> tuple[object, ...]:
+def _step(screen: VisitScreen, step: str) -> None:
+    screen.path.go(step)
+    screen.redraw()
+
+
+def _leave(frame: Frame) -> None:
+    assert isinstance(frame.over, LetterPage)
+    frame.over.throw_away_quietly()
+
+
+def test_no_write_in_a_long_case_holds_the_window_up(watched: tuple[Watchdog, Frame, str]) -> None:
+    dog, frame, case = watched
+    frame.open_case(case)
+    person = frame.desk.read(choices.people, case)[0][0]
+    desk = frame.desk
+    dog(
+        "write contact", lambda: desk.do(record_contact, case, person, note="Rang about the noise.", method="telephone")
+    )
+    dog("write promise", lambda: desk.do(promise, case, "Ring about the door", by="2026-11-24"))
+    assert dog.slow() == {}
+
+
+def test_a_long_case_opens_with_its_first_due_things_and_more_on_request(watched: tuple[Watchdog, Frame, str]) -> None:
+    _, frame, case = watched
+    frame.open_case(case)
+    view = view_of(frame)
+    assert view.due is not None
+    view.due.slices.rest()
+    assert len(view.side.findChildren(DueItem)) == DUE
+    view.due.show_more()
+    view.due.slices.rest()
+    assert len(view.side.findChildren(DueItem)) == 3 * DUE
+
+
+def _cases(frame: Frame) -> list[str]:
     from asbdesk.casework.cases import list_cases
 
-    frame = opened.window.frame
-    assert frame is not None
-    return frame.desk.read(list_cases, today=frame.desk.today).lines  # type: ignore[no-any-return]
+    return [line.id for line in frame.desk.read(list_cases, today=frame.desk.today).lines]

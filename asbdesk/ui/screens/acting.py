@@ -110,9 +110,9 @@ def _hate_question(frame: Frame, case: str) -> None:
 
 
 def _share(frame: Frame, case: str) -> None:
-    from asbdesk.ui.screens.case.share import open_share
+    from asbdesk.ui.screens.case.share import share_when_read
 
-    open_share(frame, case)
+    share_when_read(frame, case)
 
 
 PAGES: dict[str, Callable[[Frame, str], object]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
@@ -119,6 +119,10 @@ class CasesScreen(Screen):
         self.right.addWidget(self._nothing())
         self.right.addWidget(self.page)
         self._case, self._read = "", ""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.page.read_again)
         self._narrow = False
         self.setLayout(row(self.list, (self.right, 1), gap=0))
 
@@ -134,7 +138,11 @@ class CasesScreen(Screen):
     def refresh(self) -> None:
         before, self._read = self._case, ""
         self.list.read(self._case)
-        if self._case and self._read != self._case:  # the list may have shown it already
+        if not self._case or self._read == self._case:  # the list may have shown it already
+            return
+        if self.page.long and before == self.page.case:
+            self._soon.start()
+        else:
             self.page.show_case(self._case, again=before == self.page.case)
 
     def expect(self, case: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -17,30 +18,36 @@ from asbdesk.ui.frame import Frame
 from asbdesk.ui.plain_dates import parse_day
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from asbdesk.ui.widgets.fields import Choice, Field, Labelled, Words
-from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, holder, line, row
+from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, holder, line, middle, row
+from asbdesk.ui.widgets.slices import Slices, put
 from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
 SHOWN = 50
 """Lines drawn of one list; the rest is said in a number."""
 
+MUST_KNOW = 6
+"""Things to know of one case that are drawn each by itself; more of them stand together."""
+
 
 class ListPage(QWidget):
     """Over the window: a heading, and a body that scrolls; Escape closes it."""
 
     left = Signal()
+    wide = 980
 
     def __init__(self, frame: Frame, title: str, words: str) -> None:
         super().__init__()
         self.setObjectName("page")
         self.frame_ = frame
+        self.slices = Slices(self)
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.current().gap(14))
         self.body.setContentsMargins(28, 18, 22, 22)
         self.close_ = IconButton("x", "Close", on=self.left.emit)
         head = holder(column(Heading(title, 1), Muted(words), gap=2))
         top = Bar("header", row((head, 1), self.close_, gap=8, margins=(28, 12, 18, 12)))
-        self.setLayout(column(top, (Scroll(holder(self.body)), 1), gap=0))
+        self.setLayout(column(top, (Scroll(middle(self.body, self.wide)), 1), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self.setFocusProxy(self.close_)
 
@@ -48,6 +55,11 @@ class ListPage(QWidget):
         """Close this, and show the case."""
         self.left.emit()
         self.frame_.open_case(case, tab)
+
+    def draw_cards(self, makers: list[Callable[[], QWidget]]) -> None:
+        """The cards one after another: while nobody waits."""
+        cards = [partial(lambda make: put(self.body, make()), make) for make in makers]
+        self.slices.begin([*cards, lambda: self.body.addStretch(1)], 0)
 
     def line(self, one: Line, *more: QWidget) -> QWidget:
         """One case with its button."""
@@ -66,21 +78,21 @@ class OversightPage(ListPage):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame, "To look at as manager", "Exceptions, not lists: what is here wants somebody.")
         self.lists: tuple[Listed, ...] = frame.desk.read(lists, frame.desk.today)
-        for each in self.lists:
-            card = Card(
-                row(Heading(each.title, wrap=False), Pill(str(len(each.lines)), "blue"), None, gap=10), Muted(each.why)
-            )
-            box = card.layout()
-            assert isinstance(box, QVBoxLayout)
-            for one in each.lines[:SHOWN]:
-                box.addWidget(line())
-                box.addWidget(self.line(one))
-            if len(each.lines) > SHOWN:
-                box.addWidget(Muted(f"{len(each.lines) - SHOWN} more, later than these."))
-            self.body.addWidget(card)
         if not self.lists:
             self.body.addWidget(Card(Muted("Nothing wants a manager today.")))
-        self.body.addStretch(1)
+        self.draw_cards([partial(self._list, each) for each in self.lists])
+
+    def _list(self, each: Listed) -> Card:
+        head = row(Heading(each.title, wrap=False), Pill(str(len(each.lines)), "blue"), None, gap=10)
+        card = Card(head, Muted(each.why))
+        box = card.layout()
+        assert isinstance(box, QVBoxLayout)
+        for one in each.lines[:SHOWN]:
+            box.addWidget(line())
+            box.addWidget(self.line(one))
+        if len(each.lines) > SHOWN:
+            box.addWidget(Muted(f"{len(each.lines) - SHOWN} more, later than these."))
+        return card
 
 
 class CoverPage(ListPage):
@@ -98,11 +110,9 @@ class CoverPage(ListPage):
         self.note = Words(name="What must they know about all of these?", lines=3)
         self.ticks: dict[str, QCheckBox] = {}
         self.body.addWidget(self._asked(bool(others)))
-        for each in self.cases:
-            self.body.addWidget(self._case(each))
         if not self.cases:
             self.body.addWidget(Card(Muted("No open case is with you.")))
-        self.body.addStretch(1)
+        self.draw_cards([partial(self._case, each) for each in self.cases])
 
     def _asked(self, others: bool) -> QWidget:
         self.whom = Labelled("Who covers for you?", self.to)
@@ -118,11 +128,13 @@ class CoverPage(ListPage):
         tick.setAccessibleName(f"Hand over {one.line.reference}")
         tick.setMinimumSize(theme.current().gap(44), theme.current().gap(44))
         self.ticks[one.line.case] = tick
-        more = [Text(words, "body") for words in one.must_know]
+        first, rest = one.must_know[:MUST_KNOW], one.must_know[MUST_KNOW:]
+        more = [Text(words, "body") for words in (*first, *(["\n".join(rest)] if rest else []))]
         return Card(row((tick, TOP), (self.line(one.line, *more), 1), gap=8))
 
     def hand_over(self) -> None:
         """All that is ticked, in one act."""
+        self.slices.rest()
         chosen = [case for case, tick in self.ticks.items() if tick.isChecked()]
         for field, given, wrong in (
             (self.whom, bool(self.to.value()), "Choose who covers for you."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -17,6 +19,7 @@ from asbdesk.ui.plain_dates import parse_day
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Field, Labelled, SearchField
 from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.slices import Slices, put
 from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -45,7 +48,7 @@ class TimescalesPage(QWidget):
         load, save = Button("Read a file", icon="download", on=self._load), Button("Save as a file", on=self._save)
         words = Muted("How soon each thing is due. What arose before keeps the numbers that held then.")
         head = column(Heading("Timescales", 1), words, Wrap(self.search, load, save, gap=10), gap=8)
-        self._box = column(gap=10)
+        self._box, self.slices = column(gap=10), Slices(self)
         body = holder(column(self._in_force(), self._box, None, gap=14, margins=(28, 16, 28, 22)))
         body.setMaximumWidth(theme.current().px(980))
         foot = row(Button("Leave", big=True, on=self.left.emit), None, self.adopt, gap=12, margins=(28, 10, 28, 10))
@@ -72,11 +75,13 @@ class TimescalesPage(QWidget):
         with redrawn(self._box):
             typed = self.search.text().casefold().split()
             fits = [x for x in self.lines if all(t in f"{x.name} {x.what} {x.source}".casefold() for t in typed)]
-            for each in fits[: self.shown_many]:
-                self._box.addWidget(self._line(each))
+            made: list[Callable[[], object]] = [
+                partial(lambda one: put(self._box, self._line(one)), each) for each in fits[: self.shown_many]
+            ]
             if len(fits) > self.shown_many:
-                more = Button(f"Show all {len(fits)}", on=self._all)
-                self._box.addLayout(row(more, None))
+                more = f"Show all {len(fits)}"
+                made.append(lambda: put(self._box, holder(row(Button(more, on=self._all), None))))
+            self.slices.begin(made)
             if not fits:
                 self._box.addWidget(Card(Muted("No timescale of that name. Try another word.")))
 

@@ -75,6 +75,13 @@ def holder(layout: QLayout, name: str = "") -> QWidget:
     return widget
 
 
+def middle(layout: QLayout, width: int = 980) -> QWidget:
+    """A page's body no wider than so many pixels at 100 % text, in the middle of whatever room there is."""
+    inside = holder(layout)
+    inside.setMaximumWidth(theme.current().px(width))
+    return holder(row((inside, 1)))
+
+
 def line() -> QFrame:
     """A hairline between two rows."""
     frame = QFrame()
@@ -99,16 +106,22 @@ def empty(layout: QLayout | None) -> None:
 def redrawn(layout: QLayout) -> Iterator[None]:
     """Take everything out of `layout`, for what is put in under `with`: laid out once at its end, not for each part."""
     body = layout.parentWidget()
-    if body is not None and (not body.isVisible() or _stays(body, layout, QApplication.focusWidget())):
-        body = None
-    if body is not None:
-        body.hide()
-    empty(layout)
+    with aside(None if body is None or _stays(body, layout, QApplication.focusWidget()) else body):
+        empty(layout)
+        yield
+
+
+@contextmanager
+def aside(body: QWidget | None) -> Iterator[None]:
+    """Keep `body` from being laid out while much is put into it. None, or one that nobody sees: nothing to keep."""
+    if body is None or not body.isVisible():
+        yield
+        return
+    body.hide()
     try:
         yield
     finally:
-        if body is not None:
-            body.show()
+        body.show()
 
 
 def _stays(body: QWidget, layout: QLayout, focus: QWidget | None) -> bool:

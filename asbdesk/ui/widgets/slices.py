@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-AT_ONCE, AT_A_TIME, ALL = 4, 2, 10_000
+AT_ONCE, AT_A_TIME, ALL = 3, 2, 10_000
 """Parts made at once, and in each turn of the event loop after that; as many at once as there are."""
 
 
@@ -44,9 +44,14 @@ class Slices(QObject):
         """Leave the rest."""
         self.begin(())
 
+    @property
+    def busy(self) -> bool:
+        """Is anything left?"""
+        return self._timer.isActive()
+
     def rest(self) -> None:
         """All that is left, now."""
-        while self._timer.isActive():
+        while self.busy:
             self._some(AT_A_TIME)
 
     def _turn(self) -> None:

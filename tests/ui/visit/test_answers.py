@@ -13,6 +13,8 @@ from tests.ui.visit import living
 
 
 def question(screen: VisitScreen, id: str) -> QuestionView:
+    if screen.page.form is not None:
+        screen.page.form.whole()
     found = screen.page.findChild(QuestionView, f"question-{id}")
     assert isinstance(found, QuestionView)
     return found

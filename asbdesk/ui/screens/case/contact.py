@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asbdesk.casework.case_due import ToTell
-from asbdesk.casework.views import CasePage
+from asbdesk.casework.views import PersonLine
 from asbdesk.forms.definition import Option, Question
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.over import KeptPage
@@ -23,16 +23,16 @@ class ContactPage(KeptPage):
 
     def __init__(self, frame: Frame, case: str) -> None:
         from asbdesk.casework.case_due import to_tell
-        from asbdesk.casework.cases import case_page
+        from asbdesk.casework.cases import people_lines
 
         words = ("Record a contact", "What was said, in their words where you can.", "Save the contact")
         super().__init__(frame, *words, run_as="contact", case=case)
-        asked = frame.desk.ask(case_page, case, frame.desk.today)
-        self.page, self.as_of = asked.value, asked.as_of
+        asked = frame.desk.ask(people_lines, case)
+        self.people, self.as_of = asked.value, asked.as_of
         self.tells = frame.desk.read(to_tell, case)
-        if self.page.people:
-            self.values.setdefault("with", self.page.people[0].id)
-        self.form.show_questions(_questions(self.page, self.tells), self.values)
+        if self.people:
+            self.values.setdefault("with", self.people[0].id)
+        self.form.show_questions(_questions(self.people, self.tells), self.values)
 
     def finish(self) -> None:
         if self.form.stops():
@@ -65,8 +65,8 @@ class ContactPage(KeptPage):
         return ([str(t) for t in ticked] if isinstance(ticked, list) else []) if self.tells else None
 
 
-def _questions(page: CasePage, tells: tuple[ToTell, ...]) -> tuple[Question, ...]:
-    people = tuple(Option(p.id, f"{p.name} ({p.role.lower()})") for p in page.people if "alleged" not in p.role.lower())
+def _questions(known: tuple[PersonLine, ...], tells: tuple[ToTell, ...]) -> tuple[Question, ...]:
+    people = tuple(Option(p.id, f"{p.name} ({p.role.lower()})") for p in known if "alleged" not in p.role.lower())
     return (
         Question("with", "single", "Who was it with?", options=people, required=True, face="desk"),
         Question(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asbdesk.forms.definition import Option, Question
@@ -52,7 +53,15 @@ class LetterPage(KeptPage):
             self.beside.say(self.start.without)
         self.beside.setVisible(bool(self.start.without or self.run))
         self._begin(seen)
-        self.draw()
+        self._side_soon = QTimer(self)
+        self._side_soon.setSingleShot(True)
+        self._side_soon.timeout.connect(self._show_side)
+        self._ask()
+        self._side_soon.start(0)  # a moment after the questions: both at once would hold the window up
+
+    def _show_side(self) -> None:
+        if self._seen is not None:
+            self.side.show_look(self._seen)
 
     # ---- what is asked
     def _begin(self, seen: LetterLook) -> None:
@@ -83,9 +92,13 @@ class LetterPage(KeptPage):
 
     def draw(self) -> None:
         """Ask what is open now, and show how the letter stands."""
-        seen = self._looked(self.frame_)
+        self._side_soon.stop()
+        self.side.show_look(self._ask())
+
+    def _ask(self) -> LetterLook:
+        seen = self._seen = self._looked(self.frame_)
         self.form.show_questions((*map(_question, seen.asks), *_always(seen)), self.values)
-        self.side.show_look(seen)
+        return seen
 
     def answered(self, question: str, value: object) -> None:
         self.keep(question, value if value is not None else "")

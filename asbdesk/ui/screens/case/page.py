@@ -12,9 +12,11 @@ from asbdesk.casework.views import CasePage, DueLine
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.case.chronology import ChronologyTab
+from asbdesk.ui.screens.case.due_card import DUE, DueCard
 from asbdesk.ui.screens.case.evidence import EvidenceTab
 from asbdesk.ui.screens.case.letters import LettersTab
 from asbdesk.ui.screens.case.more import MoreTab, is_part
+from asbdesk.ui.screens.case.own_pages import case_file
 from asbdesk.ui.screens.case.people import PeopleTab
 from asbdesk.ui.screens.case.plan import PlanTab
 from asbdesk.ui.screens.case.resting import open_rest
@@ -22,8 +24,7 @@ from asbdesk.ui.screens.case.risk import RiskTab
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.alert import AlertCard, say_alerts
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
-from asbdesk.ui.widgets.due_item import DueItem
-from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, holder, line, redrawn, row
+from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.tabs import Tabs
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
@@ -31,8 +32,8 @@ from asbdesk.ui.widgets.wrap import Wrap
 TABS: tuple[type[Tab], ...] = (ChronologyTab, PeopleTab, RiskTab, PlanTab, EvidenceTab, LettersTab, MoreTab)
 NARROW = 700
 """Pixels at 100 % text under which what is due becomes a tab."""
-DUE = 6
-"""Things that are due drawn at once; the rest after "Show more"."""
+LONG = 100
+"""Things due from which on a case counts as long."""
 ONE_LINE = 44
 """Letters of an alert that stands beside others."""
 BANDS = {"high": ("High risk", "red"), "medium": ("Medium risk", "amber"), "standard": ("Standard", "grey")}
@@ -60,12 +61,13 @@ class CaseView(QWidget):
             self.pages.addWidget(part)
         self.tabs.chosen.connect(self._tab)
         self._side = QVBoxLayout()
+        self.due: DueCard | None = None
+        self._side_case = ""
         self._head_drawn: object = None
         self._side_drawn: object = None
-        self.due_shown = DUE
         self._narrow: bool | None = None
         self._lay_out()
-        QShortcut(QKeySequence("Ctrl+Shift+F"), self).activated.connect(self.case_file)
+        QShortcut(QKeySequence("Ctrl+Shift+F"), self).activated.connect(lambda: case_file(self.frame_, self.case))
 
     def _lay_out(self) -> None:
         for box in (self._head, self._side):
@@ -92,14 +94,17 @@ class CaseView(QWidget):
 
         desk = self.frame_.desk
         asked = desk.ask(case_page, case, desk.today)
-        if case != self.case:
-            self.due_shown = DUE
         self.case, self.page, self.as_of = case, asked.value, asked.as_of
         if not again:
             desk.desk.store.journal.viewed(f"case/{case}")
         self.draw()
         if not again:
             say_alerts(self, asked.value.alerts)
+
+    @property
+    def long(self) -> bool:
+        """A long case is read again in a turn of its own, after what changed it."""
+        return self.page is not None and len(self.page.due) > LONG
 
     def read_again(self) -> None:
         if self.case:
@@ -159,13 +164,6 @@ class CaseView(QWidget):
         if self.case:
             open_menu(self.frame_, self.case)
 
-    def case_file(self) -> None:
-        """The whole case in order, for an investigator, the resident or a court."""
-        from asbdesk.ui.screens.case.casefile import open_case_file
-
-        if self.case:
-            open_case_file(self.frame_, self.case)
-
     def _learn_button(self) -> QWidget:
         return Button("What we can learn", icon="lightbulb", on=self.learn)
 
@@ -188,7 +186,7 @@ class CaseView(QWidget):
         return [(Icon(icon, "muted", 16), Muted(words, wrap=False)) for icon, words in known if words]
 
     def _draw_side(self, page: CasePage) -> None:
-        what = page.line.id, page.due, self.due_shown, page.before_visit, page.shares_home_with
+        what = page.line.id, page.due, page.before_visit, page.shares_home_with
         if what == self._side_drawn:
             return
         self._side_drawn = what
@@ -196,17 +194,11 @@ class CaseView(QWidget):
             self._side_of(page)
 
     def _side_of(self, page: CasePage) -> None:
-        soon = sum(1 for due in page.due if theme.tone(due.tone) == "red")
-        head = row(Heading("What is due", wrap=False), None, *([Pill(f"{soon} late", "red")] if soon else []))
-        items: list[QWidget] = []
-        for at, due in enumerate(page.due[: self.due_shown]):
-            items += [*([line()] if at else []), DueItem(due, self._act, primary=at == 0, rest=self._rest)]
-        if len(page.due) > self.due_shown:
-            more = len(page.due) - self.due_shown
-            items += [line(), Button(f"Show more ({more})", name=f"Show {more} more that are due", on=self._more_due)]
-        self._side.addWidget(
-            Card(head, *(items or [Muted("Nothing is due in this case.")]), gap=11, margins=(18, 14, 18, 16))
-        )
+        shown = self.due.shown if self.due is not None and self._side_case == page.line.id else DUE
+        still = bool(self.side.verticalScrollBar().value())
+        self._side_case = page.line.id
+        self.due = DueCard(page.due, shown, self._act, self._rest, still=still)
+        self._side.addWidget(self.due)
         if page.before_visit:
             title = row(Icon("triangle-alert", "amber", 20), (Heading("Before you visit", 3), 1))
             self._side.addWidget(Card(title, Text(page.before_visit, "body"), gap=8, margins=(18, 14, 18, 16)))
@@ -215,11 +207,6 @@ class CaseView(QWidget):
             also = Text(f"Other cases here: {names}", "body")
             self._side.addWidget(Card(row(Icon("house", "muted", 20), (also, 1)), margins=(18, 12, 18, 12)))
         self._side.addStretch(1)
-
-    def _more_due(self) -> None:
-        self.due_shown += 2 * DUE
-        if self.page is not None:
-            self._draw_side(self.page)
 
     def _act(self, due: DueLine) -> None:
         self.frame_.act(self.case, due, due.do)

@@ -15,6 +15,7 @@ from asbdesk.casework.parts.sharing import bodies, terms_of
 from asbdesk.casework.release import Override
 from asbdesk.casework.sharing import Chosen, Made, Terms, files_of, hand_out, make_pack, new_password, offered
 from asbdesk.casework.words import size
+from asbdesk.documents.share_pack import Told
 from asbdesk.forms.answers import is_unanswered
 from asbdesk.forms.filling import with_choices
 from asbdesk.forms.load import one_form
@@ -33,9 +34,9 @@ WORDS = 90
 class SharePage(FormPage):
     """One pack of one case; what is typed is kept until it is written out or thrown away."""
 
-    def __init__(self, frame: Frame, case: str) -> None:
+    def __init__(self, frame: Frame, case: str, told: tuple[Told, ...] | None = None) -> None:
         desk = frame.desk
-        told = desk.read(offered, case, desk.today)
+        told = desk.read(offered, case, desk.today) if told is None else told
         files = desk.read(files_of, case)
         picks = {
             **desk.read(bodies, case, ""),
@@ -114,7 +115,17 @@ def _line(group: str, title: str, when: str, text: str) -> str:
 
 def open_share(frame: Frame, case: str) -> SharePage:
     """Over the window."""
-    page = SharePage(frame, case)
+    return _show(frame, SharePage(frame, case))
+
+
+def share_when_read(frame: Frame, case: str) -> None:
+    """Over the window, once what a long case has to offer was read beside."""
+    desk = frame.desk
+    read = partial(desk.read, offered, case, desk.today)
+    desk.later(read, lambda told: _show(frame, SharePage(frame, case, told)), owner=frame)
+
+
+def _show(frame: Frame, page: SharePage) -> SharePage:
     page.left.connect(frame.close_over)
     frame.open_over(page)
     return page

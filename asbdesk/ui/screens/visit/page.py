@@ -17,7 +17,8 @@ from asbdesk.ui.questions import QuestionView
 from asbdesk.ui.screens.visit.context import Visit
 from asbdesk.ui.screens.visit.leads import Leads
 from asbdesk.ui.widgets.buttons import Button
-from asbdesk.ui.widgets.layout import Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.layout import Card, Scroll, aside, column, holder, redrawn, row
+from asbdesk.ui.widgets.slices import AT_ONCE
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 
 Panel = Callable[[Visit], QWidget]
@@ -62,6 +63,7 @@ class StepPage(QWidget):
         super().__init__()
         self.visit, self.panels = visit, dict(panels)
         self.form: FormView | None = None
+        self._alone = ""
         self.shown: tuple[str, bool] = ("", False)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme.current().gap(18))
@@ -78,8 +80,12 @@ class StepPage(QWidget):
 
     def show_step(self, view: StepView) -> None:
         """Draw a step, or the same step again after an answer changed what is asked."""
+        fresh = self.shown != (view.id, self.visit.mine)
+        with aside(self._lines.parentWidget() if fresh else None):
+            self._show(view, fresh)
+
+    def _show(self, view: StepView, fresh: bool) -> None:
         mine = self.visit.mine
-        fresh = self.shown != (view.id, mine)
         if fresh:
             self._set_room(0)
             self._begin(view, mine)
@@ -111,7 +117,7 @@ class StepPage(QWidget):
                 self._lines.addWidget(self._hidden())
                 return
             parts = {name: self._part(name) for name in self.panels}
-            self.form = FormView(self.visit.today, parts=parts)
+            self.form = FormView(self.visit.today, parts=parts, at_once=AT_ONCE)
             self.form.answered.connect(self.answered)
             self.form.at.connect(self.at)
             self._lines.addWidget(self.form)
@@ -156,6 +162,18 @@ class StepPage(QWidget):
         """Give the whole page to the panel, or give it back: while somebody signs nothing else is on it."""
         panel = self.leading()
         alone = panel.alone if panel is not None else ""
+        if alone or self._alone:  # else everything stands there already
+            self._stand(alone)
+        self._alone = alone
+        self._dress(alone == "page")
+        if panel is not None:
+            room = self.body.viewport().height() - theme.current().gap(8)
+            panel.setMinimumHeight(max(room, 0) if alone == "page" else 0)
+
+    def _stand(self, alone: str) -> None:
+        """What is beside the panel steps aside for it, or comes back."""
+        if self.form is not None:
+            self.form.whole()
         for at in range(self._lines.count()):
             item = self._lines.itemAt(at)
             widget = item.widget() if item is not None else None
@@ -163,10 +181,6 @@ class StepPage(QWidget):
                 widget.setVisible(not alone)
         for question in self.findChildren(QuestionView):
             question.setVisible(alone != "page")
-        self._dress(alone == "page")
-        if panel is not None:
-            room = self.body.viewport().height() - theme.current().gap(8)
-            panel.setMinimumHeight(max(room, 0) if alone == "page" else 0)
 
     def _hold_room(self) -> None:
         """After the page was bare for signing, the card says itself how high it must be, until a step is drawn anew."""
@@ -214,6 +228,8 @@ class StepPage(QWidget):
 
     def at_question(self, question: str) -> bool:
         """Whether the focus is on this question; True when the step has no such question."""
+        if self.form is not None:
+            self.form.whole()
         view = self.findChild(QuestionView, f"question-{question}")
         held = QApplication.focusWidget()
         return view is None or (held is not None and view.isAncestorOf(held))
