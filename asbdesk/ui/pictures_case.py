@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from asbdesk.casework.casefile import COPIES
 from asbdesk.casework.evidence_look import any_taken
 from asbdesk.casework.parts import choices, parts
 from asbdesk.ui.screens.case.adding import open_add, open_menu
+from asbdesk.ui.screens.case.casefile import open_case_file
 from asbdesk.ui.screens.case.letter_page import open_letter
 from asbdesk.ui.screens.case.looking import open_evidence_page
 from asbdesk.ui.screens.case.pattern import open_pattern
@@ -66,6 +68,13 @@ def _own(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
     for name, opens in opened:
         opens()
         yield name, frame
+        frame.close_over()
+    for copy in COPIES:
+        page = open_case_file(frame, case)
+        page.who.choose(copy)
+        frame.desk.errands.wait(20)  # it is read beside
+        QCoreApplication.processEvents()
+        yield f"casefile-{copy}", frame
         frame.close_over()
     taken = frame.desk.read(any_taken)
     if taken is not None:
