@@ -103,7 +103,7 @@ def _risen(used: Used, run: Run, size: float) -> Iterator[str]:
 
 def _placed(used: Used, face: Face, glyph: Glyph, says: str) -> str:
     """One glyph of a TJ array, with the moves before and after it."""
-    before = f"{-glyph.right:g}" if glyph.right else ""
+    before = f" {-glyph.right:g}" if glyph.right else ""
     after = glyph.natural + glyph.right - glyph.advance
     return f"{before}<{used.character(face, glyph, says):04X}>" + (f"{after:g}" if after else "")
 

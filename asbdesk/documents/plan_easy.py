@@ -29,11 +29,16 @@ def easy(said: list[Said], *, signed: bool) -> list[Flowable]:
     part about signing."""
     made: list[Flowable] = []
     for name, icon, part in _PARTS if signed else _PARTS[:-1]:
-        inside = [flowable for paper, plan, say in said for flowable in _part(name, part, paper, plan, say)]
-        if inside:
-            block = Beside([[Icon(icon, ICON)], inside], (ICON, WIDTH - ICON - BESIDE), BESIDE)
-            made.append(Box([block]) if name == "ring" else block)
+        stacks = [_part(name, part, paper, plan, say) for paper, plan, say in said]
+        if name == "ring":  # a box each: together they would leave half of the page empty
+            made += [Box([_beside(icon, stack)]) for stack in stacks]
+        elif inside := [flowable for stack in stacks for flowable in stack]:
+            made.append(_beside(icon, inside))
     return made
+
+
+def _beside(icon: str, inside: list[Flowable]) -> Beside:
+    return Beside([[Icon(icon, ICON)], inside], (ICON, WIDTH - ICON - BESIDE), BESIDE)
 
 
 Part = Callable[[Section, PlanPaper, Words], bool]

@@ -1,4 +1,4 @@
-"""The whole of it once: the demo's plan in Urdu and English, large, sealed twice and time-stamped, before every judge."""
+"""The demo's plan in Urdu and English, large, sealed twice and time-stamped, before every judge."""
 
 from __future__ import annotations
 
