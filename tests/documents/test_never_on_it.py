@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from asbdesk.documents.never_on_it import Around, Finding, findings, may_be_same
+from asbdesk.documents.naming import may_be_same
+from asbdesk.documents.never_on_it import Around, Finding, findings
 from asbdesk.documents.paper import PlanPaper, Step
 from tests.documents.builders import plan
 
@@ -208,3 +209,8 @@ def test_a_name_that_two_people_share_is_not_held_against_the_resident() -> None
 )
 def test_a_name_written_shorter_may_be_the_same(one: str, other: str, same: bool) -> None:
     assert may_be_same(one, other) is same
+
+
+def test_what_stands_in_another_language_is_looked_at_too() -> None:
+    found = findings(plan(language="ur", own=(("We ring you", "Kevin Stroud کو فون کریں گے"),)), AROUND)
+    assert found and {each.place for each in found} == {"In their own language"}
