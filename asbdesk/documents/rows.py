@@ -188,7 +188,7 @@ class Row(Flowable):  # type: ignore[misc]  # ReportLab has no types
         with canvas.decoration():
             if self.pale:
                 canvas.setFillColor(PALE)
-                canvas.rect(x - 3, y, self.width + 3, top - y, stroke=0, fill=1)
+                canvas.rect(x, y, self.width, top - y, stroke=0, fill=1)
             canvas.setStrokeColor(INK if self.head is None else LINE)
             canvas.setLineWidth(1.2 if self.head is None else 0.6)
             canvas.line(x, y, x + self.width, y)

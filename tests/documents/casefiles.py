@@ -54,3 +54,14 @@ def exhibit(number: int, kind: str, **changes: object) -> Exhibit:
     """One exhibit."""
     told: dict[str, object] = {"id": f"{number:032x}", "title": "Plan 1", "name": "plan-1.pdf", "sha256": "ab" * 32}
     return Exhibit(number, kind=kind, **(told | changes))  # type: ignore[arg-type]
+
+
+def every_case_file() -> dict[str, Released[CaseFile]]:
+    """Without files: nothing known, words that fill pages and in many scripts, more than a first page can hold."""
+    long = "A" * 400 + " " + "It went on and on. " * 300 + "\n" + "কেউ দরজায় ধাক্কা দিয়েছে। الجار يصرخ كل ليلة"
+    many = tuple(f"Need {n}: known since Tue 3 Mar 2026, from them, and told again and again since" for n in range(60))
+    return {
+        "empty": case_file(copy="resident", chapters=(), front=Front(), title="Noise " * 60),
+        "long": case_file(chapters=chapters(3, long)),
+        "full": case_file(front=Front(many, many, many, many, FRONT.months * 4, FRONT.marks, many)),
+    }

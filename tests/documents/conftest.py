@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from asbdesk.documents import letter
+from asbdesk.documents import bundle, letter
 from asbdesk.documents.authority import Identity, issue, new_authority
 from asbdesk.documents.give_along import contact_card, diary_sheet, what_next
 from asbdesk.documents.paper import LAYOUTS, Step
@@ -16,6 +16,7 @@ from asbdesk.documents.seal import SECOND, seal
 from asbdesk.documents.stamp import time_stamp
 from tests.documents import builders
 from tests.documents.builders import AT, plan, released
+from tests.documents.casefiles import every_case_file
 from tests.documents.learned import learned
 from tests.documents.learned import released as to_learn
 from tests.documents.letters import a_day_of_visits, a_statement, every_letter, given
@@ -97,6 +98,7 @@ def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list
     )
     for name, view in {"short": learned(), "long": learned(150), "in-time": learned(owed=())}.items():
         made[f"learning-{name}"] = learning_sheet.make(to_learn(view))
+    made |= {f"casefile-{name}": bundle.make(file) for name, file in every_case_file().items()}
     files = []
     for name, data in made.items():
         files.append(folder / f"{name}.pdf")

@@ -16,7 +16,6 @@ from PIL import Image
 from asbdesk.documents import plan as plans
 from asbdesk.documents.authority import issue, new_authority
 from asbdesk.documents.bundle import make, pages_of
-from asbdesk.documents.casefile import Front
 from asbdesk.documents.casefile_parts import Shown
 from asbdesk.documents.pictures import for_paper, size_of
 from asbdesk.documents.seal import seal
@@ -24,7 +23,7 @@ from asbdesk.documents.streamed import Appending, Attachment, as_attachment, as_
 from asbdesk.errors import NotWhole
 from tests.documents import vera
 from tests.documents.builders import AT, released
-from tests.documents.casefiles import FRONT, case_file, chapters, exhibit
+from tests.documents.casefiles import case_file, chapters, every_case_file, exhibit
 
 GOLDEN = Path(__file__).with_name("golden") / "casefile-struct-text.txt"
 
@@ -87,28 +86,17 @@ def bundle(sealed_plan: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Without files: usual, empty, the resident's, with words that fill pages, with words in many scripts."""
+    """Without files."""
     folder = tmp_path_factory.mktemp("plain")
-    long = "A" * 400 + " " + "It went on and on. " * 300 + "\n" + "কেউ দরজায় ধাক্কা দিয়েছে। الجار يصرخ كل ليلة"
-    many = tuple(f"Need {n}: known since Tue 3 Mar 2026, from them, and told again and again since" for n in range(60))
-    made = {
-        "empty": case_file(copy="resident", chapters=(), front=Front(), title="Noise " * 60),
-        "long": case_file(chapters=chapters(3, long)),
-        "full": case_file(front=Front(many, many, many, many, FRONT.months * 4, FRONT.marks, many)),
-    }
-    for name, file in made.items():
+    for name, file in every_case_file().items():
         (folder / f"{name}.pdf").write_bytes(make(file))
     return sorted(folder.glob("*.pdf"))
 
 
 @pytest.mark.needs("java")
 def test_verapdf_passes_it_with_files_inside(bundle: Path) -> None:
+    """Without files it stands among all the documents of `test_standards`."""
     assert vera.faults([bundle], "ua1", "3a") == []
-
-
-@pytest.mark.needs("java")
-def test_verapdf_passes_it_without_files(plain: list[Path]) -> None:
-    assert vera.faults(plain, "ua1", "2a") == []
 
 
 @pytest.mark.needs("qpdf")
