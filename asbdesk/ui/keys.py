@@ -49,6 +49,17 @@ KEYS = (
         ),
     ),
     (
+        "Looking at evidence",
+        (
+            ("Alt+Left", "The one before"),
+            ("Alt+Right", "The next one"),
+            ("Ctrl++", "Larger"),
+            ("Ctrl+-", "Smaller"),
+            ("Ctrl+R", "Turn a picture"),
+            ("Ctrl+V", "Take a picture that was copied, where evidence is added"),
+        ),
+    ),
+    (
         "On a visit",
         (
             ("F12", "Cover the screen at once"),

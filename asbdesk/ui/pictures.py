@@ -158,11 +158,10 @@ def _at_the_desk(frame: Frame, desk: Desk) -> Iterator[Drawing]:
             yield from pictures_case.of_case(frame, case)
 
 
-def _over_the_window(frame: Frame, desk: Desk) -> Iterator[Drawing]:
+def _dialogs(frame: Frame) -> Iterator[Drawing]:
     from asbdesk.casework.landlord import numbers
     from asbdesk.ui.keys import KeysSheet
     from asbdesk.ui.screens.numbers import NumbersSheet
-    from asbdesk.ui.screens.seals import open_seals
 
     dialogs: list[tuple[str, QDialog]] = [
         ("keys", KeysSheet(frame)),
@@ -172,11 +171,18 @@ def _over_the_window(frame: Frame, desk: Desk) -> Iterator[Drawing]:
         dialog.show()
         yield name, dialog
         dialog.close()
+
+
+def _over_the_window(frame: Frame, desk: Desk) -> Iterator[Drawing]:
+    yield from _dialogs(frame)
     from asbdesk.ui.screens.case.learning import LearningPage
+    from asbdesk.ui.screens.seals import open_seals
 
     if case := _case_to_show(desk):
         learning = LearningPage(frame, case)
         frame.open_over(learning)
+        frame.desk.errands.wait(20)  # it is read beside
+        _settle()
         yield "learning", frame
         frame.close_over()
     open_seals(frame)

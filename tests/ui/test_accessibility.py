@@ -6,23 +6,34 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from asbdesk.app.door import StoreDoor
+from asbdesk.casework.evidence_look import any_taken
+from asbdesk.casework.parts import parts
 from asbdesk.paths import StorePaths
-from asbdesk.ui import pictures_case
+from asbdesk.ui import pictures_case, pictures_sync
 from asbdesk.ui.door import Sheet
 from asbdesk.ui.errands import Errands
+from asbdesk.ui.frame import Frame
+from asbdesk.ui.keys import KEYS
+from asbdesk.ui.nav import Nav
 from asbdesk.ui.pictures import CODE
 from asbdesk.ui.problems import Problems
+from asbdesk.ui.screens.case.adding import open_add
+from asbdesk.ui.screens.case.looking import open_evidence_page
 from asbdesk.ui.screens.case.page import TABS
+from asbdesk.ui.screens.visiting import open_visit
 from asbdesk.ui.theme import Theme
-from asbdesk.ui.widgets import Heading
+from asbdesk.ui.widgets import Heading, Icon
+from asbdesk.ui.widgets.tiles import TileGroup
 from tests.ui import walking
 from tests.ui.conftest import Opened
 
-LOOKS = [("light", 1.0, (1440, 900)), ("light", 1.0, (1280, 720)), ("high_contrast", 2.0, (1280, 720))]
+LOOKS = [("light", 1.0, (1440, 900)), ("high_contrast", 2.0, (1280, 720))]
+"""The usual one, and the one with least room; pages over the window are walked in the second alone."""
 
 
 def assert_usable(window: QWidget, what: str) -> None:
@@ -33,7 +44,7 @@ def assert_usable(window: QWidget, what: str) -> None:
     assert not walking.cut_off(window), what
 
 
-@pytest.fixture(params=LOOKS, ids=["usual", "small", "large text"])
+@pytest.fixture(params=LOOKS, ids=["usual", "large text"])
 def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[tuple[int, int]]:
     name, scale, size = request.param
     Theme.make(name, scale).apply(qapp)
@@ -91,16 +102,38 @@ def test_the_desk(look: tuple[int, int], opened: Opened) -> None:
         frame.close_over()
 
 
-def test_the_parts_of_a_case_and_what_lies_over_them(look: tuple[int, int], opened: Opened) -> None:
-    window = opened.window
-    window.resize(*look)
-    window._build("today")
-    frame = window.frame
-    assert frame is not None
-    case = frame.desk.read(_any_case)
+@pytest.fixture
+def largest(qapp: QApplication, opened: Opened) -> Frame:
+    """The desk with least room: text at 200 % on a small screen."""
+    Theme.make("high_contrast", 2.0).apply(qapp)
+    opened.window.resize(1280, 720)
+    opened.window._build("today")
+    assert opened.window.frame is not None
+    return opened.window.frame
+
+
+def test_every_page_of_a_case_and_over_the_window(largest: Frame) -> None:
+    case, window = largest.desk.read(_any_case), largest.window()
     for pages in (pictures_case.of_case, pictures_case.over_the_window):
-        for name, _ in pages(frame, case):
+        for name, _ in pages(largest, case):
             assert_usable(window, name)
+
+
+def test_every_page_of_sharing(largest: Frame) -> None:
+    for pages in (pictures_sync.at_the_desk, pictures_sync.over_the_window):
+        for name, _ in pages(largest):
+            assert_usable(largest.window(), name)
+
+
+@pytest.mark.parametrize("half", [0, pytest.param(1, marks=pytest.mark.long)])
+def test_every_form_that_can_be_added(largest: Frame, half: int) -> None:
+    case = largest.desk.read(_any_case)
+    adds = [(each.name, add.id) for each in parts() for add in each.adds]
+    assert len(adds) > 20
+    for part, add in adds[half::2]:
+        open_add(largest, case, part, add)
+        assert_usable(largest.window(), f"{part}: {add}")
+        largest.close_over()
 
 
 def test_the_dialogs(look: tuple[int, int], opened: Opened) -> None:
@@ -129,6 +162,74 @@ def test_a_problem_can_be_closed_and_copied(opened: Opened) -> None:
     assert QApplication.clipboard().text() == "The stick is full. Take another."
     opened.window.banner._close.click()
     assert opened.window.banner.words() == ""
+
+
+def test_what_has_the_focus_shows_it(opened: Opened) -> None:
+    """By pixels, for each kind of control that the screens are made of."""
+    frame, seen = opened.window.frame, set()
+    assert frame is not None
+    for screen in ("today", "cases", "settings"):
+        frame.go(screen)
+        walking.settle()
+        for each in walking.controls(frame):
+            kind = type(each).__name__, str(each.property("kind")), isinstance(each.parent(), Nav)
+            if kind in seen or not each.focusPolicy() & Qt.FocusPolicy.TabFocus or each.visibleRegion().isEmpty():
+                continue
+            seen.add(kind)
+            each.clearFocus()
+            without = each.grab().toImage()
+            each.setFocus(Qt.FocusReason.TabFocusReason)
+            assert each.hasFocus() and walking.parted(without, each.grab().toImage()) >= 3, kind
+    assert len(seen) > 7
+
+
+def test_no_meaning_by_colour_alone(opened: Opened) -> None:
+    """What has a tone has words, and a sign or a place of its own."""
+    frame = opened.window.frame
+    assert frame is not None
+    for screen in ("today", "cases", "hate", "visits"):
+        frame.go(screen)
+        walking.settle()
+        for each in frame.findChildren(QLabel):
+            if each.isVisible() and (each.property("pill") or each.property("tone")):
+                assert isinstance(each, Icon) or each.text().strip(), screen
+
+
+def test_turning_is_pressing(opened: Opened) -> None:
+    """A screen reader turns an answer on: it is chosen, as if it had been pressed."""
+    group, said = TileGroup([("a", "Yes"), ("b", "No")], name="Is it worse?"), list[object]()
+    group.chosen.connect(said.append)
+    QAccessible.setActive(True)
+    found = QAccessible.queryAccessibleInterface(group.tiles[1])
+    assert found is not None and found.role() == QAccessible.Role.RadioButton
+    assert found.text(QAccessible.Text.Name) == "No" and not found.state().checked
+    found.actionInterface().doAction(found.actionInterface().actionNames()[0])
+    assert said == ["b"] and found.state().checked
+
+
+def test_every_key_of_the_sheet_is_there_and_every_key_is_on_the_sheet(opened: Opened) -> None:
+    """Those of the pad, of answers and Tab are tested where they are."""
+    told = {key for _, keys in KEYS for key, _ in keys}
+    told |= {f"Ctrl+{n}" for n in range(1, 10)} if "Ctrl+1 to 9" in told else set()
+    same = {"Ctrl+Return": "Ctrl+Enter", "Ctrl+=": "Ctrl++"}
+    frame, window = opened.window.frame, opened.window
+    assert frame is not None
+    case, found = frame.desk.read(_any_case), set[str]()
+    for opens in (lambda: None, frame.new_report, frame.search_everything, lambda: open_visit(frame, case)):
+        opens()
+        found |= {each.key().toString() for each in window.findChildren(QShortcut)}
+        if frame.over is not None:
+            frame.close_over()
+    taken = frame.desk.read(any_taken)
+    if taken is not None:
+        open_evidence_page(frame, taken[0], [taken[1]], taken[1])
+        found |= {each.key().toString() for each in window.findChildren(QShortcut)}
+        frame.close_over()
+    frame.open_case(case, "evidence")
+    found |= {each.key().toString() for each in window.findChildren(QShortcut)}
+    found = {same.get(key, key) for key in found}
+    assert found <= told, found - told
+    assert {key for key in told if key.startswith(("Ctrl", "F1", "F9", "Alt", "Esc"))} <= found | {"Ctrl+1 to 9"}
 
 
 def test_headings_are_headings(qapp: QApplication, opened: Opened) -> None:

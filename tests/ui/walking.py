@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTextEdit, QWidget
 from PySide6.QtWidgets import QAbstractItemView as Items
 
+from asbdesk.ui.tab_order import next_stop
+from asbdesk.ui.theme import contrast
 from asbdesk.ui.widgets.tiles import TileGroup
 
 ROLE = QAccessible.Role
@@ -67,9 +69,19 @@ def tab_chain(window: QWidget) -> list[QWidget]:
     return out
 
 
+def stops(window: QWidget) -> list[QWidget]:
+    """Where Tab goes on the desk, as the eye goes."""
+    met: list[QWidget] = []
+    at = next_stop(window, None, forward=True)
+    while at is not None and at not in met:
+        met.append(at)
+        at = next_stop(window, at, forward=True)
+    return met
+
+
 def beyond_tab(window: QWidget) -> list[str]:
     """Controls that neither Tab nor, within a group, the arrows reach."""
-    chain = set(map(id, tab_chain(window)))
+    chain = set(map(id, [*tab_chain(window), *stops(window)]))
     lost = []
     for each in controls(window):
         if id(each) in chain:
@@ -90,6 +102,17 @@ def cut_off(window: QWidget) -> list[str]:
         for w in controls(window)
         if isinstance(w, QAbstractButton) and w.property("kind") and w.width() < w.sizeHint().width() - 1
     ]
+
+
+def parted(one: QImage, other: QImage) -> float:
+    """The highest contrast between two pictures of one thing, over a grid of pixels: 1 to 21."""
+    most = 1.0
+    for x in range(0, one.width(), 1 if one.width() < 60 else 3):
+        for y in (0, 1, 2, 3, 4, one.height() // 2):
+            was, now = one.pixelColor(x, y), other.pixelColor(x, y)
+            if was != now:
+                most = max(most, contrast(was.name(), now.name()))
+    return most
 
 
 def settle() -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asbdesk.casework.oversight import Covered, Line, Listed, cases_of, cover, lists
 from asbdesk.casework.parts.choices import member_names
@@ -21,6 +21,7 @@ from asbdesk.ui.widgets.fields import Choice, Field, Labelled, Words
 from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, holder, line, middle, row
 from asbdesk.ui.widgets.slices import Slices, put
 from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
+from asbdesk.ui.widgets.tiles import TickTile
 from asbdesk.ui.widgets.wrap import Wrap
 
 SHOWN = 50
@@ -108,7 +109,7 @@ class CoverPage(ListPage):
         self.to = Choice([("", "Choose a colleague"), *others], name="Who covers for you?")
         self.until = Field(name="Until when?", hint="For example: Fri 4 Dec")
         self.note = Words(name="What must they know about all of these?", lines=3)
-        self.ticks: dict[str, QCheckBox] = {}
+        self.ticks: dict[str, TickTile] = {}
         self.body.addWidget(self._asked(bool(others)))
         if not self.cases:
             self.body.addWidget(Card(Muted("No open case is with you.")))
@@ -123,10 +124,9 @@ class CoverPage(ListPage):
         return Card(Heading("To whom"), *nobody, self.whom, self.until_, self.told, Wrap(go), gap=10)
 
     def _case(self, one: Covered) -> QWidget:
-        tick = QCheckBox()
+        tick = TickTile("Hand over", small=True)
         tick.setChecked(True)
         tick.setAccessibleName(f"Hand over {one.line.reference}")
-        tick.setMinimumSize(theme.current().gap(44), theme.current().gap(44))
         self.ticks[one.line.case] = tick
         first, rest = one.must_know[:MUST_KNOW], one.must_know[MUST_KNOW:]
         more = [Text(words, "body") for words in (*first, *(["\n".join(rest)] if rest else []))]

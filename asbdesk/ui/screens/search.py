@@ -13,7 +13,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.widgets.buttons import IconButton
 from asbdesk.ui.widgets.fields import SearchField
-from asbdesk.ui.widgets.layout import Bar, column, holder, row
+from asbdesk.ui.widgets.layout import TOP, Bar, column, holder, row
 from asbdesk.ui.widgets.lists import ROW, Drawn, FlowList, Index, Page, Rows
 from asbdesk.ui.widgets.text import Heading, Muted, Text
 
@@ -87,6 +87,7 @@ class SearchPage(QWidget):
         self.box.down.connect(self._to_rows)
         self.over = Muted("", wrap=False)
         self.none = Text("", "muted")
+        self.none.setAlignment(TOP)
         self.model: Rows[Hit] = Rows(words_of)
         self.view = FlowList("What was found")
         self.view.setModel(self.model)

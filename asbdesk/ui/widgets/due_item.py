@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
@@ -22,6 +23,8 @@ ICONS = {
     "risk": "shield-alert",
     "copy": "file-text",
 }
+_NUMBER = re.compile(r"^(Our timescales) \([a-z_.]+\):")
+"""A number's own name means nothing to who reads it."""
 
 
 class DueItem(QWidget):
@@ -39,24 +42,37 @@ class DueItem(QWidget):
         super().__init__()
         tone = theme.tone(line.tone)
         when = Text(line.when_text, "small", tone=tone)
-        why = " ".join(part for part in (line.why, f"({line.source})" if line.source else "") if part)
+        source = _NUMBER.sub(r"\1:", line.source)
+        why = " ".join(part for part in (line.why, f"({source})" if source else "") if part)
         self.setToolTip(why)
         self.setAccessibleName(f"{line.title}. {line.when_text}")
         self.setAccessibleDescription(why)
         words = column(Text(line.title, "strong"), when, gap=2)
-        if line.why:
-            words.addWidget(Muted(line.why, small=True))
-        if rest is not None and line.source:
-            words.addWidget(Muted(line.source, small=True))
         if line.waits:
             words.addWidget(Text(line.waits, "small", tone="amber"))
+        self._why = [Muted(part, small=True) for part in (line.why, source) if part]
+        ask = [] if rest is None or not self._why else [self._ask_why(line)]
+        for part in self._why:
+            part.setVisible(not ask)
         if line.button:
             button = Button(
                 line.button, "primary" if primary else "", name=f"{line.button}: {line.title}", on=lambda: act(line)
             )
             words.addSpacing(4)
-            words.addWidget(Wrap(button, *(self._instead(line, rest) if rest else ()), gap=6))
+            words.addWidget(Wrap(button, *ask, *(self._instead(line, rest) if rest else ()), gap=6))
+        elif ask:
+            words.addLayout(row(*ask, None))
+        for part in self._why:
+            words.addWidget(part)
         self.setLayout(row((Bubble(ICONS.get(line.do, "clock"), tone), TOP), (holder(words), 1), gap=12))
+
+    def _ask_why(self, line: DueLine) -> QuietButton:
+        """Why, and by what rule, is read when it is asked for: what to do stands first."""
+        return QuietButton("Why?", name=f"Why: {line.title}", on=self._say_why)
+
+    def _say_why(self) -> None:
+        for part in self._why:
+            part.setVisible(part.isHidden())
 
     @staticmethod
     def _instead(line: DueLine, rest: Callable[[DueLine, str], object]) -> list[QuietButton]:

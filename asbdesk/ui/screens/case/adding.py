@@ -24,7 +24,7 @@ from asbdesk.ui.screens.case.own_pages import own_pages
 from asbdesk.ui.screens.form_page import FormPage
 from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
 from asbdesk.ui.widgets.fields import SearchField
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, middle, redrawn, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -105,7 +105,7 @@ class AddMenu(QWidget):
         close = IconButton("x", "Close without adding", on=self.left.emit)
         head = column(row(Heading("Add to this case", 1), None, close, gap=8), self.search, gap=10)
         top = Bar("header", column(head, margins=(28, 14, 28, 14)))
-        self.setLayout(column(top, (Scroll(holder(self._box)), 1), gap=0))
+        self.setLayout(column(top, (Scroll(middle(self._box, 1180)), 1), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self.setFocusProxy(self.search)
         self.offered: list[Button] = []

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from asbdesk.casework.views import CasePage, DueLine
 from asbdesk.ui import theme
@@ -34,9 +34,26 @@ NARROW = 700
 """Pixels at 100 % text under which what is due becomes a tab."""
 LONG = 100
 """Things due from which on a case counts as long."""
+BODY = 260
+"""Pixels that the tabs have at least: where large text leaves less, the whole page scrolls."""
 ONE_LINE = 44
 """Letters of an alert that stands beside others."""
 BANDS = {"high": ("High risk", "red"), "medium": ("Medium risk", "amber"), "standard": ("Standard", "grey")}
+
+
+class _Body(QWidget):
+    """The tabs and what is due: as tall as there is room for."""
+
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__()
+        self.setLayout(layout)
+        self.setMinimumHeight(theme.current().gap(BODY))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 class CaseView(QWidget):
@@ -77,7 +94,7 @@ class CaseView(QWidget):
         head = Bar("header", column(top, self.tabs, gap=8, margins=(22, 14, 22, 0)))
         self.side = Scroll(holder(self._side))
         self._body = row((self.pages, 1), self.side, gap=16, margins=(18, 16, 18, 18))
-        self.setLayout(column(head, (holder(self._body), 1), gap=0))
+        self.setLayout(column((Scroll(holder(column(head, (_Body(self._body), 1), gap=0))), 1), gap=0))
         self._back.hide()
 
     def take_focus(self) -> None:

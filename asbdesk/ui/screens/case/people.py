@@ -14,6 +14,7 @@ from asbdesk.casework.views import CasePage, PersonLine
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.adding import open_add
 from asbdesk.ui.screens.case.named import NamedCard
+from asbdesk.ui.screens.case.own_pages import own_pages
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
@@ -63,7 +64,11 @@ class PeopleTab(Tab):
     def _draw_all(self, page: CasePage, known: Mapping[str, PartCard], named: Sequence[Named]) -> None:
         with redrawn(self._box):
             add = PrimaryButton("Add somebody", "user-plus", on=partial(self._add, "person_added"))
-            self._box.addWidget(Wrap(add))
+            pages = [
+                Button(words, icon=icon, on=partial(opens, self.frame_, page.line.id))
+                for words, icon, opens in own_pages(self.name)
+            ]
+            self._box.addWidget(Wrap(add, *pages, gap=10))
             for person in page.people[: self.many]:
                 self._box.addWidget(self._card(person, known.get(person.id)))
             if len(page.people) > self.many:

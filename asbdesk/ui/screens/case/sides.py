@@ -24,18 +24,30 @@ APART = "Each has a case of its own. Nothing that one of them told us is said to
 class SidesPage(ListPage):
     """The same facts on both sides; who reported first stands nowhere."""
 
+    wide = 1240
+
     def __init__(self, frame: Frame, case: str) -> None:
         super().__init__(frame, "They report each other", APART)
         self.case = case
         self.sides: tuple[Side, ...] = frame.desk.read(sides, case)
         if not self.sides:
-            self.body.addWidget(Card(Muted("No case is tied to this one as a counter-report.")))
+            self.body.addWidget(self._none())
         elif not all(side.two_officers for side in self.sides):
             words = "One officer has both. Offer a second one; until then visit apart, and a manager reads both plans."
             self.body.addWidget(Card(Text(words, "strong"), kind="ask"))
         cards = row(*((self._side(side), 1) for side in self.sides), gap=14)
         self.body.addLayout(cards)
         self.body.addStretch(1)
+
+    def _none(self) -> QWidget:
+        words = "No case is tied to this one as a counter-report. A report by the other person has a case of its own."
+        tie = Button("Tie it to another case", icon="folder-open", on=self._tie)
+        told = column(Muted(words), row(tie, None), gap=10)
+        return Card(row((Bubble("users", "grey"), TOP), (holder(told), 1), gap=14))
+
+    def _tie(self) -> None:
+        self.left.emit()
+        self.frame_.act(self.case, None, "add:course.tie")
 
     def _side(self, side: Side) -> QWidget:
         here = [Pill("This case", "blue")] if side.case == self.case else []
