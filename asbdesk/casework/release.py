@@ -127,7 +127,8 @@ def release_visits(
 def release_statement(session: Session, case: str, paper: StatementPaper, at: str) -> Released[StatementPaper]:
     """What we learned, for everybody to read. Raises Refused where it names anybody of the case, or says where they
     live."""
-    from asbdesk.documents.never_on_it import Finding, speaks_of
+    from asbdesk.documents.naming import speaks_of
+    from asbdesk.documents.never_on_it import Finding
 
     found = []
     for involvement in people.involved(session, case):
@@ -168,7 +169,7 @@ def sample_to_look_at(landlord: str, member: str, today: str, at: str) -> Releas
 def release_learning(session: Session, view: Learned, member: str, at: str, **told: str) -> Released[Learned]:
     """A case looked back on, for the landlord's own staff. Words that speak of anybody about whom something must not be
     told are left out line by line: a paper lies about, and a rule says nothing about who may find it."""
-    from asbdesk.documents.never_on_it import speaks_of
+    from asbdesk.documents.naming import speaks_of
 
     rules = rules_of(session, view.case)
     kept = [p for rule in rules if rule.about and (p := session.get(Person, rule.about)) is not None]

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from asbdesk.casework import people, release
 from asbdesk.casework.records import case_file, case_of
-from asbdesk.documents.never_on_it import Finding, may_be_same, speaks_of
+from asbdesk.documents.naming import may_be_same, speaks_of
+from asbdesk.documents.never_on_it import Finding
 from asbdesk.model import DisclosureRule, Letter, Member, Permission, Person, PlanVersion, StaffBar
 
 if TYPE_CHECKING:

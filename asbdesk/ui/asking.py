@@ -30,6 +30,15 @@ def ask_yes(parent: QWidget, title: str, words: str, yes: str) -> bool:
     return bool(Question(parent, title, words, yes).exec())
 
 
+def ask_printer(parent: QWidget) -> bool:
+    """Whether the printer is one that nobody else reads."""
+    words = (
+        "A shared printer may keep what it prints, and others may pick it up. Stand by it, or use another. "
+        "This computer’s own print service may keep a copy for a day."
+    )
+    return ask_yes(parent, "Is the printer safe?", words, "Print")
+
+
 def ask_folder(parent: QWidget, title: str, start: str = "") -> Path | None:
     """Which folder; None when they changed their mind."""
     from PySide6.QtWidgets import QFileDialog  # here: nothing of it is seen before somebody asks

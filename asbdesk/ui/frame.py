@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from asbdesk.casework.views import DueLine
     from asbdesk.ui.desk import UiDesk
     from asbdesk.ui.door import Door, Note
+    from asbdesk.ui.screens.over import OverPage
 
 NARROW_BELOW = 1100
 """Pixels at 100 % text under which the side bar shows icons alone."""
@@ -66,10 +67,9 @@ class Frame(QWidget):
     def _keys(self) -> None:
         for at, line in enumerate(SCREENS, 1):
             self._key(f"Ctrl+{at}", partial(self.go, line.id))
-        self._key("Ctrl+F", self.search)
-        self._key("Ctrl+K", self.search_everything)
-        self._key("Ctrl+N", self.new_report)
-        self._key("Ctrl+Shift+N", self.add_to_case)
+        more = {"F": self.search, "K": self.search_everything, "N": self.new_report, "Shift+N": self.add_to_case}
+        for letter, fn in more.items():
+            self._key(f"Ctrl+{letter}", fn)
 
     def _key(self, keys: str, fn: Callable[[], object]) -> None:
         from asbdesk.ui.problems import attempt
@@ -99,8 +99,7 @@ class Frame(QWidget):
         self.flush()
         if id not in self._made:
             self._make(next(line for line in SCREENS if line.id == id))
-        screen = self._made[id]
-        self._now = id
+        screen, self._now = self._made[id], id
         self.nav.show_chosen(id)
         screen.refresh()
         self._screens.setCurrentWidget(screen)
@@ -162,9 +161,7 @@ class Frame(QWidget):
         """Take a report: a page over the window."""
         from asbdesk.ui.screens.new_report import NewReport
 
-        page = NewReport(self)
-        page.left.connect(self.close_over)
-        self.open_over(page)
+        self._lay(NewReport(self))
 
     def start_visit(self, case: str, run: str | None = None, *, by_phone: bool = False) -> None:
         """Begin or go on with a visit, over the whole window."""
@@ -188,31 +185,23 @@ class Frame(QWidget):
         """Write down that somebody was spoken to, or tried."""
         from asbdesk.ui.screens.case.contact import ContactPage
 
-        page = ContactPage(self, case)
-        page.left.connect(self.close_over)
-        self.open_over(page)
+        self._lay(ContactPage(self, case))
 
     def correct(self, case: str) -> None:
         """Put right what was written down in a case."""
         from asbdesk.ui.screens.case.correct import CorrectPage
 
-        page = CorrectPage(self, case)
-        page.left.connect(self.close_over)
-        self.open_over(page)
+        self._lay(CorrectPage(self, case))
 
     def answer_now(self, case: str) -> None:
         """Ask what cannot wait for a working day."""
         from asbdesk.ui.screens.case.now import NowPage
 
-        page = NowPage(self, case)
+        self._lay(NowPage(self, case))
+
+    def _lay(self, page: OverPage) -> None:
         page.left.connect(self.close_over)
         self.open_over(page)
-
-    def load_practice(self) -> None:
-        """Invented people and a whole visit, to try everything with."""
-        from asbdesk.ui.screens.practice import load_practice
-
-        load_practice(self)
 
     def open_over(self, page: QWidget) -> None:
         """Lay `page` over side bar and screens, until `close_over`."""
@@ -253,14 +242,9 @@ class Frame(QWidget):
 
     def warned_of_printers(self) -> bool:
         """Once a session: shared printers keep what they print. False when the officer would rather not print."""
-        if not self.told_about_printers:
-            from asbdesk.ui.asking import ask_yes
+        from asbdesk.ui.asking import ask_printer
 
-            words = (
-                "A shared printer may keep what it prints, and others may pick it up. Stand by it, or use another. "
-                "This computer’s own print service may keep a copy for a day."
-            )
-            self.told_about_printers = ask_yes(self, "Is the printer safe?", words, "Print")
+        self.told_about_printers = self.told_about_printers or ask_printer(self)
         return self.told_about_printers
 
     def flush(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework import release
-from asbdesk.documents.never_on_it import of_address, of_name
+from asbdesk.documents.naming import of_address, of_name
 from asbdesk.model import Case, Landlord, Member, Person, UsefulNumber
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from asbdesk.ui.screens import Screen
 from asbdesk.ui.screens.notes import Notes
 from asbdesk.ui.screens.numbers import NumbersCard
 from asbdesk.ui.screens.oversight import open_oversight
+from asbdesk.ui.screens.practice import load_practice
 from asbdesk.ui.screens.today_cards import CaseCard, manager_card, waiting_card
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Choice
@@ -199,7 +200,7 @@ class TodayScreen(Screen):
             "A case begins with what somebody told you. Take a report, or try everything first with invented people."
         )
         go = PrimaryButton("New report", "plus", on=self.frame_.new_report)
-        practice = Button("Try it with practice cases", icon="notebook-pen", on=self.frame_.load_practice)
+        practice = Button("Try it with practice cases", icon="notebook-pen", on=partial(load_practice, self.frame_))
         picture = row(
             (Bubble("folder-open", "blue", 46), TOP), (holder(column(Heading("No cases yet"), Muted(words))), 1), gap=14
         )
