@@ -44,16 +44,14 @@ def exceptions(session: Session, day: str) -> tuple[str, ...]:
 def _late(session: Session, day: str) -> tuple[int, int]:
     from asbdesk.casework.lists import working_days
 
-    which = sa.select(due.c.case, case_line.c.band, sa.func.min(due.c.due_on)).join(
-        case_line, case_line.c.case == due.c.case
-    )
-    which = which.where(due.c.state == "open", due.c.due_on < day, case_line.c.status == "open")
+    C, count = case_line.c, sa.func.count()
+    which = sa.select(C.band, C.next_due, count).where(C.status == "open", C.next_due < day)
     days, high, long = working_days(session), 0, 0
-    for _, band, oldest in session.execute(which.group_by(due.c.case, case_line.c.band)):
+    for band, oldest, cases in session.execute(which.group_by(C.band, C.next_due)):
         if band == "high":
-            high += 1
+            high += cases
         elif days.add(oldest, LONG_LATE_WD) < day:
-            long += 1
+            long += cases
     return high, long
 
 
