@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -52,6 +52,13 @@ class LandlordView:
     complaint_number: str = ""
     case_review_number: str = ""
     useful: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def on_a_plan(self) -> dict[str, Any]:
+        """What a plan prints of it (`documents.paper.PlanPaper`)."""
+        names = ("officer", "officer_number", "officer_hours", "closed_number", "complaint_number")
+        told = {name: getattr(self, name) for name in (*names, "case_review_number", "useful")}
+        return {"landlord": self.name, **told}
 
 
 def landlord_view(session: Session, member: str) -> LandlordView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -21,6 +22,13 @@ AGAIN = "We went through it with you again."
 """What a later version says where nothing in it differs, or the one before came without a paper."""
 MOST = 8
 """Lines that are printed; what is more is said in one."""
+
+
+def with_changes(session: Session, follows: Sequence[str], paper: PlanPaper) -> PlanPaper:
+    """`paper` with what changed since the versions it follows, where it says nothing of that yet."""
+    if paper.changed or not follows:
+        return paper
+    return replace(paper, changed=since(session, follows, paper))
 
 
 def since(session: Session, follows: Sequence[str], paper: PlanPaper) -> tuple[str, ...]:

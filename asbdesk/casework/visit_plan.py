@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from asbdesk.casework import internal, plans, release
 from asbdesk.casework.landlord import LandlordView, landlord_view
 from asbdesk.casework.lists import working_days
-from asbdesk.casework.plan_changed import since
+from asbdesk.casework.plan_changed import with_changes
 from asbdesk.casework.safeguarding import HELD
 from asbdesk.casework.suggestions import FIXED_FORMS, Known, suggest
 from asbdesk.casework.visit_answers import four_answers, told_needs
@@ -249,15 +249,11 @@ def paper_of(state: VisitState, plan: PlanDraft, signing: Signing | None) -> Pla
     steps: dict[str, Any] = {name: _paper_steps(getattr(plan, name)) for name in ("ours", "yours", "others", "cannot")}
     paper = PlanPaper(
         **steps,
-        landlord=landlord.name,
+        **landlord.on_a_plan,
         reference=state.known.reference,
         resident=state.known.resident,
         made_on=state.desk.today,
         version=number,
-        officer=landlord.officer,
-        officer_number=landlord.officer_number,
-        officer_hours=landlord.officer_hours,
-        closed_number=landlord.closed_number,
         told_us=plan.told_us,
         wants=plan.wants,
         speak=_speak(plan, landlord),
@@ -265,22 +261,15 @@ def paper_of(state: VisitState, plan: PlanDraft, signing: Signing | None) -> Pla
         help=plan.help,
         review_by=plan.review_by,
         may_talk=plan.may_talk,
-        complaint_number=landlord.complaint_number,
         ombudsman=state.known.tenure not in ("freeholder", "other_landlord"),
-        case_review_number=landlord.case_review_number,
         signing=signing or Signing("not_asked"),
         changed=plan.changed,
         replaces=state.known.last_plan_day if follows else "",
-        useful=landlord.useful,
         layout=form.layout,
         language=form.language,
         own=plan.own,
     )
-    return (
-        paper
-        if plan.changed or not follows
-        else dataclasses.replace(paper, changed=state.desk.read(since, follows, paper))
-    )
+    return state.desk.read(with_changes, follows, paper)
 
 
 def _paper_steps(steps: tuple[PlanStep, ...]) -> tuple[Step, ...]:

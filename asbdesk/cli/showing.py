@@ -28,7 +28,7 @@ from asbdesk.paths import StorePaths
 @click.option("--no-pictures", is_flag=True, help="Draw no screen; runs where no Qt library is.")
 @common
 @click.pass_obj
-def demo(options: Options, out: str, no_window: bool, no_pictures: bool, **form: str) -> None:
+def demo(options: Options, /, out: str, no_window: bool, no_pictures: bool, **form: str) -> None:
     """Live one whole practice visit, from the knock to the sealed plan, and draw every screen."""
     folder = Path(out).expanduser()
     folder.mkdir(parents=True, exist_ok=True)
