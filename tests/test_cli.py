@@ -18,8 +18,8 @@ from asbdesk import cli
 ROOT = Path(__file__).parent.parent
 PASSPHRASE = "nine green bottles on the wall"
 COMMANDS = (
-    *("backup", "case", "casefile", "cases", "check", "demo", "export", "import", "new", "passphrase", "pictures", "plan"),
-    *("recover", "replay", "restore", "today", "verify"),
+    *("backup", "case", "cases", "check", "demo", "export", "import", "new", "passphrase", "pictures", "plan"),
+    *("casefile", "recover", "replay", "restore", "seals", "today", "verify", "words"),
     *("admit", "depot", "headoffice", "invite", "join", "members", "revoke", "sync", "unlock-code"),
 )
 
@@ -516,3 +516,15 @@ def test_replay_with_a_landlords_own_timescales(tmp_path: Path) -> None:
     duties = json.loads(done.stdout)["duties"]
     assert next(d["due"] for d in duties if d["duty"] == "risk_assessment") == "2020-03-06"
     refused(asbdesk("replay", HISTORIES / "202013105.json", "--policy", tmp_path / "none.yaml"), "none.yaml")
+
+
+def test_a_case_file_is_written_whole_and_never_over_another(lived: Path, tmp_path: Path) -> None:
+    desk = Path(shutil.copytree(lived, tmp_path / "desk"))
+    reference = (desk / "reference").read_text(encoding="utf-8")
+    for copy, place, how in (("resident", "a.pdf", ()), ("court", "bundle", ("--folder", "--json"))):
+        done = on(desk, "casefile", reference, "--copy", copy, "--out", tmp_path / place, *how)
+        assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["files"] == 3 and (tmp_path / "bundle" / "bagit.txt").is_file()
+    refused(on(desk, "casefile", reference, "--copy", "court", "--out", tmp_path / "a.pdf"), "already")
+    refused(on(desk, "casefile", reference, "--copy", "everybody", "--out", tmp_path / "b.pdf"), "everybody")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.pdf", "bundle", "desk"]

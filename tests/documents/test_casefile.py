@@ -20,10 +20,12 @@ from asbdesk.documents.casefile_parts import Shown
 from asbdesk.documents.pictures import for_paper, size_of
 from asbdesk.documents.seal import seal
 from asbdesk.documents.streamed import Appending, Attachment, as_attachment, as_picture, last_list, places
+from asbdesk.documents.words import words
 from asbdesk.errors import NotWhole
 from tests.documents import vera
 from tests.documents.builders import AT, released
 from tests.documents.casefiles import case_file, chapters, every_case_file, exhibit
+from tests.documents.test_words import LONGEST, grade, sentences, words_of
 
 GOLDEN = Path(__file__).with_name("golden") / "casefile-struct-text.txt"
 
@@ -228,3 +230,9 @@ def test_it_stops_where_it_is_told_to() -> None:
     with pytest.raises(Enough):
         make(case_file(chapters=chapters(500)), told=told)
     assert pages_of(make(case_file())) > 1, "and the next one is drawn"
+
+
+def test_its_sentences_are_plain() -> None:
+    """Its marks and its names of bodies are written short, as an investigator looks for them; its sentences are not."""
+    said = sentences(words("case_file"))
+    assert grade(said) <= 5 and [text for text in said if len(words_of(text)) > LONGEST] == []
