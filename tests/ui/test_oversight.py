@@ -123,7 +123,7 @@ def test_a_place_has_each_household_and_how_it_hears(opened: Opened) -> None:
 def test_they_are_found_among_the_people_of_the_case(opened: Opened) -> None:
     frame = opened.window.frame
     assert frame is not None
-    frame.open_case(first_case(frame), "people")
+    frame.open_case(first_case(opened), "people")
     shown = [b.text().strip() for b in frame.findChildren(Button) if b.isVisible()]
     assert {words for words, _, _ in own_pages.own_pages("people")} <= set(shown)
     assert "They report each other" in shown

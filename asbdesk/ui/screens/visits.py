@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from asbdesk.casework.appointments import MonthDay, Stop, month, stops
@@ -28,6 +30,28 @@ if TYPE_CHECKING:
 WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 ORDER = "order of the day "
 """The local setting, with the day after it: ids of the stops as the officer arranged them."""
+
+
+class DayButton(QuietButton):
+    """A day of the month: its number, and small below what is due and agreed."""
+
+    def __init__(self, number: str, under: str, name: str, on: Callable[[], object]) -> None:
+        super().__init__("", name=name, on=on)
+        self.number, self.under = number, under
+        self.setProperty("bare", "true")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        now, painter = theme.current(), QPainter(self)
+        for words, size, weight, token, top in (
+            (self.number, 15, 600, "ink" if self.isEnabled() else "muted", 6),
+            (self.under, 11, 500, "muted", 6 + 20),
+        ):
+            painter.setFont(now.font(size, weight))
+            painter.setPen(now.colour(token))
+            room = self.rect().adjusted(0, now.px(top), 0, 0)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), words)
+        painter.end()
 
 
 class VisitsScreen(Screen):
@@ -171,21 +195,21 @@ class VisitsScreen(Screen):
             title = Heading(f"{MONTHS[shown.month - 1]} {shown.year}", 3, wrap=False)
             back = IconButton("chevron-left", "The month before", on=lambda: self._go_month(-1))
             on = IconButton("chevron-right", "The month after", on=lambda: self._go_month(1))
-            words = Muted("Under each day: what is due, and what is agreed (●).", small=True)
+            words = Muted("● a visit or a meeting is agreed", small=True)
             self._month.addWidget(Card(row(title, None, back, on), grid, words, gap=10, margins=(16, 12, 16, 14)))
             self._month.addLayout(row(Button("While I am away", icon="log-out", on=self._away), None))
             self._month.addStretch(1)
 
-    def _day(self, day: MonthDay) -> QuietButton:
+    def _day(self, day: MonthDay) -> DayButton:
         number = int(day.day[8:])
-        under = " ".join(t for t in (str(day.due) if day.due else "", "●" if day.stops else "") if t)
+        under = " ".join(t for t in (f"{day.due} due" if day.due else "", "●" if day.stops else "") if t)
         told = [plain_day(day.day)]
         told += [f"{day.due} due"] if day.due else []
         told += [f"{day.stops} agreed"] if day.stops else []
-        button = QuietButton(f"{number}\n{under}", name=", ".join(told), on=partial(self.show_day, day.day))
+        button = DayButton(str(number), under, ", ".join(told), partial(self.show_day, day.day))
         button.setCheckable(True)
         button.setChecked(day.day == self.day)
-        button.setMinimumHeight(theme.current().gap(50))
+        button.setMinimumHeight(max(theme.current().gap(50), theme.current().px(46)))
         button.setMinimumWidth(theme.current().gap(44))
         button.setEnabled(day.inside or bool(under))
         return button
