@@ -44,15 +44,14 @@ def exceptions(session: Session, day: str) -> tuple[str, ...]:
 def _late(session: Session, day: str) -> tuple[int, int]:
     from asbdesk.casework.lists import working_days
 
-    C, count = case_line.c, sa.func.count()
-    which = sa.select(C.band, C.next_due, count).where(C.status == "open", C.next_due < day)
-    days, high, long = working_days(session), 0, 0
-    for band, oldest, cases in session.execute(which.group_by(C.band, C.next_due)):
-        if band == "high":
-            high += cases
-        elif days.add(oldest, LONG_LATE_WD) < day:
-            long += cases
-    return high, long
+    C, days, edge = case_line.c, working_days(session), day
+    while days.add(edge, LONG_LATE_WD) >= day:  # the last day from which it is too long
+        edge = (dt.date.fromisoformat(edge) - dt.timedelta(days=1)).isoformat()
+    band = sa.func.coalesce(C.band, "")
+    high, long = (sa.func.sum(sa.case((which, 1), else_=0)) for which in (band == "high", C.next_due <= edge))
+    late = sa.select(band == "high", high, long).where(C.status == "open", C.next_due < day)
+    found = {bool(is_high): (highs, longs) for is_high, highs, longs in session.execute(late.group_by(band == "high"))}
+    return found.get(True, (0, 0))[0], found.get(False, (0, 0))[1]
 
 
 def _third_waits(session: Session) -> int:
