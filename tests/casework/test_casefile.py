@@ -209,6 +209,17 @@ def test_a_welfare_case_stops_and_asks_and_its_copy_has_no_address(desk: Desk) -
     assert home and home.partition(",")[0] not in "\n".join(released.what.texts())
 
 
+def test_no_copy_in_a_home_outs_anybody(desk: Desk) -> None:
+    who = NewPerson(name="Mx Ingrid Silva", address="6 Beck Street")
+    hate = {"perceived_by": "victim", "strands": ["transgender"]}
+    told = Telling(words="They shout at me.", behaviours=("harassment",), hate=hate)
+    case = desk.do(open_case, who, told).value
+    assert "perceived as hate" in words_of(file_of(desk, case, "investigator"))
+    said = words_of(file_of(desk, case, "resident")).casefold()
+    assert "They shout at me.".casefold() in said
+    assert not any(word in said for word in ("perceived as hate", "transgender", "trans ", "hate incident"))
+
+
 def test_rules_stand_in_the_way_of_a_court_s_papers_alone(desk: Desk, quarrel: tuple[str, dict[str, str]]) -> None:
     case, ids = quarrel
     desk.do(contacts.do_not_disclose, case, ids["resident"], ids["other"], why="She is afraid")

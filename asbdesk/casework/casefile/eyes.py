@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework import people, release
-from asbdesk.casework.casefile.hiding import ABUSE, HIDING, REACHED, close, of_people, reachable, untold
+from asbdesk.casework.casefile.hiding import ABUSE, HATE, HIDING, REACHED, close, of_people, reachable, untold
 from asbdesk.casework.records import case_file
 from asbdesk.documents.casefile import Chapter, Exhibit, Front, Line, Table
 from asbdesk.documents.words import words
@@ -32,7 +32,7 @@ THEIRS = frozenset(
         *("redress", "move_request", "need_told", "adjustment", "vulnerability", "acknowledgement", "closing"),
         *("reopening", "handover", "risk_action", "progress", "agency_referral", "case_review", "ombudsman_request"),
         *("order", "subject_access", "custody", "contact_agreement", "permission", "signature", "visit", "waiver"),
-        *("household", "involvement", "triage", "evidence_elsewhere", "hate_record", "staff_bar"),
+        *("household", "involvement", "triage", "evidence_elsewhere", "staff_bar"),
     )
 )
 """Kinds of record that may stand in the resident's own copy, where they are not somebody else's."""
@@ -74,7 +74,8 @@ class Eyes:
 
     def _must_not(self, text: str) -> bool:
         assert self.hidden is not None
-        return bool(self.hidden.search(text) or HIDING.search(text) or (self.welfare and ABUSE.search(text)))
+        at_home = (self.mine and HATE.search(text)) or (self.welfare and ABUSE.search(text))
+        return bool(at_home or self.hidden.search(text) or HIDING.search(text))
 
     def not_theirs(self, about: Iterable[str]) -> str:
         """Why a row about these records is not for them; empty where it is."""

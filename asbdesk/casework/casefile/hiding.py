@@ -28,6 +28,8 @@ ABUSE = re.compile(
     re.I,
 )
 """Words that a paper in somebody's home must not have: another in that home may find it."""
+HATE = re.compile(r"\bperceived as hate\b|\bhate (?:incident|crime|record|report)", re.I)
+"""A paper may out somebody to their own household (PRACTICE.md 13)."""
 REACHED = re.compile(
     r"(?:\+44|\b0)(?:[\s()-]*\d){9,10}\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b|\b[A-Z]{2}\d{2} ?[A-Z]{3}\b|"
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
