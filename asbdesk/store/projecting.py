@@ -116,11 +116,14 @@ def _changed(
     left: list[Key] = []
     alike: defaultdict[tuple[str, tuple[str, ...]], list[list[Any]]] = defaultdict(list)
     for key in keys:
-        values = _plainly_changed(about[key], new[key], key[0])
-        if values is None:
+        kind, record = key
+        plain = _plainly_changed(about[key], new[key], kind)
+        if plain is None:
             left.append(key)
         else:
-            alike[key[0], tuple(values)].append([*values.values(), key[1]])
+            names, values = plain
+            values.append(record)
+            alike[kind, names].append(values)
     for (kind, names), rows in alike.items():
         if not names:
             continue  # fields that this version does not know
@@ -129,9 +132,9 @@ def _changed(
     return left
 
 
-def _plainly_changed(held: Sequence[Version], count: int, kind: str) -> dict[str, Any] | None:
-    """What the first `count` of these versions make of the fields that they set; None where the row may differ from
-    what stands in more than these, or there is none yet."""
+def _plainly_changed(held: Sequence[Version], count: int, kind: str) -> tuple[tuple[str, ...], list[Any]] | None:
+    """The fields that the first `count` of these versions set, and what they make of them; None where the row may
+    differ from what stands in more than these, or there is none yet."""
     if count == len(held):
         return None
     file = held[0].file
@@ -145,11 +148,18 @@ def _plainly_changed(held: Sequence[Version], count: int, kind: str) -> dict[str
         if told:
             said.append(Version(version.hlc, version.id, told))
     heads = fold(said)
-    if any(len(some) > 1 for some in heads.values()):
-        return None
+    for some in heads.values():
+        if len(some) > 1:
+            return None
+    names = _in_table_order(kind, tuple(touched))
+    return names, [heads[name][0].value if heads[name] else None for name in names]
+
+
+@lru_cache(maxsize=256)
+def _in_table_order(kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of these fields that this version knows, in the order of the columns."""
     places = _places(kind)[1]
-    names = sorted((name for name in touched if name in places), key=places.__getitem__)
-    return {name: some[0].value if (some := heads[name]) else None for name in names}
+    return tuple(sorted((name for name in names if name in places), key=places.__getitem__))
 
 
 def projected(key: Key, held: Sequence[Version]) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
