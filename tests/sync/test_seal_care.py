@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.identity import officer_identity
+from asbdesk.casework.raising import Raised, name_time_authority, raise_due
+from asbdesk.casework.seals import newest
 from asbdesk.clock import SetClock, instant
 from asbdesk.documents.authority import certificate, ends_at, public_half
 from asbdesk.documents.known import read
@@ -18,10 +20,13 @@ from asbdesk.documents.seal import seal
 from asbdesk.documents.verify import verify
 from asbdesk.errors import UserError
 from asbdesk.model import Member, WithdrawnList
-from asbdesk.sync import revocation
+from asbdesk.sync import place, revocation
+from asbdesk.sync.exchange import evidence
 from asbdesk.sync.seal_care import keep_up
 from tests import builders as b
 from tests.documents.builders import released
+from tests.documents.time_authority import time_authority
+from tests.sealed_plans import sealed_plan
 from tests.sync.laptops import Laptop, alone, empty, join, organisation, rounds
 
 Three = tuple[Laptop, Laptop, Laptop]
@@ -161,3 +166,23 @@ def test_head_offices_own_first_certificate_is_withdrawn_with_it(three: Three, d
     revocation.revoke(cat.store, office.device, "stolen")
     keep_up(cat.store)
     assert set(read(trust(cat)).withdrawn) == {certificate(own(office)).serial_number}
+
+
+@pytest.mark.needs("openssl")
+def test_a_raised_copy_reaches_the_others_with_its_file(three: Three, tmp_path: Path) -> None:
+    office, ben, _ = three
+    case = ben.do(b.open_case, officer=ben.member)
+    plan = sealed_plan(Desk(ben.store), case)
+    with time_authority(tmp_path / "tsa") as clock:
+        office.do(name_time_authority, clock.address, clock.root.decode())
+        rounds(office, ben, times=2)
+        assert raise_due(Desk(office.store)) == Raised(), "each laptop raises what was sealed on it"
+        assert raise_due(Desk(ben.store)) == Raised(1, 0)
+    for _ in range(2):
+        for laptop in (ben, office):
+            laptop.meet()
+            evidence(laptop.store, place.open_depot(laptop.store))
+    keep_up(office.store)
+    blob, key = Desk(office.store).read(newest, f"plan_version/{plan}") or ("", "")
+    verdict = verify(office.store.files.read(blob, key), trust(office))
+    assert verdict.passes and [known for _, _, known in verdict.stamps] == [True]
