@@ -19,7 +19,9 @@ from asbdesk.ui.screens.case.pattern import open_pattern
 from asbdesk.ui.screens.case.share import open_share
 from asbdesk.ui.screens.case.sides import open_place, open_sides
 from asbdesk.ui.screens.oversight import open_cover, open_oversight
+from asbdesk.ui.screens.own_letters import open_own_letters
 from asbdesk.ui.screens.own_lists import open_lists
+from asbdesk.ui.screens.seals import open_seals
 from asbdesk.ui.screens.search import open_search
 from asbdesk.ui.screens.timescales import open_timescales
 
@@ -64,6 +66,9 @@ def _own(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
         ("sides", lambda: open_sides(frame, case)),
         ("oversight", lambda: open_oversight(frame)),
         ("cover", lambda: open_cover(frame)),
+        ("correct", lambda: frame.correct(case)),
+        ("seals", lambda: open_seals(frame)),
+        ("own-letters", lambda: open_own_letters(frame)),
     )
     for name, opens in opened:
         opens()

@@ -26,6 +26,8 @@ SCREENS |= {f"first-{n}" for n in range(1, 7)}
 SCREENS |= {f"case-{tab}" for tab in ("chronology", "people", "risk", "plan", "evidence", "letters", "more")}
 SCREENS |= {"letter", "letter-closing", "seals"}
 SCREENS |= {"share", "pattern", "place", "sides", "oversight", "cover", "looking"}
+SCREENS |= {"casefile-investigator", "casefile-court", "casefile-resident"}
+SCREENS |= {"correct", "seals", "own-letters"}
 
 
 def test_every_screen_is_drawn(practice_folder: Path, tmp_path: Path, qapp: QApplication) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView as Items
 
 from asbdesk.ui.tab_order import next_stop
 from asbdesk.ui.theme import contrast
+from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.tiles import TileGroup
 
 ROLE = QAccessible.Role
@@ -100,7 +101,7 @@ def cut_off(window: QWidget) -> list[str]:
     return [
         f"{w.accessibleName()}: {w.width()} of {w.sizeHint().width()}"
         for w in controls(window)
-        if isinstance(w, QAbstractButton) and w.property("kind") and w.width() < w.sizeHint().width() - 1
+        if isinstance(w, Button) and w.text() and w.width() < w.sizeHint().width() - 1
     ]
 
 

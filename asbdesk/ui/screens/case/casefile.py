@@ -14,13 +14,12 @@ from asbdesk.casework.casefile import COPIES, TO, Asked, case_file, leaving
 from asbdesk.casework.release import Override
 from asbdesk.casework.words import number, size
 from asbdesk.clock import instant
-from asbdesk.ui import theme
 from asbdesk.ui.asking import ask_folder
 from asbdesk.ui.papers import OPEN_PLACE
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from asbdesk.ui.widgets.fields import Field, Labelled
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, middle, redrawn, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 from asbdesk.ui.widgets.tiles import TickTile, TileGroup
 from asbdesk.ui.widgets.wrap import Wrap
@@ -56,7 +55,7 @@ class CaseFilePage(QWidget):
         self._asked = 0
         self.copy: Copy = "investigator"
         self._make()
-        self.setLayout(column(self._head(), (Scroll(holder(self._body())), 1), gap=0))
+        self.setLayout(column(self._head(), (Scroll(middle(self._body(), 1000)), 1), gap=0))
         self.setFocusProxy(self.who)
         self._running(False)
         self.read()
@@ -96,10 +95,7 @@ class CaseFilePage(QWidget):
         self.what = Card(Heading("What goes, and what does not", 2), holder(self._said))
         way = Card(Heading("As what?", 2), self.form)
         ends = Card(Wrap(self.look, self.write, self.stop, gap=10), self.bar, self.doing)
-        body = column(whom, self.what, way, ends, None, gap=14, margins=(18, 16, 18, 18))
-        for card in (whom, self.what, way, ends):
-            card.setMaximumWidth(theme.current().px(1000))
-        return body
+        return column(whom, self.what, way, ends, None, gap=14, margins=(18, 16, 18, 18))
 
     # ---- what is asked
     def _chose(self, value: Any) -> None:

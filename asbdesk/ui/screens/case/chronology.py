@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from asbdesk.casework.chronology import THEMES, Filter, chronology
 from asbdesk.casework.views import CasePage, ChronologyLine
+from asbdesk.ui import theme
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import Button, IconButton
 from asbdesk.ui.widgets.fields import Choice, SearchField
@@ -18,6 +20,10 @@ from asbdesk.ui.widgets.timeline import TimelineDelegate, words_of
 from asbdesk.ui.widgets.wrap import Wrap
 
 A_PAGE = 100
+
+
+HEAD = 440
+"""Pixels at 100 % text that the heading and its buttons need beside one another."""
 
 
 class ChronologyTab(Tab):
@@ -35,7 +41,8 @@ class ChronologyTab(Tab):
         add = Button("Record a contact", icon="plus", on=self._contact)
         right = IconButton("pen-line", "Put right what was written", on=self._correct)
         self.narrow = IconButton("filter", "Show only some of it", on=self._turn)
-        head = row(Heading("Chronology", wrap=False), None, self.narrow, right, add)
+        doing = holder(row(self.narrow, right, add, None))
+        self._head = head = row((Heading("Chronology", wrap=False), 1), doing)
         self._case = ""
         self._filters()
         card = Card(head, self.filters, self.none, margins=(20, 14, 12, 12), gap=10)
@@ -124,6 +131,12 @@ class ChronologyTab(Tab):
             choice.setCurrentIndex(0)
 
     # ---- going on
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room beside the heading, what can be done stands below it."""
+        super().resizeEvent(event)
+        way, narrow = QBoxLayout.Direction, self.width() < theme.current().px(HEAD)
+        self._head.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+
     def _to_record(self, line: ChronologyLine) -> None:
         if line.tab:
             self.view.open_tab(line.tab)
