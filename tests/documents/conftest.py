@@ -78,11 +78,11 @@ def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list
     made["plan-large"] = plans.make(released(plan(ours=plan().ours * 3)), layout="large")
     made["plan-long-large"] = plans.make(released(builders.every_plan()["long"]), layout="large")
     made |= {f"plan-ur-{layout}": in_two("ur", layout) for layout in LAYOUTS}
-    made |= {f"plan-{language}": in_two(language) for language in LANGUAGES if language != "ur"}
     made |= letters_on_paper()
     for name, data in list(made.items()):
         made[f"{name}-sealed"] = seal(data, keys.officer, keys.authority.cert_pem, reason="As agreed", at=AT)
     made |= _raised(made, keys, folder) if shutil.which("openssl") else {}
+    made |= {f"plan-{language}": in_two(language) for language in LANGUAGES if language != "ur"}
     made["plan-draft"] = plans.make(released(), draft=True)
     made["plan-draft-large"] = plans.make(released(plan(ours=(Step("x"),))), draft=True, layout="large")
     made["plan-large-to-read"] = plans.make(released(), layout="large", to_read=True)

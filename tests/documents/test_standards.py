@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
+from asbdesk.documents.paper import LAYOUTS
+from asbdesk.documents.seal import seal
 from tests.documents import vera
+from tests.documents.builders import AT
+from tests.documents.conftest import Keys
+from tests.documents.own_language import LANGUAGES, in_two
 
 DOTS = 50
 MARGIN, TOP, FOOT, RULE = 46, 42, 60, 48
@@ -18,6 +23,21 @@ MARGIN, TOP, FOOT, RULE = 46, 42, 60, 48
 @pytest.mark.needs("java")
 def test_verapdf_passes_every_document(every_document: list[Path]) -> None:
     assert vera.faults(every_document, "ua1", "2a") == []
+
+
+@pytest.mark.long
+@pytest.mark.needs("java", "pdftoppm")
+def test_every_layout_in_every_language_unsigned_and_sealed(keys: Keys, tmp_path: Path) -> None:
+    files = []
+    for language in LANGUAGES:
+        for layout in LAYOUTS:
+            made = in_two(language, layout)
+            sealed = seal(made, keys.officer, keys.authority.cert_pem, reason="x", at=AT)
+            for name, data in ((f"{language}-{layout}", made), (f"{language}-{layout}-sealed", sealed)):
+                files.append(tmp_path / f"{name}.pdf")
+                files[-1].write_bytes(data)
+    assert vera.faults(files, "ua1", "2a") == []
+    assert stray_ink(files, tmp_path) == []
 
 
 @pytest.mark.needs("qpdf")
