@@ -79,4 +79,5 @@ def test_a_wrong_value_of_our_own_is_our_bug(tmp_path: Path) -> None:
 
 
 def test_it_holds_no_more_than_the_lock_screen_needs() -> None:
-    assert {f.name for f in fields(Settings)} == {"theme", "text_size", "lock_minutes", "quick_unlock", "reminders", "newest_copy"}
+    known = {"theme", "text_size", "lock_minutes", "quick_unlock", "reminders", "newest_copy"}
+    assert {f.name for f in fields(Settings)} == known

@@ -50,7 +50,7 @@ def officer_identity(desk: Desk) -> tuple[Identity, bytes]:
 
 
 def _fitting(known: tuple[str, ...], key: bytes) -> bytes:
-    """Of a member's certificates the one that goes with this laptop's key (another laptop has another), and ends last."""
+    """Of a member's certificates the one that goes with this laptop's key (another has another), and ends last."""
     from asbdesk.documents.authority import ends_at, public_half
 
     if not key:

@@ -156,14 +156,17 @@ def example(made: Wording, day: str) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     for name, known in FACTS.items():
         plain = EXAMPLES.get(name, "0300 000 0000" if name.endswith("number") else f"({known.what})")
-        facts[name] = {"day": day, "list": ("one thing", "another"), "so": "yes"}.get(known.sort, plain)
+        facts[name] = _by_sort(known.sort, day) or plain
     for ask in made.asks:
-        first = ask.options[0][0] if ask.options else ""
-        said: Fact = f"({ask.text.rstrip('?').lower()})"
-        facts[ask.id] = {"date": day, "list": ("one thing", "another"), "single": first}.get(ask.kind, said)
-        if ask.id in FACTS and ask.kind == "text":
-            facts[ask.id] = EXAMPLES.get(ask.id, said)
+        said = EXAMPLES.get(ask.id, "") if ask.kind == "text" else ask.options[0][0] if ask.options else ""
+        facts[ask.id] = _by_sort(ask.kind, day) or said or f"({ask.text.rstrip('?').lower()})"
     return facts
+
+
+def _by_sort(sort: str, day: str) -> Fact:
+    """An example of what is no words: a day, lines, a yes. Empty for words."""
+    examples: dict[str, Fact] = {"day": day, "date": day, "list": ("one thing", "another"), "so": "yes"}
+    return examples.get(sort, "")
 
 
 __all__ = ["LetterFile", "Paragraph", "example", "opened", "what_is", "worded"]
