@@ -52,6 +52,7 @@ LONGER = {
     "write": 100,  # its transaction works out again what is due from all 2,000 entries
     "letter evidence_outcome": 100,  # it names each of 200 pieces of evidence, and each is looked through
     "letter": 75,  # what may stand in its way is read from the whole case, twice
+    "put right": 75,  # all that may be put right is read from the whole case
     "cover": 75,  # every open case of the officer is read, with what was promised in it
     "step safe": 75,  # twenty questions
     "step plan": 200,  # the draft, its form and its language are read several times over
