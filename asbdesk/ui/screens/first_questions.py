@@ -18,6 +18,7 @@ from asbdesk.ui.widgets.layout import Card, column, row
 from asbdesk.ui.widgets.new_passphrase import NewPassphrase
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 from asbdesk.ui.widgets.tiles import TickTile, TileGroup
+from asbdesk.ui.widgets.wrap import Wrap
 
 
 class Step(QWidget):
@@ -204,10 +205,10 @@ class SheetStep(Step):
         )
         words = Muted("If you forget the passphrase, this sheet is the only way back in. Print it, or write it down.")
         paper = Card(Text("Recovery sheet", "overline"), self.code, kind="soft", margins=(20, 16, 20, 18))
-        buttons = row(
+        buttons = Wrap(
             Button("Print the sheet", icon="printer", on=self._print),
             Button("Save it as a PDF", icon="save", on=self._save),
-            None,
+            gap=10,
         )
         head = Heading("Your recovery sheet", 1)
         self.setLayout(column(head, words, paper, buttons, self.give, 4, self.asked, None, gap=14))
