@@ -15,7 +15,6 @@ from functools import cache
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from asbdesk.documents.scripts import FACES
 from asbdesk.paths import resources
 from asbdesk.ui.style_sheet import STYLE
 from asbdesk.ui.tokens import DARK, HIGH_CONTRAST, LIGHT
@@ -120,6 +119,8 @@ def load_fonts() -> None:
 @cache
 def load_scripts() -> None:
     """The paper's fonts for other scripts, for the pages that show them: not every system has such letters."""
+    from asbdesk.documents.scripts import FACES
+
     for face in FACES:
         QFontDatabase.addApplicationFont(str(resources() / "fonts" / f"{face}-Regular.ttf"))
 
