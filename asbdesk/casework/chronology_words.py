@@ -121,7 +121,7 @@ def _later_seal(kinds: Mapping[str, Fields]) -> Line:
     told = kinds.get("later_seal", {})
     paper = "a letter" if (told.get("document") or "").startswith("letter_sent/") else "a plan"
     if told.get("what") == "seal":
-        return "lock-keyhole", "good", f"Sealed a second time: {paper}", f"By {told.get('name') or ''}"
+        return "lock-keyhole", "good", f"Locked by a second officer: {paper}", f"By {told.get('name') or ''}"
     return "lock-keyhole", "plain", f"Time stamp on {paper}", f"From {told.get('name') or ''}"
 
 

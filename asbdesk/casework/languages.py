@@ -46,7 +46,7 @@ READS = {
     "easy": ("easy read", "easy-read", "easy to read", "easier to read", "pictures", "short sentences"),
 }
 """Words in an adjustment that ask for a layout."""
-LAYOUT_NAMES = {"standard": "Standard", "large": "Large print", "easy": "Easy to read"}
+LAYOUT_NAMES = {"standard": "Usual print", "large": "Large print", "easy": "Easy to read"}
 
 
 @dataclass(frozen=True)

@@ -166,7 +166,7 @@ def test_a_second_officer_seals_and_then_it_is_stamped_again(named: Desk, case: 
     assert len(verdict.stamps) == 2 and [c.last for c in named.read(seals.copies, f"plan_version/{plan}")] == [
         "", "time_stamp", "seal", "time_stamp",
     ]  # fmt: skip
-    assert "Sealed a second time: a plan" in [line.title for line in named.read(chronology, case)]
+    assert "Locked by a second officer: a plan" in [line.title for line in named.read(chronology, case)]
 
 
 def test_nobody_seals_twice_what_is_theirs_nor_a_third_time(named: Desk, case: str) -> None:

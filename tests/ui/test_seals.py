@@ -146,7 +146,7 @@ def test_who_is_asked_for_the_time_is_looked_at_and_papers_are_raised(
     card.use.click()
     qtbot.waitUntil(lambda: raiser.last is not None and bool(raiser.last.done), timeout=20_000)
     assert raiser.last.waiting == 0
-    assert card.waits.text() == "Every paper sealed here has its time stamp." and clock.address in card.now.text()
+    assert card.waits.text() == "Every paper locked here has its time stamp." and clock.address in card.now.text()
     raised = plan.with_name("raised.pdf")
     desk = frame.desk.desk
     raised.write_bytes(current_plan(desk, desk.read(practice_case, FIRST)).pdf)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 HAND_OUT = (
     "Whoever checks our papers elsewhere, a court or the Ombudsman, needs this file. Nothing in it is secret. Say the "
-    "mark to them by telephone: it also stands at the foot of every sealed page."
+    "mark to them by telephone: it also stands at the foot of every locked page."
 )
 WHY_TIME = (
-    "A seal carries the time of the laptop's clock. A time-stamp authority bears it out: when there is a connection it "
+    "A locked copy carries the time of the laptop's clock. A time-stamp authority bears it out: when there is a connection it "
     "is sent a number worked out from the paper (32 bytes, from which nothing can be read), and signs the time."
 )
 
@@ -47,9 +47,8 @@ class AuthorityCard(Card):
             lines += [Text(common_name(known.authority), "strong"), self.mark]
             if known.withdrawn:
                 count = len(known.withdrawn)
-                lines.append(
-                    Text(f"{count} certificate{'s' * (count > 1)} of lost laptops no longer count{'s' * (count == 1)}.")
-                )
+                lost = "A lost laptop is" if count == 1 else f"{count} lost laptops are"
+                lines.append(Text(f"{lost} known: what was locked there later does not count."))
         save = Button("Save it as a file", icon="save", on=self._save)
         super().__init__(*lines, row(save, None), gap=10)
 
@@ -122,7 +121,7 @@ class TimeCard(Card):
             f"{left} paper{'s' * (left != 1)} of this laptop wait{'s' * (left == 1)} for a time stamp." if left else ""
         )
         return " ".join(
-            part for part in (waits or "Every paper sealed here has its time stamp.", trouble if left else "") if part
+            part for part in (waits or "Every paper locked here has its time stamp.", trouble if left else "") if part
         )
 
     def _look(self) -> None:
@@ -164,7 +163,7 @@ class TimeCard(Card):
         self.frame_.desk.do(name_time_authority, self.address.text().strip(), self.found.root.decode())
         self.address.set_quietly("")
         self._forget()
-        self.frame_.say("done", "Sealed papers get their time stamps from now on, when there is a connection.")
+        self.frame_.say("done", "Locked papers get their time stamps from now on, when there is a connection.")
         self.frame_.desk.raiser.go()
         self.refresh()
 

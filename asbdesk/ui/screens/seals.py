@@ -36,7 +36,7 @@ class SealsPage(QWidget):
         self.frame_ = frame
         self.checking = CheckCard(frame)
         self.time = TimeCard(frame)
-        head = column(Heading("Seals", 1), Muted("What shows that a paper is ours, and whole."), gap=8)
+        head = column(Heading("Locked copies", 1), Muted("What shows that a paper is ours, and whole."), gap=8)
         cards = column(self.checking, AuthorityCard(frame), self.time, None, gap=14, margins=(28, 16, 28, 22))
         body = holder(cards)
         body.setMaximumWidth(theme.current().px(880))

@@ -94,9 +94,9 @@ class SealsCard(Card):
     def __init__(self, frame: Frame) -> None:
         from asbdesk.ui.screens.seals import open_seals
 
-        check = Button("Seals, and checking a paper", icon="file-check", on=lambda: open_seals(frame))
+        check = Button("Check a paper, and our mark", icon="file-check", on=lambda: open_seals(frame))
         words = Muted("Is a paper ours, and whole? A PDF dropped anywhere in this window is checked as well.")
-        super().__init__(Heading("Seals"), words, row(check, None), gap=10)
+        super().__init__(Heading("Locked copies"), words, row(check, None), gap=10)
 
 
 class LookCard(Card):
