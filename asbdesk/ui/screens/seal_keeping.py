@@ -23,8 +23,8 @@ HAND_OUT = (
     "mark to them by telephone: it also stands at the foot of every locked page."
 )
 WHY_TIME = (
-    "A locked copy carries the time of the laptop's clock. A time-stamp authority bears it out: when there is a connection it "
-    "is sent a number worked out from the paper (32 bytes, from which nothing can be read), and signs the time."
+    "A locked copy carries the time of the laptop's clock. A time-stamp authority bears it out: when there is a "
+    "connection it is sent a number worked out from the paper (32 bytes, from which nothing can be read), and signs the time."
 )
 
 

@@ -123,7 +123,9 @@ class PlanTab(Tab):
 
         def done(_: bytes) -> None:
             button.hide()
-            self.frame_.say("done", "You have locked it as the second officer. The copy that goes out bears both your names.")
+            self.frame_.say(
+                "done", "You have locked it as the second officer. The copy that goes out bears both names."
+            )
             desk.changed.emit(frozenset({(f"case/{case}", "later_seal")}))
 
         def failed(problem: Exception) -> None:
