@@ -24,7 +24,8 @@ HAND_OUT = (
 )
 WHY_TIME = (
     "A locked copy carries the time of the laptop's clock. A time-stamp authority bears it out: when there is a "
-    "connection it is sent a number worked out from the paper (32 bytes, from which nothing can be read), and signs the time."
+    "connection it is sent a number worked out from the paper (32 bytes, from which nothing can be read), and signs "
+    "the time."
 )
 
 
