@@ -27,6 +27,12 @@ def manager_name(session: Session) -> str:
     return session.scalar(which.order_by(Member.id).limit(1)) or ""
 
 
+def for_the_manager(session: Session, member: str, day: str) -> tuple[str, ...]:
+    """The exceptions, where this member is a manager or nobody is. It looks at every case: not before Today stands."""
+    who = session.get(Member, member)
+    return exceptions(session, day) if (who and who.role == MANAGER) or not manager_name(session) else ()
+
+
 def exceptions(session: Session, day: str) -> tuple[str, ...]:
     """High risk late at all; others late over 5 working days; third waits; this week's waivers; who carries most."""
     high, long = _late(session, day)
@@ -77,8 +83,8 @@ def _waived(session: Session, day: str) -> int:
 def _carries(session: Session) -> str:
     count = sa.func.count()
     which = sa.select(case_line.c.officer, count).where(case_line.c.status == "open", case_line.c.officer.is_not(None))
-    rows = session.execute(which.group_by(case_line.c.officer).order_by(count.desc()).limit(1)).all()
-    if not rows:
+    rows = session.execute(which.group_by(case_line.c.officer).order_by(count.desc()).limit(2)).all()
+    if len(rows) < 2:  # nobody to compare with
         return ""
     member = session.get(Member, rows[0][0])
     return f"{(member.name if member else '') or 'One officer'} carries most: {number(rows[0][1], 'open case')}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asbdesk.casework import today_rows as rows
 from asbdesk.casework.due_rows import owed
-from asbdesk.casework.exceptions import MANAGER, exceptions, manager_name
+from asbdesk.casework.exceptions import manager_name
 from asbdesk.casework.landlord import numbers
 from asbdesk.casework.moments import FIRST_PAGE, RISK, Arranged, Card, arrange, card_of, more, shown_to
 from asbdesk.casework.records import all_rows
@@ -74,7 +74,7 @@ def today(
     due = [(case, oldest) for _, _, oldest, _, case, urgent in ranks if not urgent]
     shown = [case for case, _ in due[:cards]]
     made = _cards(session, look, [*now, *shown], special)
-    (open_count, role), kept = all_rows(session, look.ask.open, officer=officer)[0], numbers(session)
+    open_count, kept = all_rows(session, look.ask.open, officer=officer)[0][0], numbers(session)
     late = sum([oldest < day for _, _, oldest, *_ in ranks]) + special.resting_late
     return TodayView(
         day=day,
@@ -89,7 +89,6 @@ def today(
         more=more([oldest for _, oldest in due[cards:]], day),
         due_count=len(due),
         waiting=tuple(waiting_words(w, special.known) for w in special.arranged.waiting),
-        manager=exceptions(session, day) if role == MANAGER or not manager_name(session) else (),
     )
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from asbdesk.casework.due_rows import OWED, WITH_STEP, fixed
 from asbdesk.casework.moments import MOMENT, RESIDENT_WAITS, RISK
 from asbdesk.casework.records import listed
-from asbdesk.model import Action, Complaint, Contact, Member
+from asbdesk.model import Action, Complaint, Contact
 from asbdesk.model.journal import case_line, due, form_run
 
 C, D = case_line.c, due.c
@@ -23,7 +23,6 @@ _waiting = sa.tuple_(*(fixed(code) for code, moment in sorted(MOMENT.items()) if
 _waits = D.code.op("IN", is_comparison=True)(_waiting)
 _now = sa.and_(D.code == fixed("plan_action"), D.about_id.in_(sa.select(Action.id).where(Action.code == fixed("now"))))
 OPEN = fixed("open")
-ROLE = sa.select(Member.role).where(Member.id == OFFICER).scalar_subquery()
 
 
 Rows = sa.Executable
@@ -47,7 +46,7 @@ class Statements:
     coming: Rows
     """How many cases have something due on each of some days, and which line stands for them: its key and its case."""
     open: Rows
-    """How many cases are open, and the officer's role."""
+    """How many cases are open."""
     visits: Rows
     complained: Rows
     """Cases with a complaint that somebody is named to answer, and who."""
@@ -98,7 +97,7 @@ def statements(team: bool, themed: bool) -> Statements:
         .join(case_line, case)
         .where(D.due_on.in_(listed("days")), owed, D.case.not_in(listed("special")))
         .group_by(D.due_on),
-        open=sa.select(sa.func.count(), ROLE).select_from(case_line).where(C.status == OPEN, *mine),
+        open=sa.select(sa.func.count()).select_from(case_line).where(C.status == OPEN, *mine),
         visits=sa.select(form_run.c.case, form_run.c.id, form_run.c.started, C.stream, C.address, C.reporter)
         .join(case_line, C.case == form_run.c.case)
         .where(form_run.c.form == fixed("visit"), C.status.concat("") == OPEN, *mine)  # few forms: not by the index

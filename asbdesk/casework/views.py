@@ -301,5 +301,3 @@ class TodayView:
     """"18 more: 6 late, oldest 11 days", or empty."""
     due_count: int = 0
     waiting: tuple[WaitingLine, ...] = ()
-    manager: tuple[str, ...] = ()
-    """For a manager: the exceptions, each a line."""

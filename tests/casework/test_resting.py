@@ -11,6 +11,7 @@ from asbdesk.casework import evidence, evidence_told, plans, telling
 from asbdesk.casework.case_due import case_due, to_tell
 from asbdesk.casework.contacts import record_contact
 from asbdesk.casework.desk import Desk
+from asbdesk.casework.exceptions import for_the_manager
 from asbdesk.casework.lists import adopt_policy
 from asbdesk.casework.people import NewPerson
 from asbdesk.casework.plan_outcome import PlanTold, StepTold, record_version
@@ -155,7 +156,7 @@ def test_mine_the_team_and_a_theme(desk: Desk, quiet: str, desk_clock: SetClock)
 
 
 def test_a_manager_sees_exceptions(desk: Desk, quiet: str, desk_clock: SetClock) -> None:
-    assert view(desk).manager == ()
+    assert desk.read(for_the_manager, desk.member, desk.today) == ()
 
     from asbdesk.store.work import Work, action
 
@@ -165,7 +166,7 @@ def test_a_manager_sees_exceptions(desk: Desk, quiet: str, desk_clock: SetClock)
 
     desk.do(be_manager, desk.member)
     desk_clock.put("2026-12-20T09:00:00.000Z")
-    assert view(desk).manager[0] == "1 other case late for over 5 working days"
+    assert desk.read(for_the_manager, desk.member, desk.today) == ("1 other case late for over 5 working days",)
 
 
 def test_nothing_waits_to_be_told_in_a_new_case(desk: Desk, quiet: str) -> None:

@@ -45,6 +45,8 @@ class TodayScreen(Screen):
         self._half_looked: tuple[tuple[str, str], ...] = ()
         self._for_manager: list[TodayCard] = []
         self._begun_adds: tuple[Begun, ...] = ()
+        self._lines: tuple[str, ...] = ()
+        self._exceptions = column(gap=0)
         self.heading, self.counts = Heading("Today", 1), Muted("")
         self._search = Button("Search", icon="search", on=frame.search)
         new = PrimaryButton("New report", "plus", on=frame.new_report)
@@ -97,6 +99,23 @@ class TodayScreen(Screen):
         if view != self._view or stands != was:  # else the focus stays where it is
             self._half_taken, self._half_looked, self._for_manager, self._begun_adds = stands
             self.draw(view)
+        self._look_for_exceptions()
+
+    def _look_for_exceptions(self) -> None:
+        """They are counted over every case, so beside the officer's work."""
+        from asbdesk.casework.exceptions import for_the_manager
+
+        desk = self.frame_.desk
+        found = partial(desk.desk.read, for_the_manager, desk.member, desk.today)
+        desk.later(found, self._show_exceptions, owner=self)
+
+    def _show_exceptions(self, lines: tuple[str, ...]) -> None:
+        if lines == self._lines and self._exceptions.count() == bool(lines):
+            return
+        self._lines = lines
+        empty(self._exceptions)
+        if lines:
+            self._exceptions.addWidget(manager_card(lines, partial(open_oversight, self.frame_)))
 
     def draw(self, view: TodayView) -> None:
         """Show `view`."""
@@ -227,8 +246,9 @@ class TodayScreen(Screen):
                 box.addWidget(line())
             box.addWidget(self._visit(visit))
         self._right.addWidget(visits)
-        if view.manager:
-            self._right.addWidget(manager_card(view.manager, partial(open_oversight, self.frame_)))
+        self._exceptions = column(gap=0)
+        self._right.addLayout(self._exceptions)
+        self._show_exceptions(self._lines)
         if view.coming:
             self._right.addWidget(self._coming(view.coming))
         if view.waiting:
