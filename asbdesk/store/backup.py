@@ -39,6 +39,7 @@ __all__ = [
 
 Progress = Callable[[int, int], None]
 """Told (bytes done, bytes in all), from the thread that copies."""
+_LOOKS = 5
 _STEP = 2000  # database pages (of 4 KiB) between two looks at `stop`
 _KEPT_UPGRADES = 2
 
@@ -218,9 +219,8 @@ def _copy_database(database: Path, path: Path, key: bytes, meter: _Meter) -> Non
         target.execute("PRAGMA synchronous=OFF")  # it is synced where it goes
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # one moment for all steps
-        # Before, because SQLCipher's backup takes a damaged page for an empty one and seals it anew. Twice, because a
-        # checkpoint may write a page while it is being read.
-        if _damaged_pages(source) and _damaged_pages(source):
+        # SQLCipher's backup seals a damaged page anew as an empty one. Again: a checkpoint may write meanwhile.
+        if all(_damaged_pages(source) for _ in range(_LOOKS)):
             raise _damaged(database)
         meter.look()
         source.backup(target, pages=_STEP, progress=lambda *_: meter.look())

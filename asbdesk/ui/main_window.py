@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         self.frame: Frame | None = None
         self.reminders: Reminders | None = None
         self.errands = Errands(problems.tell)
-        self._catching_up = False
+        self._catching_up = self._warms = False
         self.setWindowTitle("asbdesk")
         self.setMinimumSize(720, 560)
         self.resize(1440, 900)
@@ -156,7 +156,8 @@ class MainWindow(QMainWindow):
             from asbdesk.ui import warming
 
             desk, door = self.desk, self.door
-            self.errands.later(lambda: warming.desk(desk.desk), lambda _: self._warmed(), owner=self)
+            if self._warms:
+                self.errands.later(lambda: warming.desk(desk.desk), lambda _: self._warmed(), owner=self)
             desk.later(lambda: door.tidy(desk.desk), lambda _: self._tidied(), owner=self)
             self.catch_up()
 
@@ -244,6 +245,7 @@ class MainWindow(QMainWindow):
     def warm(self) -> None:
         """After first paint: bring in what unlocking needs, and hear what is wrong with the store."""
         self.setWindowIcon(icons.window_icon())
+        self._warms = True
 
         def failed(problem: Exception) -> None:
             show = getattr(self._stack.currentWidget(), "show_problem", None)

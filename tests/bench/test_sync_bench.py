@@ -40,7 +40,7 @@ def test_two_laptops_and_a_folder() -> None:
 
 @pytest.mark.skipif(postgres.programs() is None, reason="not on this machine: PostgreSQL")
 def test_two_laptops_and_a_service() -> None:
-    found = {figure["name"] for figure in ran("--counts", "300", "--rounds", "1", "--no-peers")}
+    found = {figure["name"] for figure in ran("--counts", "300", "--rounds", "1", "--no-peers", "--laptops", "4")}
     assert "service: 300 new, A to B" in found
 
 

@@ -96,10 +96,11 @@ def test_everything_that_is_done_in_a_case_has_words_in_its_chronology() -> None
             "landlord.changed",
             "landlord.number_set",
             "landlord.set_up",
+            "landlord.time_authority_named",
             "list.changed",
         ),
         *("member.added", "member.changed", "policy.adopted", "person.changed", "household.changed", "seen"),
-        *("adjustment.asked", "step.done", "warning.reviewed"),
+        *("adjustment.asked", "step.done", "warning.reviewed", "words.approved"),
     }
     root = Path(asbdesk.__file__).parent
     done = {

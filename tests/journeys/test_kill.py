@@ -98,11 +98,11 @@ def live_and_kill(paths: StorePaths, case: str, promised: Promised, seed: int) -
 
 
 def test_no_answer_is_lost_by_a_kill(tmp_path: Path, long: bool) -> None:
-    """40 kills; 200 with --long."""
+    """15 kills; 200 with --long."""
     paths, case = practice_desk(tmp_path / "desk")
     promised = Promised()
     began = time.monotonic()
-    kills = 200 if long else 40
+    kills = 200 if long else 15
     for seed in range(kills):
         live_and_kill(paths, case, promised, seed)
     print(

@@ -69,23 +69,29 @@ class Watchdog:
 
     held: dict[str, tuple[float, float]] = field(default_factory=dict)
     idle: Callable[[], bool] = lambda: True
+    strict: bool = True
+    """Held to the limits; else to twice as much, at one more try: two workers share what a machine has."""
     pace: float = 1.0
     """The quickest that this process was at a piece of work that is always the same: others slow it down, and what is
     measured is counted at that pace."""
 
     def __call__(self, name: str, act: Callable[[], object], back: Callable[[], object] = lambda: None) -> None:
         """`back` brings things to where they were: it is watched too, under its own name."""
-        for _ in range(GOES):
+        for _ in range(GOES if self.strict else 2):
             found = self._once(act)
             self.held[name] = min(self.held.get(name, found), found)
             returned = self._once(back)
             self.held[f"{name}, back"] = min(self.held.get(f"{name}, back", returned), returned)
-            if self.held[name][0] <= limit_of(name) and self.held[f"{name}, back"][0] <= limit_of(name):
+            if max(self.held[name][0], self.held[f"{name}, back"][0]) <= self.most(name):
                 break
+
+    def most(self, name: str) -> float:
+        """Milliseconds that a turn of this step may take."""
+        return limit_of(name) * (1 if self.strict else 2)
 
     def slow(self) -> dict[str, str]:
         """What took too long, and how long by the clock on the wall."""
-        found = ((name, cpu, wall) for name, (cpu, wall) in self.held.items() if cpu > limit_of(name))
+        found = ((name, cpu, wall) for name, (cpu, wall) in self.held.items() if cpu > self.most(name))
         return {name: f"{cpu:.0f} ms, {wall:.0f} by the wall" for name, cpu, wall in found}
 
     def _once(self, act: Callable[[], object]) -> tuple[float, float]:
@@ -148,11 +154,11 @@ def big(open_window: Open, big_folder: tuple[Path, str], tmp_path: Path) -> tupl
 
 
 @pytest.fixture
-def watched(big: tuple[Opened, str]) -> Iterator[tuple[Watchdog, Frame, str]]:
+def watched(big: tuple[Opened, str], long: bool) -> Iterator[tuple[Watchdog, Frame, str]]:
     opened, case = big
     frame = opened.window.frame
     assert frame is not None
-    yield Watchdog(idle=lambda: not (frame.desk.errands.busy or opened.window.errands.busy)), frame, case
+    yield Watchdog(idle=lambda: not (frame.desk.errands.busy or opened.window.errands.busy), strict=long), frame, case
 
 
 def view_of(frame: Frame) -> CaseView:
@@ -178,6 +184,7 @@ def test_no_screen_and_no_tab_of_a_long_case_holds_the_window_up(watched: tuple[
     assert dog.slow() == {}
 
 
+@pytest.mark.long
 def test_no_page_over_the_window_holds_it_up(watched: tuple[Watchdog, Frame, str]) -> None:
     dog, frame, case = watched
     frame.open_case(case)
@@ -205,6 +212,7 @@ def test_no_page_over_the_window_holds_it_up(watched: tuple[Watchdog, Frame, str
     assert dog.slow() == {}
 
 
+@pytest.mark.long
 def test_no_letter_and_no_step_of_a_visit_holds_the_window_up(watched: tuple[Watchdog, Frame, str]) -> None:
     from asbdesk.casework.letters import offered
 

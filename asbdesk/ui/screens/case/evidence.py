@@ -15,7 +15,7 @@ from asbdesk.casework.words import number
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.adding import crossable, crossing_out, open_add
 from asbdesk.ui.screens.case.pattern import pattern_button
-from asbdesk.ui.screens.case.tab import Tab
+from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.screens.case.taking import TakeFiles
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
@@ -28,7 +28,7 @@ AT_ONCE = 10
 """Cards drawn at once; the rest after "Show more"."""
 
 
-class EvidenceTab(Tab):
+class EvidenceTab(SeenTab):
     """Files are taken at the top; below stands everything, the newest first, with what waits marked."""
 
     name, title = "evidence", "Evidence"
@@ -49,15 +49,11 @@ class EvidenceTab(Tab):
         return len(self.page.evidence) if self.page else None
 
     def show_page(self, page: CasePage) -> None:
-        if self.page is not None and self.page.line.id != page.line.id:
-            self.many = AT_ONCE
-        super().show_page(page)
         self.taking.show_case(page.line.id, page.people)
-        if self.isVisibleTo(self.view):
-            self.draw()
+        super().show_page(page)
 
-    def opened(self) -> None:
-        self.draw()
+    def another_case(self) -> None:
+        self.many = AT_ONCE
 
     def draw(self) -> None:
         """Read again what is shown."""

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asbdesk.casework.parts import PartCard, part, parts
-from asbdesk.casework.views import CasePage
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.adding import open_add
-from asbdesk.ui.screens.case.tab import Tab
+from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.fields import Choice, Labelled
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
@@ -34,7 +33,7 @@ PAPERS = (
 """Papers to give along: a key of `casework.papers.MAKE`, what the button says, its icon."""
 
 
-class LettersTab(Tab):
+class LettersTab(SeenTab):
     """At the top whom it is for and the letters that fit; below, everything that was sent, the newest first."""
 
     name, title = "letters", "Letters"
@@ -54,15 +53,8 @@ class LettersTab(Tab):
         whole = column(self._write, self._box, None, gap=12, margins=(0, 0, 6, 0))
         self.setLayout(column((Scroll(holder(whole)), 1), gap=0))
 
-    def show_page(self, page: CasePage) -> None:
-        if self.page is not None and self.page.line.id != page.line.id:
-            self.many, self.person = AT_ONCE, ""
-        super().show_page(page)
-        if self.isVisibleTo(self.view):
-            self.draw()
-
-    def opened(self) -> None:
-        self.draw()
+    def another_case(self) -> None:
+        self.many, self.person = AT_ONCE, ""
 
     def draw(self) -> None:
         """Read again what is shown."""

@@ -9,11 +9,10 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from asbdesk.casework.parts import NAMES, Part, PartCard, part, parts
-from asbdesk.casework.views import CasePage
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.adding import crossable, crossing_out, open_add
 from asbdesk.ui.screens.case.own_pages import own_pages
-from asbdesk.ui.screens.case.tab import Tab
+from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.slices import put
@@ -24,7 +23,7 @@ AT_ONCE = 10
 """Cards drawn at once; the rest after "Show more"."""
 
 
-class MoreTab(Tab):
+class MoreTab(SeenTab):
     """`open_part(name)` shows one part; the way back is at its top."""
 
     name, title = "more", "More"
@@ -46,15 +45,8 @@ class MoreTab(Tab):
     def words(self) -> str:
         return f"{self.title}: {part(self.part).title}" if self.part else self.title
 
-    def show_page(self, page: CasePage) -> None:
-        if self.page is not None and self.page.line.id != page.line.id:
-            self.part, self.many = "", AT_ONCE
-        super().show_page(page)
-        if self.isVisibleTo(self.view):
-            self.draw()
-
-    def opened(self) -> None:
-        self.draw()
+    def another_case(self) -> None:
+        self.part, self.many = "", AT_ONCE
 
     def open_part(self, name: str) -> None:
         """Show the records of the part called `name`; empty: all parts."""

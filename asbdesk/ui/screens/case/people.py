@@ -15,7 +15,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.screens.case.adding import open_add
 from asbdesk.ui.screens.case.named import NamedCard
 from asbdesk.ui.screens.case.own_pages import own_pages
-from asbdesk.ui.screens.case.tab import Tab
+from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
@@ -25,7 +25,7 @@ AT_ONCE = 30
 """People drawn at once; the rest after "Show more"."""
 
 
-class PeopleTab(Tab):
+class PeopleTab(SeenTab):
     """Everybody with a part in the case; below, who has none any more, and who is named in several reports."""
 
     name, title = "people", "People"
@@ -41,15 +41,8 @@ class PeopleTab(Tab):
     def count(self) -> int | None:
         return len(self.page.people) if self.page else None
 
-    def show_page(self, page: CasePage) -> None:
-        if self.page is not None and self.page.line.id != page.line.id:
-            self.many = AT_ONCE
-        super().show_page(page)
-        if self.isVisibleTo(self.view):
-            self.draw()
-
-    def opened(self) -> None:
-        self.draw()
+    def another_case(self) -> None:
+        self.many = AT_ONCE
 
     def draw(self) -> None:
         """Read again what is shown: nothing is read of a tab that nobody looks at."""

@@ -11,7 +11,7 @@ from asbdesk.casework.views import ActionView, CasePage, PlanView
 from asbdesk.clock import plain_day
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
-from asbdesk.ui.screens.case.tab import Tab
+from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, line, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OWNERS = (("landlord", "What we do"), ("resident", "What they do, if they want to"), ("agency", "What others do"))
 
 
-class PlanTab(Tab):
+class PlanTab(SeenTab):
     name, title = "plan", "Action plan"
 
     def __init__(self, frame: Any, view: Any) -> None:
@@ -34,14 +34,6 @@ class PlanTab(Tab):
         self._box.setContentsMargins(0, 0, 6, 0)
         self._box.setSpacing(theme.current().gap(12))
         self.setLayout(column((Scroll(holder(self._box)), 1), gap=0))
-
-    def show_page(self, page: CasePage) -> None:
-        super().show_page(page)
-        if self.isVisibleTo(self.view):
-            self.draw()
-
-    def opened(self) -> None:
-        self.draw()
 
     def draw(self) -> None:
         """The plans; nothing is drawn of a tab that nobody looks at."""

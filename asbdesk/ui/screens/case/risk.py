@@ -6,9 +6,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from asbdesk.casework.views import AssessmentView, CasePage
+from asbdesk.casework.views import AssessmentView
 from asbdesk.ui import theme
-from asbdesk.ui.screens.case.tab import Tab
+from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.widgets.buttons import PrimaryButton, QuietButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
@@ -16,7 +16,7 @@ from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 TONES = {"high": "red", "medium": "amber", "standard": "grey"}
 
 
-class RiskTab(Tab):
+class RiskTab(SeenTab):
     name, title = "risk", "Risk"
 
     def __init__(self, frame: Any, view: Any) -> None:
@@ -25,14 +25,6 @@ class RiskTab(Tab):
         self._box.setContentsMargins(0, 0, 6, 0)
         self._box.setSpacing(theme.current().gap(12))
         self.setLayout(column((Scroll(holder(self._box)), 1), gap=0))
-
-    def show_page(self, page: CasePage) -> None:
-        super().show_page(page)
-        if self.isVisibleTo(self.view):
-            self.draw()
-
-    def opened(self) -> None:
-        self.draw()
 
     def draw(self) -> None:
         """What was assessed; nothing is drawn of a tab that nobody looks at."""

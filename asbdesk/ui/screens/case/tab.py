@@ -52,3 +52,23 @@ class Tab(QWidget):
 
     def flush(self) -> None:
         """Save what is being typed, now."""
+
+
+class SeenTab(Tab):
+    """A tab that is drawn only while somebody looks at it. A subclass says how in `draw`."""
+
+    def show_page(self, page: CasePage) -> None:
+        if self.page is not None and self.page.line.id != page.line.id:
+            self.another_case()
+        super().show_page(page)
+        if self.isVisibleTo(self.view):
+            self.draw()
+
+    def opened(self) -> None:
+        self.draw()
+
+    def another_case(self) -> None:
+        """What was chosen in the case before is forgotten."""
+
+    def draw(self) -> None:
+        """Read again what is shown."""
