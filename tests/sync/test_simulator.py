@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.sync.simulator.machine import STATS, Simulation
 
 GROUPS, RUNS, MANY = 30, 50, 3334
-SHORT, LONG = 6, 20
+SHORT, LONG = 4, 20
 """Steps of a run: here, and with `--long`."""
 
 

@@ -70,7 +70,7 @@ class Watchdog:
     held: dict[str, tuple[float, float]] = field(default_factory=dict)
     idle: Callable[[], bool] = lambda: True
     strict: bool = True
-    """Held to the limits; else to twice as much, at one more try: two workers share what a machine has."""
+    """Held to the limits; else to four times as much, at one more try: workers share what a machine has."""
     pace: float = 1.0
     """The quickest that this process was at a piece of work that is always the same: others slow it down, and what is
     measured is counted at that pace."""
@@ -87,7 +87,7 @@ class Watchdog:
 
     def most(self, name: str) -> float:
         """Milliseconds that a turn of this step may take."""
-        return limit_of(name) * (1 if self.strict else 2)
+        return limit_of(name) * (1 if self.strict else 4)
 
     def slow(self) -> dict[str, str]:
         """What took too long, and how long by the clock on the wall."""
