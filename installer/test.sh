@@ -33,7 +33,7 @@ check lint-imports
 if [ "$#" -gt 0 ]; then
     check pytest "$@"
 else
-    check pytest -q -n 3 --dist worksteal # three share two cores: many tests wait for another process
+    check pytest -q -n 2 --dist worksteal # long ones are not left to one of the two
     # once more on a real X display: starting, keys, ink, a whole visit
     check xvfb-run -a env QT_QPA_PLATFORM=xcb pytest -q tests/ui/test_starting.py tests/ui/test_journeys.py \
         tests/ui/visit/test_ink_pad.py tests/ui/visit/test_signing.py tests/journeys/test_visit_by_keyboard.py

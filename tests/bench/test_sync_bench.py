@@ -38,6 +38,7 @@ def test_two_laptops_and_a_folder() -> None:
     assert all(float(str(figure["value"])) > 0 for figure in found.values())
 
 
+@pytest.mark.long
 @pytest.mark.skipif(postgres.programs() is None, reason="not on this machine: PostgreSQL")
 def test_two_laptops_and_a_service() -> None:
     found = {figure["name"] for figure in ran("--counts", "300", "--rounds", "1", "--no-peers", "--laptops", "4")}

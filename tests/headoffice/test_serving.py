@@ -29,7 +29,7 @@ def org(running: Running) -> Organisation:
     return made
 
 
-def until(true: object, seconds: float = 40) -> None:
+def until(true: object, seconds: float = 90) -> None:
     """Wait until `true()` is."""
     end = time.monotonic() + seconds
     while not true():  # type: ignore[operator]

@@ -121,7 +121,8 @@ def test_by_itself_soon_after_something_is_written(office: Opened, qtbot: QtBot)
     assert carrier.close() and carrier.trouble == ""
 
 
-def test_an_exchange_never_holds_up_the_lock(office: Opened) -> None:
+def test_an_exchange_never_holds_up_the_lock(office: Opened, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not frame_of(office).desk.errands.busy, timeout=20_000)  # these it does wait for
     frame_of(office).desk.carrier.go()
     office.window._asked_to_lock("idle")
     assert office.window.locked and office.started == ["again"]
