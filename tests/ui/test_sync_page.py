@@ -267,6 +267,7 @@ def test_words_of_an_exchange() -> None:
     )
 
 
+@pytest.mark.long  # it goes by the hour of the machine, which is not understood yet
 def test_evidence_is_there_for_the_others_in_the_same_exchange(office: Opened, sam: Desk) -> None:
     """Where a file lies is told as soon as it lies there; the colleague has it with their next exchanges."""
     from threading import Event
