@@ -71,15 +71,16 @@ class Hub:
         self._engine.dispose()
 
     def round(self) -> bool:
-        """Take in what has come since the last round; whether there was anything. Before the hub is enrolled it only
-        waits."""
+        """Take in what has come since the last round; whether there may be more at once. Before the hub is enrolled it
+        only waits; an exchange that broke off is begun again by the next round."""
         heads = self.office.objects.heads()
         if heads == self._seen:
             return False
         if not self._belongs():
             return False
-        self._exchange()
-        self._seen = self.office.objects.heads()
+        if not self._exchange():
+            return False
+        self._seen = heads  # as they were before: what came meanwhile is for the next round
         return True
 
     def _belongs(self) -> bool:
@@ -96,7 +97,8 @@ class Hub:
         self.desk.journal.sending = True
         return True
 
-    def _exchange(self) -> None:
+    def _exchange(self) -> bool:
+        """Whether it came to its end: where it did not, the next round goes on."""
         from asbdesk.headoffice.hub_part import HubPart
         from asbdesk.sync.exchange import exchange
         from asbdesk.sync.receive import MIDDLE
@@ -110,6 +112,7 @@ class Hub:
         if count := done.refused:
             log.warning("the hub could not read some of what was sent: count=%s", count)
         self.desk.journal.catch_up()
+        return done.trouble is None
 
 
 def work(folder: OfficeFolder) -> None:

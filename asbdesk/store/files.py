@@ -54,6 +54,7 @@ class Files:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._of_now: set[str] = set()  # kept since this was opened: their records may be about to be written
 
     def keep(self, content: bytes | BinaryIO) -> Kept:
         """Encrypt `content` into a new file that is on the disk when this returns. Raises UserError (full, read-only).
@@ -65,10 +66,12 @@ class Files:
         new = None
         try:
             descriptor, new = disk.new_file(self.folder)
+            self._of_now.add(new.name)
             with os.fdopen(descriptor, "wb") as out:
                 kept = _encrypt(stream, out)
                 out.flush()
                 disk.sync_file(out.fileno())
+            self._of_now.add(kept.blob)
             disk.put_in_place(new, self.folder / kept.blob)
         except BaseException as error:
             if new is not None:
@@ -136,12 +139,14 @@ class Files:
     def orphans(self, known: set[str], clock: Clock) -> list[Path]:
         """Files that no record names, and half-written ones, older than a day by `clock`. Others' files are left out.
 
-        A day, because a file is kept before its record is written. A clock set back finds none, which does no harm.
+        A day, because a file is kept before its record is written; and none that was kept since this was opened, since
+        a clock that leaps ahead would make a day of a moment. A clock set back finds none, which does no harm.
         """
         if not self.folder.is_dir():
             return []
         before = (clock.now() - _A_DAY).timestamp()
-        return sorted(p for p in self.folder.iterdir() if _unnamed(p, known) and p.stat().st_mtime < before)
+        spared = known | self._of_now
+        return sorted(p for p in self.folder.iterdir() if _unnamed(p, spared) and p.stat().st_mtime < before)
 
     def sweep(self, known: set[str], clock: Clock) -> int:
         """Delete the orphans; how many. One that another program holds stays for the next time."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework import agencies
 from asbdesk.clock import SetClock, SystemClock
-from asbdesk.headoffice import hub, tables
+from asbdesk.headoffice import hub, metrics, tables
 from asbdesk.model import journal as t
 from asbdesk.store.apply import rebuild
 from asbdesk.store.fold import known
@@ -86,6 +86,27 @@ def test_three_laptops_and_the_hub_end_equal(
     for one in (ben, cat):
         b.assert_whole(one.store)
         one.store.close()
+
+
+def test_what_came_while_the_hub_worked_is_for_its_next_round(
+    office: Laptop, working: hub.Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.do(b.open_case, "ASB-2026-A0009", title="Before")
+    office.meet()
+    count, late = metrics.count, list[str]()
+
+    def and_more_came(name: str, amount: int = 1) -> None:
+        count(name, amount)
+        if not late:  # at the end of the exchange
+            late.append(office.do(b.open_case, "ASB-2026-A0010", title="Meanwhile"))
+            office.meet()
+
+    monkeypatch.setattr(metrics, "count", and_more_came)
+    while working.round():
+        pass
+    with working.desk.reader.connect() as conn:
+        titles = set(conn.exec_driver_sql("SELECT title FROM desk.cases").scalars())
+    assert titles == {"Before", "Meanwhile"}
 
 
 def test_the_hubs_tables_are_those_of_a_rebuild(office: Laptop, working: hub.Hub) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from asbdesk.clock import SetClock, SystemClock, instant
+from asbdesk.clock import SetClock
 from asbdesk.sync import founding
 from asbdesk.sync.depot import DepotAway
 from tests import builders as b
@@ -38,7 +38,6 @@ def until(true: object, seconds: float = 90) -> None:
 
 
 def test_a_laptop_and_the_service_with_its_hub(running: Running, tmp_path: Path, desk_clock: SetClock) -> None:
-    desk_clock.put(instant(SystemClock().now()))  # the service goes by the real time
     office = alone(tmp_path / "first", desk_clock)
     founding.create(office.store, running.served.url, running.served.begun.code)
     office.do(b.open_case, "ASB-2026-A0009", title="From a laptop to a report")
