@@ -66,7 +66,14 @@ class Question:
     max: int | None = None
     min_label: str = ""
     max_label: str = ""
+    past: bool = False
+    """Of a date: it has been. A day without a year is then the last one ("Friday", "3/11")."""
     line: int = 0
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it asks for a day that has been. `on` is when something happened, in every short form."""
+        return self.past or self.id == "on"
 
     def option(self, value: object) -> Option | None:
         """The option with this value, if there is one."""

@@ -189,5 +189,6 @@ def _question(q: QuestionShape, section: str, line: int) -> Question:
         max=q.max,
         min_label=q.min_label or "",
         max_label=q.max_label or "",
+        past=q.past,
         line=line,
     )

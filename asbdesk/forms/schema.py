@@ -52,6 +52,7 @@ class QuestionShape(Shape):
     max: Annotated[int, Field(ge=-1_000_000, le=1_000_000)] | None = None
     min_label: Line | None = None
     max_label: Line | None = None
+    past: bool = False
 
 
 class SectionShape(Shape):

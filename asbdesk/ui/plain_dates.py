@@ -8,16 +8,36 @@ import re
 from asbdesk.clock import DAYS, MONTHS
 
 WORDS = {"today": 0, "tomorrow": 1, "yesterday": -1, "tonight": 0, "last night": -1, "day before yesterday": -2}
+WORDS |= {"now": 0, "just now": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "day after tomorrow": 2}
+WORDS |= {"fortnight": 14, "a fortnight": 14, "last week": -7, "next week": 7, "fortnight ago": -14}
+COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+"""Counts written out; "a" is one as well."""
+TIME_OF_DAY = re.compile(
+    r"(?<!last)(?:(?:,? (?:at|around|about|from))? (?:(?:\d{1,2}(?:[:.]\d{2})? ?(?:am|pm))|\d{1,2}[:.]\d{2}"
+    r"|noon|midday|midnight|(?:in the )?(?:morning|afternoon|evening)|at night|night))+$"
+)
+"""What people write behind a day: "9pm", "at 21:00", "evening"."""
 
 
 def parse_day(text: str, today: str, *, past: bool = False) -> str | None:
     """The day (`YYYY-MM-DD`) that `text` means on `today`; None when it means none.
 
     A day without a year is the next one, or the last one with `past`; a weekday likewise ("Friday", "last Friday").
+    A time behind the day ("yesterday 9pm") is passed over: `says_a_time` tells of it.
     """
+    plain = re.sub(r"\s+", " ", text.strip().lower())
+    return _day(plain, today, past) or (_day(TIME_OF_DAY.sub("", plain), today, past) if says_a_time(plain) else None)
+
+
+def says_a_time(text: str) -> bool:
+    """Whether a time of day stands behind the day."""
+    return bool(TIME_OF_DAY.search(re.sub(r"\s+", " ", text.strip().lower())))
+
+
+def _day(text: str, today: str, past: bool) -> str | None:
     now = dt.date.fromisoformat(today)
-    words = re.sub(r"[,.]", " ", text.strip().lower())
-    words = re.sub(r"\s+", " ", words).strip().removeprefix("on ").removeprefix("the ")
+    words = re.sub(r"\s+", " ", re.sub(r"(\d)\.(?=\d)", r"\1/", text).replace(",", " ").replace(".", " ")).strip()
+    words = words.removeprefix("on ").removeprefix("the ").removeprefix("by ")
     if words in WORDS:
         return (now + dt.timedelta(days=WORDS[words])).isoformat()
     found = _ahead(words, now) or _weekday(words, now, past) or _numbers(words, now, past) or _named(words, now, past)
@@ -25,18 +45,31 @@ def parse_day(text: str, today: str, *, past: bool = False) -> str | None:
 
 
 def _ahead(words: str, now: dt.date) -> dt.date | None:
-    found = re.fullmatch(r"(?:in )?(\d{1,3}|a) (day|week)s?(?: time)?( ago)?", words)
-    if not found:
+    found = re.fullmatch(r"(?:in )?(\d{1,3}|[a-z]{1,5}) (day|week|fortnight|month)s?(?: time| from now)?( ago)?", words)
+    if not found or not (found[1].isdigit() or found[1] in COUNTS):
         return None
-    count = 1 if found[1] == "a" else int(found[1])
-    return now + dt.timedelta(days=count * (7 if found[2] == "week" else 1) * (-1 if found[3] else 1))
+    count = (int(found[1]) if found[1].isdigit() else max(1, COUNTS.index(found[1]))) * (-1 if found[3] else 1)
+    if found[2] == "month":
+        return _months_on(now, count)
+    return now + dt.timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[found[2]])
+
+
+def _months_on(now: dt.date, count: int) -> dt.date:
+    """The same day of another month, or its last day where it has no such day."""
+    year, month = divmod(now.year * 12 + now.month - 1 + count, 12)
+    found = next((day for at in range(now.day, 0, -1) if (day := _date(year, month + 1, at))), None)
+    return found or now
 
 
 def _weekday(words: str, now: dt.date, past: bool) -> dt.date | None:
-    found = re.fullmatch(r"(next |last |this )?([a-z]{3,9})", words)
+    found = re.fullmatch(r"(next |last |this )?([a-z]{3,9})( last week| next week| week)?", words)
     at = _which(found[2], DAYS) if found else None
-    if found is None or at is None:
+    if found is None or at is None or (found[1] and found[3]):
         return None
+    if found[3] in (" last week", " next week"):  # of the week before this one, or after it
+        return now - dt.timedelta(days=now.weekday() - at + (7 if found[3] == " last week" else -7))
+    if found[3]:  # "Friday week": a week after the next one
+        return now + dt.timedelta(days=(at - now.weekday() - 1) % 7 + 8)
     if found[1] == "last " or (past and found[1] is None):
         return now - dt.timedelta(days=(now.weekday() - at - 1) % 7 + 1)
     return now + dt.timedelta(days=(at - now.weekday() - 1) % 7 + 1)
@@ -51,6 +84,13 @@ def _numbers(words: str, now: dt.date, past: bool) -> dt.date | None:
 
 
 def _named(words: str, now: dt.date, past: bool) -> dt.date | None:
+    alone = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", words)
+    if alone:  # "the 21st"
+        near = [
+            _date(m.year, m.month, int(alone[1])) for m in (_months_on(now.replace(day=1), n) for n in range(-2, 3))
+        ]
+        days = [day for day in near if day and (day <= now if past else day >= now)]
+        return (days[-1] if past else days[0]) if days else None
     pattern = r"(?:[a-z]{3,9} )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})(?: (\d{4}|\d{2}))?"
     found = re.fullmatch(pattern, words)
     month = _which(found[2], MONTHS) if found else None

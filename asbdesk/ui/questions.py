@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from asbdesk.clock import long_day
 from asbdesk.forms.answers import UNANSWERED, is_unanswered, misfit, unanswered
 from asbdesk.forms.definition import Question
-from asbdesk.ui.plain_dates import parse_day, parse_time
+from asbdesk.ui.plain_dates import parse_day, parse_time, says_a_time
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.fields import Field, Words
 from asbdesk.ui.widgets.layout import column, holder, row
@@ -90,7 +90,8 @@ class QuestionView(QWidget):
             words = Words(name=self.question.text, lines=max(2, self.question.rows))
             words.said.connect(self._typed)
             return words
-        hints = {"date": "For example: tomorrow, Fri 27 Nov, 27/11", "time": "For example: 14:30, 2.30pm"}
+        day = "yesterday, last Friday, 3/11" if self.question.looks_back else "tomorrow, Fri 27 Nov, 27/11"
+        hints = {"date": f"For example: {day}", "time": "For example: 14:30, 2.30pm"}
         field = Field(name=self.question.text, hint=hints.get(kind, ""), limit=400)
         field.said.connect(self._typed)
         if kind in ("number", "date", "time"):
@@ -136,7 +137,7 @@ class QuestionView(QWidget):
             return
         if value is not None:
             self._none.set_value(None)
-        self._reads.setText(long_day(str(value)) if self.question.kind == "date" and value else "")
+        self._reads.setText(_understood(str(value), text) if self.question.kind == "date" and value else "")
         self._reads.setVisible(bool(self._reads.text()))
         self._tell(value)
 
@@ -146,7 +147,7 @@ class QuestionView(QWidget):
         if not text.strip():
             return None, ""
         read: dict[str, Callable[[str], str | int | None]] = {
-            "date": lambda t: parse_day(t, self.day),
+            "date": lambda t: parse_day(t, self.day, past=self.question.looks_back),
             "time": parse_time,
             "number": lambda t: int(t) if t.isascii() and t.isdigit() and len(t) < 10 else None,
         }
@@ -209,3 +210,8 @@ class QuestionView(QWidget):
             self._answer.take_focus()
         else:
             self._answer.setFocus()
+
+
+def _understood(day: str, typed: str) -> str:
+    """How a typed day is read, and that a time typed with it is not kept."""
+    return f"{long_day(day)}. Only the day is kept here." if says_a_time(typed) else long_day(day)

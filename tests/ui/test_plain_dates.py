@@ -48,9 +48,30 @@ def test_days(text: str, day: str | None) -> None:
     assert parse_day(text, TODAY) == day
 
 
-def test_a_day_in_the_past() -> None:
-    assert parse_day("27/12", TODAY, past=True) == "2025-12-27"
-    assert parse_day("Saturday", TODAY, past=True) == "2026-11-14"
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *(("27/12", "2025-12-27"), ("Saturday", "2026-11-14"), ("last Tuesday", "2026-11-17"), ("3/11", "2026-11-03")),
+        *(("yesterday 9pm", "2026-11-20"), ("Tuesday evening", "2026-11-17"), ("3.11. at 21:00", "2026-11-03")),
+        *(("Thu night 11.30pm", "2026-11-19"), ("a fortnight ago", "2026-11-07"), ("two weeks ago", "2026-11-07")),
+        *(("a month ago", "2026-10-21"), ("the 30th", "2026-10-30"), ("monday last week", "2026-11-09")),
+        *(
+            ("this morning", "2026-11-21"),
+            ("last night at 11pm", "2026-11-20"),
+            ("9pm", None),
+            ("night", None),
+            ("last winter", None),
+        ),
+    ],
+)
+def test_a_day_in_the_past(text: str, day: str | None) -> None:
+    assert parse_day(text, TODAY, past=True) == day
+
+
+def test_a_day_ahead_as_people_say_it() -> None:
+    said = {"Friday week": "2026-12-04", "monday next week": "2026-11-23", "in three months": "2027-02-21"}
+    said |= {"a fortnight": "2026-12-05", "the 1st": "2026-12-01", "day after tomorrow": "2026-11-23"}
+    assert {text: parse_day(text, TODAY) for text in said} == said
 
 
 @pytest.mark.parametrize(
