@@ -10,6 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event, pool
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2 as sqlcipher
 
 CACHE_KB = 16_384
@@ -23,6 +26,23 @@ SHUT, APPLYING, ERASING = 0, 1, 2
 # takes ten times as long as binding it
 for _kind, _as_it_is in ((type(None), {None: None}.get), (bytes, bytes), (memoryview, memoryview), (bool, bool)):
     sqlcipher.register_adapter(_kind, _as_it_is)
+
+
+class OneForAll(SQLiteDialect_pysqlite):
+    """Equal to any other of its kind, so that a statement compiled once serves every engine of the process: the one
+    that writes and the one that reads, and those of the next unlocking, which begins warm."""
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+registry.register("sqlite.sqlcipher", __name__, OneForAll.__name__)
+_COMPILED: LRUCache[Any, Any] = LRUCache(3000)
 
 
 class Gate:
@@ -63,12 +83,13 @@ def make_engine(
 
     size = 4 if readonly else 1
     engine = sa.create_engine(
-        sa.URL.create("sqlite", database=str(database)),
+        sa.URL.create("sqlite+sqlcipher", database=str(database)),
         module=sqlcipher,
         creator=connect,
         poolclass=pool.QueuePool,
         pool_size=size,
         max_overflow=0,
+        execution_options={"compiled_cache": _COMPILED},
     )
     begin = "BEGIN" if readonly else "BEGIN IMMEDIATE"
 
@@ -77,10 +98,11 @@ def make_engine(
         held = record.info["gate"] = Gate()
         connection.create_function("gate", 0, lambda: held.open)
 
-    @event.listens_for(engine, "begin")
-    def begin_plainly(conn: sa.Connection) -> None:
-        conn.exec_driver_sql(begin)
+    def begin_plainly(connection: Any) -> None:
+        connection.execute(begin)
 
+    # not by an event: each transaction would go through the making of a statement, as dear as a small read
+    engine.dialect.do_begin = begin_plainly  # type: ignore[method-assign]
     return engine
 
 

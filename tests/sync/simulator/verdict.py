@@ -211,8 +211,9 @@ def nothing_waits(laptop: Laptop) -> None:
 
 def what_was_erased_is_gone(run: Simulation, laptop: Laptop, entries: Texts) -> None:
     assert not [i for i, text in entries.items() if file_of(text) in run.erased], "an erased entry came back"
-    gone = {row.key_id for row in laptop.rows(q.file_key) if row.file in run.erased}
-    assert not [r for r in laptop.rows(q.file_key) if r.key_id in gone and r.key is not None], "a destroyed key is here"
+    keys = laptop.rows(q.file_key)
+    gone = {row.key_id for row in keys if row.file in run.erased}
+    assert not [r for r in keys if r.key_id in gone and r.key is not None], "a destroyed key is here"
     kept = [r for r in laptop.rows(q.block) if r.key_id in gone and r.bytes is not None]
     assert not kept, "blocks of what was erased are kept"
 
@@ -233,12 +234,12 @@ def roles_are_respected(office: End) -> None:
 def the_cloud_is_whole(run: Simulation, laptops: list[Laptop]) -> None:
     """Rule 10: what a laptop holds whole is in the cloud again, every byte as it was."""
     for laptop in laptops:
+        erased = {block.hash for block in laptop.rows(q.block) if block.state == "erased"}
         for row in laptop.rows(q.segment):
             parts = names.read(row.name)
             assert parts is not None
             data = run.cloud.objects.get(row.name)
-            erased = any(b.state == "erased" for b in laptop.rows(q.block) if b.hash == row.hash)
-            if not erased:
+            if row.hash not in erased:
                 assert data is not None and row.name not in run.cloud.torn, f"the cloud lacks {row.name[:30]}"
                 assert names.digest(data) == parts.hash
 
