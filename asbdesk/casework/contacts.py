@@ -29,6 +29,8 @@ OFTEN = {
 
 
 ABUSE = "Abuse at home was told or is feared"
+PROTECTED = ("reporter", "affected", "household")
+"""The parts in a welfare case of those about whom the person it is about hears nothing."""
 
 
 @dataclass(frozen=True)
@@ -112,16 +114,18 @@ def do_not_disclose(work: Work, case: str, about: str, not_to: str, *, what: str
 
 
 def protect(work: Work, case: str, others: Iterable[str] = ()) -> None:
-    """In a welfare case nothing about whoever reported it, or is affected, may reach the person it is about, joint
-    tenant or not, from the minute it is told (PRACTICE.md 2). `others`: more people it is about."""
+    """In a welfare case nothing about whoever reported it, is affected, or lives with them may reach the person it is
+    about, joint tenant or not, from the minute it is told (PRACTICE.md 2). `others`: more people it is about."""
     if work.get(Case, case).stream != "domestic_abuse":
         return
-    standing = sa.select(Involvement).where(Involvement.file == case_file(case), Involvement.struck.is_(None))
-    everyone = work.select(standing.order_by(Involvement.id))
+    file = case_file(case)
+    standing = sa.select(Involvement).where(Involvement.file == file, Involvement.struck.is_(None))
+    everyone = [*work.select(standing.order_by(Involvement.id)), *work.made(Involvement, file)]
     about = {*others, *(i.person or "" for i in everyone if i.role == "alleged_perpetrator")} - {""}
-    safe = [i.person or "" for i in everyone if i.role in ("reporter", "affected")]
-    ruled = sa.select(DisclosureRule).where(DisclosureRule.file == case_file(case), DisclosureRule.ended.is_(None))
-    known = {(rule.about, rule.not_to) for rule in work.select(ruled)}
+    safe = [i.person or "" for i in everyone if i.role in PROTECTED and i.person not in about]
+    ruled = sa.select(DisclosureRule).where(DisclosureRule.file == file, DisclosureRule.ended.is_(None))
+    rules = [*work.select(ruled.where(DisclosureRule.struck.is_(None))), *work.made(DisclosureRule, file)]
+    known = {(rule.about, rule.not_to) for rule in rules}
     for person in dict.fromkeys(safe):
         for other in sorted(about - {person}):
             if (person, other) not in known:

@@ -85,10 +85,10 @@ def involve(
         if (involvement.role or "") == role and involvement.struck is None:
             put(involvement, key=key or None, updates=updates or None)
             return str(involvement.id)
-    if role == "alleged_perpetrator":
-        protect(work, case, [person])
     told = {"person": person, "role": role, "of": of, "note": note, "key": key, "updates": updates}
-    return new(work, Involvement, case_file(case), **told).id
+    part = new(work, Involvement, case_file(case), **told).id
+    protect(work, case)
+    return part
 
 
 @action("person.added")

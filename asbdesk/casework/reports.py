@@ -119,8 +119,7 @@ def open_case(
 def record_report(work: Work, case: str, by: str, told: Telling) -> str:
     """A later report in the same case: a new incident. The report's id. In a closed case it asks for that case to be
     looked at again."""
-    raise_case(work.get(Case, case), told)
-    protect(work, case, told.about)
+    raise_case(work, case, told)
     report = add_report(work, case, by, told)
     ask_now(work, case, report, told)
     return report
@@ -141,7 +140,7 @@ def correct_report(work: Work, report: str, told: Telling) -> str:
         hate=told.hate,
         hate_signs=told.hate_signs,
     )
-    raise_case(work.get(Case, case_of(record)), told)
+    raise_case(work, case_of(record), told)
     return report
 
 
@@ -172,11 +171,13 @@ def add_report(work: Work, case: str, by: str, told: Telling) -> str:
     ).id
 
 
-def raise_case(case: Case, told: Telling) -> None:
-    """A graver report makes the case graver; none makes it slighter."""
-    hate = bool(told.hate)
+def raise_case(work: Work, case: str, told: Telling) -> None:
+    """A graver report makes the case graver; none makes it slighter. From the minute that it is one of abuse at home,
+    nothing reaches the person it is about."""
+    hate, found = bool(told.hate), work.get(Case, case)
     kind, place = category(told.behaviours, told.flags(), hate), stream(told.behaviours, told.flags(), hate)
-    put(case, category=higher(CATEGORIES, case.category, kind), stream=higher(STREAMS, case.stream, place))
+    put(found, category=higher(CATEGORIES, found.category, kind), stream=higher(STREAMS, found.stream, place))
+    protect(work, case, told.about)
 
 
 def higher(order: tuple[str, ...], before: str | None, then: str) -> str:

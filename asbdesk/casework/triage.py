@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from asbdesk.casework.contacts import protect
 from asbdesk.casework.records import put
 from asbdesk.casework.reports import CATEGORIES, STREAMS, higher
 from asbdesk.casework.told import NOTHING, Said, happen, in_case, one_of, words
@@ -47,6 +48,7 @@ def look(
         put(found, stream=outcome)
         if outcome == "domestic_abuse":
             put(found, title=WELFARE)
+            protect(work, case)
         if outcome in ("hate", "domestic_abuse"):
             put(found, category=higher(CATEGORIES, found.category, "serious"))
     fields: dict[str, Any] = {

@@ -105,6 +105,10 @@ class Work:
         """What stood before this action; a record it has changed already comes as changed."""
         return list(self.session.scalars(statement))
 
+    def made(self, cls: type[R], file: str) -> list[R]:
+        """The records of a kind in a file that this action has made so far: no `select` finds them yet."""
+        return [r for r in self._made.values() if isinstance(r, cls) and r.file == file]
+
     def decide(self, record: Record, name: str, value: Any) -> None:
         """Settle a conflict: `value` replaces every head that was seen, even where it is the value shown."""
         if name not in fields(record.kind):
