@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
-from asbdesk.casework.records import case_file, put, tips
-from asbdesk.casework.risk import keep_form
+from asbdesk.casework.records import put
+from asbdesk.casework.risk import keep_form, level_of
 from asbdesk.casework.told import NOTHING, Said, all_of, became, happen, words
 from asbdesk.errors import UserError
-from asbdesk.model import Assessment, Case, Closing, Reopening
+from asbdesk.model import Case, Closing, Reopening
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -65,8 +63,7 @@ def close_by_form(work: Work, case: str, reason: str, asked: Form, form: Closing
 
 
 def _check(work: Work, case: Case, form: ClosingForm) -> None:
-    known = sa.select(Assessment).where(Assessment.file == case_file(case.id), Assessment.struck.is_(None))
-    high = any(a.band == "high" for a in tips(work.select(known.order_by(Assessment.id))))
+    high = level_of(work.session, case.id) == "high"
     if (high or case.stream in NEEDS_A_MANAGER) and not form.manager.strip():
         raise UserError("A manager agrees to this close first: high risk, hate, or abuse at home. Write who.")
     if not form.second.strip():

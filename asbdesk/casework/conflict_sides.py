@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework.conflict_words import NOTHING, field_words, value_words
-from asbdesk.casework.records import tips
 from asbdesk.casework.words import BANDS, NOT_ASSESSED, SIGNING
 from asbdesk.clock import short_moment
 from asbdesk.model import Assessment, FormText, Member, PlanVersion
 from asbdesk.model.journal import body, entry, local_setting, touch
 from asbdesk.model.journal import session as sessions
 from asbdesk.store.clashes import entries_named, moment_of
+from asbdesk.store.values import tips
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

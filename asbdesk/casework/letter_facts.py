@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework import contacts, other_person, people
 from asbdesk.casework.landlord import landlord_view
-from asbdesk.casework.records import case_file, tips
+from asbdesk.casework.records import case_file
 from asbdesk.casework.words import HOW_VERBS, label, number
 from asbdesk.clock import london_day, plain_day
 from asbdesk.letters.wording import Fact
@@ -29,6 +29,7 @@ from asbdesk.model import (
     Referral,
 )
 from asbdesk.model.journal import due
+from asbdesk.store.values import tips
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.records import case_file, put
+from asbdesk.casework.risk import level_of
 from asbdesk.casework.told import words
 from asbdesk.clock import london_day, plain_day
 from asbdesk.duties.duty import day_after
 from asbdesk.duties.regular_update import CHOSEN
 from asbdesk.errors import UserError
 from asbdesk.model import ContactAgreement
-from asbdesk.model.journal import case_line
 from asbdesk.store.profile import profile
 from asbdesk.store.work import action
 
@@ -43,9 +43,8 @@ def asked_again(work: Work, days: str, review_on: str) -> str:
 def ask_manager(work: Work, case: str, days: str, often: str) -> None:
     """At a high level a slower pace than the level's own waits for a manager's yes; until then the level's holds."""
     policy = profile(work.session.connection())
-    band = work.session.scalar(sa.select(case_line.c.band).where(case_line.c.case == case))
     usual = policy.number("regular_update.high_wd") * WEEK // 5
-    if band != "high" or not days.isdecimal() or 0 < int(days) <= usual:
+    if level_of(work.session, case) != "high" or not days.isdecimal() or 0 < int(days) <= usual:
         return
     what = f"A manager says whether we may speak {often or 'less often'}: the risk is high"
     internal(work, case, STEP, what, policy.days.due(work.happened, 2), "Manager")

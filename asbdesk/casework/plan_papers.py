@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework.plans import paper_from, versions
-from asbdesk.casework.records import tips
 from asbdesk.casework.seals import newest
 from asbdesk.documents.paper import PlanPaper
 from asbdesk.errors import UserError
 from asbdesk.model import PlanVersion
+from asbdesk.store.values import tips
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

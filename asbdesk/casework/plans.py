@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework.internal import internal
-from asbdesk.casework.records import case_file, case_of, new, put, tips
+from asbdesk.casework.records import case_file, case_of, new, put
 from asbdesk.casework.seals import newest
 from asbdesk.casework.told import NOTHING, Said, became
 from asbdesk.casework.views import ActionView, PlanView
@@ -21,6 +21,7 @@ from asbdesk.clock import london_day, plain_day, short_day, short_moment
 from asbdesk.documents.paper import NextContact, PlanPaper, Signing, Step
 from asbdesk.errors import UserError
 from asbdesk.model import Action, PlanVersion, Signature
+from asbdesk.store.values import tips
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:

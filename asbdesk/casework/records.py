@@ -1,9 +1,9 @@
-"""Small things that every action needs: a new record without empty fields, the landlord's file, the tips of a line."""
+"""Small things that every action needs: a new record without empty fields, the landlord's file, rows as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -16,16 +16,6 @@ if TYPE_CHECKING:
     from asbdesk.store.work import Work
 
 R = TypeVar("R", bound=Record)
-
-
-class Follower(Protocol):
-    """A record that names those it takes the place of."""
-
-    id: Any
-    follows: Any
-
-
-F = TypeVar("F", bound=Follower)
 
 
 def new(work: Work, cls: type[R], file: str = "", **fields: Any) -> R:
@@ -59,13 +49,6 @@ def landlord_of(work: Work) -> Landlord:
     if not found:
         raise UserError("This desk has no landlord yet. Finish setting up first.")
     return found[0]
-
-
-def tips(records: Iterable[F]) -> list[F]:
-    """Those that no other follows, oldest first: one, or more where two were made apart."""
-    known = list(records)
-    followed = {earlier for record in known for earlier in record.follows or ()}
-    return [record for record in known if record.id not in followed]
 
 
 def all_rows(session: Session, which: sa.Executable, /, **named: Any) -> Sequence[Any]:

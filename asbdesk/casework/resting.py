@@ -10,11 +10,12 @@ import sqlalchemy as sa
 
 from asbdesk.casework.moments import Resting, Wait
 from asbdesk.casework.records import all_rows, case_file
+from asbdesk.casework.risk import level_of
 from asbdesk.casework.told import NOTHING, Said, happen, words
 from asbdesk.clock import london_day, plain_day
 from asbdesk.errors import UserError
 from asbdesk.model import Action, Case, Rest
-from asbdesk.model.journal import case_line, due
+from asbdesk.model.journal import due
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def wait_for(work: Work, case: str, key: str, waits_for: str, until: str, *, sai
         raise UserError("This is not late yet. Plan the case for a day instead.")
     if _is_now(work, found):
         raise UserError("What stands under Now cannot wait. Answer it first.")
-    latest = last_look(work.session, today, _band(work, case))
+    latest = last_look(work.session, today, level_of(work.session, case))
     _worked(work.session, until)
     if not today < until <= latest:
         raise UserError(f"Look at it again by {plain_day(latest)} at the latest, and not before tomorrow.")
@@ -102,10 +103,6 @@ def _standing(work: Work, case: str) -> list[dict[str, Any]]:
     """The case's open lines as they stood before this action, the earliest first."""
     rows = work.session.execute(sa.select(due).where(due.c.case == case, due.c.state == "open"))
     return sorted((dict(row) for row in rows.mappings()), key=lambda line: (line["due_on"], line["key"]))
-
-
-def _band(work: Work, case: str) -> str:
-    return work.session.scalar(sa.select(case_line.c.band).where(case_line.c.case == case)) or ""
 
 
 # ---- reading

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework.records import case_file, landlord_of, new, tips
+from asbdesk.casework.records import case_file, landlord_of, new
 from asbdesk.casework.views import AnswerView, AssessmentView
 from asbdesk.casework.words import BANDS, NOT_ASSESSED
 from asbdesk.clock import short_moment
@@ -17,6 +17,7 @@ from asbdesk.errors import UserError
 from asbdesk.forms.answers import UNANSWERED
 from asbdesk.model import Assessment, Case, FormText, Person, Progress, Report
 from asbdesk.store import lines
+from asbdesk.store.values import tips
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from asbdesk.casework.risk import level_of
 from asbdesk.casework.told import NOTHING, Said, happen, words
 from asbdesk.errors import UserError
 from asbdesk.model import Waiver
-from asbdesk.model.journal import case_line, due
+from asbdesk.model.journal import due
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def waive(
     UserError without a reason, and without a second person where one is needed."""
     duty = words(duty, "Choose what is not needed.")
     reason, second = words(reason, "Write why it is not needed."), second.strip()
-    if not second and needs_second(duty, _band(work, case)):
+    if not second and needs_second(duty, level_of(work.session, case)):
         raise UserError(SECOND_PERSON)
     return happen(work, Waiver, case, said, duty=duty, reason=reason, about=about, by=work.member, second=second)
 
@@ -56,7 +57,3 @@ def not_needed(work: Work, case: str, key: str, reason: str, *, second: str = ""
 def needs_second(code: str, band: str) -> bool:
     """Whether one person alone may say that it is not needed."""
     return code in SECOND or band == "high"
-
-
-def _band(work: Work, case: str) -> str:
-    return work.session.scalar(sa.select(case_line.c.band).where(case_line.c.case == case)) or ""

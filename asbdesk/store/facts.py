@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -172,10 +172,3 @@ def _slices(values: Collection[str]) -> Iterator[list[str]]:
     ordered = sorted(values)
     for start in range(0, len(ordered), SLICE):
         yield ordered[start : start + SLICE]
-
-
-def tips(rows: Iterable[Row]) -> list[Row]:
-    """Those that no other follows: one, or more where two were made apart."""
-    known = list(rows)
-    followed = {earlier for row in known for earlier in words_of(row.follows)}
-    return [row for row in known if row.id not in followed]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from asbdesk import model as m
-from asbdesk.store.facts import Read, Row, tips
+from asbdesk.store.facts import Read, Row
 from asbdesk.store.spelling import close_up, search_text
+from asbdesk.store.values import tips
 
 WELFARE = "Welfare"
 """The only title a domestic-abuse case shows in lists, Today and window titles (PRACTICE.md 2)."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Protocol, TypeVar
 
 from asbdesk.clock import london_day, parse_instant
 
@@ -28,3 +30,20 @@ def a_day(value: object) -> str:
 def words_of(value: object) -> tuple[str, ...]:
     """The texts of a list; none for anything else."""
     return tuple(v for v in value if isinstance(v, str)) if isinstance(value, list) else ()
+
+
+class Follower(Protocol):
+    """A record, or a row of one, that names those it takes the place of."""
+
+    id: Any
+    follows: Any
+
+
+F = TypeVar("F", bound=Follower)
+
+
+def tips(records: Iterable[F]) -> list[F]:
+    """Those that no other follows, in their order: one, or more where two were made apart."""
+    known = list(records)
+    followed = {earlier for record in known for earlier in words_of(record.follows)}
+    return [record for record in known if record.id not in followed]

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from asbdesk.casework import closing, data_incident, handover, links, other_person, plans, reviews
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, asks_now, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
+from asbdesk.casework.risk import level_of
 from asbdesk.casework.views import Pill
 from asbdesk.errors import UserError
 from asbdesk.forms.load import one_form
 from asbdesk.model import Case, CaseLink, Closing, Disclosure, Handover, ManagerReview, Progress, Reopening
-from asbdesk.model.journal import case_line
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -93,10 +93,10 @@ def _close(t: Taking) -> Done[Any]:
 def _before_closing(session: Session, case: str, about: str) -> Mapping[str, Any]:
     found = session.get(Case, case)
     stream = found.stream if found else ""
-    band = session.scalar(sa.select(case_line.c.band).where(case_line.c.case == case))
     decision = other_person.latest(session, case)
     knows = decision is not None and decision.outcome == "spoken"
-    held = {"high_risk": band == "high", "hate": stream == "hate", "domestic_abuse": stream == "domestic_abuse"}
+    held = {"high_risk": level_of(session, case) == "high"}
+    held |= {kind: stream == kind for kind in closing.NEEDS_A_MANAGER}
     return {**held, "other_knows": knows, "open_steps": bool(plans.open_steps(session, case))}
 
 
