@@ -42,5 +42,5 @@ def internal(work: Work, case: str, code: str, what: str, by: str, who: str = ""
 def internal_done(work: Work, case: str, code: str, note: str = "") -> None:
     """Such a step is no longer owed."""
     known = sa.select(Action).where(Action.file == case_file(case), Action.code == code, Action.done_on.is_(None))
-    for found in work.select(known):
+    for found in work.select(known.where(Action.struck.is_(None))):
         put(found, done_on=london_day(work.happened), note=note or None)

@@ -116,13 +116,24 @@ def set_children(work: Work, person: str, children: int) -> None:
 
 def household_of(work: Work, person: str) -> Household:
     """The person's household, made where only a home is known. Raises UserError without a home."""
-    found = work.select(sa.select(Household).where(Household.person == person, Household.until.is_(None)))
+    found = work.select(_households(person))
     if found:
-        return work.get(Household, found[-1].id)
+        return found[0]
     home = work.get(Person, person).home
     if not home:
         raise UserError("Write the address first: children and needs are kept with the home.")
     return new(work, Household, f"home/{home}", home=home, person=person, since=london_day(work.happened))
+
+
+def _households(person: str) -> sa.Select[Household]:
+    """Where somebody lives now, the newest first."""
+    found = sa.select(Household).where(Household.person == person, Household.until.is_(None))
+    return found.where(Household.struck.is_(None)).order_by(Household.id.desc())
+
+
+def children_of(session: Session, person: str) -> int | None:
+    """How many under 18 live with them; None where nobody said."""
+    return next((home.children for home in session.scalars(_households(person))), None)
 
 
 def involved(session: Session, case: str) -> list[Involvement]:

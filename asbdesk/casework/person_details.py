@@ -73,7 +73,8 @@ def change_address(work: Work, case: str, person: str, address: str, postcode: s
     if home == before:
         raise UserError("This is the address that stands already.")
     lives: dict[str, Any] = {"home": home, "person": person, "since": london_day(work.happened)}
-    for old in work.select(sa.select(Household).where(Household.person == person, Household.until.is_(None))):
+    lived = sa.select(Household).where(Household.person == person, Household.until.is_(None))
+    for old in work.select(lived.where(Household.struck.is_(None))):
         lives["children"] = work.get(Household, old.id).children
         put(work.get(Household, old.id), until=london_day(work.happened))
     put(found, home=home)

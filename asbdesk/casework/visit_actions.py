@@ -197,12 +197,17 @@ def safe(work: Work, done: Finished) -> None:
         internal_done(work, done.case, "safe_time")
 
 
+FEARED = "The person they fear, joint tenant or not"
+"""Who must not be told, whether they are named or not: a rule about somebody else says nothing of them."""
+
+
 def _welfare(work: Work, done: Finished) -> None:
     """Abuse at home was told or is feared: the stream, the rule of silence, and a safeguarding decision."""
     reports.move_to_welfare(work, done.case)
     known = sa.select(DisclosureRule).where(DisclosureRule.file == case_file(done.case))
-    if not work.select(known.where(DisclosureRule.about == done.person, DisclosureRule.ended.is_(None))):
-        told = {"not_to_name": "The person they fear, joint tenant or not", "what": "everything"}
+    known = known.where(DisclosureRule.about == done.person, DisclosureRule.not_to_name == FEARED)
+    if not work.select(known.where(DisclosureRule.ended.is_(None), DisclosureRule.struck.is_(None))):
+        told = {"not_to_name": FEARED, "what": "everything"}
         new(work, DisclosureRule, case_file(done.case), about=done.person, **told, why="welfare")
     if not visit_safeguarding.decided(done):
         visit_safeguarding.open_decision(work, done)

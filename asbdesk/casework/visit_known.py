@@ -14,7 +14,7 @@ from asbdesk.casework.needs import needs_of
 from asbdesk.casework.records import case_file
 from asbdesk.casework.words import picklist
 from asbdesk.clock import london_day
-from asbdesk.model import Case, DisclosureRule, Evidence, Home, Household, Person, PlanVersion, Promise, Report
+from asbdesk.model import Case, DisclosureRule, Evidence, Home, Person, PlanVersion, Promise, Report
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -123,12 +123,13 @@ def _promised(session: Session, case: str) -> tuple[str, ...]:
 
 
 def _any_evidence(session: Session, case: str) -> bool:
-    return session.scalar(sa.select(Evidence.id).where(Evidence.file == case_file(case)).limit(1)) is not None
+    found = sa.select(Evidence.id).where(Evidence.file == case_file(case), Evidence.struck.is_(None))
+    return session.scalar(found.limit(1)) is not None
 
 
 def _last_plan(session: Session, case: str, person: str) -> str:
     found = sa.select(PlanVersion.at).where(PlanVersion.file == case_file(case), PlanVersion.person == person)
-    last = session.scalar(found.order_by(PlanVersion.at.desc()).limit(1))
+    last = session.scalar(found.where(PlanVersion.struck.is_(None)).order_by(PlanVersion.at.desc()).limit(1))
     return london_day(last) if last else ""
 
 
@@ -138,9 +139,8 @@ def _answers(session: Session, case: str, person: Person, forms: tuple[str, ...]
     for form in forms:
         answers, at = risk.last_answers(session, case, person.id, form)
         known |= {PREFIXES[form] + q: (v, london_day(at)) for q, v in answers.items() if not isinstance(v, dict)}
-    household = session.scalars(sa.select(Household).where(Household.person == person.id)).first()
-    if household is not None and household.children is not None:
-        known["children"] = (household.children, "")
+    if (children := people.children_of(session, person.id)) is not None:
+        known["children"] = (children, "")
     if person.language and person.language.lower() != "english":
         known |= {"easier": (["language"], ""), "language": (person.language, "")}
     known |= _contact_answers(contacts.agreement(session, case, person.id))

@@ -7,9 +7,10 @@ import dataclasses
 import pytest
 import sqlalchemy as sa
 
-from asbdesk.casework import enforcement, now, other_person, risk
+from asbdesk.casework import closing, contacts, enforcement, now, other_person, people, person_details, risk
 from asbdesk.casework.cases import case_page
 from asbdesk.casework.desk import Desk
+from asbdesk.casework.people import NewPerson
 from asbdesk.casework.today import today
 from asbdesk.casework.visit import VisitPath
 from asbdesk.casework.visit_views import PlanStep
@@ -18,6 +19,7 @@ from asbdesk.errors import UserError
 from asbdesk.model import (
     Assessment,
     Contact,
+    DisclosureRule,
     Now,
     PoliceReport,
     Referral,
@@ -217,13 +219,25 @@ def test_a_lower_level_needs_a_reason_and_who_agreed(desk: Desk, case: str) -> N
 def test_abuse_at_home_moves_the_case_to_welfare(desk: Desk, case: str) -> None:
     path = VisitPath.start(desk, case)
     alone(path)
+    neighbour = desk.do(people.add_to_case, case, NewPerson(name="Mr Other"), "witness").value
+    desk.do(contacts.do_not_disclose, case, path.state.person, neighbour, what="my telephone number")
     path.answer("safe", "abuse", "yes")
     path.finish("safe")
     page = desk.read(case_page, case, desk.today)
     assert page.line.title == "Welfare" and page.line.stream == "domestic_abuse"
+    feared = desk.read(lambda s: [r.what for r in s.scalars(sa.select(DisclosureRule)) if r.not_to_name])
+    assert feared == ["everything"], "a rule about somebody else says nothing of the person they fear"
     assert any("safe way" in a.text for a in page.alerts)
     assert not any(s.about_other for s in path.suggestions())
     assert {"noise_app", "sound_check", "diary"}.isdisjoint(s.code for s in path.suggestions())
+
+
+def test_the_children_of_a_visit_are_those_of_the_home_they_live_in_now(desk: Desk, case: str) -> None:
+    person = VisitPath.start(desk, case).state.person
+    desk.do(people.set_children, person, 3)
+    desk.do(person_details.change_address, case, person, "1 New Street", "ZZ1 2BB", moved=True)
+    desk.do(people.set_children, person, 1)
+    assert VisitPath.start(desk, case).state.values()["children"] == 1
 
 
 def test_leaving_now_and_why(desk: Desk, case: str) -> None:
@@ -457,6 +471,8 @@ def test_a_newer_assessment_that_came_to_no_level_lowers_nothing(desk: Desk, cas
     desk.do(came_to_none, case)
     line = desk.read(case_page, case, desk.today).line
     assert line.band == desk.read(risk.level_of, case) == desk.read(risk.level_of, case, person) == "high"
+    with pytest.raises(UserError, match="manager agrees to this close"):
+        desk.do(closing.close, case, "resolved", form=closing.ClosingForm(second="Rosalind Hughes"))
 
 
 def test_nothing_goes_to_the_home_until_somebody_decided_who_could_be_getting_hurt(desk: Desk, case: str) -> None:

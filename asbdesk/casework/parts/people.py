@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from asbdesk.casework import person_details as details
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
-from asbdesk.casework.people import NewPerson, reporter_of
+from asbdesk.casework.people import NewPerson, children_of, reporter_of
 from asbdesk.casework.records import case_file
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import ROLES, sentence
-from asbdesk.model import Home, Household, Involvement, Person
+from asbdesk.model import Home, Involvement, Person
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -97,12 +97,6 @@ def _children(session: Session, case: str, about: str) -> Mapping[str, Any]:
 
 
 # ---- what stands there
-def children_of(session: Session, person: str) -> int | None:
-    """How many under 18 live with them; None where nobody said."""
-    found = sa.select(Household).where(Household.person == person, Household.until.is_(None))
-    return next((home.children for home in session.scalars(found.order_by(Household.id.desc()))), None)
-
-
 def acts_for(session: Session, case: str, person: str) -> tuple[str, ...]:
     """What can be done about somebody. Without an address no children can be kept; the person the case is worked for
     does not leave it."""
