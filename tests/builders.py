@@ -21,7 +21,7 @@ from asbdesk.model import (
     new_id,
 )
 from asbdesk.store import derive
-from asbdesk.store.apply import rebuild
+from asbdesk.store.apply import rebuild, told_of
 from asbdesk.store.check import check
 from asbdesk.store.files import Kept
 from asbdesk.store.journal import Work, action
@@ -101,9 +101,10 @@ def texts(store: Store) -> list[str]:
 
 def dump(conn: sa.Connection, *, derived: bool = True) -> dict[str, list[tuple[Any, ...]]]:
     """Every record, conflict and derived line, by table."""
-    tables = [cls.__table__ for cls in kinds().values()] + [journal.conflict]
+    filled = told_of(conn)
+    tables = [cls.__table__ for kind, cls in kinds().items() if kind in filled] + [journal.conflict]
     tables += [journal.due, journal.case_line] if derived else []
-    found = {}
+    found: dict[str, list[tuple[Any, ...]]] = {cls.__table__.name: [] for cls in kinds().values()}
     for table in tables:
         which = sa.select(table).order_by(*table.primary_key.columns)
         found[table.name] = [tuple(row) for row in conn.execute(which)]

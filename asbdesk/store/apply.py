@@ -265,8 +265,9 @@ def rebuild(
     conn: sa.Connection, only: Collection[str] | None = None, tell: Callable[[str, int], None] | None = None
 ) -> None:
     """Empty the record tables of these kinds (all of them) and fill them again from the journal, streamed."""
+    wanted = set(known() if only is None else only)
     with gate(conn, APPLYING):
-        for kind in sorted(known() if only is None else set(only) & set(known())):
+        for kind in sorted(wanted & told_of(conn)):
             conn.execute(sa.delete(known()[kind]))
             conn.execute(t.conflict.delete().where(t.conflict.c.kind == kind))
             done = 0
@@ -290,6 +291,21 @@ def reproject(conn: sa.Connection, records: Collection[Key]) -> None:
     about: defaultdict[Key, list[Version]] = defaultdict(list)
     _add_earlier(conn, about, records)
     project(conn, about)
+
+
+def told_of(conn: sa.Connection) -> set[str]:
+    """The kinds of records that the journal tells of, or that have a row or a conflict: most desks use half of them."""
+    return {kind for kind in conn.scalars(_told_of()) if kind in known()}
+
+
+@cache
+def _told_of() -> sa.CompoundSelect[Any]:
+    tables = {kind: cls.__table__ for kind, cls in known().items()}
+    rows = [
+        sa.select(sa.literal(kind)).where(sa.exists(sa.select(sa.literal(1)).select_from(table)))
+        for kind, table in tables.items()
+    ]
+    return sa.union(*rows, sa.select(t.touch.c.kind).distinct(), sa.select(t.conflict.c.kind).distinct())
 
 
 def records_of(conn: sa.Connection, kind: str) -> Iterator[tuple[Key, list[Version]]]:
@@ -317,5 +333,5 @@ def now(conn: sa.Connection) -> int:
 
 
 __all__ = [
-    "Key", "apply", "batches", "dumps", "now", "projected", "rebuild", "records_of", "take", "versions",
+    "Key", "apply", "batches", "dumps", "now", "projected", "rebuild", "records_of", "take", "told_of", "versions",
 ]  # fmt: skip

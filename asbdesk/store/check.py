@@ -20,7 +20,7 @@ from asbdesk.errors import UserError
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.store import schema
-from asbdesk.store.apply import FIRST_LINK, SLICE, Key, batches, leaf_of, next_link, projected, records_of
+from asbdesk.store.apply import FIRST_LINK, SLICE, Key, batches, leaf_of, next_link, projected, records_of, told_of
 from asbdesk.store.erase import OpenStore, blobs_standing, named_since
 from asbdesk.store.fold import known
 from asbdesk.store.local import still_coming
@@ -175,8 +175,9 @@ def _body_faults(e: Any, entry_id: str, erased: set[str], touched: set[Key], asi
 # ---- the records
 def _records(store: OpenStore, tell: Tell) -> Iterator[tuple[str, str]]:
     with store.reader.connect() as conn:
-        for done, kind in enumerate(sorted(known())):
-            tell("records", done, len(known()))
+        kinds = sorted(told_of(conn))
+        for done, kind in enumerate(kinds):
+            tell("records", done, len(kinds))
             table = known()[kind].__table__
             expected = ((key[1], projected(key, held)) for key, held in records_of(conn, kind))
             rows = conn.execute(sa.select(table).order_by(table.c.id), execution_options={"yield_per": 500})
@@ -191,7 +192,7 @@ def _records(store: OpenStore, tell: Tell) -> Iterator[tuple[str, str]]:
                     yield from _differing(kind, record, told, row, lines.pop(record, []))
             for record in lines:
                 yield f"{kind}/{record}", f"A conflict is noted about a {kind} that is not there ({record})."
-        tell("records", len(known()), len(known()))
+        tell("records", len(kinds), len(kinds))
 
 
 def _conflicts(conn: sa.Connection, kind: str) -> dict[str, list[dict[str, Any]]]:

@@ -98,8 +98,8 @@ def make_engine(
         held = record.info["gate"] = Gate()
         connection.create_function("gate", 0, lambda: held.open)
 
-    def begin_plainly(connection: Any) -> None:
-        connection.execute(begin)
+    def begin_plainly(dbapi_connection: Any) -> None:
+        dbapi_connection.execute(begin)
 
     # not by an event: each transaction would go through the making of a statement, as dear as a small read
     engine.dialect.do_begin = begin_plainly  # type: ignore[method-assign]
