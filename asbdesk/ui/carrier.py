@@ -48,9 +48,9 @@ class Carrier(QObject):
     entries_done = Signal()
 
     def __init__(self, desk: UiDesk, *, first: int = FIRST, soonest: int = SOONEST, latest: int = LATEST) -> None:
-        super().__init__()
+        super().__init__(desk)
         self.desk = desk
-        self._errands = Errands(self._broke)
+        self._errands = Errands(self._broke, self)
         self.job: Job | None = None
         self.going: Going | None = None
         self.last: Exchange | None = None

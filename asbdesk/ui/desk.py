@@ -28,10 +28,10 @@ class UiDesk(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, desk: Desk, problem: Callable[[Exception], object]) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, problem: Callable[[Exception], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.desk = desk
-        self.errands = Errands(problem)
+        self.errands = Errands(problem, self)
         self.carrier = Carrier(self)
         """Exchanges with the others beside the officer's work, where there is somewhere to meet."""
         self.carrier.came.connect(self.changed)

@@ -100,12 +100,12 @@ class _Waiter(QObject):
 
 
 class Errands(QObject):
-    """Runs jobs, two at a time. `idle` when the last one has ended."""
+    """Runs jobs, two at a time. `idle` when the last one has ended. It ends with `parent`."""
 
     idle = Signal()
 
-    def __init__(self, problem: Callable[[Exception], object]) -> None:
-        super().__init__()
+    def __init__(self, problem: Callable[[Exception], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.tell = problem
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(2)
@@ -134,7 +134,7 @@ class Errands(QObject):
     def _ended(self, job: Job) -> None:
         if job in self._waiting:
             self._ended_lately.append((job, *self._waiting.pop(job)))
-        if not self._waiting:
+        if not self._waiting and shiboken6.isValid(self):
             self.idle.emit()
 
     @property

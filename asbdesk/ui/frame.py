@@ -55,7 +55,7 @@ class Frame(QWidget):
         self._base = holder(row(self.nav, (self._screens, 1), gap=0))
         self._over.addWidget(self._base)
         self.setLayout(column(self._over, gap=0))
-        desk.changed.connect(lambda _: self._changed())
+        desk.changed.connect(self._changed)  # no lambda: the desk outlives this frame when the text grows
         self._share_soon = QTimer(self)
         self._share_soon.setSingleShot(True)
         self._share_soon.setInterval(SHARE_AFTER)
@@ -267,7 +267,7 @@ class Frame(QWidget):
         if self.over is None and self.now == "today":
             self._changed()
 
-    def _changed(self) -> None:
+    def _changed(self, _: object = None) -> None:
         if self.shown is not None:
             self.shown.refresh()
         self._share_soon.start()

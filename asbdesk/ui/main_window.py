@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self.desk: UiDesk | None = None
         self.frame: Frame | None = None
         self.reminders: Reminders | None = None
-        self.errands = Errands(problems.tell)
+        self.errands = Errands(problems.tell, self)
         self._catching_up = self._warms = False
         self.setWindowTitle("asbdesk")
         self.setMinimumSize(720, 560)
@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._root)
         problems.said.connect(self.banner.say)
         self.locked = False
-        self.watch = Watch(clock, lambda: door.settings().lock_minutes)
+        self.watch = Watch(clock, lambda: door.settings().lock_minutes, parent=self)
         self.watch.lock.connect(self._asked_to_lock)
         self.wants_lock.connect(lambda: self.lock_now())
         self._key("Ctrl+L", self.wants_lock.emit)
@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         """Show Today of a `casework.desk.Desk` that was just opened."""
         from asbdesk.ui.desk import UiDesk
 
-        self.desk = UiDesk(desk, self.problems.tell)
+        self.desk = UiDesk(desk, self.problems.tell, self)
         self.desk.changed.connect(self._changed)
         self.watch.start()
         if self.desk.carrier.waits:

@@ -70,7 +70,7 @@ class PrintDialog(QDialog):
         super().__init__(parent)
         self.pdf, self.title, self.memory = pdf, title, memory
         self.printed: Printed | None = None
-        self._errands = Errands(self._failed)
+        self._errands = Errands(self._failed, self)
         self.setWindowTitle("Print")
         self.view = PdfPreview("The pages as they come out of the printer")
         self.view.show_pdf(pdf)

@@ -32,9 +32,9 @@ class Raiser(QObject):
     came = Signal(object)
 
     def __init__(self, desk: UiDesk, *, first: int = FIRST, soon: int = SOON, again: int = AGAIN) -> None:
-        super().__init__()
+        super().__init__(desk)
         self.desk = desk
-        self._errands = Errands(self._broke)
+        self._errands = Errands(self._broke, self)
         self.job: Job | None = None
         self.going = (0, 0)
         """How many papers are raised of how many, while it runs."""
@@ -49,10 +49,10 @@ class Raiser(QObject):
     def begin(self) -> None:
         """From now on."""
         self._timer.start(self._first)
-        self.desk.changed.connect(lambda _: self.soon())
+        self.desk.changed.connect(self.soon)
         self.desk.carrier.entries_done.connect(self.soon)
 
-    def soon(self) -> None:
+    def soon(self, _: object = None) -> None:
         """Look again before long."""
         if not self.running and not 0 <= self._timer.remainingTime() <= self._soon:
             self._timer.start(self._soon)

@@ -39,9 +39,14 @@ class Watch(QObject):
     lock = Signal(str)
 
     def __init__(
-        self, clock: Clock, minutes: Callable[[], int], *, monotonic: Callable[[], float] = clocks.monotonic
+        self,
+        clock: Clock,
+        minutes: Callable[[], int],
+        *,
+        monotonic: Callable[[], float] = clocks.monotonic,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.clock, self.minutes, self.monotonic = clock, minutes, monotonic
         self._touched = self._steady = monotonic()
         self._wall: datetime = clock.now()

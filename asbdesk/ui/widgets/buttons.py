@@ -43,8 +43,13 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # its words are never cut off
         self.setMinimumWidth(44)
         self._tint()
+        self._on = on
         if on is not None:
-            self.clicked.connect(lambda *_: attempt(self, on))
+            self.clicked.connect(self._pressed)  # no lambda: Qt would hold it, and with it a button never placed
+
+    def _pressed(self, _: bool = False) -> None:
+        if self._on is not None:
+            attempt(self, self._on)
 
     def say(self, text: str) -> None:
         """New words, and the name with them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -80,6 +81,8 @@ class DueItem(QWidget):
         if line.do == "now" or not line.key:
             return []
         late = theme.tone(line.tone) == "red"
-        waits = QuietButton("It waits", name=f"It waits: {line.title}", on=lambda: rest(line, "waits"))
-        never = QuietButton("Not needed", name=f"Not needed: {line.title}", on=lambda: rest(line, "not_needed"))
-        return [*([waits] if late else []), never]
+        may = [("It waits", "waits")] if late else []
+        return [
+            QuietButton(words, name=f"{words}: {line.title}", on=partial(rest, line, how))
+            for words, how in (*may, ("Not needed", "not_needed"))
+        ]
