@@ -17,13 +17,13 @@ from asbdesk.model import (
     Promise,
     Report,
     journal,
-    kinds,
     new_id,
 )
 from asbdesk.store import derive
 from asbdesk.store.apply import rebuild, told_of
 from asbdesk.store.check import check
 from asbdesk.store.files import Kept
+from asbdesk.store.fold import known
 from asbdesk.store.journal import Work, action
 from asbdesk.store.vault import Store
 
@@ -102,9 +102,9 @@ def texts(store: Store) -> list[str]:
 def dump(conn: sa.Connection, *, derived: bool = True) -> dict[str, list[tuple[Any, ...]]]:
     """Every record, conflict and derived line, by table."""
     filled = told_of(conn)
-    tables = [cls.__table__ for kind, cls in kinds().items() if kind in filled] + [journal.conflict]
+    tables = [known()[kind].__table__ for kind in sorted(filled)] + [journal.conflict]
     tables += [journal.due, journal.case_line] if derived else []
-    found: dict[str, list[tuple[Any, ...]]] = {cls.__table__.name: [] for cls in kinds().values()}
+    found: dict[str, list[tuple[Any, ...]]] = {cls.__table__.name: [] for cls in known().values()}
     for table in tables:
         which = sa.select(table).order_by(*table.primary_key.columns)
         found[table.name] = [tuple(row) for row in conn.execute(which)]

@@ -182,8 +182,7 @@ def _records(store: OpenStore, tell: Tell) -> Iterator[tuple[str, str]]:
             expected = ((key[1], projected(key, held)) for key, held in records_of(conn, kind))
             rows = conn.execute(sa.select(table).order_by(table.c.id), execution_options={"yield_per": 500})
             lines = _conflicts(conn, kind)
-            standing = ((row["id"], dict(row)) for row in rows.mappings())
-            for record, told, row in _beside(expected, standing):
+            for record, told, row in _beside(expected, ((row["id"], dict(row)) for row in rows.mappings())):
                 if told is None:
                     yield f"{kind}/{record}", f"A {kind} stands that no entry tells of ({record})."
                 elif row is None:

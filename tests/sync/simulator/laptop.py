@@ -47,12 +47,6 @@ def put(work: Work, cls: type[Record], record: str, file: str, name: str, value:
         setattr(found, name, value)
 
 
-DIALECTS: dict[bool, sa.Dialect] = {}
-COMPILED: dict[Any, Any] = {}
-"""Statements compiled once for all the engines of this process, which therefore share their dialects, one for writing
-and one for reading (it is a part of the key): each would else begin with none, which took a third of a run."""
-
-
 class Laptop:
     """One store. `said`: the ids of entries it acknowledged, in order; `points`: where its process may end."""
 
@@ -77,11 +71,6 @@ class Laptop:
         """Start the process: a new unlock."""
         writer = make_engine(self.paths.database, self.key, cache_kb=512)
         reader = make_engine(self.paths.database, self.key, readonly=True, cache_kb=512)
-        for engine in (writer, reader):
-            if (engine is writer) not in DIALECTS:
-                engine.connect().close()  # it learns what the database can do
-            engine.dialect = DIALECTS.setdefault(engine is writer, engine.dialect)
-            engine.update_execution_options(compiled_cache=COMPILED)
         self.store = Store(self.paths, self.key, self.clock, writer, reader, FileLock(self.paths.lock))
         self.device = self.store.journal.device
         self.store.journal._derive = None  # what is owed has tests of its own
