@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,11 +17,13 @@ from asbdesk.clock import instant
 from asbdesk.errors import NotWhole, UserError
 from asbdesk.exchange.bagit import Bag, Counted
 from asbdesk.exchange.casefile_work import ROW, Outgoing, Told, fill, pdf_into
+from asbdesk.exchange.whole import whole_or_nothing
 
 if TYPE_CHECKING:
     from asbdesk.casework.desk import Desk
     from asbdesk.documents.casefile import CaseFile
 
+WHAT = "The case file"
 PURPOSE = {
     "investigator": "To look into how the case was handled",
     "resident": "Their own copy",
@@ -54,8 +53,7 @@ def write_pdf(
     if place.exists():
         raise UserError(f"{place}: there is a file of this name already. Choose another name.")
     work = _prepared(desk, case, asked, override, told)
-    part = place.with_name(f".{place.name}.part")
-    with _whole_or_nothing(part, place), part.open("wb") as out:
+    with whole_or_nothing(place, WHAT) as part, part.open("wb") as out:
         counted = Counted(out)
         pdf_into(work, counted, inside=True)
         out.flush()
@@ -74,8 +72,7 @@ def write_folder(
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
         raise UserError(f"{place}: there is something here already. Choose a new folder, or an empty one.")
     work = _prepared(desk, case, asked, override, told)
-    part = place.with_name(f".{place.name}.part")
-    with _whole_or_nothing(part, place):
+    with whole_or_nothing(place, WHAT) as part:
         bag = Bag(part)
         fill(work, case, bag)
         made = {"Source_Organization": work.file.landlord, "External_Identifier": work.file.reference}
@@ -84,8 +81,6 @@ def write_folder(
         done = Written(place, work.file.entries, len(work.here), size, mark, work.missing)
         work.finished()
         _keep(work, case, done, override)
-        if place.exists():
-            place.rmdir()
     return done
 
 
@@ -129,32 +124,6 @@ def _not_here(session: Any, desk: Desk, case: str) -> dict[str, str]:
 
 
 # ---- after
-@contextlib.contextmanager
-def _whole_or_nothing(part: Path, place: Path) -> Iterator[None]:
-    """What is written at `part` becomes `place`; where anything goes wrong, nothing is left."""
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _away(part)
-        yield
-        part.replace(place)
-    except OSError as problem:
-        _away(part)
-        why = (problem.strerror or "it cannot be written to").rstrip(".")
-        raise UserError(
-            f"The case file could not be written in {place.parent}: {why}. Nothing was given out."
-        ) from problem
-    except BaseException:
-        _away(part)
-        raise
-
-
-def _away(part: Path) -> None:
-    if part.is_dir():
-        shutil.rmtree(part, ignore_errors=True)
-    else:
-        part.unlink(missing_ok=True)
-
-
 def _keep(work: Outgoing, case: str, done: Written, override: release.Override | None) -> None:
     """Write down in the case that it left: what, to whom, its mark, and why although something stood in its way."""
     file, desk = work.file, work.desk

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from asbdesk.casework.release import Override, release_case
-from asbdesk.casework.seals import SEAL, copies
+from asbdesk.casework.seals import PAPERS, SEAL, TIME_STAMP, copies
 from asbdesk.casework.sharing import left, stood_in
 from asbdesk.casework.way_out import WHOLE, Leaving
 from asbdesk.errors import UserError
 from asbdesk.exchange.history_out import history_of
-from asbdesk.model import Evidence, Involvement, Person, PlanVersion, kinds
+from asbdesk.exchange.whole import whole_or_nothing
+from asbdesk.model import Evidence, Involvement, Letter, Person, PlanVersion, kinds
 from asbdesk.model.journal import body, entry
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ ABOUT = (
     "own lines, as they were written: who did what, when it happened and when it was recorded, and each value set. "
     "Instants are UTC; days are London's."
 )
+
+CALLED = {PlanVersion.kind: "plan", Letter.kind: "letter"}
+BEARS = {"": "", SEAL: "-sealed-twice", TIME_STAMP: "-time-stamped"}
+"""What a copy bears beside its first seal → how the end of its file's name says so."""
 
 
 @dataclass(frozen=True)
@@ -45,17 +50,17 @@ class Exported:
 
 def export_case(desk: Desk, case: str, folder: Path, reason: str = "") -> Exported:
     """Write a case whole into a new or empty folder, and keep in the case that it was. Raises UserError when something
-    is in the folder, or a file is damaged; `release.Refused` where somebody must not be told of somebody in it, and no
-    `reason` says why it goes all the same."""
+    is in the folder, it cannot be written, or a file is damaged; `release.Refused` where somebody must not be told of
+    somebody in it, and no `reason` says why it goes all the same. Nothing is left of a failure."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(f"{folder}: there is something here already. Choose a new folder, or an empty one.")
     released = desk.read(release_case, case, desk.member, _now(desk), Override(reason))
     stood = desk.read(stood_in, Leaving(case, desk.member, WHOLE))
-    folder.mkdir(parents=True, exist_ok=True)
-    done = _write(desk, released, folder)
-    if stood and not desk.store.reading:
-        desk.do(left, case, "export", WHOLE, stood=stood, reason=reason)
-    return done
+    with whole_or_nothing(folder, WHOLE) as part:
+        part.mkdir()
+        done = _write(desk, released, part)
+        desk.do(left, case, "export", WHOLE, stood=stood, reason=reason if stood else "")
+    return replace(done, folder=folder)
 
 
 def _now(desk: Desk) -> str:
@@ -105,12 +110,13 @@ def _files(session: Session, case: str) -> list[tuple[str, str, str]]:
     """(place, name in the store, key) of each document and piece of evidence."""
     mine = f"case/{case}"
     found: list[tuple[str, str, str]] = []
-    plans = sa.select(PlanVersion).where(PlanVersion.file == mine, PlanVersion.sealed.is_not(None))
-    for plan in session.scalars(plans.order_by(PlanVersion.id)):
-        found.append((f"documents/plan-{_plain(plan.number or '')}.pdf", plan.sealed or "", plan.sealed_key or ""))
-        for later in copies(session, f"{PlanVersion.kind}/{plan.id}")[1:]:
-            what = "sealed-twice" if later.last == SEAL else "time-stamped"
-            found.append((f"documents/plan-{_plain(plan.number or '')}-{what}.pdf", later.blob, later.key))
+    for kind, cls in PAPERS.items():
+        sealed = sa.select(cls).where(cls.file == mine, cls.sealed.is_not(None))
+        for paper in session.scalars(sealed.order_by(cls.id)):
+            name = paper.number if isinstance(paper, PlanVersion) else paper.title
+            for copy in copies(session, f"{kind}/{paper.id}"):
+                place = f"documents/{CALLED[kind]}-{_plain(name or '')}{BEARS[copy.last]}.pdf"
+                found.append((place, copy.blob, copy.key))
     kept = sa.select(Evidence).where(Evidence.file == mine, Evidence.blob.is_not(None)).order_by(Evidence.id)
     for n, thing in enumerate(session.scalars(kept), 1):
         found.append((f"evidence/{n:03d}-{_plain(thing.name or 'file')}", thing.blob or "", thing.key or ""))

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from asbdesk.casework import evidence, evidence_told, links, needs, promises, repairs
+from asbdesk.casework import evidence, evidence_told, letters, links, needs, promises, repairs
 from asbdesk.casework.desk import Desk
+from asbdesk.casework.parts.reading import standing
 from asbdesk.casework.people import NewPerson, add_to_case, reporter_of
 from asbdesk.casework.reports import Telling, open_case
 from asbdesk.clock import SetClock
@@ -21,6 +22,7 @@ from asbdesk.exchange.history import import_history
 from asbdesk.exchange.history_kinds import KINDS
 from asbdesk.exchange.history_out import history_of
 from asbdesk.exchange.practice import live_the_visit
+from asbdesk.model import Share
 from asbdesk.paths import StorePaths
 from tests.exchange.every_kind import EVERY_KIND
 
@@ -152,17 +154,33 @@ def test_a_case_visited_and_sealed_exports_whole(tmp_path: Path) -> None:
     desk = practice_desk(StorePaths(tmp_path / "desk"), SetClock("2026-11-23T11:00:00.000Z"))
     live_the_visit(desk)
     case = desk.case("ASB-2026-A0001")
+    answers = {"speak_by": "2026-11-27", "how": "ring", "times": "after 6"}
+    letters.send(desk, letters.LetterDraft(case, "acknowledgement", desk.read(_reporter, case), answers))
     done = export_case(desk, case, tmp_path / "out")
-    assert sorted(p.relative_to(done.folder).as_posix() for p in done.folder.rglob("*.*"))[:3] == [
-        *("documents/plan-1.pdf", "evidence/001-footage-from-her-phone.mp4", "evidence/002-kitchen-window.png"),
+    assert sorted(p.relative_to(done.folder).as_posix() for p in done.folder.rglob("*.*"))[:4] == [
+        *("documents/letter-We-have-your-report.pdf", "documents/plan-1.pdf"),
+        *("evidence/001-footage-from-her-phone.mp4", "evidence/002-kitchen-window.png"),
     ]
-    assert (done.folder / "documents" / "plan-1.pdf").read_bytes().startswith(b"%PDF")
+    assert all(paper.read_bytes().startswith(b"%PDF") for paper in (done.folder / "documents").iterdir())
+    (kept,) = desk.read(lambda session: [share.way for share in standing(session, Share, case)])
+    assert kept == "export", "that a case left whole is kept in it"
     text = (done.folder / "history.json").read_text(encoding="utf-8")
     desk.close()
     other = new_desk(StorePaths(tmp_path / "other"), SetClock("2026-11-24T11:00:00.000Z"))
     imported = import_history(other, done.folder / "history.json")
     assert other.read(history_of, imported.case) == text
     other.close()
+
+
+def test_nothing_is_left_of_an_export_that_failed(desk: Desk, tmp_path: Path) -> None:
+    case = desk.do(open_case, NewPerson(name="A"), Telling(words="x")).value
+    evidence.take_in(desk, case, b"a film", name="film.mp4", from_=desk.read(_reporter, case))
+    kept = next(desk.files.folder.iterdir())
+    kept.rename(tmp_path / "taken away")
+    with pytest.raises(UserError, match="missing"):
+        export_case(desk, case, tmp_path / "out" / "case")
+    (tmp_path / "taken away").rename(kept)
+    assert not [*(tmp_path / "out").iterdir()] and desk.read(lambda session: standing(session, Share, case)) == []
 
 
 @pytest.mark.parametrize("make", [lambda p: p.write_text("x"), lambda p: (p.mkdir(), (p / "x").write_text("x"))])
