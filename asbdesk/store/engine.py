@@ -42,7 +42,7 @@ class OneForAll(SQLiteDialect_pysqlite):
 
 
 registry.register("sqlite.sqlcipher", __name__, OneForAll.__name__)
-_COMPILED: LRUCache[Any, Any] = LRUCache(3000)
+_COMPILED: LRUCache[Any, Any] = LRUCache(1000)  # all screens together make some three hundred
 
 
 class Gate:
