@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework.chronology_words import fields_set, in_words
+from asbdesk.casework.chronology_corrected import told_in_words
 from asbdesk.casework.records import case_file
 from asbdesk.casework.views import ChronologyLine
 from asbdesk.clock import london_time, parse_instant, short_day, short_moment
@@ -114,7 +114,7 @@ def chronology(
     wanted = search_text(only.words).split()
     lines: list[ChronologyLine] = []
     for n, text in session.execute(rows.order_by(entry.c.n.desc()).execution_options(yield_per=limit)):
-        line = _line(n, json.loads(text), names, today)
+        line = _line(session, n, json.loads(text), names, today)
         if not wanted or all(word in _read_as(line) for word in wanted):
             lines.append(line)
         if len(lines) == limit:
@@ -126,9 +126,9 @@ def _read_as(line: ChronologyLine) -> str:
     return search_text(line.title, line.text, line.by, line.day_text)
 
 
-def _line(n: int, told: dict[str, Any], names: Mapping[str, str], today: str) -> ChronologyLine:
+def _line(session: Session, n: int, told: dict[str, Any], names: Mapping[str, str], today: str) -> ChronologyLine:
     happened, recorded = str(told.get("happened", "")), str(told.get("recorded", ""))
-    icon, tone, title, text = in_words(str(told.get("do", "")), fields_set(told.get("set", {})))
+    icon, tone, title, text = told_in_words(session, told)
     late = parse_instant(recorded) - parse_instant(happened) > LATE_NOTE
     by = names.get(str(told.get("by", "")), "")
     written = f"Written down {short_moment(recorded)}" if late else ""

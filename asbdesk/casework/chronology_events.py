@@ -43,7 +43,7 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "letter.received": ("stethoscope", "warning", "A letter about harm", "professional_letter.from_"),
     "letter.answered": ("mail", "good", "The letter was weighed and answered", "progress.result"),
     # promises, evidence, diary
-    "record.crossed_out": ("eraser", "warning", "Crossed out as a mistake", ""),
+    "record.crossed_out": ("eraser", "warning", "Crossed out as a mistake", "progress.note"),
     "appointment.made": ("calendar", "plain", "A visit or meeting booked", "appointment.day"),
     "appointment.off": ("circle-x", "plain", "A visit or meeting is off", "appointment.off"),
     "promise.made": ("handshake", "info", "Promised", "promise.what"),

@@ -220,6 +220,8 @@ SIMPLE: dict[str, tuple[str, str, str, str]] = {
     "visit.why_left": ("log-out", "warning", "Why the visit was left early", "visit.left_why"),
     "viewed": ("eye", "plain", "Looked at", ""),
     "disclosure.ruled": ("lock", "danger", "Something must not be told to somebody", ""),
+    "record.corrected": ("pen-line", "plain", "Put right", "progress.note"),
+    "record.moved": ("arrow-right", "warning", "Put into another case, where it belongs", ""),
     "undone": ("undo-2", "plain", "Undone", ""),
     "history.imported": ("download", "plain", "Taken over from a case history", ""),
 }

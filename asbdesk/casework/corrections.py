@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from asbdesk.casework.chronology import day_text
-from asbdesk.casework.records import case_file
+from asbdesk.casework.correcting import CAN_MOVE, KINDS, Kind, instant_of, own_file, stood, title_of, words_of
+from asbdesk.casework.people import involve
+from asbdesk.casework.records import case_file, case_of, new
+from asbdesk.casework.told import Said, became
 from asbdesk.errors import UserError
-from asbdesk.model import Contact, Report
+from asbdesk.model import Case, Involvement, Person, Record, kinds
+from asbdesk.store.entries import fields
+from asbdesk.store.spelling import search_text
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -18,13 +24,12 @@ if TYPE_CHECKING:
 
     from asbdesk.store.work import Work
 
-MOST = 40
-"""Reports and contacts offered, the newest first."""
+MOVED = "It belongs to another case: "
 
 
 @dataclass(frozen=True)
 class Written:
-    """Something whose words can be put right. `kind` is `report` or `contact`."""
+    """Something that can be put right."""
 
     kind: str
     id: str
@@ -34,38 +39,82 @@ class Written:
     words: str
 
 
-@action("report.corrected")
-def correct_words(work: Work, report: str, words: str) -> None:
-    """Other words for a report. Raises UserError for none at all."""
-    work.get(Report, report).words = _said(words)
+@action("record.corrected")
+def correct(work: Work, kind: str, record: str, changes: Mapping[str, Any], *, case: str = "") -> None:
+    """Other words, days or names in a record of `kind`; None takes a field away. What lies with a person or a home is
+    told in the chronology of `case` as well. Raises UserError for what must say something and would say nothing, and
+    for what is not put right this way."""
+    known = KINDS.get(kind)
+    if known is None:
+        raise UserError("This is not put right here: make a new one, which takes its place and says what changed.")
+    found = work.get(kinds()[kind], record)
+    if case and own_file(kind):
+        noted(work, case, record, stood(known, found))
+    for name, value in changes.items():
+        if name not in known.columns:
+            raise TypeError(f"{kind} has no field {name} that is put right")
+        if name in known.needed and not (value.strip() if isinstance(value, str) else value):
+            raise UserError("Write what it should say. What was written before stays in the chronology.")
+        setattr(found, name, value.strip() if isinstance(value, str) else value)
 
 
-@action("contact.corrected")
-def correct_note(work: Work, contact: str, note: str) -> None:
-    """Another note for a contact. Raises UserError for none at all."""
-    work.get(Contact, contact).note = _said(note)
+def noted(work: Work, case: str, record: str, before: str) -> None:
+    """What stood before, in the chronology of a case: the record itself lies with a person or a home."""
+    became(work, case, "put_right", record, Said(note=f"It said: {before}"))
 
 
-def _said(words: str) -> str:
-    if not words.strip():
-        raise UserError("Write what it should say. What was written before stays in the chronology.")
-    return words.strip()
+@action("record.moved")
+def move(work: Work, kind: str, record: str, other: str) -> str:
+    """It was written in the wrong case: it stands in the other one as it was, and is crossed out here. Whoever it is
+    from or with is in the other case from then on. Its id there. Raises UserError for the case it is in already."""
+    cls = kinds()[kind]
+    found = work.get(cls, record)
+    here, there = case_of(found), work.get(Case, other)
+    if kind not in CAN_MOVE or found.file != case_file(here):
+        raise UserError("This cannot be put into another case. Write it there anew, and cross it out here.")
+    if here == other:
+        raise UserError("It is in this case already. Write the reference of the case where it belongs.")
+    told = {name: getattr(found, name) for name in fields(kind) if name not in ("file", "struck", "visit")}
+    for name in CAN_MOVE[kind]:
+        if told.get(name):
+            involve(work, other, str(told[name]), _role_of(work, here, str(told[name])))
+    made = new(work, cls, case_file(other), **told)
+    found.struck = MOVED + (there.reference or "")
+    return made.id
+
+
+def _role_of(work: Work, case: str, person: str) -> str:
+    which = sa.select(Involvement).where(Involvement.file == case_file(case), Involvement.person == person)
+    return next((i.role for i in work.select(which) if i.role), "witness")
 
 
 def correctable(session: Session, case: str, today: str) -> tuple[Written, ...]:
     """What was written in a case and can be put right, the newest first."""
-    file = case_file(case)
-    reports = session.scalars(
-        sa.select(Report).where(Report.file == file, Report.struck.is_(None), Report.received.is_not(None))
-    )
-    contacts = session.scalars(
-        sa.select(Contact).where(Contact.file == file, Contact.struck.is_(None), Contact.at.is_not(None))
-    )
-    found = [_written("report", r.id, r.received or "", r.words, today) for r in reports]
-    found += [_written("contact", c.id, c.at or "", c.note, today) for c in contacts]
-    return tuple(sorted(found, key=lambda w: (w.at, w.id), reverse=True)[:MOST])
+    found: list[Written] = []
+    files = [case_file(case), *_files_of_people(session, case)]
+    for kind, known in KINDS.items():
+        cls: Any = kinds()[kind]
+        of = files if own_file(kind) else files[:1]
+        for record in session.scalars(sa.select(cls).where(cls.file.in_(of), cls.struck.is_(None))):
+            found.append(_written(kind, known, record, today))
+    return tuple(sorted(found, key=lambda w: (w.at, w.id), reverse=True))
 
 
-def _written(kind: str, id: str, at: str, words: str | None, today: str) -> Written:
-    title = "Report" if kind == "report" else "Contact"
-    return Written(kind, id, at, f"{title}, {day_text(at, today)}", words or "")
+def fitting(written: Iterable[Written], words: str) -> list[Written]:
+    """Those in which each of these words stands."""
+    wanted = search_text(words).split()
+    return [w for w in written if all(word in search_text(w.title, w.words) for word in wanted)]
+
+
+def _files_of_people(session: Session, case: str) -> list[str]:
+    """The files of the people of a case, and of their homes: their needs and warnings lie there."""
+    rows = sa.select(Person.id, Person.home).join(Involvement, Involvement.person == Person.id)
+    found = session.execute(rows.where(Involvement.file == case_file(case), Involvement.struck.is_(None))).all()
+    return [f"person/{id}" for id, _ in found] + [f"home/{home}" for _, home in found if home]
+
+
+def _written(kind: str, known: Kind, record: Record, today: str) -> Written:
+    at = instant_of(record)
+    when = day_text(at, today) if at else ""
+    title = ", ".join(t for t in (title_of(known, record), when) if t)
+    return Written(kind, record.id, at, title, words_of(known, record))

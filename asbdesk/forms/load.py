@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +85,17 @@ def one_form(id: str, own_folder: Path | None = None) -> Form:
             except FormError:
                 break  # `library` says what is wrong with it
     for path in (resources() / "forms" / "adds" / f"{id}.yaml", resources() / "forms" / f"{id}.yaml"):
+        if path.is_file():
+            return _at_the_desk(load(path))
+    raise KeyError(id)
+
+
+@cache
+def put_right_form(id: str) -> Form:
+    """The questions by which a record is put right: a form of its own, or the shipped one that it was written with.
+    Raises KeyError when there is none."""
+    for folder in ("put_right", "adds", "."):
+        path = resources() / "forms" / folder / f"{id}.yaml"
         if path.is_file():
             return _at_the_desk(load(path))
     raise KeyError(id)

@@ -187,11 +187,11 @@ class Frame(QWidget):
 
         self._lay(ContactPage(self, case))
 
-    def correct(self, case: str) -> None:
-        """Put right what was written down in a case."""
+    def correct(self, case: str, which: str = "") -> None:
+        """Put right what was written down in a case; `which`: the id of the record it begins with."""
         from asbdesk.ui.screens.case.correct import CorrectPage
 
-        self._lay(CorrectPage(self, case))
+        self._lay(CorrectPage(self, case, which))
 
     def answer_now(self, case: str) -> None:
         """Ask what cannot wait for a working day."""

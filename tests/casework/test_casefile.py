@@ -102,11 +102,11 @@ def test_silence_what_was_written_late_and_corrections_are_told(desk: Desk) -> N
     assert person is not None
     told = Telling(words="They were back.", behaviours=("drug_use",))
     old = desk.do(record_report, case, person.id, told, happened="2026-08-03T09:00:00.000Z").value
-    desk.do(corrections.correct_words, old, "They were back on the stairs.")
+    desk.do(corrections.correct, "report", old, {"words": "They were back on the stairs."})
     said = chapter_words(file_of(desk, case, "investigator"), "lacks")
     assert "nothing was written down for" in said
     assert "of Mon 3 Aug 2026: written down on Mon 23 Nov 2026" in said
-    assert "Put right: what was reported (Mon 23 Nov 2026)" in said
+    assert "Put right: report (Mon 23 Nov 2026)" in said
 
 
 # ---- for whose eyes

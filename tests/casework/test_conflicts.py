@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from asbdesk.casework import promises
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.conflicts import conflict_view, conflicts, count, decide, decide_assessment
-from asbdesk.casework.corrections import correct_words
+from asbdesk.casework.corrections import correct
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.landlord import change_landlord
 from asbdesk.casework.reports import move_to_welfare
@@ -101,9 +101,9 @@ def test_three_laptops_and_long_text_in_words_of_ones_own(desk: Desk, sam: Desk,
     report = report_of(desk, case)
     priya = second_laptop(desk, tmp_path / "priya", "Ms Priya Nair", "p" * 16)
     long = "He stood at the door and shouted. " * 60
-    desk.do(correct_words, report, long)
-    sam.do(correct_words, report, "He hit me on the stairs, twice.")
-    priya.do(correct_words, report, "He hit me on the landing.")
+    desk.do(correct, "report", report, {"words": long})
+    sam.do(correct, "report", report, {"words": "He hit me on the stairs, twice."})
+    priya.do(correct, "report", report, {"words": "He hit me on the landing."})
     carry(desk, sam)
     carry(desk, priya)
     (line,) = desk.read(conflicts, desk.member)
@@ -175,6 +175,6 @@ def test_a_welfare_case_says_no_place_in_the_list(desk: Desk, sam: Desk, case: s
     desk.do(move_to_welfare, case)
     carry(desk, sam)
     report = report_of(desk, case)
-    apart(desk, sam, correct_words, (report, "One."), (report, "Two."))
+    apart(desk, sam, correct, ("report", report, {"words": "One."}), ("report", report, {"words": "Two."}))
     (line,) = desk.read(conflicts, desk.member)
     assert line.where.startswith("Welfare · ") and "Harrow" not in line.where

@@ -43,8 +43,9 @@ def test_new_words_stand_and_the_old_stay_in_the_chronology(
     assert isinstance(page, CorrectPage)
     written = next(w for w in page.written.values() if w.kind == kind and w.words)
     page.answered("which", written.id)
-    page.form.show_value("words", "What she really said.")
-    page.answered("words", "What she really said.")
+    words_ = {"report": "words", "contact": "note"}[kind]
+    page.form.show_value(words_, "What she really said.")
+    page.answered(words_, "What she really said.")
     page.finish()
     assert frame.over is None and "Put right" in opened.window.banner.words()
 
@@ -66,6 +67,7 @@ def test_nothing_at_all_is_no_correction(frame: Frame, case: str) -> None:
     page = frame.over
     assert isinstance(page, CorrectPage)
     before = len(frame.desk.read(case_page, case, frame.desk.today).chronology)
+    page.answered("which", next(w.id for w in page.written.values() if w.kind == "report"))
     page.answered("words", "   ")
     page.finish()
     assert frame.over is page

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from PySide6.QtWidgets import QWidget
 
 from asbdesk.casework.conflicts import conflicts, count
-from asbdesk.casework.corrections import correct_words
+from asbdesk.casework.corrections import correct
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.landlord import change_landlord
 from asbdesk.casework.people import NewPerson
@@ -47,10 +47,10 @@ def apart(opened: Opened, tmp_path: Path) -> Iterator[tuple[Frame, Desk, str]]:
     person = desk.read(lambda s: s.scalar(sa.select(Involvement.person).where(Involvement.file == f"case/{case}")))
     report = desk.read(lambda s: s.scalar(sa.select(Report.id).where(Report.file == f"case/{case}")))
     sam.do(record_outcome, case, person, "high", score=31, out_of=41, reason="Told that the flat would burn.")
-    sam.do(correct_words, report, LONG)
+    sam.do(correct, "report", report, {"words": LONG})
     clock.pass_time(minutes=20)
     desk.do(record_outcome, case, person, "medium", score=19, out_of=41, reason="Quiet for two weeks.")
-    desk.do(correct_words, report, "He shouted at the door.")
+    desk.do(correct, "report", report, {"words": "He shouted at the door."})
     clock.pass_time(minutes=20)
     carry(desk, sam)
     yield frame, sam, case

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.casefile.chapters import chapter, table
 from asbdesk.casework.casefile.reading import Reading, day, working_days
-from asbdesk.casework.chronology_words import fields_set, in_words
+from asbdesk.casework.chronology_corrected import told_in_words
 from asbdesk.casework.parts.reading import standing
 from asbdesk.casework.records import case_file
 from asbdesk.clock import days_between, london_day
@@ -59,7 +59,7 @@ def _entries(r: Reading) -> Iterator[dict[str, object]]:
             "happened": london_day(told["happened"]),
             "recorded": london_day(told["recorded"]),
             "do": told.get("do", ""),
-            "title": in_words(str(told.get("do", "")), fields_set(sets))[2],
+            "title": told_in_words(r.session, told)[2],
             "about": tuple(record.partition("/")[2] for record in sets),
             "changed": changed,
         }

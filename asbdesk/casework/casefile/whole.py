@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.casefile.chapters import chapter, table
 from asbdesk.casework.casefile.reading import Reading, moment
-from asbdesk.casework.chronology_words import fields_set, in_words
+from asbdesk.casework.chronology_corrected import told_in_words
 from asbdesk.casework.landlord import landlord_view
 from asbdesk.casework.records import case_file
 from asbdesk.clock import long_day
@@ -49,7 +49,7 @@ def _rows(r: Reading, viewed: bool) -> Iterator[dict[str, Any]]:
 def _lines(r: Reading) -> Iterator[tuple[tuple[str, int], Line]]:
     for n, told in enumerate(_rows(r, viewed=False)):
         sets, happened, recorded = told.get("set", {}), str(told["happened"]), str(told["recorded"])
-        _, _, title, text = in_words(str(told.get("do", "")), fields_set(sets))
+        _, _, title, text = told_in_words(r.session, told)
         late = f"Written down {moment(recorded)}" if recorded[:10] > happened[:10] else ""
         words = "\n".join(t for t in (title, text, late) if t)
         about = tuple(record.partition("/")[2] for record in sets)

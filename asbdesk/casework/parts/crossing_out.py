@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from asbdesk.casework.correcting import KINDS, own_file, stood
 from asbdesk.casework.parts import Add, Part, PartCard, Taking
 from asbdesk.casework.records import all_rows, case_file, listed
-from asbdesk.casework.told import words
+from asbdesk.casework.told import Said, became, words
 from asbdesk.errors import UserError
 from asbdesk.model import Record, kinds
 from asbdesk.store.work import action
@@ -32,11 +33,13 @@ def cross_out(work: Work, case: str, record: str, why: str) -> None:
     put right by a new one instead."""
     why = words(why, "Write why it was a mistake. What was written stays in the chronology.")
     found = _called(work.session, record)
-    if found is None or found.file != case_file(case):
+    if found is None or not (found.file == case_file(case) or own_file(found.kind)):
         raise UserError("This does not belong to this case alone, so it cannot be crossed out here.")
     if found.kind in NEVER:
         raise UserError("This is not crossed out: make a new one, which takes its place and says what changed.")
     work.get(type(found), record).struck = why
+    if own_file(found.kind):
+        became(work, case, "put_right", record, Said(note=f"{stood(KINDS[found.kind], found)}. {why}"))
 
 
 def _called(session: Session, id: str) -> Record | None:
@@ -49,11 +52,18 @@ def can_be_crossed_out(session: Session, case: str, ids: Iterable[str]) -> froze
     return frozenset(row[0] for row in all_rows(session, _of_case(), **asked))
 
 
+def can_be_put_right(session: Session, case: str, ids: Iterable[str]) -> frozenset[str]:
+    """Those of these records for which it is offered to put them right."""
+    asked = {"wanted": json.dumps([*ids]), "file": case_file(case)}
+    return frozenset(row[0] for row in all_rows(session, _of_case(tuple(KINDS)), **asked))
+
+
 @cache
-def _of_case() -> sa.CompoundSelect[Any]:
-    """Every record of a case that may be crossed out, by id: one statement over all kinds, made once."""
+def _of_case(only: tuple[str, ...] = ()) -> sa.CompoundSelect[Any]:
+    """Every record of a case that may be crossed out, or those of `only` these kinds, by id: one statement, made
+    once."""
     file = sa.bindparam("file", type_=sa.Text())
-    kept = (cls for kind, cls in kinds().items() if kind not in NEVER)
+    kept = (cls for kind, cls in kinds().items() if (kind in only if only else kind not in NEVER))
     return sa.union_all(*(sa.select(c.id).where(c.id.in_(listed("wanted")), c.file == file) for c in kept))
 
 

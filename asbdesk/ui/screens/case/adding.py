@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -75,18 +76,34 @@ def open_add(frame: Frame, case: str, of: str, add: str, about: str = "") -> Add
     return page
 
 
-def crossable(frame: Frame, case: str, cards: Sequence[PartCard]) -> frozenset[str]:
-    """Which of these records may be crossed out, read at once."""
-    from asbdesk.casework.parts.crossing_out import can_be_crossed_out
+@dataclass(frozen=True)
+class Mending:
+    """Which records of a part can be put right, and which crossed out."""
 
-    found: frozenset[str] = frame.desk.read(can_be_crossed_out, case, [card.about for card in cards])
-    return found
+    right: frozenset[str] = frozenset()
+    away: frozenset[str] = frozenset()
 
 
-def crossing_out(frame: Frame, case: str, card: PartCard) -> list[QWidget]:
-    """The button that crosses a record out."""
-    name = f"Cross out: {card.title}"
-    return [IconButton("eraser", name, on=partial(open_add, frame, case, "crossing_out", "cross_out", card.about))]
+def mendable(frame: Frame, case: str, cards: Sequence[PartCard]) -> Mending:
+    """What can be done about a mistake in these records, read at once."""
+    from asbdesk.casework.parts.crossing_out import can_be_crossed_out, can_be_put_right
+
+    ids = [card.about for card in cards]
+    return Mending(frame.desk.read(can_be_put_right, case, ids), frame.desk.read(can_be_crossed_out, case, ids))
+
+
+def mending(frame: Frame, case: str, card: PartCard, can: Mending) -> list[QWidget]:
+    """The buttons that put a record right, and that cross it out."""
+    made: list[QWidget] = []
+    if card.about in can.right:
+        name = f"Put right: {card.title}"
+        made.append(IconButton("pen-line", name, on=partial(frame.correct, case, card.about)))
+    if card.about in can.away:
+        name = f"Cross out: {card.title}"
+        made.append(
+            IconButton("eraser", name, on=partial(open_add, frame, case, "crossing_out", "cross_out", card.about))
+        )
+    return made
 
 
 class AddMenu(QWidget):

@@ -13,7 +13,7 @@ from asbdesk.casework.parts.evidence import waiting
 from asbdesk.casework.views import CasePage, EvidenceView
 from asbdesk.casework.words import number
 from asbdesk.ui import theme
-from asbdesk.ui.screens.case.adding import crossable, crossing_out, open_add
+from asbdesk.ui.screens.case.adding import Mending, mendable, mending, open_add
 from asbdesk.ui.screens.case.pattern import pattern_button
 from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.screens.case.taking import TakeFiles
@@ -36,7 +36,7 @@ class EvidenceTab(SeenTab):
     def __init__(self, frame: Any, view: Any) -> None:
         super().__init__(frame, view)
         self.many = AT_ONCE
-        self._crossable: frozenset[str] = frozenset()
+        self._mending = Mending()
         self.taking = TakeFiles(frame)
         self.taking.took.connect(lambda: self.view.read_again())
         self._box = QVBoxLayout()
@@ -62,8 +62,8 @@ class EvidenceTab(SeenTab):
         desk, case = self.frame_.desk, self.page.line.id
         waits = desk.read(waiting, case, desk.today)
         cards = desk.read(part("evidence").cards, case, desk.today)
-        self._crossable = crossable(self.frame_, case, cards[: self.many])
-        if not self.news(case, self.many, waits, cards, self._crossable, self.page.evidence):
+        self._mending = mendable(self.frame_, case, cards[: self.many])
+        if not self.news(case, self.many, waits, cards, self._mending, self.page.evidence):
             return
         files = {each.id: each for each in self.page.evidence}
         with redrawn(self._box):
@@ -114,7 +114,7 @@ class EvidenceTab(SeenTab):
     def _acts(self, card: PartCard, file: EvidenceView | None) -> list[QWidget]:
         opens = file is not None and file.taken
         look = [Button("Open", icon="eye", name=f"Open {card.title}", on=partial(self._open, card.about))]
-        away = crossing_out(self.frame_, self.view.case, card) if card.about in self._crossable else []
+        away = mending(self.frame_, self.view.case, card, self._mending)
         return [*(look if opens else []), *(self._act(card, id) for id in card.acts), *away]
 
     def _act(self, card: PartCard, id: str) -> Button:

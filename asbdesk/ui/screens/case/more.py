@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from asbdesk.casework.parts import NAMES, Part, PartCard, part, parts
 from asbdesk.ui import theme
-from asbdesk.ui.screens.case.adding import crossable, crossing_out, open_add
+from asbdesk.ui.screens.case.adding import Mending, mendable, mending, open_add
 from asbdesk.ui.screens.case.own_pages import own_pages
 from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
@@ -32,7 +32,7 @@ class MoreTab(SeenTab):
         super().__init__(frame, view)
         self.part = ""
         self.many = AT_ONCE
-        self._crossable: frozenset[str] = frozenset()
+        self._mending = Mending()
         self._tiles: list[tuple[Part, Muted, Pill, Bubble]] = []
         self._index, self._records = QVBoxLayout(), QVBoxLayout()
         self._stack = QStackedWidget()
@@ -105,8 +105,8 @@ class MoreTab(SeenTab):
     def _draw_part(self, each: Part) -> None:
         self._stack.setCurrentIndex(1)
         cards = self._cards(each)
-        self._crossable = crossable(self.frame_, self.view.case, cards[: self.many])
-        if not self.news(each.name, self.view.case, self.many, cards, self._crossable):
+        self._mending = mendable(self.frame_, self.view.case, cards[: self.many])
+        if not self.news(each.name, self.view.case, self.many, cards, self._mending):
             return
         with redrawn(self._records):
             back = QuietButton("All parts", "chevron-left", name="Back to all parts", on=partial(self.open_part, ""))
@@ -152,8 +152,7 @@ class MoreTab(SeenTab):
         if card.text:
             words.addWidget(Text(card.text, "body"))
         acts: list[QWidget] = [self._act(each, card, id) for id in card.acts]
-        if card.about in self._crossable:
-            acts += crossing_out(self.frame_, self.view.case, card)
+        acts += mending(self.frame_, self.view.case, card, self._mending)
         if acts:
             words.addWidget(Wrap(*acts, gap=8))
         made = Card(row((Bubble(card.icon, theme.tone(card.tone)), TOP), (holder(words), 1), gap=14))
