@@ -111,17 +111,20 @@ def _print_today(view: TodayView) -> None:
 @click.option("--layout", metavar="LAYOUT", help="standard, large, easy or card; left out: as it was sealed.")
 @click.option("--language", metavar="CODE", help="Beside English: ur, pl …; en for English alone.")
 @click.option("--large", is_flag=True, help="The same as --layout large.")
+@click.option("--reason", default="", metavar="WORDS", help="Why it leaves although something stands in its way.")
 @common
 @click.pass_obj
-def plan(options: Options, reference: str, out: str, layout: str | None, language: str | None, large: bool) -> None:
+def plan(
+    options: Options, reference: str, out: str, layout: str | None, language: str | None, *, large: bool, reason: str
+) -> None:
     """The current plan: the sealed file as it was, or, made anew in another form, a draft marked so."""
-    from asbdesk.casework.plan_papers import current_plan
+    from asbdesk.casework.plan_papers import hand_out
 
     file = Path(out).expanduser()
-    with new_file(file, "--out") as paper, options.beside() as desk:
-        form = layout or ("large" if large else "")
-        found = current_plan(desk, desk.case(reference), layout=form, language=language)
-        paper.write(found.pdf)
+    form = layout or ("large" if large else "")
+    with new_file(file, "--out") as paper, options.desk() if reason else options.beside(notes=True) as desk:
+        case = desk.case(reference)
+        found = hand_out(desk, case, paper.write, layout=form, language=language, reason=reason)
     if options.as_json:
         show_json({"file": file, "number": found.number, "sealed": found.sealed})
     else:

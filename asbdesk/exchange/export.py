@@ -110,6 +110,7 @@ def _files(session: Session, case: str) -> list[tuple[str, str, str]]:
     """(place, name in the store, key) of each document and piece of evidence."""
     mine = f"case/{case}"
     found: list[tuple[str, str, str]] = []
+    cls: Any
     for kind, cls in PAPERS.items():
         sealed = sa.select(cls).where(cls.file == mine, cls.sealed.is_not(None))
         for paper in session.scalars(sealed.order_by(cls.id)):

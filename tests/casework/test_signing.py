@@ -6,10 +6,13 @@ import dataclasses
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
-from asbdesk.casework import plan_papers, plans
+from asbdesk.casework import contacts, people, plan_papers, plans
 from asbdesk.casework.cases import case_page
 from asbdesk.casework.desk import Desk
+from asbdesk.casework.parts.reading import standing
+from asbdesk.casework.people import NewPerson
 from asbdesk.casework.release import Refused
 from asbdesk.casework.visit import VisitPath
 from asbdesk.casework.visit_views import PlanDraft, PlanStep
@@ -17,7 +20,7 @@ from asbdesk.clock import SetClock
 from asbdesk.documents.paper import Signing
 from asbdesk.documents.verify import verify
 from asbdesk.errors import UserError
-from asbdesk.model import Action, PlanVersion, Signature
+from asbdesk.model import Action, PlanVersion, Share, Signature
 from tests.casework.walk import alone, ink, ready, signed, take, walk_to_plan
 
 
@@ -85,6 +88,26 @@ def test_a_step_about_the_other_person_has_three_forms_only(path: VisitPath) -> 
     assert any("Warn the other household" in p for p in path.problems())
 
 
+def ways(session: Session, case: str) -> list[str | None]:
+    """How things left this case."""
+    return [share.way for share in standing(session, Share, case)]
+
+
+def test_a_plan_that_names_whom_a_rule_protects_now_leaves_with_a_reason_alone(path: VisitPath, desk: Desk) -> None:
+    ready(path)
+    path.set_plan(dataclasses.replace(path.plan, told_us=("My sister Anna is with me.",)))
+    made = path.sign(signed(path))
+    anna = desk.do(people.add_to_case, path.case, NewPerson(name="Anna Begum"), "witness").value
+    desk.do(contacts.do_not_disclose, path.case, anna, path.state.person)
+    out: list[bytes] = []
+    with pytest.raises(Refused, match="must not be told"):
+        plan_papers.hand_out(desk, path.case, out.append)
+    assert out == [] and desk.read(ways, path.case) == []
+    plan_papers.hand_out(desk, path.case, out.append, reason="She says so")
+    (kept,) = desk.read(lambda session: [s.override for s in standing(session, Share, path.case)])
+    assert out == [made.pdf] and kept == "She says so"
+
+
 def test_signed_and_sealed(path: VisitPath, desk: Desk) -> None:
     ready(path)
     made = path.sign(signed(path))
@@ -98,6 +121,9 @@ def test_signed_and_sealed(path: VisitPath, desk: Desk) -> None:
     assert kept.sealed and kept.pdf == made.pdf
     large = plan_papers.current_plan(desk, path.case, layout="large")
     assert not large.sealed and large.pdf.startswith(b"%PDF")
+    out: list[bytes] = []
+    plan_papers.hand_out(desk, path.case, out.append)
+    assert out == [made.pdf] and desk.read(ways, path.case) == ["copy"]
     path.copy_given("left", form="large")
     page = desk.read(case_page, path.case, desk.today)
     assert page.plans[0].copy_text == "Copy given Mon 23 Nov (plan in large print, left with them)"

@@ -146,13 +146,14 @@ class CopyPanel(Leads):
         return True
 
     def _leaving(self) -> Leaving:
-        from asbdesk.casework.way_out import Leaving
+        from asbdesk.casework.way_out import plan_leaving
 
         path = self.visit.path
-        return Leaving(path.case, path.desk.member, "The copy", path.resident, reader=path.state.person, texts=())
+        return path.desk.read(plan_leaving, path.state.held("sealed"), path.desk.member)
 
     def _may_leave(self) -> bool:
-        """On paper or as a file it leaves the desk: not before a safe way is recorded, nor by somebody barred."""
+        """On paper or as a file it leaves the desk: not before a safe way is recorded, nor by somebody barred, nor with
+        words that a rule keeps from them since it was signed."""
         from asbdesk.casework.release import release_out
 
         return self._tried(lambda: self.visit.path.desk.read(release_out, self._leaving(), None, "copy", ""))
