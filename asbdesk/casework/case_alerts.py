@@ -88,7 +88,7 @@ def _safe_ways(session: Session, case: str, everyone: Mapping[str, Person]) -> l
         if agreed is None or not (agreed.safe or agreed.do_not):
             continue
         never = sentence(CONTACT_DO_NOT.get(one, one) for one in agreed.do_not)
-        told = "; ".join(t for t in (_short(agreed.safe), never) if t)
+        told = "; ".join(t for t in (_short(agreed.safe).rstrip("."), never) if t)
         found.append(Alert(f"Safe contact only, {person.name}: {told}", "warning", "shield-check"))
     return found
 
