@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from asbdesk.casework.words import METHODS
+from asbdesk.casework.words import METHODS, OTHER_DECISIONS, label
 from asbdesk.clock import london_day, london_instant
 from asbdesk.forms.definition import Form, Option, Question
 from asbdesk.forms.filling import with_choices
@@ -124,6 +124,17 @@ CAN_MOVE: Mapping[str, tuple[str, ...]] = {
 """Kinds that may have been written in the wrong case → their fields that name a person."""
 
 
+CODED = {"vulnerability": "need", "adjustment": ""}
+"""Kinds whose `what` is a code → the list of its words."""
+CODES: tuple[tuple[str, Callable[[Any], str]], ...] = (
+    ("method", lambda code: METHODS.get(code, "")),
+    ("outcome", lambda code: OTHER_DECISIONS.get(code) or label("police_outcome", code)),
+    ("body", lambda code: label("permission_body", code)),
+    ("decision", lambda code: label("", code)),
+)
+"""What is told of a record without words: the field, and how its code reads."""
+
+
 def own_file(kind: str) -> bool:
     """Whether a kind lies with the person or the home, not with the case."""
     return kind in ("vulnerability", "adjustment", "warning")
@@ -145,12 +156,14 @@ def title_of(known: Kind, record: Record) -> str:
 
 
 def words_of(known: Kind, record: Record) -> str:
-    """What somebody wrote in it: its first field with words."""
+    """What somebody wrote in it: its first field with words, else what was chosen."""
+    if known.kind in CODED:
+        return label(CODED[known.kind], getattr(record, "what", None))
     for name in ("words", "event", "seen", "account", "purpose", "what", "note", "reason", "result"):
         found = getattr(record, name, None)
         if isinstance(found, str) and found and (name != "what" or known.kind != "progress"):
             return found
-    return ""
+    return next((w for name, words in CODES if (w := words(getattr(record, name, None)))), "")
 
 
 def stood(known: Kind, record: Record) -> str:

@@ -89,7 +89,7 @@ def _role_of(work: Work, case: str, person: str) -> str:
 
 
 def correctable(session: Session, case: str, today: str) -> tuple[Written, ...]:
-    """What was written in a case and can be put right, the newest first."""
+    """What was written in a case and can be put right, what was written last first."""
     found: list[Written] = []
     files = [case_file(case), *_files_of_people(session, case)]
     for kind, known in KINDS.items():
@@ -97,7 +97,7 @@ def correctable(session: Session, case: str, today: str) -> tuple[Written, ...]:
         of = files if own_file(kind) else files[:1]
         for record in session.scalars(sa.select(cls).where(cls.file.in_(of), cls.struck.is_(None))):
             found.append(_written(kind, known, record, today))
-    return tuple(sorted(found, key=lambda w: (w.at, w.id), reverse=True))
+    return tuple(sorted(found, key=lambda w: w.id, reverse=True))
 
 
 def fitting(written: Iterable[Written], words: str) -> list[Written]:
@@ -115,6 +115,6 @@ def _files_of_people(session: Session, case: str) -> list[str]:
 
 def _written(kind: str, known: Kind, record: Record, today: str) -> Written:
     at = instant_of(record)
-    when = day_text(at, today) if at else ""
+    when = day_text(at, today).removesuffix(", 12:00") if at else ""
     title = ", ".join(t for t in (title_of(known, record), when) if t)
     return Written(kind, record.id, at, title, words_of(known, record))

@@ -99,11 +99,26 @@ def _lists() -> dict[str, Any]:
     return found
 
 
+@cache
+def also_called(id: str) -> str:
+    """Other words that somebody may type for something that can be added; `id` is an add's, or the words of a page."""
+    return _also().get(id, "")
+
+
+@cache
+def _also() -> dict[str, str]:
+    from ruamel.yaml import YAML
+
+    path = resources() / "picklists" / "also_called.yaml"
+    found = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return {str(id): str(words).casefold() for id, words in found.items()}
+
+
 def label(name: str, code: str | None) -> str:
     """The words for a code; a code that nobody named reads as itself, without underscores."""
     if not code:
         return ""
-    return picklist(name).get(code) or code.replace("_", " ").capitalize()
+    return (picklist(name).get(code) if name else "") or code.replace("_", " ").capitalize()
 
 
 def sentence(parts: Iterable[str]) -> str:

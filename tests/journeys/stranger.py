@@ -13,18 +13,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTextEdit, QWidget
 
 from asbdesk.app.door import StoreDoor
+from asbdesk.casework.landlord import add_member
 from asbdesk.clock import SetClock
 from asbdesk.paths import StorePaths
 from asbdesk.store.slot import KDF_FAST
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.main_window import MainWindow
 from asbdesk.ui.problems import Problems
+from asbdesk.ui.theme import Theme
+from asbdesk.ui.widgets.announce import teach_headings
 from tests.ui.conftest import NOW, PASSPHRASE, Opened
 
 KEY = Qt.Key
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL_SHIFT = CTRL | SHIFT
+COLLEAGUE = "Rosalind Hughes"
 MOST = 120
 """Presses of Tab after which somebody gives up."""
 PATIENCE = 10.0
@@ -164,6 +168,13 @@ class Stranger:
             self.press(KEY.Key_Right)
         raise AssertionError(f"no tab “{words}”; it stands at “{self.says}”")
 
+    def part(self, name: str) -> None:
+        """One of the parts of the case that is shown, under More."""
+        self.tab("More")
+        if self.sees("All parts"):
+            self.button("Back to all parts")
+        self.button(f"Open {name}")
+
     def save(self) -> None:
         self.press(KEY.Key_Return, CTRL)
 
@@ -267,6 +278,26 @@ def at_work(folder: Path) -> Iterator[Stranger]:
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert window.problems.unexpected == []
+
+
+@contextmanager
+def a_day(folder: Path, to: Path) -> Iterator[Stranger]:
+    """One window on a copy of the practice desk for a whole day, with a colleague, and all that is written found."""
+    Theme.make().apply(QApplication.instance())  # type: ignore[arg-type]
+    teach_headings()
+    with at_work(copied(folder, to)) as stranger:
+        stranger.frame.desk.desk.store.index_words()
+        stranger.frame.desk.desk.do(add_member, COLLEAGUE)
+        yield stranger
+
+
+def sits_down(stranger: Stranger) -> Stranger:
+    """Whoever sits at the desk for the next task: what one before left open is put away, and the count begins anew."""
+    while stranger.frame.over is not None:
+        stranger.frame.close_over()
+    stranger.comes_back()
+    stranger.presses = stranger.letters = 0
+    return stranger
 
 
 def copied(folder: Path, to: Path) -> Path:

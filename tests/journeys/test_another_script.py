@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from asbdesk.casework.landlord import add_member
-from asbdesk.ui.theme import Theme
-from asbdesk.ui.widgets.announce import teach_headings
-from tests.journeys.stranger import CTRL, KEY, Stranger, at_work, copied
+from tests.journeys.stranger import CTRL, KEY, Stranger, a_day, sits_down
 from tests.ui.conftest import practice_folder
 
 __all__ = ["practice_folder"]
@@ -21,11 +18,7 @@ CASE = "Begum"
 
 @pytest.fixture(scope="module")
 def day(qapp: QApplication, practice_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stranger]:
-    Theme.make().apply(qapp)
-    teach_headings()
-    with at_work(copied(practice_folder, tmp_path_factory.mktemp("day") / "store")) as stranger:
-        stranger.frame.desk.desk.store.index_words()
-        stranger.frame.desk.desk.do(add_member, "Rosalind Hughes")
+    with a_day(practice_folder, tmp_path_factory.mktemp("day") / "store") as stranger:
         stranger.open_case(CASE)
         yield stranger
 
@@ -33,21 +26,10 @@ def day(qapp: QApplication, practice_folder: Path, tmp_path_factory: pytest.Temp
 @pytest.fixture
 def officer(day: Stranger) -> Iterator[Stranger]:
     """Whoever sits at the desk, before the same case."""
-    while day.frame.over is not None:  # a task before that came to nothing
-        day.frame.close_over()
-    day.comes_back()
+    sits_down(day)
     if day.frame.now != "cases":
         day.open_case(CASE)
-    day.presses = day.letters = 0
     yield day
-
-
-def part(officer: Stranger, name: str) -> None:
-    """One of the parts of the case that is shown, under More."""
-    officer.tab("More")
-    if officer.sees("All parts"):
-        officer.button("Back to all parts")
-    officer.button(f"Open {name}")
 
 
 def test_01_a_note_for_the_file(officer: Stranger) -> None:
@@ -95,7 +77,7 @@ def test_05_the_police_ask_about_somebodys_safety(officer: Stranger) -> None:
     officer.choose("Is it about somebody's safety?", "Yes")
     officer.fill("What do they ask?", "Who lives there now?")
     officer.saved()
-    part(officer, "Agencies")
+    officer.part("Agencies")
     officer.button("We answered")
     officer.write("PC 1234, by telephone: she and her son.")
     officer.saved("Our answer is written down")
@@ -108,7 +90,7 @@ def test_06_a_schools_letter_is_weighed(officer: Stranger) -> None:
     officer.choose("Does it speak of hurting themselves", "No")
     officer.fill("What does it say?", "He falls asleep in class.")
     officer.saved("The letter is written down")
-    part(officer, "Case review, Ombudsman, letters to us")
+    officer.part("Case review, Ombudsman, letters to us")
     officer.button("Weighed and answered")
     officer.write("The noise app is offered, and a visit this week.")
     officer.saved("The answer is written down")
@@ -119,7 +101,7 @@ def test_07_the_crime_number_and_what_the_police_did(officer: Stranger) -> None:
     officer.choose("How was it settled?", "Reported")
     officer.fill("Crime number", "13/445566/26")
     officer.saved()
-    part(officer, "Keeping safe")
+    officer.part("Keeping safe")
     officer.button("What the police did")
     officer.write("Charged with criminal damage")
     officer.saved("Charged with criminal damage")
@@ -132,7 +114,7 @@ def test_08_speaking_to_the_other_person_is_decided(officer: Stranger) -> None:
     officer.fill("When do we look at it again?", "7/12")
     officer.fill("What do we do meanwhile", "We ring her each Friday.")
     officer.saved()
-    part(officer, "The other person")
+    officer.part("The other person")
     officer.button("A finding on an allegation")
     officer.choose("What was found?", "Shown by evidence")
     officer.fill("Why?", "Her camera shows his face.")
@@ -144,7 +126,7 @@ def test_09_a_move_is_asked_for_and_answered(officer: Stranger) -> None:
     officer.choose("What kind of move?", "For a time")
     officer.fill("Why, in their words?", "I cannot sleep here.")
     officer.saved()
-    part(officer, "Moves")
+    officer.part("Moves")
     officer.button("We answered")
     officer.choose("Is the move agreed?", "Yes")
     officer.fill("Why, and which ways", "A room at her sister's, two weeks paid.")
@@ -163,7 +145,7 @@ def test_10_a_hearing_and_an_order_that_was_not_kept(officer: Stranger) -> None:
     officer.add("not kept")
     officer.fill("What happened?", "He stood at her door.")
     officer.saved()
-    part(officer, "Courts and orders")
+    officer.part("Courts and orders")
     officer.button("What we do about it")
     officer.write("To the court on Tuesday; the police were told.")
     officer.saved("To the court on Tuesday")
@@ -176,7 +158,7 @@ def test_11_putting_it_right_with_money_and_an_apology(officer: Stranger) -> Non
     officer.choose("What made it worse for them?", "Their health")
     officer.fill("Why this?", "We did not ring for five weeks.")
     officer.saved()
-    part(officer, "Complaints about us")
+    officer.part("Complaints about us")
     officer.button("What came of it")
     officer.choose("Did they accept it?", "Yes")
     officer.saved()
@@ -192,7 +174,7 @@ def test_12_something_reached_the_wrong_person(officer: Stranger) -> None:
     officer.fill("Who has been told?", "Data protection lead, 10:00")
     officer.fill("What keeps them safe tonight?", "A new lock, today")
     officer.saved("Answered")
-    part(officer, "The course of the case")
+    officer.part("The course of the case")
     officer.button("One of the five steps")
     officer.choose("What was done?", "We know that they are safe")
     officer.fill("How, or why not?", "Rang her")
@@ -208,7 +190,7 @@ def test_13_a_mistake_is_undone_and_another_is_crossed_out(officer: Stranger) ->
     officer.add("promise")
     officer.write("Paint the stair")
     officer.saved()
-    part(officer, "Contacts and promises")
+    officer.part("Contacts and promises")
     officer.button("Cross out: We promised: Paint the stair")
     officer.write("Said of another block")
     officer.saved()
@@ -235,7 +217,7 @@ def test_15_a_visit_is_booked_seen_in_the_calendar_and_called_off(officer: Stran
     officer.waits_for("Who covers for you?")
     officer.press(KEY.Key_Escape)
     officer.press(KEY.Key_2, CTRL)
-    part(officer, "Contacts and promises")
+    officer.part("Contacts and promises")
     officer.button("It is off")
     officer.write("She is at the hospital")
     officer.saved("Off because: She is at the hospital")

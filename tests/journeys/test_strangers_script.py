@@ -11,10 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from asbdesk.casework.landlord import add_member
-from asbdesk.ui.theme import Theme
-from asbdesk.ui.widgets.announce import teach_headings
-from tests.journeys.stranger import CTRL, KEY, Stranger, at_work, copied
+from tests.journeys.stranger import CTRL, KEY, Stranger, a_day, at_work, copied, sits_down
 from tests.ui.conftest import practice_folder
 
 __all__ = ["practice_folder"]
@@ -26,22 +23,14 @@ LOOKED += (("Is anyone in your home", "No"), ("Are you afraid", "No"), ("Is it g
 
 @pytest.fixture(scope="module")
 def day(qapp: QApplication, practice_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stranger]:
-    Theme.make().apply(qapp)
-    teach_headings()
-    with at_work(copied(practice_folder, tmp_path_factory.mktemp("day") / "store")) as stranger:
-        stranger.frame.desk.desk.store.index_words()
-        stranger.frame.desk.desk.do(add_member, "Rosalind Hughes")
+    with a_day(practice_folder, tmp_path_factory.mktemp("day") / "store") as stranger:
         yield stranger
 
 
 @pytest.fixture
 def officer(day: Stranger) -> Iterator[Stranger]:
     """Whoever sits at the desk, with the counting of keys begun anew."""
-    while day.frame.over is not None:  # a task before that came to nothing
-        day.frame.close_over()
-    day.comes_back()
-    day.presses = day.letters = 0
-    yield day
+    yield sits_down(day)
 
 
 def first_look(officer: Stranger, outcome: str) -> None:
@@ -49,14 +38,6 @@ def first_look(officer: Stranger, outcome: str) -> None:
     for question, answer in LOOKED:
         officer.choose(question, answer)
     officer.saved("The first look is written down")
-
-
-def part(officer: Stranger, name: str) -> None:
-    """One of the parts of the case that is shown, under More."""
-    officer.tab("More")
-    if officer.sees("All parts"):
-        officer.button("Back to all parts")
-    officer.button(f"Open {name}")
 
 
 def test_01_a_report_is_taken_by_telephone_in_under_two_minutes(officer: Stranger) -> None:
@@ -110,7 +91,7 @@ def test_04_the_police_are_asked_chased_and_answer(officer: Stranger) -> None:
     officer.fill("What do we ask them to do?", "Tell us of incidents since May")
     officer.choose("What did they say about us", "Yes")
     officer.saved("The referral is written down")
-    part(officer, "Agencies")
+    officer.part("Agencies")
     officer.button("We chased them")
     officer.write("PC 1234: an answer next week")
     officer.saved("The chase is written down")
@@ -142,7 +123,7 @@ def test_06_a_letter_to_the_wrong_person_is_stopped(officer: Stranger, tmp_path:
     officer.button("Write:")
     officer.waits_for("This stops it")
     officer.press(KEY.Key_Escape)
-    part(officer, "What was shared")
+    officer.part("What was shared")
     with officer.asked(officer.file_named(tmp_path), lambda: officer.button("Do not let it out")):
         officer.button("Export the whole case")
     assert not any(tmp_path.iterdir())
@@ -171,7 +152,7 @@ def test_08_a_complaint_about_us_is_answered(officer: Stranger) -> None:
     officer.choose("What is it about?", "How we handled it")
     officer.fill("What do they complain of?", "Nobody rang.")
     officer.saved("The complaint is written down")
-    part(officer, "Complaints about us")
+    officer.part("Complaints about us")
     officer.button("Acknowledged")
     officer.choose("At which stage?", "Stage 1")
     officer.saved()
@@ -203,6 +184,7 @@ def test_09_a_case_is_closed_with_its_reasons(officer: Stranger) -> None:
 def test_10_a_note_is_put_right_and_the_old_words_stay(officer: Stranger) -> None:
     officer.open_case(CASE)
     officer.add("put something right")
+    officer.fill("Find it by a word", "stairs")
     officer.choose("What is to be put right?", "Her neighbour hit")
     officer.fill("What should it say?", "He threw a stone at the window.")
     officer.saved("Put right. What it said before stays")
@@ -323,7 +305,7 @@ def test_18_a_promise_is_made_and_kept(officer: Stranger) -> None:
     officer.write("Ring on Friday before noon")
     officer.fill("By when?", "Friday")
     officer.saved("The promise is written down")
-    part(officer, "Contacts and promises")
+    officer.part("Contacts and promises")
     officer.button("It is kept: We promised: Ring on Friday")
     officer.write("Rang at eleven")
     officer.saved("Kept")
@@ -349,9 +331,9 @@ def test_20_an_adult_in_danger_is_referred(officer: Stranger) -> None:
     officer.fill("Why, or why not?", "She cannot keep him out of her home.")
     officer.fill("Who was told today, and how?", "Duty desk, by telephone")
     officer.saved()
-    part(officer, "Keeping safe")
+    officer.part("Keeping safe")
     assert officer.sees("Referred", "Told the same day: Duty desk, by telephone")
-    part(officer, "Agencies")
+    officer.part("Agencies")
     assert officer.sees("Adults' social care"), officer.reads()
 
 
@@ -363,7 +345,7 @@ def test_21_a_late_repair_is_chased_and_done(officer: Stranger) -> None:
     officer.fill("By which day will it be done?", "16/11/2026")
     officer.fill("When was it asked for?", "10/11/2026")
     officer.saved()
-    part(officer, "Repairs and graffiti")
+    officer.part("Repairs and graffiti")
     assert officer.sees("The front door's lock", "Late")
     officer.button("The day was given: The front door's lock")
     officer.fill("By which day will it be done?", "25/11")
@@ -416,7 +398,7 @@ def test_25_a_case_review_is_asked_for(officer: Stranger) -> None:
     officer.choose("Of whom?", "Of the council")
     officer.fill("By when do they need our information?", "4/12")
     officer.saved()
-    part(officer, "Case review, Ombudsman, letters to us")
+    officer.part("Case review, Ombudsman, letters to us")
     officer.button("The threshold was decided")
     officer.choose("Was the threshold met?", "Yes")
     officer.fill("Why?", "Three reports within six months")

@@ -82,7 +82,7 @@ class SearchPage(QWidget):
         self.setObjectName("page")
         self.frame_ = frame
         self.box = SearchBox("Search everything", HINT)
-        self.box.textChanged.connect(lambda _: self.read())
+        self.box.textChanged.connect(lambda _: self._typed())
         self.box.returnPressed.connect(self._open_first)
         self.box.down.connect(self._to_rows)
         self.over = Muted("", wrap=False)
@@ -101,6 +101,7 @@ class SearchPage(QWidget):
         self.setLayout(column((middle, 1), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self.setFocusProxy(self.box)
+        self._behind = self._opens = False
         self._follow()
         self.read()
 
@@ -108,7 +109,19 @@ class SearchPage(QWidget):
     def _follow(self) -> None:
         """Bring the index up to what was written last, in the background, and read again if something was new."""
         store = self.frame_.desk.desk.store
-        self.frame_.desk.later(store.index_words, lambda news: self.read() if news else None, owner=self)
+        self._behind = True
+        self.frame_.desk.later(store.index_words, self._followed, owner=self)
+
+    def _followed(self, news: object) -> None:
+        self._behind = False
+        if news:
+            self.read()
+        if self._opens:
+            self._open_first()
+
+    def _typed(self) -> None:
+        self._opens = False
+        self.read()
 
     def read(self) -> None:
         """Look again for what is typed."""
@@ -140,6 +153,8 @@ class SearchPage(QWidget):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_first(self) -> None:
+        """Open what is found first; where nothing is yet, as soon as what was written last can be found."""
+        self._opens = self._behind and not self.model.rows
         if self.model.rows:
             self.open_hit(self.model.rows[0])
 

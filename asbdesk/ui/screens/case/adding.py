@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from asbdesk.casework.begun import Begun, begun_adds
 from asbdesk.casework.parts import Add, Part, PartCard, Taking, part, parts
+from asbdesk.casework.words import also_called
 from asbdesk.clock import short_moment
 from asbdesk.forms.answers import is_unanswered
 from asbdesk.forms.filling import with_choices
@@ -21,7 +22,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.asking import ask_yes
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.acting import go_on
-from asbdesk.ui.screens.case.own_pages import own_pages
+from asbdesk.ui.screens.case.own_pages import Opens, own_pages
 from asbdesk.ui.screens.form_page import FormPage
 from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
 from asbdesk.ui.widgets.fields import SearchField
@@ -126,6 +127,7 @@ class AddMenu(QWidget):
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self.setFocusProxy(self.search)
         self.offered: list[Button] = []
+        self._cards: dict[str, tuple[PartCard, ...]] = {}
         self._draw()
 
     def _draw(self) -> None:
@@ -134,15 +136,8 @@ class AddMenu(QWidget):
             typed = self.search.text().casefold().split()
             if not typed:
                 self._draw_begun()
-            self._draw_usual(typed)
-            for each in sorted(parts(), key=lambda p: not any(_fits(a.title, typed) for a in p.adds)):
-                adds = [add for add in each.adds if _fits(f"{add.title} {each.title} {add.id}", typed)]
-                adds.sort(key=lambda add: not _fits(add.title, typed))  # what is called so stands before its neighbours
-                own = [page for page in own_pages(each.name) if _fits(f"{page[0]} {each.title}", typed)]
-                if adds or own:
-                    made = [Button(a.title, icon=a.icon, big=True, on=partial(self._take, each, a)) for a in adds]
-                    made += [Button(w, icon=i, big=True, on=partial(self._open, opens)) for w, i, opens in own]
-                    self._box.addWidget(self._card(each.title, each.icon, made))
+            for _, draw in sorted(self._groups(typed), key=lambda group: group[0]):
+                draw()
             if not self.offered:
                 self._box.addWidget(
                     Card(Muted("Nothing of that name. Try another word, or clear it to see everything."))
@@ -165,14 +160,57 @@ class AddMenu(QWidget):
             self.frame_.desk.desk.drafts.end(run)
             self._draw()
 
-    def _draw_usual(self, typed: list[str]) -> None:
-        made = [
-            Button(words, icon=icon, big=True, on=partial(self._open, opens))
-            for words, icon, opens in USUAL
-            if _fits(words, typed)
+    def _groups(self, typed: list[str]) -> Iterator[tuple[int, Callable[[], object]]]:
+        """Each card of buttons that fits, with how well its best one does: what is called so comes before what is also
+        called so, and before what only stands near it."""
+        usual = [(_rank(words, "", words, typed), words, icon, opens) for words, icon, opens in USUAL]
+        fit = sorted((each for each in usual if each[0] < NOT), key=lambda each: each[0])
+        if fit:
+            made = partial(self._pages, [each[1:] for each in fit])
+            yield fit[0][0], lambda: self._put("Most often", "star", made())
+        for each in parts():
+            ranked = [(_rank(a.title, each.title, a.id, typed), a) for a in each.adds]
+            adds = [a for rank, a in sorted(ranked, key=lambda pair: pair[0]) if rank < NOT]
+            own = [p for p in own_pages(each.name) if _rank(p[0], each.title, p[0], typed) < NOT]
+            on = self._follows(each, typed)
+            best = [rank for rank, _ in ranked] + [_rank(p[0], each.title, p[0], typed) for p in own]
+            best += [rank for rank, *_ in on]
+            if adds or own or on:
+                yield min(best), partial(self._put_part, each, adds, own, on)
+
+    def _put_part(self, each: Part, adds: list[Add], own: list[Opens], on: list[tuple[int, Add, PartCard]]) -> None:
+        made: list[tuple[int, Button]] = []
+        for rank, add, card in on:
+            words = f"{add.title}: {card.title}"
+            made.append((rank, Button(words, icon=add.icon, big=True, on=partial(self._take, each, add, card.about))))
+        typed = self.search.text().casefold().split()
+        for add in adds:
+            rank = _rank(add.title, each.title, add.id, typed)
+            made.append((rank, Button(add.title, icon=add.icon, big=True, on=partial(self._take, each, add))))
+        buttons = [button for _, button in sorted(made, key=lambda pair: pair[0])]
+        self._put(each.title, each.icon, [*buttons, *self._pages(own)])
+
+    def _pages(self, pages: Sequence[Opens]) -> list[Button]:
+        return [Button(words, icon=icon, big=True, on=partial(self._open, opens)) for words, icon, opens in pages]
+
+    def _follows(self, each: Part, typed: list[str]) -> list[tuple[int, Add, PartCard]]:
+        """What goes on from a record that stands already (the chase of a referral), where a word asks for it."""
+        wanted = [a for a in each.follows if any(_rank(a.title, "", a.id, [word]) < NOT for word in typed)]
+        if not wanted or each.own_tab:
+            return []
+        if each.name not in self._cards:
+            desk = self.frame_.desk
+            self._cards[each.name] = desk.read(each.cards, self.case, desk.today)
+        fit = [
+            (_rank(a.title, c.title, a.id, typed), a, c)
+            for c in self._cards[each.name]
+            for a in wanted
+            if a.id in c.acts
         ]
-        if made:
-            self._box.addWidget(self._card("Most often", "star", made))
+        return [each_ for each_ in fit if each_[0] < NOT][:FOLLOWS]
+
+    def _put(self, title: str, icon: str, made: list[Button]) -> None:
+        self._box.addWidget(self._card(title, icon, made))
 
     def _card(self, title: str, icon: str, made: list[Button]) -> Card:
         self.offered += made
@@ -198,8 +236,19 @@ class AddMenu(QWidget):
         opens(self.frame_, self.case)
 
 
-def _fits(words: str, typed: list[str]) -> bool:
-    return all(word in words.casefold() for word in typed)
+NOT = 9
+"""The rank of what does not fit."""
+FOLLOWS = 6
+"""Records at most that something going on from them is offered for, in each part."""
+
+
+def _rank(title: str, near: str, id: str, typed: list[str]) -> int:
+    """How well something fits what is typed, 0 the best: by its own words, by others for it, by what it stands near."""
+    said = title.casefold()
+    for rank, more in enumerate(("", also_called(id), f"{also_called(id)} {near.casefold()} {id}")):
+        if all(word in f"{said} {more}" for word in typed):
+            return rank
+    return NOT
 
 
 def _report(frame: Frame, case: str) -> None:
