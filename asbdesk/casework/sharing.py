@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from asbdesk.casework import release
 from asbdesk.casework.landlord import landlord_view
 from asbdesk.casework.records import case_file, put
+from asbdesk.casework.saved import save
 from asbdesk.casework.told import NOTHING, Said, became, happen, in_case, words
 from asbdesk.casework.way_out import Leaving
 from asbdesk.clock import instant, london_day, short_moment
@@ -136,9 +137,13 @@ def release_pack(session: Session, case: str, member: str, terms: Terms, chosen:
     reference = session.get_one(Case, case).reference or ""
     how = {name: getattr(terms, name) for name in ("to", "person", "purpose", "permission", "basis", "until")}
     pack = Pack(reference, us.name, us.officer, us.officer_number, told=told, files=files, **how)
-    texts = (*(each.words for each in told), *(each.name for each in files), terms.purpose)
-    leaving = Leaving(case, member, "The pack", terms.to, terms.person, texts=texts, basis=terms.basis)
-    return release.release_out(session, leaving, pack, "pack", at, chosen.override)
+    return release.release_out(session, _leaving(case, member, terms, pack), pack, "pack", at, chosen.override)
+
+
+def _leaving(case: str, member: str, terms: Terms, pack: Pack) -> Leaving:
+    """The pack about to leave; nobody can look through a picture or a recording for whom it shows."""
+    texts = None if pack.files else (*(each.words for each in pack.told), terms.purpose)
+    return Leaving(case, member, "The pack", terms.to, terms.person, texts=texts, basis=terms.basis)
 
 
 def _check(terms: Terms, chosen: Chosen) -> None:
@@ -183,9 +188,8 @@ def make_pack(desk: Desk, case: str, terms: Terms, chosen: Chosen, password: str
     released = desk.read(release_pack, case, desk.member, terms, chosen, at)
     pack = released.what
     files = [(each.name, open_evidence(desk, each.id)[2]) for each in pack.files]
-    texts = (*(each.words for each in pack.told), *(each.name for each in pack.files), terms.purpose)
-    leaving = Leaving(case, desk.member, "The pack", terms.to, terms.person, texts=texts, basis=terms.basis)
-    return Made(locked(make(released), files, password), pack, desk.read(stood_in, leaving))
+    stood = desk.read(stood_in, _leaving(case, desk.member, terms, pack))
+    return Made(locked(make(released), files, password), pack, stood)
 
 
 def stood_in(session: Session, leaving: Leaving) -> tuple[str, ...]:
@@ -196,21 +200,21 @@ def stood_in(session: Session, leaving: Leaving) -> tuple[str, ...]:
 
 
 def hand_out(desk: Desk, case: str, terms: Terms, chosen: Chosen, made: Made, place: Path) -> Done[Any]:
-    """Write the pack to the place the officer chose, and keep the record of it. Raises UserError where it cannot be
-    written: then nothing was shared, and nothing is recorded."""
+    """Write the pack to the place the officer chose, and keep the record of it. Raises UserError where either cannot
+    be done: then nothing was shared, and nothing is recorded."""
     import hashlib
 
-    try:
-        place.write_bytes(made.data)
-    except OSError as problem:
-        why = problem.strerror or "the folder cannot be written to"
-        raise UserError(f"The pack could not be written in {place.parent}: {why}. Choose another folder.") from problem
     wrote: dict[str, Any] = {"sha256": hashlib.sha256(made.data).hexdigest(), "size": len(made.data), "encrypted": True}
     what = [f"{each.group}: {each.title}{f' ({each.when})' if each.when else ''}" for each in made.pack.told]
     what += [f"File: {each.name}" for each in made.pack.files]
     evidence = [each.id for each in made.pack.files]
     wrote |= {"stood": made.stood, "override": chosen.override if made.stood else release.Override()}
-    return desk.do(share, case, "pack", terms, what, evidence=evidence, **wrote)
+    save(place, made.data, "the pack", for_others=True)
+    try:
+        return desk.do(share, case, "pack", terms, what, evidence=evidence, **wrote)
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
 
 
 # ---- the record

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from asbdesk.errors import UserError
+from asbdesk.casework.saved import save
 
 if TYPE_CHECKING:
     from asbdesk.ui.print_dialog import Memory, Printed
@@ -30,10 +30,5 @@ def save_bytes(parent: QWidget, data: bytes, name: str) -> Path | None:
     found, _ = QFileDialog.getSaveFileName(parent, "Save a copy", name, "PDF (*.pdf)")
     if not found:
         return None
-    path = Path(found)
-    try:
-        path.write_bytes(data)
-    except OSError as problem:
-        why = problem.strerror or "the folder cannot be written to"
-        raise UserError(f"The copy could not be saved in {path.parent}: {why}. Choose another folder.") from problem
-    return path
+    save(Path(found), data, "the copy")
+    return Path(found)

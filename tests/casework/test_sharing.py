@@ -111,7 +111,7 @@ def test_what_is_missing_is_asked_for(desk: Desk, case: str, change: dict[str, A
 def test_a_place_that_cannot_be_written_shares_nothing(desk: Desk, case: str, tmp_path: Path) -> None:
     chosen = everything(desk, case)
     made = sharing.make_pack(desk, case, TERMS, chosen, PASSWORD)
-    with pytest.raises(UserError, match="another folder"):
+    with pytest.raises(UserError, match="could not save the pack"):
         sharing.hand_out(desk, case, TERMS, chosen, made, tmp_path / "gone" / "pack.pdf")
     assert desk.read(part("sharing").cards, case, desk.today) == ()
 
@@ -137,6 +137,24 @@ def test_a_pack_for_somebody_who_must_not_be_told_is_refused_and_goes_with_a_rea
 def test_a_pack_for_others_is_not_held_up_by_a_rule_about_somebody_else(desk: Desk, case: str) -> None:
     ruled(desk, case)
     assert sharing.make_pack(desk, case, TERMS, everything(desk, case), PASSWORD).stood == ()
+
+
+def test_a_picture_is_no_words_that_can_be_looked_through(desk: Desk, case: str) -> None:
+    give(desk, case)
+    ruled(desk, case)
+    terms = sharing.Terms(**{**vars(TERMS), "to": "His solicitor", "person": "Mr Alun Jones"})
+    chosen = sharing.Chosen((), everything(desk, case).evidence)
+    with pytest.raises(release.Refused, match="must not be told anything about Ms Rahima Begum"):
+        sharing.make_pack(desk, case, terms, chosen, PASSWORD)
+
+
+def test_a_pack_that_cannot_be_written_down_is_not_left_lying(desk: Desk, case: str, tmp_path: Path) -> None:
+    chosen = everything(desk, case)
+    made = sharing.make_pack(desk, case, TERMS, chosen, PASSWORD)
+    desk.store.journal.needs = "9999"
+    with pytest.raises(UserError, match="newer asbdesk"):
+        sharing.hand_out(desk, case, TERMS, chosen, made, tmp_path / "pack.pdf")
+    assert not (tmp_path / "pack.pdf").exists()
 
 
 def test_a_no_to_a_body_is_kept(desk: Desk, case: str) -> None:

@@ -190,7 +190,7 @@ def test_what_could_not_be_read_is_said_with_its_reason_and_saved(
     assert (tmp_path / "part.seg").read_bytes().startswith(
         b"ASBSEG"
     ) and "Saved as it came" in office.window.banner.words()
-    with pytest.raises(UserError, match="could not be saved"):
+    with pytest.raises(UserError, match="could not save what came"):
         tab.save_to(item, tmp_path / "no such folder" / "part.seg")
     frame.show_share()
     assert "could not be read" in frame.nav._panel.accessibleName()

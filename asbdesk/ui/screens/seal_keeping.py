@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from asbdesk.casework.saved import save
 from asbdesk.errors import UserError
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
@@ -57,11 +58,7 @@ class AuthorityCard(Card):
         name, _ = QFileDialog.getSaveFileName(self, "Save our authority", "authority.pem", "Authority (*.pem)")
         if not name:
             return
-        try:
-            Path(name).write_bytes(self._held)
-        except OSError as problem:
-            why = problem.strerror or "it cannot be written"
-            raise UserError(f"{name}: {why}. Choose another folder.") from None
+        save(Path(name), self._held, "our authority", for_others=True)
         self.frame_.say("done", "Our authority is saved. Say its mark to whoever gets the file.")
 
 

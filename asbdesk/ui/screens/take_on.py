@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
+from asbdesk.casework.saved import save
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.asking import ask_yes
@@ -149,11 +150,7 @@ class TakeOnPage(QWidget):
         from asbdesk.exchange.columns import mapping_text
 
         assert self.found is not None and self.columns is not None
-        try:
-            file.write_text(mapping_text(self.columns.mapping(), self.found.heads), encoding="utf-8")
-        except OSError as error:
-            self.frame_.say("problem", f"{file.name} could not be written ({error.strerror}). Choose another folder.")
-            return
+        save(file, mapping_text(self.columns.mapping(), self.found.heads).encode(), "the columns", for_others=True)
         self.frame_.say("done", f"{file.name}: choose it for the next list with the same heads.")
 
     def ask_fetch(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from asbdesk.casework.saved import save
 from asbdesk.casework.timescales import Read, Timescale, as_file, closing_days, read_file, timescales, versions
 from asbdesk.clock import long_day
 from asbdesk.errors import UserError
@@ -131,12 +132,8 @@ class TimescalesPage(QWidget):
     def _save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Save our timescales", "timescales.yaml", "Timescales (*.yaml)")
         if name:
-            try:
-                Path(name).write_bytes(self.frame_.desk.read(as_file, self.frame_.desk.today))
-            except OSError as problem:
-                raise UserError(
-                    f"{name}: {problem.strerror or 'it cannot be written'}. Choose another folder."
-                ) from None
+            ours = self.frame_.desk.read(as_file, self.frame_.desk.today)
+            save(Path(name), ours, "our timescales", for_others=True)
 
     def put_in_force(self) -> None:
         """Adopt what was changed, from the day given. Raises UserError."""

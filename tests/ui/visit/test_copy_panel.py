@@ -88,7 +88,7 @@ def test_in_a_welfare_case_no_file_leaves_before_a_safe_way_is_recorded(
 
 def test_a_place_that_cannot_be_written_is_said(signed: VisitScreen, tmp_path: Path) -> None:
     panel_of(signed).save_to(tmp_path / "no such folder" / "plan.pdf")
-    assert "Choose another place" in signed.banner.words()
+    assert "could not save the copy" in signed.banner.words()
 
 
 @pytest.mark.parametrize("form", ["large", "pocket_card"])

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from asbdesk.casework.saved import save
 from asbdesk.clock import london_day, plain_day
-from asbdesk.errors import UserError
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.first_questions import Step
 from asbdesk.ui.screens.sync.guided import Guided
@@ -108,11 +108,7 @@ class GiveStep(Step):
     def save_to(self, path: Path) -> None:
         """Write the file there. Raises UserError in words."""
         assert self.made is not None
-        try:
-            path.write_bytes(self.made.file)
-        except OSError as error:
-            why = error.strerror or "the folder cannot be written to"
-            raise UserError(f"The invitation could not be saved: {why}. Choose another folder.") from error
+        save(path, self.made.file, "the invitation", for_others=True)
         self.saved = True
         self.problem.hide()
         self.where.setText(f"Saved: {path.name}")

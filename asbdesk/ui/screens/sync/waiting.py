@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from asbdesk.casework.saved import save
 from asbdesk.clock import short_moment
-from asbdesk.errors import UserError
 from asbdesk.ui.screens.sync.tab import ShareTab
 from asbdesk.ui.screens.sync.words import count_of, evidence_words, laptop_words
 from asbdesk.ui.widgets.buttons import Button
@@ -118,9 +118,5 @@ class WaitingTab(ShareTab):
         from asbdesk.sync.status import export_refused
 
         data = export_refused(self.frame_.desk.desk.store.journal, item)
-        try:
-            path.write_bytes(data)
-        except OSError as error:
-            why = error.strerror or "the folder cannot be written to"
-            raise UserError(f"It could not be saved: {why}. Choose another folder.") from error
+        save(path, data, "what came")
         self.frame_.say("done", f"Saved as it came, still sealed: {path.name}")

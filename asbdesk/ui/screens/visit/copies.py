@@ -1,9 +1,8 @@
-"""The forms a copy may take, made from the sealed plan or its paper; and a copy for the screen, ink and all."""
+"""The forms a copy may take, made from the sealed plan or its paper, and the same for the screen, ink and all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from asbdesk.casework.visit import VisitPath
 from asbdesk.errors import UserError
@@ -33,11 +32,3 @@ def make(path: VisitPath, form: str, language: str | None = None) -> Made:
         layout = {"plan": "standard", "pocket_card": CARD}.get(form, form)
         data = to_read(path.desk, path.case, layout=layout, language=language)
     return Made(data, flattened(data))
-
-
-def save(data: bytes, where: Path) -> None:
-    """Write a copy where the officer chose. Raises UserError."""
-    try:
-        where.write_bytes(data)
-    except OSError as problem:
-        raise UserError(f"The copy could not be saved there: {problem.strerror}. Choose another place.") from None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from asbdesk.casework.languages import languages
+from asbdesk.casework.saved import save
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.papers import OPEN_PLACE
@@ -187,7 +188,7 @@ class CopyPanel(Leads):
 
     def save_to(self, where: Path) -> None:
         """Write the copy that is shown, sealed as it is, to a place of the officer's choosing."""
-        if self._may_leave() and self._tried(lambda: copies.save(self._shown, where)):
+        if self._may_leave() and self._tried(lambda: save(where, self._shown, "the copy")):
             self._write_down("copy", dict(FORMS)[str(self.form.value() or "plan")])
             self.visit.say("warning", f"Saved as “{where.name}”. {OPEN_PLACE}")
 
