@@ -37,14 +37,24 @@ def exceptions(session: Session, day: str) -> tuple[str, ...]:
     """High risk late at all; others late over 5 working days; third waits; this week's waivers; who carries most."""
     high, long = _late(session, day)
     waits, waived = _third_waits(session), _waived(session, day)
+    alone = session.scalar(sa.select(sa.func.count()).select_from(case_line).where(nobodys())) or 0
     lines = [
         f"{number(high, 'high-risk case')} late" if high else "",
         f"{number(long, 'other case')} late for over {LONG_LATE_WD} working days" if long else "",
+        f"{number(alone, 'case')} that nobody looks after" if alone else "",
         f"{number(waits, 'thing')} waiting for the third time" if waits else "",
         f"{number(waived, 'thing')} said to be not needed in the last seven days" if waived else "",
         _carries(session),
     ]
     return tuple(line for line in lines if line)
+
+
+def nobodys() -> sa.ColumnElement[bool]:
+    """Open cases without an officer, or whose officer has left."""
+    C = case_line.c
+    left = sa.select(Member.id).where(Member.left_on.is_not(None), Member.struck.is_(None))
+    without = sa.func.coalesce(C.officer, "") == ""
+    return sa.and_(C.status == "open", sa.or_(without, C.officer.in_(left)))
 
 
 def _late(session: Session, day: str) -> tuple[int, int]:
@@ -55,7 +65,7 @@ def _late(session: Session, day: str) -> tuple[int, int]:
         edge = (dt.date.fromisoformat(edge) - dt.timedelta(days=1)).isoformat()
     band = sa.func.coalesce(C.band, "")
     high, long = (sa.func.sum(sa.case((which, 1), else_=0)) for which in (band == "high", C.next_due <= edge))
-    late = sa.select(band == "high", high, long).where(C.status == "open", C.next_due < day)
+    late = sa.select(band == "high", high, long).where(C.next_due < day)  # a closed case may owe something too
     found = {bool(is_high): (highs, longs) for is_high, highs, longs in session.execute(late.group_by(band == "high"))}
     return found.get(True, (0, 0))[0], found.get(False, (0, 0))[1]
 

@@ -5,7 +5,7 @@ Pure: from the lines of `due` and what rests, for one day. It changes nothing th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
@@ -57,6 +57,8 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
 MOMENT = {code: moment for moment, (_, codes) in MOMENTS.items() for code in codes}
 THEMES = tuple(BY_THEME)
 """What a list may be narrowed to."""
+OFFICERS_OWN = frozenset(("data_breach", "subject_access"))
+"""What stands beside complaints and is nobody else's for that."""
 TOLD = frozenset(
     (
         *("first_contact", "next_contact", "regular_update", "answer_resident", "agency_update", "handover"),
@@ -197,16 +199,18 @@ def arrange(
     today: str,
     coming: Sequence[str],
     resting: Mapping[str, Resting] | None = None,
+    sooner: Mapping[str, str] | None = None,
 ) -> Arranged:
     """A day's cards. `bands`: case → risk level (empty: not assessed). `owed`: what is open in each case, as far as it
-    is shown to this officer. `coming`: the next working days, none of them shown further than that."""
+    is shown to this officer. `coming`: the next working days, none of them shown further than that. `sooner`: code →
+    the due day up to which it shows before that day."""
     resting = resting or {}
     cards: list[Card] = []
     waiting: list[Waiting] = []
     late_cases = 0
     for case, items in owed.items():
         rest = resting.get(case, Resting())
-        acting = [i for i in items if i.due_on <= today]
+        acting = [i for i in items if i.due_on <= (sooner.get(i.code, today) if sooner else today)]
         late_cases += any(i.due_on < today for i in acting)
         held = [i for i in acting if _waits(i, rest, today)]
         waiting += [Waiting(case, i, rest.waits[i.code, i.record], days_late(i.due_on, today)) for i in held]
@@ -272,6 +276,7 @@ def more(oldest: Sequence[str], today: str) -> str:
     return f"{len(oldest)} more{words}"
 
 
-def shown_to(items: Iterable[Item], handler: bool, handled: Collection[str] = ()) -> list[Item]:
-    """Complaint and data duties stay with whoever handles them; `handled` are the records this member handles."""
-    return [i for i in items if i.moment != HANDLER or handler or {*i.key.split("/")} & {*handled}]
+def shown_to(items: Iterable[Item], *, mine: bool, answers: bool) -> list[Item]:
+    """What of a case one member sees: `mine`, its officer; `answers`, whoever its complaint is answered by. Personal
+    data that went astray, or was asked for, stays with the officer whoever answers the complaint."""
+    return [i for i in items if (answers if i.moment == HANDLER and i.code not in OFFICERS_OWN else mine)]

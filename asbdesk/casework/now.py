@@ -119,7 +119,8 @@ def _standing(case: str) -> sa.Select[Any]:
 
 
 def _open(work: Work, case: str) -> Now | None:
-    return next(iter(work.select(_standing(case))), None)
+    made = (card for card in work.made(Now, case_file(case)) if not card.answered)
+    return next(iter(work.select(_standing(case))), None) or next(made, None)
 
 
 def _step_stands(work: Work, case: str) -> bool:
@@ -144,7 +145,7 @@ def for_manager(session: Session, member: str, now: dt.datetime) -> tuple[TodayC
     line = case_line.c
     which: sa.Select[Any] = sa.select(Now.at, line.case, line.stream, line.reference, line.officer, line.band)
     which = which.join(case_line, "case/" + line.case == Now.file)
-    which = which.where(Now.answered.is_(None), Now.struck.is_(None), Now.at <= before, line.status == "open")
+    which = which.where(Now.answered.is_(None), Now.struck.is_(None), Now.at <= before)
     rows = session.execute(which.where(sa.or_(line.officer.is_(None), line.officer != member)).order_by(Now.at, Now.id))
     return tuple(_card(session, row, now) for row in rows)
 

@@ -59,6 +59,7 @@ def lists(session: Session, day: str) -> tuple[Listed, ...]:
             "Ask what stands in the way, or give it to somebody else.",
             _late(session, day, high=False),
         ),
+        Listed("Nobody looks after it", "Give it to somebody: nobody else will notice what it owes.", _alone(session)),
         Listed("Waiting for the third time", "Whatever it waits for is not coming by itself.", _thirds(session)),
         Listed("Said to be not needed, last seven days", "Read each reason.", _waived(session, day)),
         Listed("Who carries how much", "Open cases of each officer.", _loads(session, day)),
@@ -71,13 +72,21 @@ def _late(session: Session, day: str, *, high: bool) -> tuple[Line, ...]:
 
     oldest = sa.func.min(due.c.due_on).label("oldest")
     rows = sa.select(C.case, C.band, C.officer, oldest).join(due, due.c.case == C.case)
-    rows = rows.where(due.c.state == "open", due.c.due_on < day, C.status == "open")
+    rows = rows.where(due.c.state == "open", due.c.due_on < day)  # a closed case may owe something too
     days, found = working_days(session), []
     for case, band, officer, first in session.execute(rows.group_by(C.case, C.band, C.officer).order_by(oldest)):
         if (band == "high") is high and (high or days.add(first, exceptions.LONG_LATE_WD) < day):
             late = f"{number(days_late(first, day), 'day')} late"
             found.append(_line(session, case, f"{late} · {_name(session, officer)}"))
     return tuple(found[:MOST])
+
+
+def _alone(session: Session) -> tuple[Line, ...]:
+    which = sa.select(C.case, C.next_due).where(exceptions.nobodys()).order_by(C.next_due, C.reference)
+    return tuple(
+        _line(session, case, f"The next thing is due {short_day(soon)}" if soon else "Nothing is due")
+        for case, soon in session.execute(which.limit(MOST))
+    )
 
 
 def _thirds(session: Session) -> tuple[Line, ...]:
@@ -148,8 +157,9 @@ class Covered:
 
 
 def cases_of(session: Session, member: str) -> tuple[Covered, ...]:
-    """The open cases of one member: those with something promised or agreed first, the earliest at the top."""
-    which = sa.select(C.case).where(C.officer == member, C.status == "open")
+    """The cases of one member that are open, or closed and still owe something: those with something promised or agreed
+    first, the earliest at the top."""
+    which = sa.select(C.case).where(C.officer == member, sa.or_(C.status == "open", C.next_due.is_not(None)))
     found = [_covered(session, case) for case in session.scalars(which.order_by(C.next_due, C.reference))]
     return tuple(each for _, each in sorted(found, key=lambda pair: (pair[0], pair[1].line.reference)))
 

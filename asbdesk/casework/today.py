@@ -20,14 +20,16 @@ from asbdesk.casework.records import all_rows
 from asbdesk.casework.resting import Rests, record_of, resting, rests
 from asbdesk.casework.today_cards import TELLING, Known, card_words, coming_words, waiting_words
 from asbdesk.casework.views import ComingDay, TodayCard, TodayView, VisitLine
+from asbdesk.casework.whose import Whose, whose
 from asbdesk.casework.words import WELFARE, number
 from asbdesk.clock import london_day, london_time, plain_day
-from asbdesk.model import Member
+from asbdesk.store.profile import profile
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 COMING_DAYS = 5
+SECOND_DAY = 2
 LAST_DAY = "9999-12-31"
 
 
@@ -39,6 +41,9 @@ class Look:
     day: str
     team: bool
     theme: str
+    whose: Whose
+    soon: str
+    """The last due day of what shows before its day (`rows.SOONER`)."""
 
     @property
     def ask(self) -> rows.Statements:
@@ -46,8 +51,15 @@ class Look:
 
     def named(self, **more: Any) -> dict[str, Any]:
         """What the statements are given."""
-        mine = {} if self.team else {"officer": self.officer}
-        return mine | ({"theme": self.theme} if self.theme else {}) | more
+        mine = {} if self.team else {"officer": self.officer, "officers": dumps(self.whose.officers)}
+        return mine | {"soon": self.soon} | ({"theme": self.theme} if self.theme else {}) | more
+
+
+def look_at(session: Session, officer: str, day: str, team: bool, theme: str) -> Look:
+    """Whose Today it is, and what of it shows before its day: dissatisfaction from its second working day."""
+    policy = profile(session.connection())
+    soon = policy.days.add(day, max(0, policy.number(f"{rows.SOONER}.wd", day) - SECOND_DAY))
+    return Look(officer, day, team, theme, whose(session, officer), soon)
 
 
 class Rank(NamedTuple):
@@ -66,9 +78,8 @@ def today(
 ) -> TodayView:
     """What one officer does today, or all of them (`team`). `cards` is how many show before the line "18 more";
     `theme` shows what is due of one theme alone."""
-    look, coming = Look(officer, day, team, theme), next_days(session, day)
-    said, others = rests(session), _others_handle(session, look)
-    special = _special(session, look, {r[0] for r in said} | others, said, others, coming)
+    look, coming = look_at(session, officer, day, team, theme), next_days(session, day)
+    special = _special(session, look, rests(session), coming)
     ranks = _ranks(session, look, special)
     now = [case for *_, case, urgent in ranks if urgent]
     due = [(case, oldest) for _, _, oldest, _, case, urgent in ranks if not urgent]
@@ -95,9 +106,8 @@ def today(
 def due_counts(session: Session, officer: str, day: str) -> tuple[int, int]:
     """In how many of one officer's cases something is due by the end of `day`, and in how many of these it is late. As
     on Today: what is planned for another day, or waits, is left out."""
-    look = Look(officer, day, False, "")
-    said, others = rests(session), _others_handle(session, look)
-    special = _special(session, look, {r[0] for r in said} | others, said, others, next_days(session, day))
+    look = look_at(session, officer, day, False, "")
+    special = _special(session, look, rests(session), next_days(session, day))
     ranks = _ranks(session, look, special)
     return len(ranks), sum(rank.oldest < day for rank in ranks)
 
@@ -126,29 +136,27 @@ class Special:
     """Those that are late and rest whole: still late in every count."""
 
 
-def _special(
-    session: Session, look: Look, cases: Collection[str], said: Rests, others: set[str], coming: list[str]
-) -> Special:
-    found = all_rows(session, look.ask.lines, **look.named(cases=dumps(sorted(cases)), day=LAST_DAY)) if cases else ()
-    known = _known(session, look, found, others, manager_name(session) if found else "")
+def _special(session: Session, look: Look, said: Rests, coming: list[str]) -> Special:
+    elsewhere = look.whose.complaint_elsewhere
+    own = _lines(session, look, look.ask, {rest[0] for rest in said} | elsewhere)
+    mine = {row[6] for row in own}
+    ask = rows.statements(True, bool(look.theme))
+    answered = () if look.team else _lines(session, look, ask, look.whose.complaint_here)
+    known = _known(look, (*own, *answered), manager_name(session) if own else "")
     owed_ = {case: [o.item for o in some] for case, some in known.by_case().items()}
-    shown = {case: shown_to(items, case not in others) for case, items in owed_.items()}
+    shown = {case: shown_to(items, mine=case in mine, answers=case not in elsewhere) for case, items in owed_.items()}
     still = resting(said, {(case, o.code, record_of(o.key)) for (case, _), o in known.owed.items()})
     bands = {case: row[1] or "" for case, row in known.lines.items()}
-    arranged = arrange(bands, {case: items for case, items in shown.items() if items}, look.day, coming, still)
+    sooner = {rows.SOONER: look.soon}
+    arranged = arrange(bands, {case: items for case, items in shown.items() if items}, look.day, coming, still, sooner)
     standing = {card.case for card in (*arranged.now, *arranged.due)}
     resting_late = len({w.case for w in arranged.waiting} - standing)
     return Special(frozenset(owed_), arranged, known, resting_late)
 
 
-def _others_handle(session: Session, look: Look) -> set[str]:
-    """The cases whose complaint is answered by somebody else, named in it."""
-    found = {(file or "")[5:]: handler for file, handler in all_rows(session, look.ask.complained)}
-    if not found:
-        return set()
-    member = session.get(Member, look.officer)
-    name = ((member.name if member else "") or "").strip().casefold()
-    return {case for case, handler in found.items() if handler.strip() and handler.strip().casefold() != name}
+def _lines(session: Session, look: Look, ask: rows.Statements, cases: Collection[str]) -> Sequence[Any]:
+    """All that is open in some cases."""
+    return all_rows(session, ask.lines, **look.named(cases=dumps(sorted(cases)), day=LAST_DAY)) if cases else ()
 
 
 def _ranks(session: Session, look: Look, special: Special) -> Sequence[Rank]:
@@ -172,7 +180,7 @@ def _cards(session: Session, look: Look, cases: Sequence[str], special: Special)
     """The cards of some cases, in words."""
     plain = [case for case in cases if case not in special.cases]
     found = all_rows(session, look.ask.lines, **look.named(cases=dumps(plain), day=look.day)) if plain else ()
-    known = _known(session, look, found, set(), "")
+    known = _known(look, found, "")
     made = {case: card_of(case, [o.item for o in some], look.day) for case, some in known.by_case().items()}
     arranged = {card.case: card for card in (*special.arranged.now, *special.arranged.due) if card.case in cases}
     tries = _tries(session, [*made.values(), *arranged.values()])
@@ -180,13 +188,13 @@ def _cards(session: Session, look: Look, cases: Sequence[str], special: Special)
     return words | {case: card_words(card, special.known, tries.get(case, [])) for case, card in arranged.items()}
 
 
-def _known(session: Session, look: Look, found: Iterable[Any], others: set[str], manager: str) -> Known:
+def _known(look: Look, found: Iterable[Any], manager: str) -> Known:
     lines, kept = {}, {}
     for row in found:
-        what = owed(row[4:])
-        lines[what.case] = tuple(row[:4])
+        what = owed(row[6:])
+        lines[what.case] = tuple(row[:6])
         kept[what.case, what.key] = what
-    return Known(look.day, lines, kept, frozenset(others), manager)
+    return Known(look.day, lines, kept, look.whose.complaint_elsewhere, manager, look.whose.nobody)
 
 
 def _tries(session: Session, cards: Iterable[Card]) -> dict[str, list[tuple[str, str]]]:

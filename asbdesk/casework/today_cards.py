@@ -19,7 +19,8 @@ TELLING = TOLD
 
 @dataclass(frozen=True)
 class Known:
-    """What the words are made from: each case's stream, level, resident and address, and what it owes, by key."""
+    """What the words are made from: each case's stream, level, resident, address, status and officer, and what it owes,
+    by key."""
 
     day: str
     lines: Mapping[str, tuple[Any, ...]]
@@ -27,6 +28,8 @@ class Known:
     hidden: frozenset[str] = frozenset()
     """Cases with a complaint that somebody else handles."""
     manager: str = ""
+    nobody: frozenset[str] = frozenset()
+    """Officers whose cases nobody looks after."""
 
     def who(self, case: str) -> str:
         return str(self.lines[case][2] or "")
@@ -77,25 +80,32 @@ class Behind(Sequence[DueLine]):
 
 def card_words(card: Card, known: Known, tries: list[tuple[str, str]]) -> TodayCard:
     """One case on Today. `tries`: those that reached nobody since somebody was last spoken to."""
-    _, band, _, address = known.lines[card.case]
+    _, band, _, address, status, officer = known.lines[card.case]
     count = sum(len(g.items) for g in card.groups)
     plan = not card.worst
     if known.welfare(card.case):
         safe = any(known.owed[card.case, i.key].step == "safe_time" for g in card.groups for i in g.items)
         title = SAFE_TIME if safe else MEANWHILE
-        marks = (Pill(WELFARE, "info"),)
+        marks = (Pill(WELFARE, "info"), *_marks(status, officer, known))
         return TodayCard(card.case, title, "", "", (), "Open", "case", True, marks, count, plan)
     who = known.who(card.case)
     behind = Behind(card, known)
     _, button, do = act(known.owed[card.case, card.groups[0].first.key], who, len(card.groups[0].items))
     band = band or ""
     pills = [Pill(BANDS.get(band, NOT_ASSESSED), BAND_TONES.get(band, "plain"))]
+    pills += _marks(status, officer, known)
     pills += [Pill("Planned for today", "info")] if card.planned else []
     pills += [Pill("Complaint open", "plain")] if card.case in known.hidden else []
     again = bool(tries) and do == "contact"
     button = "Try again" if again else button
     told = (card.case, _title(card, known, who, tries if again else []), band, str(address or ""), behind)
     return TodayCard(*told, button, do, False, tuple(pills), count, plan)
+
+
+def _marks(status: str | None, officer: str | None, known: Known) -> list[Pill]:
+    """What is unusual about a case that still owes something."""
+    marks = [Pill("Nobody looks after it", "danger")] if (officer or "") in known.nobody else []
+    return marks + ([Pill("Closed case", "plain")] if status == "closed" else [])
 
 
 def _title(card: Card, known: Known, who: str, tries: list[tuple[str, str]]) -> str:

@@ -14,11 +14,14 @@ import sqlalchemy as sa
 from asbdesk.casework.due_rows import OWED, WITH_STEP, fixed
 from asbdesk.casework.moments import MOMENT, RESIDENT_WAITS, RISK
 from asbdesk.casework.records import listed
-from asbdesk.model import Action, Complaint, Contact
+from asbdesk.model import Action, Contact
 from asbdesk.model.journal import case_line, due, form_run
 
 C, D = case_line.c, due.c
-OFFICER, DAY, THEME = (sa.bindparam(name, type_=sa.Text()) for name in ("officer", "day", "theme"))
+OFFICER, DAY, THEME, SOON = (sa.bindparam(name, type_=sa.Text()) for name in ("officer", "day", "theme", "soon"))
+SOONER = "complaint_triage"
+"""What shows before its day: from its second working day (PRACTICE.md 19)."""
+_shows = sa.or_(D.due_on <= DAY, sa.and_(D.code == fixed(SOONER), D.due_on <= SOON))
 _waiting = sa.tuple_(*(fixed(code) for code, moment in sorted(MOMENT.items()) if moment in RESIDENT_WAITS))
 _waits = D.code.op("IN", is_comparison=True)(_waiting)
 _now = sa.and_(D.code == fixed("plan_action"), D.about_id.in_(sa.select(Action.id).where(Action.code == fixed("now"))))
@@ -28,19 +31,12 @@ OPEN = fixed("open")
 Rows = sa.Executable
 
 
-COMPLAINED: Rows = (
-    sa.select(Complaint.file, Complaint.handler)
-    .where(Complaint.handler.is_not(None), Complaint.struck.is_(None))
-    .order_by(Complaint.id)
-)
-
-
 @dataclass(frozen=True)
 class Statements:
     """What Today asks. `special` are cases where something rests or a complaint is another's: looked at one by one."""
 
     behind: Rows
-    """Every case with something due by a day, in the page's order, as a `Rank`."""
+    """Every case with something due by a day, open or closed, in the page's order, as a `Rank`."""
     lines: Rows
     """What is due in some cases by a day."""
     coming: Rows
@@ -48,8 +44,6 @@ class Statements:
     open: Rows
     """How many cases are open."""
     visits: Rows
-    complained: Rows
-    """Cases with a complaint that somebody is named to answer, and who."""
 
 
 def _told(owed: sa.ColumnElement[bool]) -> sa.Subquery:
@@ -61,7 +55,7 @@ def _told(owed: sa.ColumnElement[bool]) -> sa.Subquery:
             sa.func.min(sa.case((_waits, fixed(0)), else_=fixed(1))).label("waits"),
             sa.func.max(sa.case((_now, fixed(1)), else_=fixed(0))).label("now"),
         )
-        .where(owed, D.due_on <= DAY)
+        .where(owed, _shows)
         .group_by(D.case)
         .subquery()
     )
@@ -80,18 +74,16 @@ def _rank(told: sa.Subquery) -> tuple[sa.ColumnElement[Any], ...]:
 def statements(team: bool, themed: bool) -> Statements:
     """One officer's, or everybody's; of all themes, or of one."""
     mine = [] if team else [C.officer == OFFICER]
-    case = sa.and_(C.case == D.case, C.status == OPEN, *mine)
+    here = [] if team else [sa.func.coalesce(C.officer, fixed("")).in_(listed("officers"))]
+    case = sa.and_(C.case == D.case, *here)
     standing = sa.and_(D.state == OPEN, *([D.theme == THEME] if themed else []))
-    owed = sa.and_(standing, *([] if team else [D.officer == OFFICER]))
+    owed = sa.and_(standing, *([] if team else [D.officer.in_(listed("officers"))]))
     told = _told(owed)
     return Statements(
-        behind=sa.select(*_rank(told))
-        .join(case_line, C.case == told.c.case)
-        .where(C.status == OPEN, *mine)
-        .order_by(*_rank(told)[:5]),
-        lines=sa.select(C.stream, C.band, C.reporter, C.address, *OWED)
+        behind=sa.select(*_rank(told)).join(case_line, C.case == told.c.case).order_by(*_rank(told)[:5]),
+        lines=sa.select(C.stream, C.band, C.reporter, C.address, C.status, C.officer, *OWED)
         .select_from(WITH_STEP.join(case_line, case))
-        .where(D.case.in_(listed("cases")), standing, D.due_on <= DAY)  # nobody's: else all of the officer's are read
+        .where(D.case.in_(listed("cases")), standing, _shows)  # nobody's: else all of the officer's are read
         .order_by(D.due_on, D.key),
         coming=sa.select(D.due_on, sa.func.count(D.case.distinct()), sa.func.min(D.key + " " + D.case))
         .join(case_line, case)
@@ -102,7 +94,6 @@ def statements(team: bool, themed: bool) -> Statements:
         .join(case_line, C.case == form_run.c.case)
         .where(form_run.c.form == fixed("visit"), C.status.concat("") == OPEN, *mine)  # few forms: not by the index
         .order_by(form_run.c.started),
-        complained=COMPLAINED,
     )
 
 

@@ -20,6 +20,7 @@ from asbdesk.casework import (
     reports,
     risk,
     visit_safeguarding,
+    visit_told,
 )
 from asbdesk.casework.contacts import Agreement
 from asbdesk.casework.internal import internal, internal_done
@@ -163,6 +164,7 @@ def affects(work: Work, done: Finished) -> None:
     person, a = work.get(Person, done.person), done.answers
     if isinstance(a.get("children"), int) and person.home:
         people.set_children(work, done.person, a["children"])
+    visit_told.not_tonight(work, done, now.NONE)
     if isinstance(a.get("language"), str):
         put(person, language=a["language"].strip() or None)
     if a.get("interpreter_needed") in ("yes", "no"):
@@ -185,8 +187,12 @@ def safe(work: Work, done: Finished) -> None:
         told: dict[str, Any] = {"flags": done.flags, "level": done.level, "trigger": trigger, "visit": done.visit}
         risk.assess(work, done.case, done.person, done.form, answers, **told)
     told_here = _with_now(done, NOW_AFTER_GENTLE)
-    for report in work.select(sa.select(Report).where(Report.visit == done.visit, Report.struck.is_(None))):
+    known = work.select(sa.select(Report).where(Report.visit == done.visit, Report.struck.is_(None)))
+    for report in known:
         reports.correct_report(work, report.id, told_here)
+    if not known:
+        visit_told.write_down(work, done, told_here)
+    visit_told.not_tonight(work, done, told_here.now)
     if done.welfare:
         _welfare(work, done)
     visit_safeguarding.settle(work, done)

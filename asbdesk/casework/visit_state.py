@@ -139,8 +139,9 @@ class VisitState:
         return undecided and (self.known.home_held or getting_hurt(v.get("someone_hurt")))
 
     def urgent_here(self) -> bool:
-        """Did the gentle questions bring up what does not wait for a working day."""
-        return bool(URGENT & {*self._gently_told()})
+        """Did the questions bring up what does not wait for a working day: harm, abuse, a home not safe tonight."""
+        v = self.values()
+        return bool(URGENT & {*self._gently_told()}) or "no" in (v.get("safe_tonight"), v.get("home_secure"))
 
     def at_risk(self) -> bool:
         """Is a safeguarding decision asked for: owed already, or because of what was said today. Children in the home

@@ -76,8 +76,9 @@ def test_a_planned_card_rests_under_its_day_and_comes_back_by_itself() -> None:
 
 def test_a_complaint_is_shown_to_its_handler_alone() -> None:
     items = [item("complaint_stage1", DAY), item("first_contact", DAY), item("data_breach", DAY)]
-    assert [i.code for i in shown_to(items, handler=False)] == ["first_contact"]
-    assert shown_to(items, handler=True) == items
+    assert [i.code for i in shown_to(items, mine=True, answers=False)] == ["first_contact", "data_breach"]
+    assert shown_to(items, mine=True, answers=True) == items
+    assert [i.code for i in shown_to(items, mine=False, answers=True)] == ["complaint_stage1"]
 
 
 def test_the_line_after_the_first_page() -> None:

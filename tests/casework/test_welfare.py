@@ -25,7 +25,7 @@ def kept_apart(desk: Desk) -> set[tuple[str, str]]:
 
 
 def report_of(desk: Desk) -> str:
-    return desk.read(lambda s: s.scalars(sa.select(Report)).one().id)
+    return str(desk.read(lambda s: s.scalars(sa.select(Report)).one().id))
 
 
 def test_whoever_it_happens_to_is_protected_where_somebody_else_tells_us(desk: Desk) -> None:
