@@ -48,7 +48,7 @@ class StoreDoor:
         told = self.settings()
         days = None
         if told.newest_copy is not None:
-            days = max(0, (self.clock.now() - parse_instant(told.newest_copy)).days)
+            days = (self.clock.now() - parse_instant(told.newest_copy)).days
         if not self.paths.exists():
             return DoorState("new", copy_days=days)
         if not self.paths.slots.exists() or not self.paths.database.exists():

@@ -180,7 +180,7 @@ def _whole(store: Store, done: Exchange) -> Exchange:
     from asbdesk.sync.exchange import evidence
 
     store.journal.catch_up()
-    if done.trouble is None:
+    if done.came_through:
         try:
             evidence(store, place.open_depot(store))
         except UserError as error:

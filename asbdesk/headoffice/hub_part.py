@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
+from functools import partial
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -12,6 +14,7 @@ from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.store.erase import Order, erase
 from asbdesk.sync import grants
+from asbdesk.sync.noted import note, noted
 
 if TYPE_CHECKING:
     from asbdesk.headoffice.hub import HubDesk
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from asbdesk.sync.roster import Roster
 
 
+DESTROYED = "sync_destroyed"
+"""The local setting that holds the orders whose blocks and packs the service keeps no more."""
 _DROPPED = q.evidence_move.c.way == "drop"
 
 
@@ -29,13 +34,19 @@ class HubPart:
         self._desk, self._objects = desk, objects
 
     def roster_grew(self, now: Roster) -> None:
-        """Carry out the orders of erasure that were not carried out yet: here, and in what the service keeps."""
+        """Carry out the orders of erasure that were not carried out yet: here, and in what the service keeps, which are
+        two steps: a hub that ended between them goes on with the second."""
+        with self._desk.reader.connect() as conn:
+            destroyed: list[str] = json.loads(noted(conn, DESTROYED) or "[]")
         for order in now.orders():
             with self._desk.reader.connect() as conn:
                 done = set(conn.scalars(sa.select(t.erased.c.file).where(t.erased.c.file.in_(order.files))))
             if not done.issuperset(order.files):
                 erase(self._desk, Order(order.order, order.files))
+            if order.order not in destroyed:
                 self._destroy(order.files)
+                destroyed.append(order.order)
+                self._desk.journal.write_local(partial(note, {DESTROYED: json.dumps(destroyed)}))
 
     def _destroy(self, files: tuple[str, ...]) -> None:
         with self._desk.reader.connect() as conn:

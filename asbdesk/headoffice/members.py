@@ -21,23 +21,26 @@ class Members:
         self._objects = objects
         self._lock = threading.Lock()
         self._state: tuple[int, str] | None = None
-        self._at = 0.0
+        self._at, self._asked = 0.0, 0
         self._roster = Roster([], "")
         self.org = ""
 
     def look_again(self) -> None:
-        """A statement has come: read the roster before the next answer."""
+        """A statement has come: read the roster before the next answer, also while it is being read."""
+        self._asked += 1
         self._at = 0.0
 
     def roster(self) -> Roster:
         """The roster, no older than SECONDS."""
         with self._lock:
             if monotonic() - self._at > SECONDS:
+                asked, now = self._asked, monotonic()
                 state = self._objects.heads(["roster"]).get("roster", (0, ""))
                 if state != self._state:
                     self._roster = self._read()
                     self._state = state
-                self._at = monotonic()
+                if asked == self._asked:
+                    self._at = now
             return self._roster
 
     def _read(self) -> Roster:

@@ -8,10 +8,11 @@ import multiprocessing
 import os
 import socket
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from asbdesk.clock import SystemClock
 from asbdesk.errors import UserError
@@ -19,12 +20,17 @@ from asbdesk.headoffice.place import OfficeFolder
 
 if TYPE_CHECKING:
     import uvicorn
+    from psycopg_pool import ConnectionPool
     from starlette.applications import Starlette
     from starlette.types import ASGIApp
+
+    from asbdesk.headoffice.office import Office
 
 FOLDER = "ASBDESK_HEADOFFICE_DIR"
 """How a worker is told which service it is part of: a path, no secret."""
 FIGURES_SECONDS = 5.0
+AGAIN_SECONDS = 1.0
+"""How long a worker that finds no database leaves it alone before it looks again."""
 KEEP_ALIVE_SECONDS = 60
 
 log = logging.getLogger("asbdesk.headoffice")
@@ -93,21 +99,26 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def worker() -> ASGIApp:
-    """One worker's application. uvicorn asks for it in each process."""
+    """One worker's application. uvicorn asks for it in each process: where the database is away, it is waited for."""
+    from psycopg import Error
+    from psycopg_pool import PoolTimeout
+
     write_logs()
     end_with_parent()
-    return application(OfficeFolder(Path(os.environ[FOLDER])))
+    while True:
+        try:
+            return application(OfficeFolder(Path(os.environ[FOLDER])))
+        except (Error, PoolTimeout):
+            log.warning("a worker waits: the database does not answer")
+            time.sleep(AGAIN_SECONDS)
 
 
 def application(folder: OfficeFolder) -> Starlette:
     """The service of a folder; its pool is opened with it and closed with it."""
-    from asbdesk.headoffice import database, metrics
-    from asbdesk.headoffice.objects import Objects
-    from asbdesk.headoffice.office import Office, open_office
+    from asbdesk.headoffice import metrics
     from asbdesk.headoffice.web import make_app
 
-    pool = database.make_pool(folder.settings.database)
-    office = open_office(folder, Objects(pool), SystemClock())
+    office, pool = _opened(folder)
 
     @asynccontextmanager
     async def open_for(_: Starlette) -> AsyncIterator[None]:
@@ -130,6 +141,19 @@ def application(folder: OfficeFolder) -> Starlette:
                 log.warning("figures were not written: the database does not answer")
 
     return make_app(office, open_for)
+
+
+def _opened(folder: OfficeFolder) -> tuple[Office, ConnectionPool[Any]]:
+    from asbdesk.headoffice import database
+    from asbdesk.headoffice.objects import Objects
+    from asbdesk.headoffice.office import open_office
+
+    pool = database.make_pool(folder.settings.database)
+    try:
+        return open_office(folder, Objects(pool), SystemClock()), pool
+    except BaseException:
+        pool.close()
+        raise
 
 
 def end_with_parent() -> None:

@@ -176,7 +176,7 @@ def rotate(to: Path, store: str, clock: Clock) -> list[Path]:
         if copy not in _kept(own):
             _take_away(copy.folder, [part.path for part in copy.parts])
             gone.append(copy.folder)
-    before = (clock.now() - _A_DAY).timestamp()
+    before = disk.time_at(to, clock) - _A_DAY.total_seconds()
     for folder in _dated(to):
         if not (folder / MANIFEST).exists() and folder.stat().st_mtime < before:
             _take_away(folder, _ours(folder))
@@ -186,12 +186,16 @@ def rotate(to: Path, store: str, clock: Clock) -> list[Path]:
 
 
 def age(settings: Settings, clock: Clock) -> CopyAge:
-    """The age of the newest copy, from the settings (they can be read while locked). A clock set back counts as 0."""
+    """The age of the newest copy, from the settings (they can be read while locked). One from a later day says that a
+    clock was wrong, and nothing of when it was made."""
     if settings.newest_copy is None:
         return CopyAge(
             None, True, "There is no spare copy yet. Make one today, on a stick or another computer's folder."
         )
-    days = max(0, (clock.now() - parse_instant(settings.newest_copy)).days)
+    days = (clock.now() - parse_instant(settings.newest_copy)).days
+    if days < -1:
+        return CopyAge(None, True, "The newest spare copy bears a day that is still to come. Make a new one today.")
+    days = max(0, days)
     told = {0: "from today", 1: "1 day old"}.get(days, f"{days} days old")
     late = days >= LATE_DAYS
     return CopyAge(days, late, f"The newest spare copy is {told}." + (" Make a new one today." if late else ""))

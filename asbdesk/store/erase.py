@@ -157,8 +157,8 @@ def sweep(store: OpenStore) -> int:
         standing = {blob for _, _, blob, _, _ in blobs_standing(conn)}
         loose = {path.name for path in store.files.orphans(standing, store.clock)}
         if loose:
-            standing |= loose & _named_anywhere(conn)
-    return store.files.sweep(standing, store.clock)
+            loose -= _named_anywhere(conn)
+    return store.files.sweep(loose)
 
 
 def _named_anywhere(conn: sa.Connection) -> set[str]:

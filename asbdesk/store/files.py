@@ -148,12 +148,13 @@ class Files:
         spared = known | self._of_now
         return sorted(p for p in self.folder.iterdir() if _unnamed(p, spared) and p.stat().st_mtime < before)
 
-    def sweep(self, known: set[str], clock: Clock) -> int:
-        """Delete the orphans; how many. One that another program holds stays for the next time."""
+    def sweep(self, loose: set[str]) -> int:
+        """Delete these orphans and no others that there may be by now; how many. One that another program holds stays
+        for the next time."""
         swept = 0
-        for path in self.orphans(known, clock):
+        for name in loose:
             with contextlib.suppress(OSError):
-                path.unlink()
+                (self.folder / name).unlink()
                 swept += 1
         return swept
 

@@ -8,7 +8,7 @@ text that comes back is known to be the one that left. Sealed blocks stay as the
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ from asbdesk.store.engine import ERASING, gate
 from asbdesk.store.erase import OpenStore, blobs_in, drop_lines, empty_the_log
 from asbdesk.store.local import mark_stale
 
+May = Callable[[sa.Connection], bool]
+
 
 @dataclass(frozen=True)
 class Left:
@@ -34,10 +36,14 @@ class Left:
     blobs: int
 
 
-def hand_out(store: OpenStore, case: str, files: Collection[str]) -> Left:
-    """Take these files of a case from this laptop. That all was received elsewhere is for who asks to see to."""
+def hand_out(store: OpenStore, case: str, files: Collection[str], may: May) -> Left | None:
+    """Take these files of a case from this laptop, where they `may` leave; None where not. That all was received
+    elsewhere is for who asks to say, in the same transaction: the officer may have written in them a moment ago."""
     at = instant(store.clock.now())
-    entries, blobs, cases = store.journal.write_local(lambda conn: _hand_out(conn, case, sorted(files), at))
+    gone = store.journal.write_local(lambda conn: _hand_out(conn, case, sorted(files), at) if may(conn) else None)
+    if gone is None:
+        return None
+    entries, blobs, cases = gone
     store.journal.catch_up()
     for blob in blobs:
         store.files.delete(blob)

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from asbdesk.sync.depot import DepotAway, NotThere
+from asbdesk.sync.depot import DepotAway, NotTaken, NotThere
 
 CONNECT_SECONDS, ANSWER_SECONDS = 15, 90
 TRIES = {429: 6, 503: 2}
@@ -40,10 +40,6 @@ _lock = threading.Lock()
 
 class NotLetIn(Exception):
     """Head office wants to know who asks: a session is begun, or begun again."""
-
-
-class NotTaken(NotThere):
-    """Head office does not take this one object; its sentence says why. Others may go."""
 
 
 def address(host: str, port: int, authority_pem: bytes) -> str:

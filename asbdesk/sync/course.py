@@ -45,6 +45,7 @@ class Course(Keeping):
         done.received, done.applied, done.waiting = came.sealed, came.entries, came.waiting
         done.refused += came.refused
         done.forks = came.forks
+        done.trouble = done.trouble or done.not_taken
         if came.entries and self.conflicts is not None:
             with self.journal.reading() as conn:
                 done.conflicts = max(0, _conflicts(conn) - self.conflicts)
@@ -115,6 +116,7 @@ class Course(Keeping):
         sent = publish.publish(self.journal, self.depot, self.receiver.roster, self._told, self.stop)
         self.done.sent += sent.entries
         self.done.bytes_out += sent.bytes
+        self.done.not_taken = sent.not_taken or self.done.not_taken
 
     def _told(self, size: int, done: int, of: int) -> None:
         self.tell(Progress("sending", done, of, size))

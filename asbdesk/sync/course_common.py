@@ -65,6 +65,7 @@ class Common:
             self.journal.write_local(packs.doubt)  # what lost segments has lost evidence, too, for all we know
         sent = publish.put_again(self.journal, self.depot, self.receiver.roster, self.stop)
         self.done.again += sent.again
+        self.done.not_taken = sent.not_taken or self.done.not_taken
         self.done.bytes_out += sent.bytes
 
     def _lost(self, gone: Collection[str], conn: sa.Connection) -> None:

@@ -18,6 +18,10 @@ class NotThere(UserError):
     """The place is there, and it is not this organisation's, or cannot be used: its sentence says the mend."""
 
 
+class NotTaken(NotThere):
+    """This one object is not taken; its sentence says why. Others may go."""
+
+
 @dataclass(frozen=True)
 class Marker:
     """What a depot says of itself; it never changes. `org`: 32 hex digits; `format`: 1."""

@@ -30,17 +30,26 @@ def hand_out_what_is_others(store: Store, now: Roster) -> list[Left]:
     me = now.device(store.journal.device)
     if me is None or me.revoked or me.role not in (OFFICER, MANAGER) or covers_all(me):
         return []
-    left = []
-    for case in _others(store, now, me.device):
-        with store.reader.connect() as conn:
-            files = _leaving(conn, case)
-            ready = _is_received(conn, files, me.device, now)
-        if ready:
-            left.append(hand_out(store, case, files))
-    return left
+    with store.reader.connect() as conn:
+        others = _others(conn, now, me.device)
+    left = [_let_go(store, now, me.device, case) for case in others]
+    return [one for one in left if one is not None]
 
 
-def _others(store: Store, now: Roster, device: str) -> list[str]:
+def _let_go(store: Store, now: Roster, device: str, case: str) -> Left | None:
+    with store.reader.connect() as conn:
+        files = _leaving(conn, case)
+        if not _is_received(conn, files, device, now):
+            return None
+
+    def may(conn: sa.Connection) -> bool:  # once more where nothing can be written in between
+        still = case in _others(conn, now, device) and _leaving(conn, case) == files
+        return still and _is_received(conn, files, device, now)
+
+    return hand_out(store, case, files, may)
+
+
+def _others(conn: sa.Connection, now: Roster, device: str) -> list[str]:
     """Cases here that were handed to a colleague and that this desk should not hold."""
     scope, members = Scope(now), {d.member for d in now.devices() if not d.revoked}
     which = sa.select(_case.id, _case.officer, _case.team).where(
@@ -50,8 +59,7 @@ def _others(store: Store, now: Roster, device: str) -> list[str]:
         t.conflict.c.kind == "case", t.conflict.c.field.in_(("officer", "team"))
     )
     begun = sa.select(t.form_run.c.case)
-    with store.reader.connect() as conn:
-        rows = conn.execute(which.where(_case.id.not_in(undecided), _case.id.not_in(begun))).all()
+    rows = conn.execute(which.where(_case.id.not_in(undecided), _case.id.not_in(begun))).all()
     return [r.id for r in rows if r.officer in members and device not in scope.of_case(r.officer, r.team)]
 
 

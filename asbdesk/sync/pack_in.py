@@ -66,6 +66,11 @@ class _Coming:
 
     def one(self, due: Due) -> bool:
         """Fetch one file, as far as it is there; whether it is whole now."""
+        if (
+            self._store.files.folder / due.blob
+        ).is_file():  # somebody put it back, or a kill came before our note of it
+            self._store.journal.write_local(partial(_is_here, due.blob))
+            return False
         before, path = self._done, self._store.files.folder / f"{ARRIVING}{due.blob}"
         state, why = "away", None
         while way := self._way(due.blob):
@@ -156,6 +161,16 @@ def _arrived(folder: Path, blob: str, conn: sa.Connection) -> bool:
     done = {"state": "done", "done": _m.size, "why": None}
     conn.execute(q.evidence_move.update().where(_m.blob == blob, _m.way == "in").values(done))
     return True
+
+
+def _is_here(blob: str, conn: sa.Connection) -> None:
+    """Where nobody is known to have sent it, it is ours to send; whether it is whole, sending looks at."""
+    coming = q.evidence_move.update().where(_m.blob == blob, _m.way == "in")
+    ours = conn.scalar(sa.select(_m.blob).where(_m.blob == blob, _m.way == "out"))
+    if ours is None and not ways(conn, blob):
+        conn.execute(coming.values(way="out", state="waiting", done=0, why=None))
+    else:
+        conn.execute(coming.values(state="done", done=_m.size, why=None))
 
 
 def _grew(blob: str, done: int, whole: int, conn: sa.Connection) -> None:

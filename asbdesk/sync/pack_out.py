@@ -36,8 +36,9 @@ def send(store: OpenStore, depot: Depot, progress: Progress | None = None, stop:
     with store.reader.connect() as conn:
         total = sum(due.size for due in in_order(conn, "out"))
     files = done = sent = 0
-    while not (stop and stop()) and (group := _next(store)):
-        carried = _Group(store, depot, group)
+    later: set[str] = set()
+    while not (stop and stop()) and (group := _next(store, later)):
+        carried = _Group(store, depot, group, later)
         for size, put in carried.go(stop):
             done, sent = done + size, sent + put
             if progress:
@@ -59,24 +60,26 @@ def _run(statement: sa.Executable, conn: sa.Connection) -> None:
     conn.execute(statement)
 
 
-def _next(store: OpenStore) -> list[Due]:
-    """The file to send next, and the next ones of the same case that fit into a pack with it."""
+def _next(store: OpenStore, later: Collection[str]) -> list[Due]:
+    """The file to send next, but for those for `later`, and the next ones of the same case that fit into a pack."""
     with store.reader.connect() as conn:
-        first = next(iter(in_order(conn, "out", limit=1)), None)
+        waiting = in_order(conn, "out", limit=len(later) + 1)
+        first = next((due for due in waiting if due.blob not in later), None)
         others = in_order(conn, "out", file=first.file) if first else []
     group, room = [first] if first else [], PACK - (first.size if first else 0)
     for due in others:
-        if first and due.blob != first.blob and due.size <= room:
+        if first and due.blob not in {first.blob, *later} and due.size <= room:
             group.append(due)
             room -= due.size
     return group
 
 
 class _Group:
-    """Files of one case on their way into the depot: several small ones, or a large one."""
+    """Files of one case on their way into the depot: several small ones, or a large one. `later` is told of those that
+    cannot be read now, as while a virus scanner holds them: they wait for the next time."""
 
-    def __init__(self, store: OpenStore, depot: Depot, group: Sequence[Due]) -> None:
-        self._store, self._depot = store, depot
+    def __init__(self, store: OpenStore, depot: Depot, group: Sequence[Due], later: set[str]) -> None:
+        self._store, self._depot, self._later = store, depot, later
         self._blobs = {due.blob: due.size for due in group}
         self._wrong: dict[str, str] = {}
         self._there: set[str] = set()
@@ -112,7 +115,7 @@ class _Group:
             yield sum(part.size for part in mine), len(data or b"")
 
     def _lacking(self) -> set[str]:
-        return set(self._blobs) - complete(self._parts, self._there) - set(self._wrong)
+        return set(self._blobs) - complete(self._parts, self._there) - set(self._wrong) - self._later
 
     def _plan(self, blobs: Collection[str]) -> dict[str, list[Part]]:
         """Pack files anew, whose bytes are those their names say; kept before anything leaves."""
@@ -122,7 +125,9 @@ class _Group:
                 files.whole_on_disk(blob)
             except NotWhole as error:
                 self._wrong[blob] = str(error)
-        whole = [blob for blob in self._blobs if blob in blobs and blob not in self._wrong]
+            except OSError:
+                self._later.add(blob)
+        whole = [blob for blob in self._blobs if blob in blobs and blob not in {*self._wrong, *self._later}]
         large = [blob for blob in whole if self._blobs[blob] > PACK]
         for blob in large:
             parts += cut(files.path(blob), blob)

@@ -19,7 +19,7 @@ from asbdesk.model import sync as q
 from asbdesk.store.journal import Journal
 from asbdesk.sync import cabinet, held, names
 from asbdesk.sync.cabinet import Kept
-from asbdesk.sync.depot import Depot
+from asbdesk.sync.depot import Depot, NotTaken
 from asbdesk.sync.noted import noted
 from asbdesk.sync.roster import Roster
 from asbdesk.sync.segment import Segment
@@ -36,12 +36,14 @@ Told = Callable[[int, int, int], None]
 
 @dataclass
 class Sent:
-    """What left this laptop. `entries`: in segments put for the first time."""
+    """What left this laptop. `entries`: in segments put for the first time; `not_taken`: why one was not, which is
+    tried again the next time and keeps no other here."""
 
     segments: int = 0
     entries: int = 0
     again: int = 0
     bytes: int = 0
+    not_taken: str | None = None
 
 
 # ---- from the first day on
@@ -81,10 +83,13 @@ def publish(journal: Journal, depot: Depot, roster: Roster, told: Told | None = 
             break
         with journal.reading() as conn:
             found = cabinet.segment_of(conn, kept)
-        data = _put(journal, depot, roster, kept, found)
+        try:
+            sent.bytes += _put(journal, depot, roster, kept, found)
+        except NotTaken as error:
+            sent.not_taken = str(error)
+            continue
         sent.segments += 1
         sent.entries += sum(line.entries for line in found.header.blocks)
-        sent.bytes += data
         if told is not None:
             told(sent.bytes, number, len(outgoing))
     return sent
@@ -143,7 +148,11 @@ def put_again(journal: Journal, depot: Depot, roster: Roster, stop: Stop | None 
     for name in due:
         if stop is not None and stop():
             break
-        size = _put_one_again(journal, depot, roster, name) if name not in there else 0
+        try:
+            size = _put_one_again(journal, depot, roster, name) if name not in there else 0
+        except NotTaken as error:
+            sent.not_taken = str(error)
+            continue
         journal.write_local(partial(_is_put, name))
         sent.again += size > 0
         sent.bytes += size

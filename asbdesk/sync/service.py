@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from asbdesk.sync import keys, place, sealing
 from asbdesk.sync import session_words as words
-from asbdesk.sync.connection import Connection, NotLetIn, NotTaken, address
+from asbdesk.sync.connection import Connection, NotLetIn, address
 from asbdesk.sync.depot import Area, DepotAway, Marker, News, NotThere
 
 if TYPE_CHECKING:
     from asbdesk.store.vault import Store
 
-__all__ = ["Hub", "NotTaken", "ServiceDepot", "address", "found", "hub", "open_service"]
+__all__ = ["Hub", "ServiceDepot", "address", "found", "hub", "open_service"]
 
 AT_ONCE = 2_000
 """Names in one question."""
@@ -163,8 +164,14 @@ class ServiceDepot:
 
     def _begin_session(self) -> None:
         self._connection.token = ""
-        if not self._challenge:
-            self.marker()
+        if self._challenge:
+            with suppress(NotThere):  # it may have been given too long ago: this laptop slept meanwhile
+                self._answer_challenge()
+                return
+        self.marker()
+        self._answer_challenge()
+
+    def _answer_challenge(self) -> None:
         challenge, self._challenge = self._challenge, ""
         signature = sealing.sign(self._sign_key, words.DOMAIN, words.told(self._org, self._device, challenge))
         told = {"device": self._device, "challenge": challenge, "signature": signature.hex()}

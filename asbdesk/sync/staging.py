@@ -73,14 +73,15 @@ def stage(journal: Journal, roster: Roster, org: str, *, beat: bool = False) -> 
 
 
 def beat_is_due(journal: Journal, *, at_once: bool) -> bool:
-    """Whether a segment without entries should say what was taken in: at once, or a day after the last of ours."""
+    """Whether a segment without entries should say what was taken in: at once, or a day after the last of ours. One
+    from a day that is still to come was made when this clock was wrong, and holds nothing up."""
     with journal.reading() as conn:
         if noted(conn, cabinet.ACKNOWLEDGE) is None:
             return False
         last = cabinet.last(conn, journal.device)
         made = cabinet.made_at(conn, last) if last else ""
-    a_day_ago = instant(journal.clock.now() - dt.timedelta(days=1))
-    return at_once or not made or made <= a_day_ago
+    now = journal.clock.now()
+    return at_once or not made or not instant(now - dt.timedelta(days=1)) < made <= instant(now)
 
 
 def _waiting(conn: sa.Connection) -> list[Line]:

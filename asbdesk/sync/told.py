@@ -60,8 +60,8 @@ class Exchange:
     """What one exchange did. `sent`, `received`: entries in segments that left and came; `applied`: entries new
     here; `waiting`: objects and segments of this exchange that cannot be taken in yet; `refused`: objects and blocks
     that cannot be read; `conflicts`: values that differ since; `forks`: numbers that two segments bear; `again`:
-    objects the depot had lost; `bytes_out`, `bytes_in`. `trouble`: in a sentence what broke it off; `away`: the place
-    is not there now, which mends itself."""
+    objects the depot had lost; `bytes_out`, `bytes_in`. `trouble`: in a sentence what broke it off, or what one object
+    was not taken for (`not_taken`); `away`: the place is not there now, which mends itself."""
 
     sent: int = 0
     received: int = 0
@@ -75,3 +75,9 @@ class Exchange:
     bytes_in: int = 0
     trouble: str | None = None
     away: bool = False
+    not_taken: str | None = None
+
+    @property
+    def came_through(self) -> bool:
+        """Whether it came to its end, if without some object."""
+        return self.trouble is None or self.trouble == self.not_taken

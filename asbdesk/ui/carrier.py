@@ -181,8 +181,9 @@ def carry(store: Any, stop: Event, told: Callable[[Any], object]) -> Exchange:
     if came:
         told(frozenset(came))
     told("entries")
-    if done.trouble is None and not stop.is_set():
-        done.trouble, done.away = _evidence(store, stop, told)
+    if done.came_through and not stop.is_set():
+        trouble, done.away = _evidence(store, stop, told)
+        done.trouble = trouble or done.trouble
     return done
 
 

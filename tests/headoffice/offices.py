@@ -206,6 +206,14 @@ class Running:
         with contextlib.suppress(psutil.NoSuchProcess):
             chance.choice(self.family()[1:]).kill()
 
+    def kill_worker(self) -> None:
+        """One of those that answer: they alone listen at the service's door."""
+        for one in self.family()[1:]:
+            with contextlib.suppress(psutil.Error):
+                if any(held.laddr and held.laddr.port == self.served.port for held in one.net_connections("tcp")):
+                    return one.kill()
+        raise AssertionError("no worker listens")
+
     def stop(self) -> None:
         """As systemd would."""
         if self.process is not None and self.process.poll() is None:

@@ -143,7 +143,15 @@ def test_an_order_of_erasure_is_carried_out_in_the_database_too(
     assert cases == {kept}
     assert "A secret title" not in texts and "Another" in texts
     assert destroyed == 1
+    with working.desk.writer.begin() as conn:  # as if it had ended between the two steps
+        conn.exec_driver_sql("UPDATE depot.block SET body = 'x' WHERE body IS NULL")
+        conn.exec_driver_sql("DELETE FROM desk.local_setting WHERE name IN ('sync_destroyed', 'sync_roster')")
     office.do(b.note_contact, kept, "work goes on")
+    office.meet()
+    working.round()
+    with working.desk.reader.connect() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM depot.block WHERE body IS NULL").scalar() == 1
+    office.do(b.note_contact, kept, "and on")
     office.meet()
     assert working.round()
 

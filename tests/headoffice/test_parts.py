@@ -89,6 +89,14 @@ def test_challenges_and_tokens_run_out_by_head_offices_clock(desk_clock: SetCloc
     assert not sessions.answered(org, device, challenge, signature, key.public)
     desk_clock.pass_time(seconds=TOKEN_SECONDS)
     assert sessions.device(token) is None
+    desk_clock.pass_time(days=3650)
+    ahead, later = sessions.token(device), sessions.challenge()
+    signature = sealing.sign(key.private, words.DOMAIN, words.told(org, device, later))
+    desk_clock.pass_time(seconds=-2)
+    assert sessions.device(ahead) == device, "another machine's clock is a little behind"
+    assert sessions.answered(org, device, later, signature, key.public)
+    desk_clock.pass_time(days=-3650)
+    assert sessions.device(ahead) is None, "made while this clock was ten years ahead: it would be good for as long"
     for wrong in ("", "x", token[:-1], token + "A", token.replace("a", "b", 1), "é" * 70):
         assert sessions.device(wrong) is None
 

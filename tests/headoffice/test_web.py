@@ -15,7 +15,7 @@ from asbdesk.headoffice import limits
 from asbdesk.sync import bundle, invitation, names, place, sealing, segment, service
 from asbdesk.sync import session_words as words
 from asbdesk.sync.connection import Connection
-from asbdesk.sync.depot import DepotAway, NotThere, area_of
+from asbdesk.sync.depot import DepotAway, NotTaken, NotThere, area_of
 from asbdesk.sync.keys import FileKey
 from tests.headoffice.offices import AT, Laptop, Organisation, Served, name_of
 
@@ -252,13 +252,13 @@ def test_what_is_not_right_is_not_kept(kind: str, served: Served, org: Organisat
 def test_a_statement_or_bundle_by_a_stranger_is_not_kept(served: Served, org: Organisation) -> None:
     depot = org.depot(served.url, org.first)
     other = Organisation()
-    with pytest.raises(service.NotTaken, match="another organisation"):
+    with pytest.raises(NotTaken, match="another organisation"):
         depot.put(name_of(other.lines[0]), other.lines[0])
     stranger = Laptop("z" * 16, "m", "officer")
-    with pytest.raises(service.NotTaken, match="not signed by anybody"):
+    with pytest.raises(NotTaken, match="not signed by anybody"):
         depot.put(*grant(org, org.first, KEY, by=stranger))
     name, data = grant(org, org.first, KEY)
-    with pytest.raises(service.NotTaken, match="not for whom"):
+    with pytest.raises(NotTaken, match="not for whom"):
         depot.put(name.replace(org.first.device, "z" * 16), data)
 
 
@@ -335,7 +335,7 @@ def test_an_officer_takes_away_nothing_of_others(served: Served, org: Organisati
 def test_what_is_too_large_is_said_in_words(served: Served, org: Organisation) -> None:
     depot = org.depot(served.url, org.first)
     data = b"x" * (limits.LARGEST["blob"] + 1)
-    with pytest.raises(service.NotTaken, match="at most 9 MiB"):
+    with pytest.raises(NotTaken, match="at most 9 MiB"):
         depot.put(names.pack(data), data)
     assert raw(served, "POST", "/session", b"{" * 100)[0] == 400
     assert raw(served, "POST", "/session", b" " * (limits.STRANGERS_QUESTION + 1))[0] == 413

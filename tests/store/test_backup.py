@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from filelock import FileLock
 
 from asbdesk import settings
-from asbdesk.clock import SetClock, SystemClock
+from asbdesk.clock import SetClock, SystemClock, instant
 from asbdesk.errors import NotWhole, UserError
 from asbdesk.model import Case, new_id
 from asbdesk.model import journal as t
@@ -211,8 +211,11 @@ def test_the_newest_copy_is_known_while_locked(desk: Desk) -> None:
         said.append(age(known, clock))
     assert [(a.days, a.late) for a in said] == [(0, False), (1, False), (13, False), (14, True)]
     assert said[3].sentence == "The newest spare copy is 14 days old. Make a new one today."
-    desk.clock.pass_time(days=-3650)
+    desk.clock.pass_time(days=-1)
     assert age(known, desk.clock).days == 0
+    desk.clock.pass_time(days=-3650)
+    behind = age(known, desk.clock)
+    assert behind.days is None and behind.late and "still to come" in behind.sentence, "made while a clock was ahead"
 
 
 def test_seven_and_one_a_month_are_kept(desk: Desk) -> None:
@@ -256,6 +259,18 @@ def test_another_desks_copies_and_their_evidence_are_left_alone(desk: Desk, tmp_
     assert theirs in copies(desk.stick) and len(copies(desk.stick)) == 8
     assert {p.name for p in (desk.stick / EVIDENCE).iterdir()} == {kept.blob, desk.kept.blob}
     assert not unfinished.exists()
+
+
+def test_what_another_desk_is_copying_now_stays_when_this_clock_is_ahead(desk: Desk) -> None:
+    unfinished = desk.stick / "asbdesk-copy-2026-11-21-1041"
+    shared = desk.stick / EVIDENCE / ("ab" * 32)
+    for path in (unfinished / "desk.db", shared):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"of the other desk")
+    desk.clock.put(instant(SystemClock().now()))
+    desk.clock.pass_time(days=3)
+    desk.copy()
+    assert (unfinished / "desk.db").exists() and shared.exists()
 
 
 def test_a_stopped_copy_leaves_nothing(desk: Desk) -> None:

@@ -10,11 +10,12 @@ import pytest
 import sqlalchemy as sa
 
 from asbdesk.errors import UserError
+from asbdesk.model import Case
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.store.erase import Order, erase
 from asbdesk.sync import exchange, keys, names, publish, segment
-from asbdesk.sync.depot import DepotAway, area_of
+from asbdesk.sync.depot import DepotAway, NotTaken, area_of
 from tests import builders
 from tests.sync.memory_depot import Desk, MemoryDepot, declare, desks, share_keys
 
@@ -140,6 +141,63 @@ def test_what_was_taken_in_is_acknowledged(two: list[Desk]) -> None:
     office.do(builders.open_case)
     together(depot, *two)
     assert len(segments(depot, laptop)) == beats + 1, "one a day"
+
+
+def test_a_clock_that_was_years_ahead_holds_up_no_acknowledgement(two: list[Desk]) -> None:
+    office, laptop = two
+    depot = MemoryDepot(office.org)
+    clock = laptop.store.clock
+    clock.pass_time(days=3650)  # type: ignore[attr-defined]
+    laptop.do(builders.open_case)
+    together(depot, *two)
+    clock.pass_time(days=-3650)  # type: ignore[attr-defined]
+    before = len(segments(depot, laptop))
+    office.do(builders.open_case)
+    together(depot, *two)
+    assert len(segments(depot, laptop)) == before + 1
+    last = segment.parse(depot.objects[segments(depot, laptop)[-1]]).header
+    assert last.blocks == () and last.seen[office.device][0] == len(segments(depot, office))
+
+
+class Picky(MemoryDepot):
+    """Takes no segment of a kind, as a service may that is older than who wrote it."""
+
+    def __init__(self, org: str, objects: dict[str, bytes], device: str, refused: set[str]) -> None:
+        super().__init__(org, objects, device)
+        self.refused = refused
+
+    def put(self, name: str, data: bytes) -> bytes | None:
+        if name in self.refused:
+            raise NotTaken("It cannot be read here.")
+        return super().put(name, data)
+
+
+def test_one_object_that_is_not_taken_keeps_no_other_here(two: list[Desk]) -> None:
+    office, laptop = two
+    depot = MemoryDepot(office.org)
+    laptop.do(builders.open_case, title="One")
+    together(depot, *two)
+    (first,) = (name for name in segments(depot, laptop))
+    office.exchange(depot)
+    del depot.objects[first]
+    picky = Picky(office.org, depot.objects, laptop.device, {first})
+    laptop.do(builders.open_case, title="Two")
+    done = laptop.exchange(picky)
+    assert done.trouble == "It cannot be read here." and done.came_through and not done.away
+    assert done.sent == 1 and done.again == 0 and segments(depot, laptop) != []
+    picky.refused.clear()
+    assert laptop.exchange(picky).again == 1, "it is tried again each time"
+    together(depot, *two)
+    assert {row["title"] for row in office.rows(Case.__table__)} == {"One", "Two"}  # type: ignore[arg-type]
+
+    laptop.do(builders.open_case, title="Three")
+    laptop.do(builders.open_case, title="Four")
+    own = Picky(office.org, depot.objects, laptop.device, set())
+    own.put = lambda name, data: (_ for _ in ()).throw(NotTaken("Not now."))  # type: ignore[method-assign]
+    done = laptop.exchange(own)
+    assert (done.sent, done.trouble, done.came_through) == (0, "Not now.", True)
+    together(depot, *two)
+    assert len(office.rows(Case.__table__)) == 4  # type: ignore[arg-type]
 
 
 # ---- who may read what

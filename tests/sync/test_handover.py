@@ -16,7 +16,9 @@ from asbdesk.model import sync as q
 from asbdesk.store.coming_back import come_back
 from asbdesk.store.erase import Order, erase
 from asbdesk.sync import place
-from asbdesk.sync.exchange import evidence
+from asbdesk.sync.exchange import evidence, exchange
+from asbdesk.sync.handover import hand_out_what_is_others
+from asbdesk.sync.roster import Roster
 from tests import builders as b
 from tests.sync.laptops import Laptop, organisation, rounds
 
@@ -74,6 +76,36 @@ def test_not_before_head_office_has_what_was_written(three: Three) -> None:
     ben.meet()
     assert files_of(ben, files[0]) == [0]
     cat.meet()
+    assert any("the last thing Ben did" in text for text in cat.texts(files[0]))
+
+
+@pytest.mark.parametrize("moment", [1, 2])
+def test_what_is_written_at_the_last_moment_does_not_leave_with_it(three: Three, moment: int) -> None:
+    """Between looking whether the case may go and its going."""
+    office, ben, cat = three
+    case, files = with_a_case(ben)
+    rounds(*three)
+    ben.do(b.hand_over, case, cat.member)
+    ben.meet()
+    office.meet()
+    seen: list[int] = []
+
+    def read(*_: object) -> None:
+        seen.append(1)
+        if len(seen) == moment:
+            ben.do(b.note_contact, case, "the last thing Ben did")
+
+    with ben.store.reader.connect() as conn:
+        now = Roster.load(conn, place.org_of(ben.store).id)
+    exchange(ben.store, place.open_depot(ben.store))
+    sa.event.listen(ben.store.reader, "checkin", read)
+    try:
+        assert hand_out_what_is_others(ben.store, now) == []
+    finally:
+        sa.event.remove(ben.store.reader, "checkin", read)
+    assert any("the last thing Ben did" in text for text in ben.texts(files[0]))
+    rounds(*three)
+    assert files_of(ben, files[0]) == [0]
     assert any("the last thing Ben did" in text for text in cat.texts(files[0]))
 
 

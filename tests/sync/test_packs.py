@@ -210,6 +210,20 @@ def test_announced_before_it_has_arrived_in_the_folder(pair: Pair) -> None:
     assert same(pair, kept[0])
 
 
+def test_a_file_that_was_missing_and_was_put_back_goes_out(pair: Pair) -> None:
+    """As after a restore whose evidence was copied back later."""
+    _, kept = photographs(pair.a, 1, KIB)
+    path = pair.a.files.folder / kept[0].blob
+    held = path.rename(path.with_name("held"))
+    assert packs.send(pair.a, pair.line()).files == packs.fetch(pair.a, pair.line()).files == 0
+    assert states(pair.a, "in") == {"away"}
+    held.rename(path)
+    assert packs.fetch(pair.a, pair.line()) == packs.Moved()
+    assert packs.send(pair.a, pair.line()).files == 1 and states(pair.a, "in") == set()
+    pair.tell(pair.a, pair.b)
+    assert packs.fetch(pair.b, pair.line()).files == 1
+
+
 def test_what_an_officer_asks_for_comes_first(pair: Pair) -> None:
     _, kept = photographs(pair.a, 3, 9 * MIB)  # each in packs of its own
     packs.send(pair.a, pair.line())
@@ -317,6 +331,24 @@ def test_a_damaged_file_is_not_sent_and_its_neighbours_are(pair: Pair) -> None:
     path.write_bytes(good)
     packs.look_again(pair.a)
     assert packs.send(pair.a, pair.line()).files == 3
+    pair.tell(pair.a, pair.b)
+    assert packs.fetch(pair.b, pair.line()).files == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that is there and gives an error when it is read")
+def test_a_file_that_cannot_be_read_just_now_waits_and_its_neighbours_go(pair: Pair) -> None:
+    """As while a virus scanner holds it, or on a disk that begins to fail."""
+    _, kept = photographs(pair.a, 3, KIB)
+    packs.stage(pair.a)
+    path = pair.a.files.folder / kept[1].blob
+    held = path.rename(path.with_name("held"))
+    for gone in (2, 0):
+        path.symlink_to("/proc/self/mem")
+        assert packs.send(pair.a, pair.line()).files == gone
+        path.unlink()
+        assert tally(pair.a).out_files == 1 and tally(pair.a).refused == 0
+    held.rename(path)
+    assert packs.send(pair.a, pair.line()).files == 1
     pair.tell(pair.a, pair.b)
     assert packs.fetch(pair.b, pair.line()).files == 3
 

@@ -50,6 +50,12 @@ def trust(laptop: Laptop) -> bytes:
     return laptop.store.paths.authority.read_bytes()
 
 
+def years_pass(laptop: Laptop, clock: SetClock, days: int) -> None:
+    """With somebody at this laptop who says that its clock is right."""
+    clock.pass_time(days=days)
+    laptop.store.journal.trust_clock()
+
+
 def own(laptop: Laptop) -> bytes:
     return officer_identity(Desk(laptop.store))[0].cert_pem
 
@@ -58,7 +64,7 @@ def own(laptop: Laptop) -> bytes:
 def test_a_certificate_near_its_end_is_renewed_and_old_seals_stay_good(tmp_path: Path, desk_clock: SetClock) -> None:
     laptop = alone(tmp_path / "desk", desk_clock)
     old, before = sealed(laptop), own(laptop)
-    desk_clock.pass_time(days=4 * 365)
+    years_pass(laptop, desk_clock, 4 * 365)
     keep_up(laptop.store)
     assert own(laptop) == before, "too early"
     desk_clock.pass_time(days=300)
@@ -74,9 +80,19 @@ def test_a_certificate_near_its_end_is_renewed_and_old_seals_stay_good(tmp_path:
     laptop.store.close()
 
 
+def test_a_clock_that_is_years_ahead_renews_nothing(tmp_path: Path, desk_clock: SetClock) -> None:
+    laptop = alone(tmp_path / "desk", desk_clock)
+    before = own(laptop)
+    desk_clock.pass_time(days=6 * 365)
+    keep_up(laptop.store)
+    desk_clock.pass_time(days=-6 * 365)
+    assert own(laptop) == before and verify(sealed(laptop), trust(laptop)).passes, "it would be good in six years only"
+    laptop.store.close()
+
+
 def test_a_certificate_that_ended_seals_nothing_and_says_why(tmp_path: Path, desk_clock: SetClock) -> None:
     laptop = alone(tmp_path / "desk", desk_clock)
-    desk_clock.pass_time(days=6 * 365)
+    years_pass(laptop, desk_clock, 6 * 365)
     with pytest.raises(UserError, match="ended on Friday 21 November"):
         sealed(laptop)
     keep_up(laptop.store)
@@ -87,7 +103,7 @@ def test_a_certificate_that_ended_seals_nothing_and_says_why(tmp_path: Path, des
 def test_head_office_renews_for_everybody_and_the_officer_learns_of_it(three: Three, desk_clock: SetClock) -> None:
     office, ben, _ = three
     before = own(ben)
-    desk_clock.pass_time(days=5 * 365 - 100)
+    years_pass(office, desk_clock, 5 * 365 - 100)
     keep_up(ben.store)
     assert own(ben) == before, "an officer's laptop holds no authority"
     keep_up(office.store)
@@ -105,7 +121,7 @@ def test_an_officer_with_two_laptops_seals_on_both(three: Three, desk_clock: Set
     assert public_half(own(ben)) != public_half(own(second))
     for laptop in (ben, second):
         assert verify(sealed(laptop), trust(laptop)).passes
-    desk_clock.pass_time(days=5 * 365 - 100)
+    years_pass(office, desk_clock, 5 * 365 - 100)
     keep_up(office.store)
     rounds(*three, second)
     assert all(ends_at(own(laptop)) > "2036" for laptop in (ben, second))
@@ -149,7 +165,7 @@ def test_only_the_lost_one_of_two_laptops_is_withdrawn_and_nothing_renews_it(
     listed = read(trust(office)).withdrawn
     assert set(listed) == {certificate(own(ben)).serial_number}
     assert verify(sealed(second), trust(office)).passes
-    desk_clock.pass_time(days=5 * 365 - 100)
+    years_pass(office, desk_clock, 5 * 365 - 100)
     keep_up(office.store)
     (shown,) = office.column(sa.select(Member.certificate).where(Member.id == ben.member))
     assert public_half(shown.encode()) == public_half(own(second))

@@ -18,7 +18,7 @@ from asbdesk.headoffice.place import HubKeys, OfficeFolder, Settings
 from asbdesk.sync import names, sealing, service
 from asbdesk.sync import session_words as words
 from asbdesk.sync.connection import address
-from asbdesk.sync.depot import DepotAway, Marker, NotThere
+from asbdesk.sync.depot import DepotAway, Marker, NotTaken, NotThere
 
 pytest.importorskip("psycopg", reason="the service's own certificates come with its extra")
 ORG, DEVICE = "0" * 32, "a" * 16
@@ -206,10 +206,24 @@ def test_a_session_that_ended_is_begun_again(other: Other) -> None:
         other.depot().heads()
 
 
+def test_a_challenge_given_before_the_laptop_slept_is_asked_for_again(other: Other) -> None:
+    other.answers["/heads"] = [told({"roster": [1, "0" * 16]})]
+    other.answers["/session"] = [told({"error": "Head office does not know this laptop."}, 403), told({"token": "t"})]
+    depot = other.depot()
+    depot.marker()
+    assert list(depot.heads()) == ["roster"]
+    assert other.asked[1:] == ["/marker", "/session", "/marker", "/session", "/heads"]
+    other.answers["/session"] = [told({"error": "Head office does not know this laptop."}, 403)]
+    again = other.depot()
+    again.marker()
+    with pytest.raises(NotThere, match="does not know this laptop"):
+        again.heads()
+
+
 def test_one_object_that_is_not_taken_is_told_apart(other: Other) -> None:
     name = names.pack(b"x")
     other.answers[f"/o/{name}"] = [told({"error": "Too large."}, 413)]
-    with pytest.raises(service.NotTaken, match=r"Too large\."):
+    with pytest.raises(NotTaken, match=r"Too large\."):
         other.depot().put(name, b"x")
 
 

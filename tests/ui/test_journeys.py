@@ -226,6 +226,8 @@ def test_how_old_the_newest_copy_is() -> None:
     assert copy_words(0)[1] == copy_words(14)[1] == "grey"
     words, tone = copy_words(15)
     assert tone == "red" and "15 days ago" in words
+    words, tone = copy_words(-3000)
+    assert tone == "red" and "still to come" in words, "made while a clock was ahead"
 
 
 def test_search_by_name_address_and_reference(opened: Opened, qtbot: QtBot) -> None:

@@ -27,10 +27,12 @@ OLD_COPY = 14
 
 
 def copy_words(days: int | None) -> tuple[str, str]:
-    """How old the newest copy is, and its tone."""
+    """How old the newest copy is, and its tone; below 0 it was made while a clock was ahead."""
     if days is None:
         return "There is no copy of this desk outside this laptop yet.", "red"
-    age = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    if days < -1:
+        return "The newest copy outside this laptop bears a day that is still to come. Make one today.", "red"
+    age = {-1: "today", 0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
     if days > OLD_COPY:
         return f"The newest copy outside this laptop was made {age}. That is too long: make one today.", "red"
     return f"The newest copy outside this laptop was made {age}.", "grey"
