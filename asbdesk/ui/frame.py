@@ -15,6 +15,7 @@ from asbdesk.ui.nav import Nav
 from asbdesk.ui.screens import SCREENS, Screen, ScreenLine
 from asbdesk.ui.widgets.fields import Field, Words
 from asbdesk.ui.widgets.layout import column, holder, row
+from asbdesk.ui.widgets.slices import soon
 
 if TYPE_CHECKING:
     from asbdesk.casework.landlord import LandlordView
@@ -111,7 +112,7 @@ class Frame(QWidget):
         waiting = [line for line in SCREENS if line.id not in self._made]
         if waiting:
             self._make(waiting[0])
-            QTimer.singleShot(READY_AFTER, self, self.make_ready)
+            soon(self, self.make_ready, READY_AFTER)
 
     def _make(self, line: ScreenLine) -> None:
         self._made[line.id] = line.make(self)

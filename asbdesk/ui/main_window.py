@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -16,6 +16,7 @@ from asbdesk.ui.problems import Problems
 from asbdesk.ui.watching import Watch
 from asbdesk.ui.widgets.banner import Banner
 from asbdesk.ui.widgets.layout import column, holder
+from asbdesk.ui.widgets.slices import soon
 
 if TYPE_CHECKING:
     from asbdesk.ui.desk import UiDesk
@@ -116,7 +117,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         page = self._stack.currentWidget()
         if page is not None and QApplication.focusWidget() is None:
-            QTimer.singleShot(0, getattr(page, "take_focus", page.setFocus))
+            soon(page, getattr(page, "take_focus", page.setFocus))
 
     # ---- the desk
     def open_desk(self, desk: Any) -> None:
@@ -139,7 +140,7 @@ class MainWindow(QMainWindow):
         assert self.desk is not None
         self._build("today")
         self.reminders = Reminders(self.desk, self, lambda: self.door.settings().reminders)
-        QTimer.singleShot(TIDY_AFTER, self, self._tidy)
+        soon(self, self._tidy, TIDY_AFTER)
 
     def _wait_to_be_admitted(self) -> None:
         from asbdesk.ui.screens.sync.admission import AdmissionPage
@@ -223,7 +224,7 @@ class MainWindow(QMainWindow):
         larger = scale != theme.current().scale
         self.apply_look(name, scale)
         if larger and self.frame is not None:
-            QTimer.singleShot(0, lambda: self._build("settings"))
+            soon(self, lambda: self._build("settings"))
 
     def flush(self) -> None:
         """Save what is being typed, everywhere."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from asbdesk.casework.begun import Begun, begun_adds
@@ -22,6 +21,7 @@ from asbdesk.ui.screens.today_cards import CaseCard, manager_card, waiting_card
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Choice
 from asbdesk.ui.widgets.layout import TOP, Bar, Card, Columns, Scroll, column, empty, holder, line, row
+from asbdesk.ui.widgets.slices import soon
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -71,7 +71,7 @@ class TodayScreen(Screen):
     def take_focus(self) -> None:
         """On the first thing to do, once its card stands there: what was just added shows itself a moment later."""
         super().take_focus()
-        QTimer.singleShot(0, self._to_first)
+        soon(self, self._to_first)
 
     def _to_first(self) -> None:
         first = next((b for b in self._work.findChildren(Button) if b.isVisible()), None)

@@ -52,9 +52,12 @@ class Field(QLineEdit):
         self.setPlaceholderText(hint)
         self.setMaxLength(limit)
         self._telling = _Telling(self, text)
-        self.textEdited.connect(lambda _: self._telling.typed())
+        self.textEdited.connect(self._edited)
         self._telling.soon.timeout.connect(self.flush)
         self._telling.latest.timeout.connect(self.flush)
+
+    def _edited(self, _: str) -> None:
+        self._telling.typed()
 
     def flush(self) -> None:
         if self._telling.news(self.text()):
@@ -224,10 +227,13 @@ class Choice(QComboBox):
         self.setAccessibleName(name)
         self.setAccessibleDescription(name)  # some readers take what is chosen for its name
         self.setCurrentIndex(max(0, self.findData(value)))
-        self.activated.connect(lambda at: self.chosen.emit(str(self.itemData(at))))
+        self.activated.connect(self._activated)
 
     def value(self) -> str:
         return str(self.currentData())
+
+    def _activated(self, at: int) -> None:
+        self.chosen.emit(str(self.itemData(at)))
 
     def sizeHint(self) -> QSize:
         now = theme.current()

@@ -25,6 +25,16 @@ def settle() -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
+def soon(owner: QObject, fn: Callable[[], object], after: int = 0) -> None:
+    """Call `fn` in a turn of its own, `after` milliseconds from now, unless `owner` is gone by then. Qt's own
+    `singleShot` would hold what `fn` knows for ever where its owner goes first."""
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.timeout.connect(fn)
+    timer.timeout.connect(timer.deleteLater)
+    timer.start(after)
+
+
 class Slices(QObject):
     """`begin(makers)` calls the first few now, the others in turns of their own; begun again, it lets go of those."""
 

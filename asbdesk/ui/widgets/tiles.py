@@ -56,7 +56,7 @@ class TileGroup(QWidget):
         self._of = len(self._left)
         self._more = QPushButton(self)
         self._more.setProperty("kind", "quiet")
-        self._more.clicked.connect(lambda *_: self._show_more())
+        self._more.clicked.connect(self._show_more)
         self._admit(self._of if self._of < 2 * PAGE else PAGE)
         self._place(columns)
         self._rove(self.tiles[0] if self.tiles else None)
@@ -68,14 +68,14 @@ class TileGroup(QWidget):
             tile = kind(label, value, small=self._small, quiet=self.quiet)
             self.tiles.append(tile)
             tile.setAccessibleDescription(f"{self.accessibleName()}. {len(self.tiles)} of {self._of}")
-            tile.clicked.connect(lambda *_, t=tile: self._clicked(t))
+            tile.clicked.connect(self._pressed)
             tile.installEventFilter(self)
         del self._left[:count]
         self._wide = None
         self._more.setText(f"Show more ({len(self._left)})")
         self._more.setVisible(bool(self._left))
 
-    def _show_more(self) -> None:
+    def _show_more(self, _: bool = False) -> None:
         first = len(self.tiles)
         self._admit(PAGE)
         self._lay()
@@ -113,6 +113,11 @@ class TileGroup(QWidget):
             if tile.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 tile.setFocus(Qt.FocusReason.TabFocusReason)
                 return
+
+    def _pressed(self, _: bool = False) -> None:
+        tile = self.sender()
+        if isinstance(tile, (Tile, TickTile)):
+            self._clicked(tile)
 
     def _clicked(self, tile: Tile | TickTile) -> None:
         for other in self.tiles:

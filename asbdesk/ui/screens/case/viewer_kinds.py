@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QTransform
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QSlider, QWidget
 
@@ -13,6 +13,7 @@ from asbdesk.casework.evidence_kinds import WhatItIs, text_of
 from asbdesk.errors import UserError
 from asbdesk.ui.widgets.buttons import Button, IconButton
 from asbdesk.ui.widgets.layout import TOP, Card, column, holder, row
+from asbdesk.ui.widgets.slices import soon
 from asbdesk.ui.widgets.text import Bubble, Muted, Text
 
 MOST_POINTS = 80_000_000
@@ -102,7 +103,7 @@ class PictureView(QWidget):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.draw)  # when the room inside is known too
+        soon(self, self.draw)  # when the room inside is known too
 
 
 class PdfView(QWidget):

@@ -42,24 +42,28 @@ class CopyPanel(Leads):
         super().__init__()
         self.visit, self._shown = visit, b""
         self.stage = visit.stages.get("copy", "copy")
+        if visit.path.sealed is not None:
+            self._questions()
+        self.pages = {"copy": self._copy_stage(), "out": self._out_stage()}
+        self.setLayout(column(*self.pages.values(), gap=0))
+        self._show_stage()
+        if visit.path.sealed is not None:
+            self._show_form("plan")
+
+    def _questions(self) -> None:
         self.preview = PdfPreview()
         self.preview.setMinimumHeight(theme.current().gap(420))
         self.form = TileGroup(FORMS, name="Which form?", columns=2, small=True)
-        known = languages(visit.path.desk)
+        known = languages(self.visit.path.desk)
         options = [("", "As we agreed it"), *language_options(known)]
         self.language = Choice(options, name="In which language?")
         self.way = TileGroup(WAYS, name="How is it safe for you to have it?", columns=3, small=True)
         self.note = Field(name=KEPT_HOW, hint=KEPT_HOW)
         self.given = Text("", "strong", tone="green")
         self.given.hide()
-        self.pages = {"copy": self._copy_stage(), "out": self._out_stage()}
-        self.setLayout(column(*self.pages.values(), gap=0))
-        self._show_stage()
         self.form.set_value("plan")
         self.form.chosen.connect(lambda form: self._show_form(str(form)))
         self.language.chosen.connect(lambda _: self._show_form(str(self.form.value() or "plan")))
-        if visit.path.sealed is not None:
-            self._show_form("plan")
 
     def _copy_stage(self) -> QWidget:
         if self.visit.path.sealed is None:

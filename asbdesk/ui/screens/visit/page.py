@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from asbdesk.ui.screens.visit.context import Visit
 from asbdesk.ui.screens.visit.leads import Leads
 from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.layout import Card, Scroll, aside, column, holder, redrawn, row
-from asbdesk.ui.widgets.slices import AT_ONCE
+from asbdesk.ui.widgets.slices import AT_ONCE, soon
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 
 Panel = Callable[[Visit], QWidget]
@@ -198,7 +198,7 @@ class StepPage(QWidget):
         if self._card.property("card") != kind:
             self._card.set_kind(kind)
             if not bare:
-                QTimer.singleShot(0, self, self._hold_room)
+                soon(self, self._hold_room)
             self._lines.setContentsMargins(*((0, 0, 0, 0) if bare else page_margins()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -216,7 +216,7 @@ class StepPage(QWidget):
             return
         self.form.go(question)
         self._begin_at_first()
-        QTimer.singleShot(30, self, self._begin_at_first)  # what was just put on the page is shown a moment later
+        soon(self, self._begin_at_first, 30)  # what was just put on the page is shown a moment later
 
     def _begin_at_first(self) -> None:
         held = QApplication.focusWidget()

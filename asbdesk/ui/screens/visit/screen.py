@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from asbdesk.ui.screens.visit.rail import StepRail
 from asbdesk.ui.widgets.banner import Banner
 from asbdesk.ui.widgets.cover import Cover, Prove
 from asbdesk.ui.widgets.layout import Scroll
+from asbdesk.ui.widgets.slices import soon
 
 LARGEST = 16_777_215
 """Qt's word for no limit."""
@@ -186,14 +187,14 @@ class VisitScreen(Faces):
         super().showEvent(event)
         self.cover.ensurePolished()
         if not self._settled:
-            QTimer.singleShot(0, self._settle)
+            soon(self, self._settle)
 
     def _settle(self, tries: int = 20) -> None:
         """Go to the question that was left. A window just opened puts the focus where it likes: that is no answer."""
         question = self.path.where[1]
         self.page.go(question)
         if tries and not self.page.at_question(question):
-            QTimer.singleShot(20, self, lambda: self._settle(tries - 1))
+            soon(self, lambda: self._settle(tries - 1), 20)
             return
         self._settled = True
 
