@@ -110,7 +110,6 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "case_review.decided": ("users", "plain", "ASB Case Review decided", "progress.note"),
     "case.handed_over": ("arrow-right", "info", "Another officer looks after the case", "handover.to"),
     "case.linked": ("history", "plain", "Tied to another case", ""),
-    "case.counter_report": ("history", "plain", "A case of its own was opened", ""),
     "case.made_a_place": ("building-2", "plain", "One problem, many households", "case.place"),
     "person.updates_agreed": ("bell", "plain", "How a household hears from us", ""),
     "case.closed": ("door-closed", "plain", "Case closed", "closing.reason"),

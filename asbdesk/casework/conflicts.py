@@ -38,8 +38,6 @@ APART = "apart"
 """First part of the id of two records made apart."""
 MOST = 200
 """Most of each sort in a list."""
-LANDLORDS = ("approved_words", "form_text", "landlord", "list_word", "member", "policy_profile", "useful_number")
-"""Kinds that lie in the landlord's file."""
 _CONFLICT = due.c.code == sa.literal_column("'conflict'")
 """Written out, so that the index of these lines alone is used."""
 

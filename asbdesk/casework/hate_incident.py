@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework import police, repairs, safeguarding
-from asbdesk.casework.hate import MONITORED, STRANDS, HateTold, record_hate
+from asbdesk.casework.hate import STRANDS, HateTold, record_hate
 from asbdesk.casework.people import reporter_of
 from asbdesk.casework.records import case_file, put
 from asbdesk.casework.risk import keep_form
@@ -84,12 +84,6 @@ def _beside(work: Work, case: str, plain: Mapping[str, Any], report: str, victim
 
 def _text(plain: Mapping[str, Any], id: str) -> str:
     return str(plain.get(id) or "").strip()
-
-
-def is_monitored(record: HateRecord) -> bool:
-    """Does it count in the regulator's return: one of the five strands, or a reason not said."""
-    strands = set(record.strands or ())
-    return bool(strands & set(MONITORED)) or not strands
 
 
 def report_without(session: Session, case: str) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from asbdesk.casework.contacts import do_not_disclose
-from asbdesk.casework.people import NewPerson, involve, involved, reporter_of
+from asbdesk.casework.people import involved
 from asbdesk.casework.records import case_file, put
-from asbdesk.casework.reports import Telling, open_case
 from asbdesk.casework.told import NOTHING, Said, became, happen, one_of, words
 from asbdesk.errors import UserError
 from asbdesk.model import Case, CaseLink, Involvement
@@ -33,24 +30,6 @@ def link(work: Work, case: str, other: str, why: str, *, said: Said = NOTHING) -
         raise UserError("A case cannot be tied to itself.")
     for one, its in ((case, other), (other, case)):
         happen(work, CaseLink, one, said, other=its, why=why)
-
-
-@action("case.counter_report")
-def counter_report(work: Work, case: str, person: str, told: Telling) -> str:
-    """The other person of a case reports something: that opens a case of its own, tied to the first, and each is
-    do-not-disclose to the other from that moment, both ways (PRACTICE.md 14). The new case's id."""
-    if not any(i.person == person and i.role == ALLEGED for i in involved(work.session, case)):
-        raise UserError("This person is not the other person in this case. Record an ordinary report.")
-    first = reporter_of(work.session, case)
-    about = tuple(dict.fromkeys((*told.about, *([first.id] if first else []))))
-    made = open_case(work, NewPerson(id=person), replace(told, about=about))
-    if first:
-        involve(work, made, first.id, ALLEGED)
-        for one in (case, made):
-            do_not_disclose(work, one, person, first.id, why="They report each other")
-            do_not_disclose(work, one, first.id, person, why="They report each other")
-    link(work, case, made, "counter_report")
-    return made
 
 
 @action("case.noted")

@@ -168,11 +168,3 @@ class SealedPlan:
     pdf: bytes = field(repr=False)
     held: bool = False
     """Kept for them: no copy may be left, posted or sent until a safe way is recorded."""
-
-
-@dataclass(frozen=True)
-class PlanPreview:
-    """Why the plan cannot be agreed yet (empty: it can), and what the paper would show."""
-
-    problems: tuple[str, ...]
-    pages: bytes | None = field(default=None, repr=False)

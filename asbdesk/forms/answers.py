@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from asbdesk.forms.definition import Question
 
-Value = str | int | list[str] | dict[str, str]
-
 UNANSWERED = {
     "not_asked": "Not asked",
     "wont_say": "Does not want to say",

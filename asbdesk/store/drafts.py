@@ -73,12 +73,6 @@ class Drafts:
         with self._journal.reading() as conn:
             return {r.question: r.value for r in conn.execute(which)}
 
-    def saved_at(self, run: str) -> dict[str, str]:
-        """The instant each answer was saved, by question."""
-        which = sa.select(t.draft.c.question, t.draft.c.saved).where(t.draft.c.form_run == run)
-        with self._journal.reading() as conn:
-            return {r.question: r.saved for r in conn.execute(which)}
-
     def run(self, run: str) -> Run | None:
         """One run, or None when it has ended."""
         return next(iter(self._runs(t.form_run.c.id == run)), None)

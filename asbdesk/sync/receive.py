@@ -251,10 +251,3 @@ class Receiver:
         if found.found.aside or reviewed:
             ids = [body["id"] for _, body in found.found.entries]
             changed |= effects.settle(conn, ids, found.found.aside, reviewed=reviewed)
-
-
-def unlock_blocks(journal: Journal, roster: Roster, key_ids: Collection[str], *, slice: int = SMALL) -> int:
-    """Open what was locked under these keys; how many entries were new. Where a key came outside an exchange."""
-    receiver = Receiver(journal, roster, roster.org, slice=slice)
-    receiver.unlock(key_ids)
-    return receiver.came.entries

@@ -25,13 +25,9 @@ WORDS = ("museum", "watermelon", "xylophone", "slipper", "oat", "river")
 """They open nothing and nobody."""
 MORNING, NOON, NOW = "2026-11-23T08:40:00.000Z", "2026-11-23T11:40:00.000Z", "2026-11-23T11:52:00.000Z"
 FRIDAY = "2026-11-20T16:05:00.000Z"
-SAM = Laptop(
-    "s" * 16, "m2", "Sam Whitlock", "officer", "East", "B", MORNING, "", "2026-11-23T11:40:00.000Z", "0.1.0", False
-)
+SAM = Laptop("s" * 16, "m2", "Sam Whitlock", "officer", "East", "B", MORNING, "", NOON, "0.1.0", False)
 MINE = Laptop("d" * 16, "m1", "Dami Okafor", "head_office", "", "A", MORNING, "", NOW, "0.1.0", True)
-LOST = Laptop(
-    "l" * 16, "m3", "Priya Nair", "officer", "", "C", MORNING, NOW, "2026-11-20T16:05:00.000Z", "0.1.0", False
-)
+LOST = Laptop("l" * 16, "m3", "Priya Nair", "officer", "", "C", MORNING, NOW, FRIDAY, "0.1.0", False)
 ASKS = Waiting("r", "Rosalind Hughes", "manager", "", "r" * 16, WORDS)
 LINE = ConflictLine(
     "apart/assessment/1", "Sam and you each assessed the risk, apart", "Flat 6, Tannery House · ASB-2026-A0386", "",
@@ -106,9 +102,7 @@ def at_the_desk(frame: Frame) -> Iterator[Drawing]:
     found: tuple[object, ...] = (
         waiting.Found(_items(), (MINE, SAM, LOST), Tally(3, 38_000_000, 2, 4_100_000, 1), True),
         (LINE, WORDED),
-        people.Found(
-            True, (Waiting("r", "Rosalind Hughes", "manager", "", "r" * 16, WORDS),), (MINE, SAM, LOST), True, ""
-        ),
+        people.Found(True, (ASKS,), (MINE, SAM, LOST), True, ""),
         _runs(),
     )
     screen.show_status(told)

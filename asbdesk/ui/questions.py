@@ -20,8 +20,6 @@ from asbdesk.ui.widgets.tiles import TileGroup
 QUIET = ("not_asked", "wont_say", "dont_know")
 """The non-answers an officer may choose; `not_alone` is chosen by who is in the room."""
 
-TYPED = ("text", "long_text", "number", "date", "time", "person")
-
 
 def quiet_words(question: Question) -> tuple[str, ...]:
     """The four answers are the resident's; an officer's own question may be left, or is not known.

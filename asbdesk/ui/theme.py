@@ -21,7 +21,6 @@ from asbdesk.ui.tokens import DARK, HIGH_CONTRAST, LIGHT
 
 THEMES: Mapping[str, Mapping[str, str]] = {"light": LIGHT, "dark": DARK, "high_contrast": HIGH_CONTRAST}
 TITLES = {"light": "Light", "dark": "Dark", "high_contrast": "High contrast"}
-SCALES = (1.0, 1.25, 1.5, 2.0)
 TONES = ("red", "amber", "green", "blue", "grey")
 MEANINGS = {"danger": "red", "warning": "amber", "good": "green", "info": "blue", "plain": "grey"}
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")

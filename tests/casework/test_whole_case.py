@@ -151,7 +151,6 @@ REFUSED: list[tuple[str, Callable[[Desk, str], Any], str]] = [
     ("need", lambda d, c: d.do(needs_told.told_of, c, resident(d, c), []), "what they told you"),
     ("time", lambda d, c: d.do(data_incident.note_time, "x", "tea"), "which of the five"),
     ("link", lambda d, c: d.do(links.link, c, c, "same_place"), "tied to itself"),
-    ("counter", lambda d, c: d.do(links.counter_report, c, resident(d, c), Telling(words="x")), "not the other person"),
     ("updates", lambda d, c: d.do(links.agree_updates, c, resident(d, c), "nobody"), "one of the people"),
     ("code", lambda d, c: d.do(lists.set_word, "tool", "a b", "Words"), "letters, figures"),
     ("other person", lambda d, c: d.do(other_person.written_down, c, outcome="fled"), "what was decided"),
@@ -286,16 +285,6 @@ def test_the_history_of_a_steps_day_is_kept(desk: Desk, case: str) -> None:
 
 
 # ---- the other person
-def test_counter_reports_keep_two_cases_apart(desk: Desk, case: str, other: str) -> None:
-    first = resident(desk, case)
-    made = desk.do(links.counter_report, case, other, Telling(words="She bangs", behaviours=("noise",))).value
-    rules = desk.read(lambda s: {(r.file, r.about, r.not_to) for r in s.scalars(sa.select(m.DisclosureRule))})
-    assert rules == {(f"case/{c}", one, its) for c in (case, made) for one, its in ((first, other), (other, first))}
-    ties = desk.read(lambda s: {(t.file, t.other, t.why) for t in s.scalars(sa.select(m.CaseLink))})
-    assert ties == {(f"case/{case}", made, "counter_report"), (f"case/{made}", case, "counter_report")}
-    assert resident(desk, made) == other
-
-
 def test_a_finding_other_than_shown_says_why(desk: Desk, case: str, other: str, report: str) -> None:
     with pytest.raises(UserError, match="why it was found"):
         desk.do(enforcement.find, case, report, other, "not_enough", "")

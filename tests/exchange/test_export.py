@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from asbdesk.casework import evidence, evidence_told, letters, links, needs, promises, repairs
+from asbdesk.casework import evidence, evidence_told, intake, letters, needs, promises, repairs
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.parts.reading import standing
 from asbdesk.casework.people import NewPerson, add_to_case, reporter_of
@@ -124,7 +124,8 @@ def test_a_case_that_began_here_exports_and_comes_back(
     desk.do(repairs.repair_done, case, fixed, happened="2026-11-20T10:00:00.000Z")
     evidence.take_in(desk, case, b"a film", name="../film of him?.mp4", from_=person)
     desk.do(evidence_told.reviewed, case, decision="We will use it")
-    counter = desk.do(links.counter_report, case, other, Telling(words="She shouts", behaviours=("noise",))).value
+    back = Telling(words="She shouts", behaviours=("noise",))
+    counter = desk.do(intake.open_from, intake.Intake(NewPerson(id=other), back)).value
     done = export_case(desk, case, tmp_path / "out", "Ours to keep")
     assert (done.folder / "evidence" / "001-film-of-him-.mp4").read_bytes() == b"a film" and done.files == 1
     told = json.loads((done.folder / "records.json").read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from asbdesk.casework import conduct, contacts, links, promises
+from asbdesk.casework import conduct, contacts, intake, links, promises
 from asbdesk.casework.landlord import add_member
 from asbdesk.casework.oversight import cases_of, cover, lists
 from asbdesk.casework.parts import part
@@ -88,7 +88,8 @@ def test_two_sides_stand_beside_each_other_alike(opened: Opened) -> None:
     frame, desk, case = framed(opened)
     desk.do(add_to_case, case, NewPerson(name="Mr Alun Invented"), "alleged_perpetrator")
     other = [i.person for i in desk.read(involved, case) if i.role == "alleged_perpetrator"][-1]
-    made = desk.do(links.counter_report, case, other, Telling(words="She bangs", behaviours=("noise",))).value
+    back = Telling(words="She bangs", behaviours=("noise",))
+    made = desk.do(intake.open_from, intake.Intake(NewPerson(id=other), back)).value
     found = desk.read(sides, case)
     assert [each.case for each in found] == [case, made]
     assert [what for what, _ in found[0].facts] == [what for what, _ in found[1].facts]

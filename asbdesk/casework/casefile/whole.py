@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 OURS = (
     *("other_person.", "warning.", "disclosure.", "safeguarding.", "police.", "share.", "data.", "conflict.", "due."),
     *("manager.", "enforcement.", "court.", "proportion.", "allegation.", "seen.", "now.", "case.linked", "person."),
-    *("case.counter_report", "case.made_a_place", "household.", "history.", "record.", "undone"),
+    *("case.made_a_place", "household.", "history.", "record.", "undone"),
 )
 """How actions begin whose lines in the chronology are not for the resident."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from asbdesk.casework import enforcement, links, other_person, people, reports
+from asbdesk.casework import enforcement, intake, other_person, people, reports
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.other_person import FourAnswers
 from asbdesk.casework.parts import PartCard, Taking, part
@@ -74,7 +74,8 @@ def test_what_bears_hard_is_weighed_first_or_within_two_days_of_danger(desk: Des
 
 def test_two_who_report_each_other_are_offered_a_second_officer_and_a_reading(desk: Desk, case: str) -> None:
     person = named(desk, case)
-    desk.do(links.counter_report, case, person, Telling(words="She bangs.", behaviours=("noise",)))
+    back = Telling(words="She bangs.", behaviours=("noise",))
+    desk.do(intake.open_from, intake.Intake(NewPerson(id=person), back))
     tied = cards(desk, case)[0]
     assert tied.title.startswith("They report each other") and tied.acts == ("second_officer", "both_plans_read")
     take(desk, case, "both_plans_read", tied.about, outcome="Both are even.", reader="Rosalind Hughes")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from asbdesk.casework import links
+from asbdesk.casework import intake
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.parts import Add, Part, Taking, parts
@@ -98,7 +98,8 @@ def test_every_part_says_what_to_do_where_nothing_stands(desk: Desk) -> None:
 
 
 def test_every_follow_up_can_be_reached_from_a_card(desk: Desk, case: str) -> None:
-    desk.do(links.counter_report, case, named(desk, case), Telling(words="She bangs.", behaviours=("noise",)))
+    back = Telling(words="She bangs.", behaviours=("noise",))
+    desk.do(intake.open_from, intake.Intake(NewPerson(id=named(desk, case)), back))
     for part in PARTS:
         reached: set[str] = set()
         for which in (-1, 0, -1, 0):
