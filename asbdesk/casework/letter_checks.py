@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from asbdesk.casework import contacts, other_person, people, release, safeguarding
+from asbdesk.casework import contacts, other_person, people, release, safeguarding, way_out
 from asbdesk.casework.letter_facts import role_of
-from asbdesk.casework.records import case_file
 from asbdesk.documents.never_on_it import Around, Finding
 from asbdesk.letters.tone import Mark, marks
-from asbdesk.model import Case, ListWord, Member, Person, StaffBar
+from asbdesk.model import Case, ListWord, Person
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -80,13 +79,13 @@ def _reach(session: Session, going: Going) -> Iterator[Obstacle]:
 
 
 def _barred(session: Session, going: Going) -> Iterator[Obstacle]:
-    """Staff who must not contact them neither sign a letter to them nor stand in it."""
-    bars = sa.select(StaffBar).where(StaffBar.file == case_file(going.case), StaffBar.struck.is_(None))
-    writer = session.get(Member, going.member)
-    text = f"{(writer.name if writer else '') or ''}\n{going.paper.text.plain}".casefold()
-    for bar in session.scalars(bars.order_by(StaffBar.id)):
+    """Staff who must not contact them neither write a letter to them nor stand in it."""
+    by_writer = {bar.id for bar in way_out.barred(session, going.case, going.member)}
+    text = going.paper.text.plain.casefold()
+    for bar in way_out.bars(session, going.case):
         staff = (bar.staff or "").strip()
-        if bar.needed and not bar.ended and bar.person in (None, going.person) and staff and staff.casefold() in text:
+        named = bar.id in by_writer or (staff and staff.casefold() in text)
+        if named and bar.person in (None, going.person):
             why = f"{staff} must not be in touch with them until they say that they are content."
             yield Obstacle(_name(session, going.person), f"a letter from or about {staff}", why, "Let somebody else.")
 

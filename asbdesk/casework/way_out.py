@@ -96,12 +96,12 @@ def barred(session: Session, case: str, member: str) -> tuple[StaffBar, ...]:
     """The bars of a case that stand against this member."""
     found = session.get(Member, member)
     name = (found.name if found else "") or ""
-    return tuple(bar for bar in _bars(session, case) if may_be_same(bar.staff or "", name))
+    return tuple(bar for bar in bars(session, case) if may_be_same(bar.staff or "", name))
 
 
 def barred_name(session: Session, case: str, name: str) -> str:
     """Why a colleague of this name may not take the case over; empty when they may."""
-    for bar in _bars(session, case):
+    for bar in bars(session, case):
         if may_be_same(bar.staff or "", name):
             return f"{_why_barred(session, bar)} Choose somebody else."
     return ""
@@ -114,9 +114,10 @@ def no_visit(session: Session, case: str, member: str) -> str:
     return ""
 
 
-def _bars(session: Session, case: str) -> Iterator[StaffBar]:
-    bars = sa.select(StaffBar).where(StaffBar.file == case_file(case), StaffBar.struck.is_(None))
-    for bar in session.scalars(bars.order_by(StaffBar.id)):
+def bars(session: Session, case: str) -> Iterator[StaffBar]:
+    """The bars that stand in a case, against whomever."""
+    every = sa.select(StaffBar).where(StaffBar.file == case_file(case), StaffBar.struck.is_(None))
+    for bar in session.scalars(every.order_by(StaffBar.id)):
         if bar.needed and not bar.ended:
             yield bar
 

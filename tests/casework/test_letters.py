@@ -210,6 +210,11 @@ def test_a_letter_is_not_posted_where_somebody_who_must_not_know_would_open_it(d
     send(desk, replace(ack(desk, case), address=()))
 
 
+def test_somebody_barred_writes_no_letter_however_the_bar_spells_their_name(desk: Desk, case: str) -> None:
+    desk.do(conduct.bar, case, "Mr Okafor (housing)", reporter(desk, case))
+    assert "must not be in touch with them" in refused(desk, ack(desk, case))
+
+
 def test_letters_that_are_not_safe_are_not_posted(desk: Desk, case: str) -> None:
     agreed = contacts.Agreement(do_not=("letter",))
     desk.do(contacts.agree_contact, case, reporter(desk, case), agreed)
