@@ -199,6 +199,7 @@ def _hit(kind: str, record: Any, line: Any, typed: str) -> Hit:
     under = WELFARE if welfare else ", ".join(t for t in (line.reporter, line.address) if t)
     text = "" if welfare and kind not in ("person", "home", "case") else _around(_said(kind, record), typed)
     title = {"person": getattr(record, "name", "") or name, "case": line.title or name}.get(kind, name)
+    title += ", crossed out" if record is not None and record.struck else ""
     reference, closed = line.reference or "", line.status == "closed"
     return Hit(kind, icon, title, text, line.case, reference, under, tab, closed)
 
