@@ -119,6 +119,12 @@ def waiting_after(conn: sa.Connection, device: str, seq: int, hash: str) -> list
     return [_kept(row) for row in rows if segment.read_header(row.header).prev == hash]
 
 
+def placed_after(conn: sa.Connection, device: str, seq: int, most: int) -> list[str]:
+    """The names of a laptop's last segments after this number that were put."""
+    which = sa.select(_s.name).where(_s.device == device, _s.seq > seq, _s.state == "placed")
+    return list(conn.scalars(which.order_by(_s.seq.desc()).limit(most)))
+
+
 def last(conn: sa.Connection, device: str) -> Kept | None:
     """The highest segment of a laptop that counts; of two with one number, the larger hash."""
     which = _KEPT.where(_s.device == device, _s.state.in_(COUNTS)).order_by(_s.seq.desc(), _s.hash.desc()).limit(1)

@@ -10,16 +10,18 @@ import sqlalchemy as sa
 from asbdesk.clock import instant, london_day
 from asbdesk.errors import UserError
 from asbdesk.store.roles import HEAD_OFFICE, MANAGER
-from asbdesk.sync import held, names, packs, place, publish, receive
+from asbdesk.sync import cabinet, held, names, packs, place, publish, receive
 from asbdesk.sync.depot import Area, Depot
 from asbdesk.sync.noted import note, noted
 from asbdesk.sync.roster import Roster, names_of
+from asbdesk.sync.status import received_upto
 from asbdesk.sync.told import Desk, Exchange, Members, Stop, Tell
 
 AT_ONCE = 200
 """Objects asked for in one go."""
 LOOK_AFTER = 200
-"""Segments looked after each day, in turn."""
+"""Segments looked after each day in turn; and at most as many of our own that nobody at head office is known to have,
+because one of them that was torn unseen lies nowhere else."""
 VERSION, ROSTER, CURSOR, LOOKED, BUNDLES = "sync_version", "sync_roster", "sync_cursor", "sync_looked", "sync_bundles"
 """Local settings: the version that last read everything, the roster last looked at, where to go on in the news, the
 day and the name up to which the depot was looked after, what the depot held of the bundles of keys put there."""
@@ -49,15 +51,20 @@ class Common:
         with self.journal.reading() as conn:
             day, _, upto = (noted(conn, LOOKED) or "").partition("\n")
             some = held.to_look_after(conn, upto, LOOK_AFTER) if day != today else []
-            lines = names_of(conn) if day != today else []
+            others = [*names_of(conn), *self._nowhere_else(conn)] if day != today else []
         if day != today:
-            there = self.depot.has([*some, *lines]) if some or lines else set()
-            lost = [name for name in [*some, *lines] if name not in there]
+            looked = list(dict.fromkeys([*some, *others]))
+            there = self.depot.has(looked) if looked else set()
+            lost = [name for name in looked if name not in there]
             publish.to_put_again(self.journal, [name for name in lost if not name.startswith("keys/")])
             if bundles := [name for name in lost if name.startswith("keys/")]:
                 self.journal.write_local(partial(self._lost, bundles))
             last = some[-1] if len(some) == LOOK_AFTER else ""
             self.journal.write_local(partial(note, {LOOKED: f"{today}\n{last}"}))
+
+    def _nowhere_else(self, conn: sa.Connection) -> list[str]:
+        upto = received_upto(conn, self.journal.device, self.receiver.roster)
+        return cabinet.placed_after(conn, self.journal.device, upto.seq if upto else 0, LOOK_AFTER)
 
     def _give_again(self, lost: Collection[str]) -> None:
         if lost:

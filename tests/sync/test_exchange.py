@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from asbdesk.model import sync as q
 from asbdesk.store.erase import Order, erase
 from asbdesk.sync import exchange, keys, names, publish, segment
 from asbdesk.sync.depot import DepotAway, NotTaken, area_of
+from asbdesk.sync.noted import note
 from tests import builders
 from tests.sync.memory_depot import Desk, MemoryDepot, declare, desks, share_keys
 
@@ -243,6 +245,24 @@ def test_blocks_that_the_depot_kept_back_are_fetched_when_their_key_comes(two: l
     assert segment.parse(depot.objects[segments(depot, office)[0]]) == found
 
 
+def test_what_nobody_else_has_is_looked_after_first(two: list[Desk]) -> None:
+    """However many segments there are to be looked after in turn."""
+    office, laptop = two
+    depot = MemoryDepot(office.org)
+    together(depot, *two)
+    laptop.do(builders.open_case)
+    laptop.exchange(depot)
+    (last,) = segments(depot, laptop)
+    depot.objects[last] = depot.objects[last][:-1]
+    in_turn = {"sync_looked": "2026-11-21\n~"}  # nothing is left of the turn
+    laptop.journal.write_local(partial(note, in_turn))
+    laptop.store.clock.pass_time(days=1)  # type: ignore[attr-defined]
+    mine = Whole(office.org, depot.objects, laptop.device)
+    assert laptop.exchange(mine).again == 1
+    together(depot, *two)
+    assert office.texts() == laptop.texts()
+
+
 # ---- what a depot does
 def test_one_that_is_away_leaves_everything_waiting(two: list[Desk]) -> None:
     office, laptop = two
@@ -263,6 +283,13 @@ def test_another_organisations_place_is_left_alone(two: list[Desk]) -> None:
     elsewhere = MemoryDepot("0" * 32)
     done = laptop.exchange(elsewhere)
     assert done.trouble and not done.away and not elsewhere.objects
+
+
+class Whole(MemoryDepot):
+    """Says of an object whether it lies there whole, as a folder does by reading it."""
+
+    def has(self, wanted: Collection[str]) -> set[str]:
+        return {name for name in super().has(wanted) if names.hash_in(name) == names.digest(self.objects[name])}
 
 
 class Breaking(MemoryDepot):
