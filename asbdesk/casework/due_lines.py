@@ -78,7 +78,7 @@ def line(owed: Owed, who: str, today: str, *, count: int = 1) -> DueLine:
     when, tone = when_text(owed.due_on, today)
     when = f"{count} of them, the oldest {when[:1].lower()}{when[1:]}" if count > 1 else when
     told = (owed.code, title, when, tone, owed.why, owed.source, button, do, owed.about, owed.due_on)
-    return DueLine(*told, key=owed.key, count=count, moment=MOMENTS[owed.item.moment][0])
+    return DueLine(*told, key=owed.key, count=count, moment=MOMENTS[owed.item.moment])
 
 
 @lru_cache(4096)  # a page has few days, and many things of one

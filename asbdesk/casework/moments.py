@@ -10,51 +10,19 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
+from asbdesk.casework.due_acts import BY_MOMENT, DESK, HANDLER, OTHER, RESIDENT, SAID
 from asbdesk.clock import days_between
 from asbdesk.duties.codes import THEMES as BY_THEME
 
-RESIDENT, SAID, OTHER, DESK, HANDLER = "resident", "said", "other", "desk", "handler"
-MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    RESIDENT: (
-        "With the resident",
-        (
-            *("first_contact", "next_contact", "regular_update", "answer_resident", "agency_update", "handover"),
-            *("agent_oversight", "case_review_told", "closure_check", "risk_assessment", "risk_reassessment"),
-            *("vulnerability_record", "adjustment", "support_offer", "safeguarding", "action_plan", "plan_copy"),
-            *("plan_review", "hate_question", "hate_record", "police_question", "evidence_capture"),
-        ),
-    ),
-    SAID: (
-        "What we said we would do",
-        (
-            *("plan_action", "promise", "risk_actions", "repair", "graffiti_removal", "move_answer", "move_step"),
-            "professional_letter",
-        ),
-    ),
-    OTHER: (
-        "The other person",
-        (
-            *("perpetrator_contact", "hate_action", "enforcement_considered", "persistent_perpetrator", "court_date"),
-            "order_breach",
-        ),
-    ),
-    DESK: (
-        "At the desk",
-        (
-            *("evidence_secure", "evidence_review", "agency_request", "agency_chase", "case_review", "closure_told"),
-            *("reopen_review", "case_unowned", "report_logged", "take_on_check", "conflict"),
-        ),
-    ),
-    HANDLER: (
-        "Complaint and data",
-        (
-            *("complaint_triage", "complaint_acknowledge", "complaint_stage1", "complaint_stage2", "staff_conduct"),
-            *("ombudsman_request", "order", "data_breach", "subject_access"),
-        ),
-    ),
+MOMENTS = {
+    RESIDENT: "With the resident",
+    SAID: "What we said we would do",
+    OTHER: "The other person",
+    DESK: "At the desk",
+    HANDLER: "Complaint and data",
 }
-"""Moment → (its name, its codes). One record can meet a whole moment."""
-MOMENT = {code: moment for moment, (_, codes) in MOMENTS.items() for code in codes}
+"""Moment → its name."""
+MOMENT = {code: moment for moment, acts in BY_MOMENT.items() for code in acts}
 THEMES = tuple(BY_THEME)
 """What a list may be narrowed to."""
 OFFICERS_OWN = frozenset(("data_breach", "subject_access"))

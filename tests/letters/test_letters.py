@@ -36,7 +36,7 @@ def test_every_letter_of_the_list_is_there() -> None:
         *("other_person", "warning", "mediation_offer", "hate_support", "complaint_acknowledgement"),
         *("complaint_stage_one", "complaint_stage_two", "complaint_extension", "closing", "follow_up", "apology"),
     )
-    assert sorted(wanted) == EVERY and not LETTERS.refused
+    assert {*wanted} <= {*EVERY} and not LETTERS.refused
 
 
 @pytest.mark.parametrize("id", EVERY)
