@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
+
+from asbdesk.documents.reading import reading
 
 
 def adding_to(pdf: bytes) -> Any:
@@ -15,4 +16,4 @@ def adding_to(pdf: bytes) -> Any:
         def _update_meta(self) -> None:
             pass
 
-    return AsItIs(io.BytesIO(pdf))
+    return AsItIs.from_reader(reading(pdf))

@@ -69,9 +69,9 @@ def in_language(paper: PlanPaper, say: Words) -> PlanPaper:
         return (own(text) or say.bare("own.only_english")) if text.strip() else ""
 
     def step(one: Step) -> Step:
-        return replace(
-            one, what=told(one.what), who=own(one.who) or one.who, until=told(one.until), help=told(one.help)
-        )
+        what, until, help = told(one.what), told(one.until), told(one.help)
+        said = {"what": what, "until": "" if until == what else until, "help": "" if help == what else help}
+        return replace(one, who=own(one.who) or one.who, **said)
 
     texts: dict[str, Any] = {name: tuple(map(told, getattr(paper, name))) for name in LISTS}
     texts |= {name: tuple(map(step, getattr(paper, name))) for name in STEPS}

@@ -15,6 +15,10 @@ PALE = HexColor("#EEF5F4")
 LINE = HexColor("#A9B7BF")
 
 
+WHOLE = 8.5
+"""Lines of an entry of a list that are worth a little room at the end of a page."""
+
+
 class Text(Paragraph):  # type: ignore[misc]  # ReportLab has no types
     """A paragraph of one element; without an element it is decoration. Lines are broken once for a width."""
 
@@ -25,6 +29,8 @@ class Text(Paragraph):  # type: ignore[misc]  # ReportLab has no types
     """It stands on the same page, or in the same column, as what follows it."""
     repeats = False
     """A table's header: announced on the first page, decoration where it is repeated."""
+    whole = False
+    """It comes apart over pages only where it is longer than `WHOLE` lines."""
     _broken_for: float | None = None
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -34,6 +40,8 @@ class Text(Paragraph):  # type: ignore[misc]  # ReportLab has no types
         return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Text]:
+        if self.whole and self.wrap(width, 1e6)[1] <= WHOLE * self.style.leading:
+            return []
         parts: list[Text] = super().split(width, height)
         for part in parts:
             part.element = self.element
@@ -112,12 +120,21 @@ class Whole(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return [] if self.wrap(width, height)[1] <= self.page else self.parts()
 
 
+def _lift(inside: Sequence[Flowable]) -> float:
+    """How far the letters of the first line reach beyond their line, in points: Nastaliq climbs."""
+    if not inside:
+        return 0.0
+    stacks = inside[0].stacks if isinstance(inside[0], Columns) else []
+    return max([_lift(stack) for stack in stacks] + [float(getattr(inside[0], "climbs", 0.0))])
+
+
 class Box(Whole):
     """A pale box with a coloured edge."""
 
     def __init__(self, inside: list[Flowable], padding: float = 11) -> None:
         super().__init__()
         self.inside, self.padding = inside, padding
+        self.lift = _lift(inside)
         self.spaceAfter = self.spaceBefore = 8
 
     def parts(self) -> list[Flowable]:
@@ -125,7 +142,7 @@ class Box(Whole):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
-        self.height = stack_height(self.inside, width - 2 * self.padding - 2) + 2 * self.padding
+        self.height = stack_height(self.inside, width - 2 * self.padding - 2) + 2 * self.padding + self.lift
         return self.width, self.height
 
     def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
@@ -137,7 +154,7 @@ class Box(Whole):
             canvas.setFillColor(ACCENT)
             canvas.rect(x, y, 2.6, self.height, stroke=0, fill=1)
         inner = self.width - 2 * self.padding - 2
-        draw_stack(canvas, self.inside, x + self.padding + 2, y + self.height - self.padding, inner)
+        draw_stack(canvas, self.inside, x + self.padding + 2, y + self.height - self.padding - self.lift, inner)
 
 
 class Columns(Whole):

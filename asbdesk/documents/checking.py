@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from asbdesk.clock import instant
 from asbdesk.documents.authority import certificate, common_name
 from asbdesk.documents.code import Code, digest
+from asbdesk.documents.reading import reading
 from asbdesk.documents.what_changed import code_of, page_digests
 from asbdesk.errors import UserError
 
@@ -65,10 +65,8 @@ class Found:
 
 def check(data: bytes, known: Known | None) -> Found:
     """Check `data`. Raises Broken with why it is not whole; anything else that is raised means that as well."""
-    from pyhanko.pdf_utils.reader import PdfFileReader
-
     _quiet()
-    return _Check(data, known, PdfFileReader(io.BytesIO(data), strict=True)).found()
+    return _Check(data, known, reading(data)).found()
 
 
 class _Check:

@@ -68,15 +68,18 @@ def _smooth(path: object, points: list[tuple[float, float]]) -> None:
 
 def draw_code(canvas: TaggedCanvas, text: str, side: float, *, quiet: int = QUIET) -> None:
     """A QR code of `text` as one path, `side` points a side, from the lower left. `quiet`: empty modules around it."""
-    modules = _modules(text)
-    step = side / (len(modules) + 2 * quiet)
+    step = side / (len(_modules(text)) + 2 * quiet)
     canvas.setFillColor(INK)
     canvas.scale(step, step)
-    path = canvas.beginPath()
-    for row, line in enumerate(reversed(modules), quiet):
-        for start, length in _runs(line):
-            path.rect(start + quiet, row, length, 1)
-    canvas.drawPath(path, stroke=0, fill=1)
+    canvas._code.append(_squares(text, quiet))
+
+
+@lru_cache(maxsize=4)
+def _squares(text: str, quiet: int) -> str:
+    """The operators that draw it: each page of a paper carries the same."""
+    lines = enumerate(reversed(_modules(text)), quiet)
+    rows = (f"{start + quiet} {row} {length} 1 re" for row, line in lines for start, length in _runs(line))
+    return f"n {' '.join(rows)} f"
 
 
 @lru_cache(maxsize=4)

@@ -75,21 +75,25 @@ class _Tree:
                 made[Name(key)] = String(text)
         if attributes := _attributes(element):
             made.A = attributes
-        kids = [self._kid(kid, made) for kid in element.kids]
+        first = next((kid.page for kid in element.kids if isinstance(kid, Piece)), -1)
+        kids = [self._kid(kid, made, first) for kid in element.kids]
+        if first >= 0:
+            made.Pg = self.pages[first]
         if element.seal is not None:
             # pyHanko knows a tagged file's later signatures only if /K is the reference itself, not an array.
             made.K = self._seal(element.seal, made)
         elif kids:
-            made.K = Array(kids)
+            made.K = kids[0] if len(kids) == 1 else Array(kids)
         return made
 
-    def _kid(self, kid: Element | Piece | LinkAt, parent: Any) -> Any:
+    def _kid(self, kid: Element | Piece | LinkAt, parent: Any, first: int) -> Any:
+        """A child; a piece of the page `first`, which the element itself names, is its number alone."""
         if isinstance(kid, Element):
             return self._element(kid, parent)
         page = self.pages[kid.page]
         if isinstance(kid, Piece):
             self.owners[kid.page][kid.number] = parent
-            return Dictionary(Type=Name.MCR, Pg=page, MCID=kid.number)
+            return kid.number if kid.page == first else Dictionary(Type=Name.MCR, Pg=page, MCID=kid.number)
         link = page.Annots[kid.number]
         link.F = 4
         if "/Contents" not in link:

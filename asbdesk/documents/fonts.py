@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from xml.sax.saxutils import escape
 
-from asbdesk.clock import MONTHS
+from asbdesk.clock import DAYS, MONTHS
 from asbdesk.documents.scripts import FACES
 from asbdesk.documents.shaping import covered
 from asbdesk.paths import resources
@@ -73,7 +73,7 @@ def _known(sign: str) -> bool:
 _JOINING = "\u200c\u200d"
 """They say whether letters join; Urdu and Bengali need them."""
 _NUMBER = re.compile(r"\b\d[\d ]{5,}\d\b")
-_DATE = re.compile(rf"\b(\d{{1,2}}) (?={'|'.join(MONTHS)})")
+_DATE = re.compile(rf"\b(?:(?:{'|'.join(DAYS)}) )?\d{{1,2}} (?:{'|'.join(MONTHS)})\b")
 
 
 NEW_LINE = "\N{NO-BREAK SPACE}<br/>"
@@ -81,9 +81,12 @@ NEW_LINE = "\N{NO-BREAK SPACE}<br/>"
 
 
 def together(text: str) -> str:
-    """`text` with telephone numbers, and a day with its month, held on one line (the canvas draws plain spaces)."""
-    held = _NUMBER.sub(lambda found: found.group().replace(" ", "\N{NO-BREAK SPACE}"), text)
-    return _DATE.sub("\\1\N{NO-BREAK SPACE}", held)
+    """`text` with telephone numbers and dates held each on one line (the canvas draws plain spaces)."""
+    return _DATE.sub(_on_one_line, _NUMBER.sub(_on_one_line, text))
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    return found.group().replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def markup(text: str) -> str:

@@ -18,13 +18,20 @@ HIDDEN = "\N{ZERO WIDTH SPACE}"
 """What glyphs say that are only drawn."""
 
 
+MOST_SHOWN = 20_000
+"""Runs remembered while one file is drawn: a plan has a thousand, a long case file may have any number."""
+
+
 class Used:
     """The glyphs that one file uses, by font; `name` is a font's name in the file."""
 
     def __init__(self) -> None:
         self._of: dict[Face, dict[tuple[int, str], int]] = {}
+        self._names: dict[Face, str] = {}
         self._widths: dict[Face, list[float]] = {}
         """By the number of the character, from 1."""
+        self.shown: dict[tuple[int, float], tuple[Run, str, str]] = {}
+        """Of each run shown so far in a size: the run, what draws it saying nothing, and what is read (`_shown`)."""
 
     def __iter__(self) -> Iterator[tuple[str, Face, dict[tuple[int, str], int], list[float]]]:
         for face in self._of:
@@ -33,8 +40,8 @@ class Used:
     def name(self, face: Face) -> str:
         """As page resources call it."""
         if face not in self._of:
-            self._of[face], self._widths[face] = {}, []
-        return f"S{list(self._of).index(face)}"
+            self._of[face], self._widths[face], self._names[face] = {}, [], f"S{len(self._of)}"
+        return self._names[face]
 
     def character(self, face: Face, glyph: Glyph, says: str) -> int:
         """The number of a glyph that says `says`; new ones are noted."""
@@ -53,11 +60,8 @@ Placed = tuple[float, Run]
 def drawn_only(used: Used, placed: Iterable[Placed], size: float, y: float) -> str:
     """Operators that draw the runs whose glyphs do not stand for one letter each, saying nothing; empty: there are
     none. It belongs outside of any element: `read` lets their letters be read."""
-    code: list[str] = []
-    for x, run in placed:
-        if not run.plain:
-            code.append(_start(used, run, size, x, y))
-            code += _risen(used, run, size)
+    shown = ((x, _shown(used, run, size)[1]) for x, run in placed)
+    code = [f"1 0 0 1 {x:.2f} {y:.2f} Tm {drawn}" for x, drawn in shown if drawn]
     return " ".join(("/Span <</ActualText <FEFF>>> BDC BT", *code, "ET EMC")) if code else ""
 
 
@@ -66,18 +70,24 @@ def read(used: Used, placed: Iterable[Placed], size: float, y: float) -> str:
 
     Each run stands at its place, in the order they are read; within it letters go from left to right, as all readers
     expect them, of text from the right too."""
-    code = ["BT"]
-    for x, run in placed:
-        code.append(_start(used, run, size, x, y))
+    code = (f"1 0 0 1 {x:.2f} {y:.2f} Tm {_shown(used, run, size)[2]}" for x, run in placed)
+    return " ".join(("BT", *code, "ET"))
+
+
+def _shown(used: Used, run: Run, size: float) -> tuple[Run, str, str]:
+    """The operators for a run wherever it stands: the same words, and the space between words, come again and again.
+    Runs are kept while they are shaped alike (`shaping.shape`), so that one is known again by which one it is."""
+    made = used.shown.get((id(run), size))
+    if made is None:
+        if len(used.shown) >= MOST_SHOWN:
+            used.shown.clear()
+        font = f"/{used.name(run.face)} {size:g} Tf "
         if run.plain:
-            code.append(f"[{''.join(_placed(used, run.face, glyph, glyph.says) for glyph in run.glyphs)}] TJ")
+            drawn, said = "", f"[{''.join(_placed(used, run.face, glyph, glyph.says) for glyph in run.glyphs)}] TJ"
         else:
-            code += _letters(used, run)
-    return " ".join([*code, "ET"])
-
-
-def _start(used: Used, run: Run, size: float, x: float, y: float) -> str:
-    return f"1 0 0 1 {x:.2f} {y:.2f} Tm /{used.name(run.face)} {size:g} Tf"
+            drawn, said = " ".join(_risen(used, run, size)), " ".join(_letters(used, run))
+        made = used.shown[id(run), size] = (run, drawn and font + drawn, font + said)
+    return made
 
 
 def _letters(used: Used, run: Run) -> Iterator[str]:

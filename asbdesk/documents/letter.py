@@ -196,9 +196,9 @@ def _copy(page: Paper, paper: LetterPaper, say: Words, *, sealed: bool) -> list[
     section = page.section()
     beside = Section(page, section.element)
     beside.text(say.say("copy.locked"), style="small")
-    if paper.authority:
-        beside.text(say.say("copy.authority", fingerprint=paper.authority), style="small")
-    place = SealPlace(FIELD, printable(say.bare("copy.seal", landlord=paper.landlord or "-")))
+    said = [say.bare("copy.seal", landlord=paper.landlord or "-")]
+    said += [say.bare("copy.authority", fingerprint=paper.authority)] if paper.authority else []  # the foot is unheard
+    place = SealPlace(FIELD, printable(". ".join(said)))
     section.element.add("Form", seal=place)
     wide = WIDTH - SEAL_SIDE - BESIDE
     whole = Columns([[*beside.flowables], [SealSpot(place, SEAL_SIDE)]], (wide, SEAL_SIDE), BESIDE)

@@ -151,7 +151,9 @@ class Section:
         for entry in entries:
             holder = holder or self.element.add("L")
             body = holder.add("LI").add("LBody")
-            self.flowables.append(self.paper.text(entry, "item", body, bullet="•"))
+            made = self.paper.text(entry, "item", body, bullet="•")
+            made.whole = True
+            self.flowables.append(made)
 
     def grid(self, head: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> None:
         """A table with a header row, repeated on each page. `shares` of the full width for each column."""

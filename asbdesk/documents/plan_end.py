@@ -124,11 +124,12 @@ def about_copy(page: Paper, paper: PlanPaper, say: Words, turn: Turn) -> list[Fl
     heading.style = page.styles["box_heading"]
     beside = Section(page, section.element)
     beside.text(say.say("copy.locked"))
-    if paper.authority:
-        beside.text(say.say("copy.authority", fingerprint=paper.authority), style="small")
     spots: list[list[Flowable]] = []
     for field, said in ((FIELD, "copy.seal"), (SECOND, "copy.second_seal")):
-        place = SealPlace(field, printable(say.bare(said, landlord=paper.landlord or "asbdesk")))
+        label = say.bare(said, landlord=paper.landlord or "asbdesk")
+        if paper.authority and not spots:  # in the foot of each page it is seen, and heard here
+            label = f"{label}. {say.bare('copy.authority', fingerprint=paper.authority)}"
+        place = SealPlace(field, printable(label))
         section.element.add("Form", seal=place)
         spots.append([SealSpot(place, SEAL_SIDE)])
     whole = Columns([[heading, *beside.flowables], *spots], (WIDE, SEAL_SIDE, SEAL_SIDE), BESIDE)

@@ -29,6 +29,8 @@ class Script:
     """What ends a sentence."""
     inset: float = 0.0
     """How far letters reach beyond their own place at the line's beginning, as a share of the size."""
+    climbs: float = 0.0
+    """How far letters reach above their own line, as a share of the size."""
     most_joined: int = 0
     """Letters that may stand in one word: joined letters climb. 0: as many as there are."""
 
@@ -37,7 +39,7 @@ LATIN = Script()
 _NASKH = Script("NotoNaskhArabic", True, leading=1.62, scale=1.12)
 _SCRIPTS = {
     "ar": _NASKH,
-    "ur": Script("NotoNastaliqUrdu", True, leading=1.98, scale=1.02, stop="۔", inset=0.24, most_joined=18),
+    "ur": Script("NotoNastaliqUrdu", True, leading=1.98, scale=1.02, stop="۔", inset=0.24, climbs=0.3, most_joined=18),
     "bn": Script("NotoSansBengali", leading=1.42, scale=1.04, stop="।"),
     "pa": Script("NotoSansGurmukhi", leading=1.4, scale=1.04, stop="।"),
     "gu": Script("NotoSansGujarati", leading=1.4, scale=1.04),

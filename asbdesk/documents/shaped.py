@@ -11,7 +11,7 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable
 
-from asbdesk.documents.blocks import draw_bar
+from asbdesk.documents.blocks import WHOLE, draw_bar
 from asbdesk.documents.glyphs import Placed, drawn_only, read
 from asbdesk.documents.scripts import PAPER, Script
 from asbdesk.documents.shaping import Run, Word, in_pieces, places, shape, words
@@ -32,6 +32,7 @@ class Shaped(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     repeats = False
     stays = False
+    whole = False
 
     def __init__(
         self, markup: str, style: ParagraphStyle, script: Script, bullet: str = "", *, barred: bool = False
@@ -53,6 +54,11 @@ class Shaped(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def leading(self) -> float:
         """From line to line, in points."""
         return float(max(self.style.leading, self.script.leading * self.style.fontSize))
+
+    @property
+    def climbs(self) -> float:
+        """How far letters reach above their line, in points."""
+        return self.script.climbs * self.size
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         now = (width, id(self.style))
@@ -93,6 +99,8 @@ class Shaped(Flowable):  # type: ignore[misc]  # ReportLab has no types
         fits = int((height + 0.01) // self.leading)
         if fits >= len(self._lines):
             return [self]
+        if self.whole and len(self._lines) <= WHOLE:
+            return []
         fits = min(fits, len(self._lines) - 2)  # no line stands alone on the next page, nor on this one
         return [self._part(0, fits), self._part(fits, None)] if fits >= 2 else []
 

@@ -5,12 +5,12 @@ Only for people to read beside the answer that a file is not whole: whoever chan
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from asbdesk.documents.code import SHORT, Code, page_digest, read
+from asbdesk.documents.reading import reading
 
 MOST_THINGS = 20_000
 """So many objects of a file are walked; what is larger than that is not looked at page by page."""
@@ -20,9 +20,7 @@ _IDENTIFIER = re.compile(rb"dc:identifier(?:>|=\")([^<\"]{1,9000})")
 
 def what_changed(data: bytes) -> tuple[str, ...]:
     """Sentences, or none where nothing can be said. A damaged file may make it raise anything."""
-    from pyhanko.pdf_utils.reader import PdfFileReader
-
-    return tuple(_sentences(PdfFileReader(io.BytesIO(data), strict=False), len(data)))
+    return tuple(_sentences(reading(data, strict=False), len(data)))
 
 
 def code_of(reader: Any) -> Code | None:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
+from asbdesk.documents.authority import issue
 from asbdesk.documents.paper import LAYOUTS
 from asbdesk.documents.plan import make
-from asbdesk.documents.seal import seal
+from asbdesk.documents.seal import SECOND, seal
 from asbdesk.documents.verify import verify
 from tests.documents import bare
 from tests.documents.builders import AT, released
@@ -34,7 +35,8 @@ def test_a_sealed_plan_costs_little_more_than_the_bare_libraries(keys: Keys, lay
         made = make(paper, layout=layout, own=second)
         return seal(made, keys.officer, keys.authority.cert_pem, reason="x", at=AT)
 
-    made = ours()
+    second_officer = issue(keys.authority, "Rosalind Hughes", "Wharram Homes", at=AT)
+    made = seal(ours(), second_officer, keys.authority.cert_pem, reason="Read", at=AT, field=SECOND)
     steps: dict[str, Callable[[], object]] = {
         "bare": lambda: sign(bare.draw(story)),
         "ours": ours,
