@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from asbdesk.casework import before_closing
 from asbdesk.casework.records import put
 from asbdesk.casework.risk import keep_form, level_of
 from asbdesk.casework.told import NOTHING, Said, all_of, became, happen, words
@@ -68,6 +69,7 @@ def _check(work: Work, case: Case, form: ClosingForm) -> None:
         raise UserError("A manager agrees to this close first: high risk, hate, or abuse at home. Write who.")
     if not form.second.strip():
         raise UserError("Write who they can tell if they do not agree: somebody who did not decide.")
+    before_closing.look(work, case.id, form.answers, form.object_by)
 
 
 @action("case.closing_told")

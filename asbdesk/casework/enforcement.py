@@ -10,8 +10,9 @@ from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.records import put
 from asbdesk.casework.told import NOTHING, Said, all_of, happen, in_case, one_of, words
 from asbdesk.casework.words import picklist
+from asbdesk.clock import london_day
 from asbdesk.errors import UserError
-from asbdesk.model import Enforcement, Finding, OtherAccount, Person, Proportion, Report
+from asbdesk.model import Case, Enforcement, Finding, OtherAccount, Person, Proportion, Report
 from asbdesk.store.profile import profile
 from asbdesk.store.work import action
 
@@ -55,6 +56,7 @@ WEIGHED_FIRST = {
 }
 """Each notice, injunction, possession or exclusion: the proportion form stands before it."""
 WEIGHED_WITHIN_WD = 2
+TOO_YOUNG = 10
 FINDINGS = ("shown", "not_enough", "not_happened", "withdrawn", "not_looked_into")
 
 
@@ -89,14 +91,19 @@ def use(
     person: str = "",
     look_again: str = "",
     urgent: bool = False,
+    manager: str = "",
 ) -> str:
-    """A tool decided on at the desk. What bears hard on somebody is weighed first with the proportion form; in urgent
-    danger afterwards, within two working days, and until then a step of ours says so (PRACTICE.md 15). Raises
-    UserError where it was not weighed, while a safeguarding decision is waited for, and without why where it is not
-    used, or there is none yet."""
-    if used and tool not in ENFORCING_NOTHING and (held := safeguarding.hold(work.session, case)):
-        raise UserError(held)
-    weighed = [p for p in all_of(work, Proportion, case) if p.person == person]
+    """A tool decided on at the desk. What bears hard on somebody is weighed first with the proportion form, once for
+    each; in urgent danger afterwards, within two working days, and until then a step of ours says so (PRACTICE.md 15).
+    Raises UserError where it was not weighed, while a safeguarding decision is waited for, in a welfare case without a
+    manager, for a child under 10, and without why where it is not used, or there is none yet."""
+    if used and tool not in ENFORCING_NOTHING:
+        _may_be_used(work, case, person)
+    if work.get(Case, case).stream == "domestic_abuse":
+        who = words(manager, "In a welfare case an officer trained in it decides this with a manager. Write who.")
+        reason = f"{reason.strip()} (With {who}.)".strip()
+    gone = {e.proportion for e in all_of(work, Enforcement, case) if e.used}
+    weighed = [p for p in all_of(work, Proportion, case) if p.person == person and p.id not in gone and _goes_on(p)]
     if not used:
         reason = words(reason, "Write why it was considered and not used, or why there is none yet.")
     elif tool in WEIGHED_FIRST and not weighed:
@@ -107,6 +114,25 @@ def use(
     proportion = weighed[-1].id if used and weighed else ""
     told: dict[str, Any] = {"used": used, "look_again": look_again, "person": person, "proportion": proportion}
     return decide(work, case, tool, reason=reason, **told)
+
+
+def _may_be_used(work: Work, case: str, person: str) -> None:
+    if held := safeguarding.hold(work.session, case):
+        raise UserError(held)
+    known = work.find(Person, person or None)
+    age = age_on(known.born or "", london_day(work.happened)) if known is not None else None
+    if age is not None and age < TOO_YOUNG:
+        raise UserError("They are under 10. No tool of enforcement is used: who works with the family instead?")
+
+
+def _goes_on(weighed: Proportion) -> bool:
+    """Was it found proportionate. One without the form's answers came from elsewhere, and is believed."""
+    return bool((weighed.answers or {}).get("decision", "go_on") == "go_on")
+
+
+def age_on(born: str, day: str) -> int | None:
+    """Whole years on a day; None where the day of birth is not known."""
+    return int(day[:4]) - int(born[:4]) - (day[5:] < born[5:]) if len(born) == len(day) == 10 else None
 
 
 @action("proportion.weighed")

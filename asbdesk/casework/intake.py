@@ -9,14 +9,17 @@ import sqlalchemy as sa
 
 from asbdesk.casework.closing import reopen
 from asbdesk.casework.contacts import do_not_disclose
+from asbdesk.casework.internal import internal
 from asbdesk.casework.links import ALLEGED, link
 from asbdesk.casework.people import NewPerson, add_to_case, involve, involved, person_of
-from asbdesk.casework.records import put
+from asbdesk.casework.records import case_file, put
 from asbdesk.casework.reports import Telling, open_case, record_report, title
 from asbdesk.casework.told import in_case
 from asbdesk.clock import london_day
+from asbdesk.duties.category import category
 from asbdesk.errors import UserError
-from asbdesk.model import Case, Involvement, Person, Report
+from asbdesk.model import Case, CaseLink, Involvement, Person, Report
+from asbdesk.store.profile import profile
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ TELLERS = {
 }
 """Who tells us (PRACTICE.md 18)."""
 NO_NAME = "No name given"
+DECIDE = "Decide what can be done: whoever told us cannot be reached"
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,8 @@ def open_from(work: Work, intake: Intake) -> str:
     if about:
         involve(work, case, about, ALLEGED)
     _third_party(work, case, person, intake)
-    for first, other in counter_cases(work.session, person, about):
-        keep_apart(work, first, case, person, other)
+    _tie(work, case, person, about)
+    _nobody_to_speak_to(work, case, person, intake)
     return case
 
 
@@ -80,8 +84,10 @@ def add_to(work: Work, case: str, intake: Intake, *, worse: bool = True) -> str:
         about = person_of(work, intake.about)
         involve(work, case, about, ALLEGED)
         told = replace(told, about=tuple(dict.fromkeys((*told.about, about))))
+        _tie(work, case, person, about)
     involve(work, case, person, "reporter")
     _third_party(work, case, person, intake)
+    _nobody_to_speak_to(work, case, person, intake)
     report = record_report(work, case, person, told)
     if work.get(Case, case).status == "closed":
         reopen(work, case, reason="It happened again", report=report)
@@ -118,6 +124,27 @@ def _third_party(work: Work, case: str, person: str, intake: Intake) -> None:
     if intake.affected is not None:
         affected = add_to_case(work, case, intake.affected, "affected")
         put(work.get(Case, case), home=work.get(Person, affected).home)
+
+
+def _tie(work: Work, case: str, person: str, about: str) -> None:
+    """Tie the cases that this report runs against, each once."""
+    known = sa.select(CaseLink.other).where(CaseLink.file == case_file(case), CaseLink.why == "counter_report")
+    tied = set(work.session.scalars(known.where(CaseLink.struck.is_(None))))
+    for first, other in counter_cases(work.session, person, about):
+        if first != case and first not in tied:
+            keep_apart(work, first, case, person, other)
+
+
+def _nobody_to_speak_to(work: Work, case: str, person: str, intake: Intake) -> None:
+    """No contact is owed to whoever cannot be reached, and a decision on what can be done is, in the time of a first
+    contact (PRACTICE.md 18)."""
+    if intake.affected is not None or work.get(Person, person).reachable is not False:
+        return
+    if any(i.role == "affected" for i in involved(work.session, case)):
+        return
+    kind = category(intake.told.behaviours, intake.told.flags(), bool(intake.told.hate))
+    day = profile(work.session.connection()).due(f"first_contact.{kind}_wd", work.happened)
+    internal(work, case, "what_can_be_done", DECIDE, day)
 
 
 def keep_apart(work: Work, first: str, made: str, person: str, other: str) -> None:

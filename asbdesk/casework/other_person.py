@@ -12,9 +12,10 @@ from asbdesk.casework import safeguarding
 from asbdesk.casework.records import case_file, new
 from asbdesk.casework.told import NOTHING, Said
 from asbdesk.casework.words import OTHER_DECISIONS
-from asbdesk.clock import london_day
+from asbdesk.clock import london_day, plain_day
 from asbdesk.errors import UserError
 from asbdesk.model import Case, OtherPersonDecision
+from asbdesk.store.profile import profile
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from asbdesk.store.work import Work
 
 LONGEST_WAIT_DAYS = 28
-"""A decision not to speak is looked at again within so many days (5 working days where an agency asked us to wait)."""
+AGENCY_WAIT_WD = 5
+"""A decision not to speak is looked at again within so many days; within working days where an agency asked us to."""
 STANDS_UNTIL_LOOKED_AT = ("not_safe", "reporter_asked_not", "agency_asked_wait", "not_known")
 
 
@@ -76,11 +78,13 @@ def decide(
         raise UserError(held)
     if not manager.strip():
         _alone(work, case, outcome, answers)
+    elif _against(outcome, answers) and not said.note.strip():
+        raise UserError("They asked us not to. Write why we go against it, and that they were told first or why not.")
     if outcome in STANDS_UNTIL_LOOKED_AT:
-        limit = (dt.date.fromisoformat(london_day(work.happened)) + dt.timedelta(LONGEST_WAIT_DAYS)).isoformat()
+        limit = _last_look(work, outcome)
         look_again = look_again or limit
         if look_again > limit:
-            raise UserError(f"Choose a day to look again within {LONGEST_WAIT_DAYS} days.")
+            raise UserError(f"Look at it again by {plain_day(limit)} at the latest.")
     return new(
         work,
         OtherPersonDecision,
@@ -100,10 +104,22 @@ def decide(
     ).id
 
 
+def _last_look(work: Work, outcome: str) -> str:
+    """The latest day on which a decision to wait is looked at again."""
+    if outcome == "agency_asked_wait":
+        return profile(work.session.connection()).days.due(work.happened, AGENCY_WAIT_WD)
+    return (dt.date.fromisoformat(london_day(work.happened)) + dt.timedelta(LONGEST_WAIT_DAYS)).isoformat()
+
+
+def _against(outcome: str, answers: FourAnswers) -> bool:
+    """Would it go against what whoever reported answered."""
+    return outcome in ("spoken", "agreed") and answers.may_speak in ("no", "not_yet")
+
+
 def _alone(work: Work, case: str, outcome: str, answers: FourAnswers) -> None:
     if work.get(Case, case).stream == "domestic_abuse":
         raise UserError("In a welfare case an officer trained in it decides this with a manager. Write who.")
-    if outcome in ("spoken", "agreed") and answers.may_speak in ("no", "not_yet"):
+    if _against(outcome, answers):
         raise UserError("They asked us not to. Going against it needs a manager: write who, and why.")
 
 

@@ -13,14 +13,15 @@ import sqlalchemy as sa
 
 from asbdesk.casework.internal import internal
 from asbdesk.casework.records import case_file, case_of, new, put
+from asbdesk.casework.risk import level_of
 from asbdesk.casework.seals import newest
-from asbdesk.casework.told import NOTHING, Said, became
+from asbdesk.casework.told import NOTHING, Said, became, happen
 from asbdesk.casework.views import ActionView, PlanView
 from asbdesk.casework.words import AGREED, COPY_FORM, COPY_HOW, SIGNING
 from asbdesk.clock import london_day, plain_day, short_day, short_moment
 from asbdesk.documents.paper import NextContact, PlanPaper, Signing, Step
 from asbdesk.errors import UserError
-from asbdesk.model import Action, PlanVersion, Signature
+from asbdesk.model import Action, PlanVersion, Signature, Waiver
 from asbdesk.store.values import tips
 from asbdesk.store.work import action
 
@@ -77,7 +78,7 @@ def agree(work: Work, case: str, person: str, version: NewVersion) -> str:
         sealed_size=sealed.size if sealed else None,
         visit=version.visit,
     )
-    start_steps(work, case, plan.id, draft)
+    start_steps(work, case, plan.id, version)
     for ink in signing.inks:
         strokes = [[list(point) for point in stroke] for stroke in ink.strokes]
         told = {"role": ink.role, "name": ink.name, "at": ink.at, "strokes": strokes, "language": ink.language}
@@ -86,27 +87,41 @@ def agree(work: Work, case: str, person: str, version: NewVersion) -> str:
     return plan.id
 
 
-def start_steps(work: Work, case: str, plan: str, draft: PlanDraft) -> None:
-    """The steps as records that live on; those of the version before that were taken out are struck."""
-    kept: set[str] = set()
+def start_steps(work: Work, case: str, plan: str, version: NewVersion) -> None:
+    """The steps as records that live on. Of the version before, theirs that were taken out are struck; what we owed
+    by a day is let go by name where they agreed and the risk is not high, and is owed on where not."""
+    draft, kept = version.draft, set[str]()
+    told = version.signing.outcome != "not_asked"
     for owner, steps in (("landlord", draft.ours), ("resident", draft.yours), ("agency", draft.others)):
         for step in steps:
-            kept.add(_step(work, case, plan, owner, step))
+            kept.add(_step(work, case, plan, owner, step, told=told))
     open_now = sa.select(Action).where(
         Action.file == case_file(case), Action.done_on.is_(None), Action.struck.is_(None)
     )
     for old in work.select(open_now):
         if old.plan and old.plan != plan and old.id not in kept:
-            old.struck = "taken out of the plan"
+            _taken_out(work, case, old, version)
 
 
-def _step(work: Work, case: str, plan: str, owner: str, step: PlanStep) -> str:
-    told: dict[str, Any] = {"owner": owner, "who": step.who, "what": step.what, "help": step.help, "by": step.by}
-    told |= {"until": step.until, "code": step.code, "about_other": step.about_other or None, "plan": plan}
+def _taken_out(work: Work, case: str, step: Action, version: NewVersion) -> None:
+    """A step that the new version has no more. What was late stays late in every count (DESIGN.md, promise 4)."""
+    if step.owner != "landlord" or not step.by:
+        step.struck = "taken out of the plan"
+    elif version.signing.outcome in AGREED and level_of(work.session, case) != "high":
+        reason = f"Taken out of the plan, with them, in version {version.number}."
+        happen(work, Waiver, case, NOTHING, duty="plan_action", about=step.id, reason=reason, by=work.member)
+
+
+def _step(work: Work, case: str, plan: str, owner: str, step: PlanStep, *, told: bool) -> str:
+    fields: dict[str, Any] = {"owner": owner, "who": step.who, "what": step.what, "help": step.help, "by": step.by}
+    fields |= {"until": step.until, "code": step.code, "about_other": step.about_other or None, "plan": plan}
     if step.action:
-        put(work.get(Action, step.action), **{k: v for k, v in told.items() if v})
+        found = work.get(Action, step.action)
+        if step.by and found.by and step.by != found.by:  # its first day is not forgotten
+            became(work, case, "action_moved", found.id, NOTHING, day=step.by, was=found.by, told=told)
+        put(found, **{k: v for k, v in fields.items() if v})
         return step.action
-    return new(work, Action, case_file(case), **told).id
+    return new(work, Action, case_file(case), **fields).id
 
 
 def _after_signing(work: Work, case: str, version: NewVersion) -> None:
@@ -171,9 +186,11 @@ def versions(session: Session, case: str, person: str = "") -> list[PlanVersion]
 
 
 def open_steps(session: Session, case: str) -> list[Action]:
-    """Steps of the plan that are not done, in the order of their days. Rows: for casework alone."""
+    """Steps of the plan that are neither done nor let go, in the order of their days. Rows: for casework alone."""
     found = sa.select(Action).where(Action.file == case_file(case), Action.done_on.is_(None), Action.struck.is_(None))
-    return list(session.scalars(found.order_by(Action.by, Action.id)))
+    gone = sa.select(Waiver.about).where(Waiver.file == case_file(case), Waiver.duty == "plan_action")
+    gone = gone.where(Waiver.about.is_not(None), Waiver.struck.is_(None))
+    return list(session.scalars(found.where(Action.id.not_in(gone)).order_by(Action.by, Action.id)))
 
 
 def plans(session: Session, case: str, today: str) -> tuple[PlanView, ...]:

@@ -30,8 +30,9 @@ from asbdesk.casework.reports import Telling
 from asbdesk.casework.visit_answers import agreement_of, four_answers, text_of, told_needs
 from asbdesk.casework.words import SAFE_TIME, picklist
 from asbdesk.clock import london_day
+from asbdesk.documents.naming import may_be_same
 from asbdesk.forms.answers import is_unanswered
-from asbdesk.model import Case, DisclosureRule, Person, PoliceReport, Report, Visit
+from asbdesk.model import Case, DisclosureRule, Involvement, Person, PoliceReport, Report, Visit
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -146,15 +147,30 @@ def _police_question(work: Work, done: Finished, report: str) -> None:
 
 
 def _name_other(work: Work, done: Finished, report: Report) -> None:
-    """The person it is about, where they know: added once, and named anew when the name changes."""
-    name = done.answers.get("other_known")
-    if not isinstance(name, str) or not name.strip():
+    """The person it is about, where they know: whoever of that name is in the case already, else somebody new, who is
+    named anew when the name changes as long as no other report is about them."""
+    name = text_of(done.answers, "other_known")
+    if not name:
         return
-    if report.about:
-        put(work.get(Person, str(report.about[0])), name=name.strip())
+    known = [i.person or "" for i in people.involved(work.session, done.case) if i.role == "alleged_perpetrator"]
+    of_name = [p for p in known if may_be_same(work.get(Person, p).name or "", name)]
+    now_named = str(report.about[0]) if report.about else ""
+    if now_named in of_name:
         return
-    other = people.add_to_case(work, done.case, NewPerson(name=name), "alleged_perpetrator")
-    report.about = [other]
+    if of_name:
+        report.about = of_name[:1]
+    elif now_named > done.visit and not _of_others(work, report, now_named):  # written down on this visit
+        put(work.get(Person, now_named), name=name)
+    else:
+        report.about = [people.add_to_case(work, done.case, NewPerson(name=name), "alleged_perpetrator")]
+
+
+def _of_others(work: Work, report: Report, person: str) -> bool:
+    """Is another report, or another case, about this person."""
+    every = work.select(sa.select(Report).where(Report.file == report.file, Report.struck.is_(None)))
+    elsewhere = sa.select(Involvement.id).where(Involvement.person == person, Involvement.file != report.file)
+    named = any(r.id != report.id and person in (r.about or ()) for r in every)
+    return named or work.session.scalar(elsewhere.limit(1)) is not None
 
 
 @action("visit.effects")

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from asbdesk.casework.risk import level_of
 from asbdesk.casework.told import NOTHING, Said, happen, words
+from asbdesk.documents.naming import may_be_same
 from asbdesk.errors import UserError
-from asbdesk.model import Waiver
+from asbdesk.model import Action, Member, Waiver
 from asbdesk.model.journal import due
 from asbdesk.store.work import action
 
@@ -29,8 +30,12 @@ def waive(
     UserError without a reason, and without a second person where one is needed."""
     duty = words(duty, "Choose what is not needed.")
     reason, second = words(reason, "Write why it is not needed."), second.strip()
-    if not second and needs_second(duty, level_of(work.session, case)):
+    me = work.find(Member, work.member)
+    alone = not second or may_be_same(second, (me.name if me is not None else "") or "")
+    if alone and (needs_second(duty, level_of(work.session, case)) or _step_of(work, about) == "safeguarding"):
         raise UserError(SECOND_PERSON)
+    if _step_of(work, about) == "now":
+        raise UserError("What stands under Now is answered: it is never not needed.")
     return happen(work, Waiver, case, said, duty=duty, reason=reason, about=about, by=work.member, second=second)
 
 
@@ -52,6 +57,12 @@ def not_needed(work: Work, case: str, key: str, reason: str, *, second: str = ""
     if code is None:
         raise UserError("This is no longer due. Look at the case again.")
     return waive(work, case, code, reason, about=key.rpartition("/")[2], second=second)
+
+
+def _step_of(work: Work, about: str) -> str:
+    """The code of the step of ours that this is about, if it is one."""
+    step = work.find(Action, about or None)
+    return (step.code if step is not None else "") or ""
 
 
 def needs_second(code: str, band: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from asbdesk.clock import london_instant, plain_day
 from asbdesk.duties.duty import Duty
-from asbdesk.duties.events import Event, Plan, day_words
+from asbdesk.duties.events import Action, Event, Plan, day_words
 from asbdesk.duties.facts import Facts
 from asbdesk.duties.policy import Policy
 from asbdesk.duties.raising import Due, by_line, first, own_reports, raised
@@ -51,13 +51,23 @@ def plan_action(facts: Facts, policy: Policy) -> Duties:
             continue
         # a step without a plan is ours alone, decided on a visit: it never prints, and is owed all the same
         said = "Our plan says" if plan else "It was decided"
-        since = plan.at if plan else london_instant(action.moves[0][1] if action.moves else action.by, "00:00")
+        since = (
+            _since(facts, plan, action)
+            if plan
+            else london_instant(action.moves[0][1] if action.moves else action.by, "00:00")
+        )
         met = Event(f"{action.id} done", max(since, london_instant(action.done_on))) if action.done_on else None
         why = f"{said} that we will do this by {plain_day(action.by)}."
         due = Due(action.by, source=STEP_SOURCE, moves=action.moves)
         step = Event(action.id, since)
         about = action.what or "a step of the plan"
         yield raised(facts, policy, "plan_action", step, due, met, why, about=about)
+
+
+def _since(facts: Facts, plan: Plan, action: Action) -> str:
+    """When it was first owed: a step carried over into a later version is older than that version, as its id tells."""
+    earlier = [p for p in facts.plans if p.id < action.id < plan.id]
+    return max(earlier, key=lambda p: p.id).at if earlier else plan.at
 
 
 def plan_review(facts: Facts, policy: Policy) -> Duties:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from asbdesk.casework import conduct, contacts, lists, other_person, people
+from asbdesk.casework import conduct, contacts, lists, now, other_person, people
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.closing import ClosingForm, close
 from asbdesk.casework.complaints import accept
@@ -255,6 +255,7 @@ def close_with_letter(desk: Desk, case: str, manager: str = "") -> LetterSent:
 
 def test_a_case_closes_with_its_letter_or_not_at_all(desk: Desk, case: str) -> None:
     desk.do(stream, case, "hate")
+    desk.do(now.answer, case, danger="No", told="Ann Lead", tonight="Boarded up")
     with pytest.raises(UserError, match="A manager agrees"):
         close_with_letter(desk, case)
     assert desk.read(lambda s: s.get(Case, case).status) == "open" and letters_of(desk, case) == []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from asbdesk.casework import contacts, people, plan_papers, plans
+from asbdesk.casework import contacts, people, plan_papers, plans, visit_plan
 from asbdesk.casework.cases import case_page
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.parts.reading import standing
@@ -19,8 +20,12 @@ from asbdesk.casework.visit_views import PlanDraft, PlanStep
 from asbdesk.clock import SetClock
 from asbdesk.documents.paper import Signing
 from asbdesk.documents.verify import verify
+from asbdesk.duties import overdue_from, owed, policy
 from asbdesk.errors import UserError
-from asbdesk.model import Action, PlanVersion, Share, Signature
+from asbdesk.model import Action, PlanVersion, Share, Signature, Waiver
+from asbdesk.model.journal import due
+from asbdesk.store import case_facts
+from asbdesk.store import facts as store_facts
 from tests.casework.walk import alone, ink, ready, signed, take, walk_to_plan
 
 
@@ -212,11 +217,41 @@ def test_a_second_version_follows_the_first_and_its_steps_live_on(
         lambda s: [(a.code, a.plan, a.struck) for a in s.scalars(sa.select(Action).where(Action.plan.is_not(None)))]
     )
     assert ("repair", second.version, None) in steps
-    assert ("other_agree", first.version, "taken out of the plan") in steps
+    assert ("other_agree", first.version, None) in steps, "the risk is high: what we owed is owed on"
     page = desk.read(case_page, path.case, desk.today)
     assert [(p.number, p.current) for p in page.plans] == [("2", True), ("1", False)]
     follows = desk.read(lambda s: s.get_one(PlanVersion, second.version).follows)
     assert follows == [first.version]
+
+
+def version_of(desk: Desk, case: str, path: VisitPath, **changed: Any) -> None:
+    """The next version of the plan, with its steps changed."""
+    draft = dataclasses.replace(path.plan, **changed)
+    number, follows = desk.read(plans.next_version, case, path.state.person)
+    paper = visit_plan.paper_of(path.state, draft, None)
+    signing = Signing("signed", "Ms Rahima Begum")
+    desk.do(plans.agree, case, path.state.person, plans.NewVersion(number, follows, paper, draft, signing))
+
+
+def test_a_new_version_neither_hides_a_late_step_nor_forgets_its_first_day(
+    desk: Desk, case: str, desk_clock: SetClock
+) -> None:
+    path = VisitPath.start(desk, case)
+    step = PlanStep("Fit a new lock", by="2026-11-25")
+    version_of(desk, case, path, ours=(step, PlanStep("Write to the council", by="2026-11-26")))
+    desk_clock.put("2026-12-02T09:00:00.000Z")
+    lock, letter = path.plan.ours
+    version_of(desk, case, path, ours=(dataclasses.replace(lock, by="2026-12-09"),))
+    which = sa.select(due).where(due.c.code == "plan_action", due.c.about_id.in_([lock.action, letter.action]))
+    rows = {row.about_id: row for row in desk.read(lambda s: s.execute(which).all())}
+    assert (rows[lock.action].due_on, rows[lock.action].state) == ("2026-12-09", "open")
+    facts = desk.read(lambda s: case_facts.facts(store_facts.read(s.connection(), [case]), case))
+    owed_ = {d.about_id: d for d in owed(facts, policy.default()) if d.code == "plan_action"}
+    assert owed_[lock.action].late_from == "2026-11-26", "it was late before it had another day"
+    assert overdue_from(owed_[letter.action], "2026-12-02") == "2026-11-27", "it stays late in every count"
+    assert rows[letter.action].state == "waived" and "Write to the council" not in {s.what for s in path.plan.ours}
+    reasons = desk.read(lambda s: list(s.scalars(sa.select(Waiver.reason))))
+    assert reasons == ["Taken out of the plan, with them, in version 2."]
 
 
 def test_two_versions_that_follow_the_same_both_show(desk: Desk, case: str) -> None:

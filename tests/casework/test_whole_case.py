@@ -370,6 +370,7 @@ def test_handing_over_and_nobody_named(desk: Desk, case: str) -> None:
 
 def test_closing_high_risk_needs_a_manager_and_reopening_clears_the_day(desk: Desk, case: str) -> None:
     desk.do(risk.record_outcome, case, resident(desk, case), "high")
+    desk.do(now.answer, case, danger="No", told="Ann Lead", tonight="Boarded up")
     form = ClosingForm({"spoken": "yes"}, second="Rosalind Hughes")
     with pytest.raises(UserError, match="manager agrees"):
         desk.do(closing.close, case, "resolved_early", form=form)

@@ -8,7 +8,7 @@ from asbdesk.casework import enforcement, handover, other_person, reviews
 from asbdesk.casework.parts import Add, Choices, Part, Taking, choices
 from asbdesk.casework.parts.other_cards import cards, who_and_which
 from asbdesk.casework.risk import keep_form
-from asbdesk.casework.told import words
+from asbdesk.casework.told import Said, words
 from asbdesk.clock import london_day
 from asbdesk.forms.load import one_form
 from asbdesk.model import Case, Member, Person
@@ -30,7 +30,10 @@ def _decided(t: Taking) -> Done[Any]:
     answers = known.answers if known is not None else other_person.FourAnswers()
     told = {name: t.text(name) for name in ("look_again", "meanwhile", "manager")}
     about = t.about or t.text("about")
-    return t.do(other_person.decide, t.case, t.text("outcome"), answers, about=about, **told, said=t.said())
+    against = [f"Against what they asked: {t.text('against_why')}"] if t.text("against_why") else []
+    against += [f"They were told first: {t.text('told_first')}"] if t.text("told_first") else []
+    said = Said(note=" ".join((*against, t.text("note"))).strip())
+    return t.do(other_person.decide, t.case, t.text("outcome"), answers, about=about, **told, said=said)
 
 
 def _heard(t: Taking) -> Done[Any]:
@@ -59,7 +62,8 @@ def _weigh(work: Work, case: str, person: str, form: Form, answers: Mapping[str,
 
 
 def _tool(t: Taking) -> Done[Any]:
-    told = {"used": t.yes("used"), "look_again": t.text("look_again"), "urgent": t.yes("urgent") or False}
+    told: dict[str, Any] = {"used": t.yes("used"), "urgent": t.yes("urgent") or False}
+    told |= {name: t.text(name) for name in ("look_again", "manager")}
     return t.do(enforcement.use, t.case, t.text("tool"), t.text("reason"), person=_person(t), **told)
 
 
@@ -116,7 +120,7 @@ def _young(session: Session, case: str, about: str) -> Mapping[str, Any]:
     """How young they were when the case began: who has grown up since is treated with the same care."""
     person = session.get(Person, about) if about else None
     born, day = (person.born or "") if person else "", london_day(session.get_one(Case, case).opened or "")
-    years = int(day[:4]) - int(born[:4]) - (day[5:] < born[5:]) if len(born) == len(day) else None
+    years = enforcement.age_on(born, day)
     return {f"under_{age}": "yes" if years is not None and years < age else "no" for age in (18, 10)}
 
 
@@ -129,7 +133,7 @@ PART = Part(
     adds=(
         Add("other_decided", "Decide about speaking to them", "message-circle", "The decision is written down.",
             _decided, _named, _standing),
-        Add("tool", "A tool, or none yet", "gavel", "It is written down.", _tool, _tools),
+        Add("tool", "A tool, or none yet", "gavel", "It is written down.", _tool, _tools, _standing),
         Add("across_homes", "A manager looked across homes", "eye", "It is written down.", _across),
     ),
     follows=(

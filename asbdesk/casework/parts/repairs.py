@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework import repairs
-from asbdesk.casework.parts import Add, Part, PartCard, Taking
+from asbdesk.casework.parts import Add, Part, PartCard, Taking, asks_now
 from asbdesk.casework.parts.reading import newest_first, outcomes, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import label
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 def _repair(t: Taking) -> Done[Any]:
     told = {"due": t.text("due"), "number": t.text("number")}
     return t.do(repairs.ask_repair, t.case, t.text("what"), t.text("link"), said=t.said(), **told)
+
+
+def _tonight(t: Taking, done: Done[Any]) -> str:
+    return asks_now(t, done, "home_open") if t.yes("open_tonight") else ""
 
 
 def _day_told(t: Taking) -> Done[Any]:
@@ -86,7 +90,7 @@ PART = Part(
     empty="No repair is tied to this case. A broken door, thin walls, a dark stair: what would help?",
     cards=cards,
     adds=(
-        Add("repair", "Ask for a repair", "wrench", "The repair is written down.", _repair),
+        Add("repair", "Ask for a repair", "wrench", "The repair is written down.", _repair, then=_tonight),
         Add("graffiti", "Graffiti was found", "pen-line", "The graffiti is written down.", _graffiti, then=_maybe_hate),
     ),
     follows=(
