@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from asbdesk.casework.saved import save
-
 if TYPE_CHECKING:
     from asbdesk.ui.print_dialog import Memory, Printed
 
@@ -27,6 +25,8 @@ def print_pages(parent: QWidget, pdf: bytes, title: str, memory: Memory | None =
 
 def save_bytes(parent: QWidget, data: bytes, name: str) -> Path | None:
     """Ask where, and write. Raises UserError in words; None when the officer changed their mind."""
+    from asbdesk.casework.saved import save
+
     found, _ = QFileDialog.getSaveFileName(parent, "Save a copy", name, "PDF (*.pdf)")
     if not found:
         return None
