@@ -31,6 +31,7 @@ from asbdesk.store.in_use import alone, take_lock
 from asbdesk.store.journal import Done, Journal
 from asbdesk.store.keys import Slots, WrongSecret, change_passphrase, new_key
 from asbdesk.store.making import UNFINISHED, clear, keep_private, make_database
+from asbdesk.store.no_dumps import forbid_dumps
 from asbdesk.store.recovery_code import new_recovery_code
 from asbdesk.store.slot import KDF_FULL, Cost
 from asbdesk.store.tries import Tries
@@ -63,6 +64,7 @@ class Store:
     def __init__(
         self, paths: StorePaths, key: bytes, clock: Clock, writer: sa.Engine, reader: sa.Engine, lock: FileLock | None
     ) -> None:
+        forbid_dumps()
         self.paths, self.key, self.clock = paths, key, clock
         self.writer, self.reader, self.reading = writer, reader, lock is None
         self.trouble = Trouble(paths)
