@@ -25,7 +25,7 @@ def size_of(stream: BinaryIO) -> tuple[int, int] | None:
             with Image.open(stream) as picture:
                 wide, high = picture.size
                 turned = picture.getexif().get(ORIENTATION) in TURNED
-    except (OSError, ValueError, SyntaxError, Warning):
+    except Exception:  # noqa: BLE001 - a damaged or a hostile picture makes its reader raise anything
         return None
     if wide * high > MOST_DOTS or not wide or not high:
         return None
@@ -47,7 +47,7 @@ def for_paper(stream: BinaryIO) -> tuple[bytes, int, int]:
                 shown = Image.new("RGB", clear.size, "white")
                 shown.paste(clear, mask=clear.getchannel("A"))
             shown = shown.convert("RGB")
-    except (OSError, ValueError, SyntaxError):
+    except Exception:  # noqa: BLE001 - its head was whole, and what follows may raise anything
         shown = Image.new("RGB", (1, 1), "white")
     out = io.BytesIO()
     shown.save(out, "JPEG", quality=82)

@@ -165,6 +165,11 @@ def test_a_picture_on_paper_says_nothing_of_its_camera() -> None:
     assert (wide, high) == (600, 800) and b"Invented Cameras" not in shown
     assert size_of(io.BytesIO(b"\xff\xd8\xff nonsense")) is None
     assert for_paper(io.BytesIO(b"nonsense"))[1:] == (1, 1)
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "BMP")
+    unfolds = bytearray(out.getvalue())
+    unfolds[18:26] = (60_000).to_bytes(4, "little") * 2
+    assert size_of(io.BytesIO(unfolds)) is None, "a few bytes that unfold into gigabytes"
 
 
 def test_a_file_shorter_than_its_record_is_refused(sealed_plan: bytes) -> None:
