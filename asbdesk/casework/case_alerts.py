@@ -37,6 +37,7 @@ def alerts(session: Session, case: Case, today: str) -> list[Alert]:
         *([Alert(held, "danger", "lock")] if held else []),
         *_secrets(session, case.id, everyone),
         *_kept_away(session, case.id, everyone),
+        *_represented(session, case.id, everyone),
         *_safe_ways(session, case.id, everyone),
         *_decisions(session, case.id, today),
         *([Alert("Practice case: the names and the address are invented.", "info", "info")] if case.practice else []),
@@ -79,6 +80,14 @@ def _kept_away(session: Session, case: str, everyone: Mapping[str, Person]) -> l
     bars = [bar for bar in standing(session, StaffBar, case) if bar.needed and not bar.ended]
     words = (f"{bar.staff} must not contact {_name(everyone, bar.person)}" for bar in bars)
     return [Alert(text, "danger", "hand") for text in dict.fromkeys(words)]
+
+
+def _represented(session: Session, case: str, everyone: Mapping[str, Person]) -> list[Alert]:
+    acting = ((id, people.solicitor_of(session, case, id)) for id in everyone)
+    words = (
+        f"{_name(everyone, id)} has a solicitor, {who.name}. Letters go to the solicitor" for id, who in acting if who
+    )
+    return [Alert(text, "warning", "scale") for text in words]
 
 
 def _safe_ways(session: Session, case: str, everyone: Mapping[str, Person]) -> list[Alert]:

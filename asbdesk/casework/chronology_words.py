@@ -200,6 +200,7 @@ SIMPLE: dict[str, tuple[str, str, str, str]] = {
     "permission.answered": ("handshake", "plain", "Whom we may talk to", "permission.body"),
     "person.added": ("user-plus", "plain", "A person was added", ""),
     "person.involved": ("user-plus", "plain", "A person was added", ""),
+    "person.merged": ("users", "plain", "Written down twice, and one person now", "progress.note"),
     "person.left": ("log-out", "plain", "Somebody has no part in it any more", ""),
     "person.changed": ("pen-line", "plain", "Put right: somebody's details", ""),
     "person.address": ("map-pin", "plain", "Another address", ""),

@@ -68,6 +68,9 @@ def _reach(session: Session, going: Going) -> Iterator[Obstacle]:
         return
     if held := release.hold(session, going.case, going.person):
         yield Obstacle(name, "a letter", held, "Write down how it is safe to reach them.", final=True)
+    if (acts := people.solicitor_of(session, going.case, going.person)) is not None:
+        why = f"{name} has a solicitor, {acts.name}: letters go to the solicitor."
+        yield Obstacle(name, "a letter", why, f"Choose {acts.name} under “Who is the letter for?”.")
     agreed = contacts.agreement(session, going.case, going.person)
     if agreed is None:
         return

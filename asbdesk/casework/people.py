@@ -152,6 +152,18 @@ def reporter_of(session: Session, case: str) -> Person | None:
     return session.get(Person, found[0]) if found else None
 
 
+def solicitor_of(session: Session, case: str, person: str | None) -> Person | None:
+    """Who acts for somebody in law: letters go to them (FEATURES.md C20). Somebody who supports them, of whom it is
+    written that they are a solicitor."""
+    acts = [i for i in involved(session, case) if i.role == "advocate" and i.of == person and is_solicitor(i.note)]
+    return session.get(Person, acts[-1].person) if person and acts and acts[-1].person else None
+
+
+def is_solicitor(note: str | None) -> bool:
+    """Whether what is known of somebody's part says that they act in law."""
+    return any(word in (note or "").casefold() for word in ("solicitor", "legal representative", "lawyer"))
+
+
 def cases_sharing(session: Session, case: str) -> dict[str, list[str]]:
     """Person id → references of the other cases that involve them."""
     mine = sa.select(Involvement.person).where(Involvement.file == case_file(case), Involvement.struck.is_(None))

@@ -1,4 +1,5 @@
-"""Reminders by the system's notifications, where there are any: how much is due, and nothing of what, where or whom."""
+"""Reminders by the system's notifications, where there are any, else in the window: how much is due, and nothing
+of what, where or whom."""
 
 from __future__ import annotations
 
@@ -38,10 +39,12 @@ class Reminders(QObject):
     desk is open. A locked desk is another process, without the key: it reminds of nothing.
 
     `wanted()` is asked at each look, so that the setting holds at once. Where the system shows no notifications,
-    nothing happens.
+    the window says it.
     """
 
     said = Signal(str)
+    unshown = Signal(str)
+    """Its words, where the system shows no notifications: the window says them itself."""
 
     def __init__(
         self, desk: UiDesk, window: QWidget, wanted: Callable[[], bool], *, first: int = FIRST, every: int = EVERY
@@ -87,6 +90,7 @@ class Reminders(QObject):
         from PySide6.QtWidgets import QSystemTrayIcon
 
         if not QSystemTrayIcon.isSystemTrayAvailable() or not QSystemTrayIcon.supportsMessages():
+            self.unshown.emit(said)
             return
         if self._tray is None:
             from asbdesk.ui import icons

@@ -232,6 +232,7 @@ class Stranger:
         self.press(KEY.Key_K, CTRL)
         self.write(words)
         self.press(KEY.Key_Return)
+        assert wait(lambda: self.frame.over is None), f"“{words}” was not found:\n{self.reads()}"
 
     def add(self, words: str) -> None:
         """What the case can be given, found by typing."""

@@ -116,7 +116,7 @@ def _acts(said: set[str | None], *, second: bool, open_: bool) -> tuple[str, ...
     acts = ["complaint_answer", "complaint_extend"] if open_ else []
     if open_ and "complaint_acknowledged" not in said:
         acts.insert(0, "complaint_acknowledge")
-    if not open_ and not second:
+    if not second:
         acts.append("complaint_escalate")
     return tuple(acts)
 

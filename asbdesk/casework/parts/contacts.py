@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from asbdesk.casework import appointments, contacts, promises
+from asbdesk.casework import appointments, contacts, plans, promises
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.people import reporter_of
@@ -29,6 +29,10 @@ def _promise(t: Taking) -> Done[Any]:
 
 def _kept(t: Taking) -> Done[Any]:
     return t.do(promises.keep, t.case, t.about, said=t.said())
+
+
+def _moved(t: Taking) -> Done[Any]:
+    return t.do(plans.move_action, t.about, t.text("day"), told=t.yes("told") is True, why=t.text("why"))
 
 
 def _book(t: Taking) -> Done[Any]:
@@ -115,6 +119,7 @@ PART = Part(
     ),
     follows=(
         Add("promise_kept", "It is kept", "check", "The promise is kept.", _kept),
+        Add("step_moved", "Another day", "calendar-clock", "The new day is written down.", _moved),
         Add("appointment_off", "It is off", "circle-x", "It is off. Tell them before the day.", _off),
     ),
 )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from asbdesk.casework import merging
 from asbdesk.casework import person_details as details
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
-from asbdesk.casework.people import NewPerson, children_of, reporter_of
+from asbdesk.casework.people import NewPerson, children_of, is_solicitor, reporter_of
 from asbdesk.casework.records import case_file
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import ROLES, sentence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from asbdesk.store.journal import Done
 
 CORRECTED = ("name", "phone", "email", "language")
-ACTS = ("person_changed", "person_address", "person_home", "person_household", "person_left")
+ACTS = ("person_changed", "person_address", "person_home", "person_household", "person_merged", "person_left")
 
 
 # ---- adding
@@ -36,7 +37,9 @@ def _add(t: Taking) -> Done[Any]:
         interpreter=t.yes("needs_interpreter"),
         children=t.number("children"),
     )
-    return t.do(details.add_person, t.case, who, t.text("role"), of=t.text("of"), note=t.text("note"))
+    acts = "Solicitor" if t.yes("solicitor") and not is_solicitor(t.text("note")) else ""
+    note = ". ".join(said for said in (acts, t.text("note")) if said)
+    return t.do(details.add_person, t.case, who, t.text("role"), of=t.text("of"), note=note)
 
 
 def _change(t: Taking) -> Done[Any]:
@@ -57,6 +60,14 @@ def _home(t: Taking) -> Done[Any]:
 
 def _household(t: Taking) -> Done[Any]:
     return t.do(details.say_children, t.about, t.number("children"))
+
+
+def _merged(t: Taking) -> Done[Any]:
+    return t.do(merging.merge, t.case, t.about, t.text("stays"))
+
+
+def _others(session: Session, case: str, about: str) -> Choices:
+    return {"stays": merging.others(session, case, about)}
 
 
 def _left(t: Taking) -> Done[Any]:
@@ -103,6 +114,7 @@ def acts_for(session: Session, case: str, person: str) -> tuple[str, ...]:
     found, resident = session.get(Person, person), reporter_of(session, case)
     without = {"person_household"} if found is None or not found.home else set()
     without |= {"person_left"} if resident is not None and resident.id == person else set()
+    without |= set() if merging.others(session, case, person) else {"person_merged"}
     return tuple(act for act in ACTS if act not in without)
 
 
@@ -141,6 +153,7 @@ PART = Part(
         Add("person_address", "Another address", "map-pin", "The address is written down.", _address, begins=_where),
         Add("person_home", "Whose home it is", "house", "It is written down.", _home, begins=_holds),
         Add("person_household", "Children at home", "users", "It is written down.", _household, begins=_children),
+        Add("person_merged", "Written down twice", "users", "They are one person now.", _merged, _others),
         Add("person_left", "Not in it any more", "log-out", "They have no part in it any more.", _left),
     ),
 )

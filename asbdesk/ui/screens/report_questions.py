@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from asbdesk.casework.people import NewPerson
     from asbdesk.casework.reports import Telling
 
-CHANNELS = (("phone", "By telephone"), ("visit", "In person"), ("email", "By e-mail or text"), ("letter", "By letter"))
+CHANNELS = (
+    *(("phone", "By telephone"), ("office", "At the counter"), ("visit", "On a visit, or in the street")),
+    *(("email", "By e-mail or text"), ("letter", "By letter"), ("web", "On our website, or an app")),
+)
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 SURE = (*YES_NO, Option("not_sure", "Not sure"))
 WORSE = "Anything worse, or different, or anyone hurt?"

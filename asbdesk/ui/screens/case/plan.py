@@ -11,6 +11,7 @@ from asbdesk.casework.views import ActionView, CasePage, PlanView
 from asbdesk.clock import plain_day
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
+from asbdesk.ui.screens.case.adding import open_add
 from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, line, redrawn, row
@@ -103,7 +104,7 @@ class PlanTab(SeenTab):
             return
         line_ = row(Icon("lock-keyhole", "muted", 16), (Text(found.words, "body"), 1), gap=8)
         if found.may_follow:
-            line_.addWidget(second := Button("Seal it too", icon="stamp", name=f"Seal version {plan.number} too"))
+            line_.addWidget(second := Button("Lock it too", icon="stamp", name=f"Lock version {plan.number} too"))
             second.clicked.connect(lambda *_: self._seal_too(plan, second))
         box.addLayout(line_)
 
@@ -140,9 +141,14 @@ class PlanTab(SeenTab):
         words = column(Text(step.what, "strong"), Text(facts, "small", tone=tone or "grey"), gap=2)
         end: list[QWidget] = []
         if not step.done:
-            end = [Button("Done", icon="check", name=f"Done: {step.what}", on=partial(self._done, step))]
+            moved = Button("Another day", icon="calendar-clock", name=f"Another day: {step.what}")
+            moved.clicked.connect(lambda *_: self._moved(step))
+            end = [moved, Button("Done", icon="check", name=f"Done: {step.what}", on=partial(self._done, step))]
         icon = Icon("circle-check" if step.done else "circle", tone or "muted", 20)
         return holder(row((icon, TOP), (holder(words), 1), *end, gap=12))
+
+    def _moved(self, step: ActionView) -> None:
+        open_add(self.frame_, self.view.case, "contacts", "step_moved", step.id)
 
     def _earlier(self, plans: list[PlanView]) -> QWidget:
         card = Card(Heading("Earlier versions"), margins=(20, 14, 16, 14), gap=8)
