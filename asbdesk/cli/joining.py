@@ -78,6 +78,26 @@ def join(options: Options, file: str, code_file: str | None, officer: str, recov
     _say_asked(options, asked, trouble, waits=waits)
 
 
+@click.command()
+@click.argument("folder", metavar="FOLDER")
+@click.option("--earlier-passphrase-file", metavar="FILE", help="The passphrase of the earlier desk.")
+@common
+@click.pass_obj
+def bring(options: Options, folder: str, earlier_passphrase_file: str | None) -> None:
+    """Bring the cases of a desk that worked by itself, in FOLDER, to this one, which joined colleagues."""
+    from asbdesk.exchange.bringing import bring_from
+
+    with options.desk() as desk:
+        passphrase = options.secret(earlier_passphrase_file, "Passphrase of the earlier desk")
+        done = bring_from(Path(folder), passphrase, desk)
+    if options.as_json:
+        show_json(asdict(done))
+        return
+    print(done.words)
+    for before, now in done.cases.items():
+        print(f"{before} is {now} here.")
+
+
 def _who() -> str:
     if sys.stdin.isatty():
         return str(click.prompt("Who works at this laptop", err=True)).strip()
@@ -187,4 +207,4 @@ def _list(options: Options, waiting: list[Waiting], trouble: str | None) -> None
         print(trouble, file=sys.stderr)
 
 
-COMMANDS = (invite, join, admit)
+COMMANDS = (invite, join, bring, admit)

@@ -16,10 +16,10 @@ import io
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeVar, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,6 +28,7 @@ from asbdesk.clock import Clock
 from asbdesk.errors import NotWhole, UserError
 from asbdesk.store import disk
 
+T = TypeVar("T")
 ARRIVING = ".part-"
 """How a file's name begins while it is fetched; what lies there is encrypted as the file is."""
 PIECE = 1 << 20  # bytes of plain content in a piece; memory in use is a few of these, however long the file
@@ -62,17 +63,39 @@ class Files:
         Keep first, then write the record: a file no record names is swept after a day, the other way round is a loss.
         """
         stream = io.BytesIO(content) if isinstance(content, bytes | bytearray | memoryview) else content
+        return self._written(lambda out: _encrypt(stream, out), lambda kept: kept.blob)
+
+    def take(self, path: Path) -> None:
+        """Copy a kept file of another store as it lies, encrypted. Raises NotWhole, UserError; as for `keep`."""
+
+        def copied(out: BinaryIO) -> str:
+            digest = hashlib.sha256()
+            with path.open("rb") as source:
+                while piece := source.read(PIECE):
+                    digest.update(piece)
+                    out.write(piece)
+            return digest.hexdigest()
+
+        def named(found: str) -> str:
+            if found != path.name:
+                raise _altered(path.name, "its bytes on the disk have changed")
+            return found
+
+        self._written(copied, named)
+
+    def _written(self, write: Callable[[BinaryIO], T], name: Callable[[T], str]) -> T:
         disk.make_folder(self.folder)
         new = None
         try:
             descriptor, new = disk.new_file(self.folder)
             self._of_now.add(new.name)
             with os.fdopen(descriptor, "wb") as out:
-                kept = _encrypt(stream, out)
+                made = write(out)
                 out.flush()
                 disk.sync_file(out.fileno())
-            self._of_now.add(kept.blob)
-            disk.put_in_place(new, self.folder / kept.blob)
+            blob = name(made)
+            self._of_now.add(blob)
+            disk.put_in_place(new, self.folder / blob)
         except BaseException as error:
             if new is not None:
                 with contextlib.suppress(OSError):
@@ -80,7 +103,7 @@ class Files:
             if isinstance(error, OSError):
                 raise disk.in_words(error, self.folder, "keep this file") from None
             raise
-        return kept
+        return made
 
     def path(self, blob: str) -> Path:
         """Where the encrypted file lies. Raises UserError when it is not there, or `blob` is no such name."""

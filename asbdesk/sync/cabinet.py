@@ -120,9 +120,9 @@ def waiting_after(conn: sa.Connection, device: str, seq: int, hash: str) -> list
 
 
 def placed_after(conn: sa.Connection, device: str, seq: int, most: int) -> list[str]:
-    """The names of a laptop's last segments after this number that were put."""
+    """The names of a laptop's next segments after this number that were put."""
     which = sa.select(_s.name).where(_s.device == device, _s.seq > seq, _s.state == "placed")
-    return list(conn.scalars(which.order_by(_s.seq.desc()).limit(most)))
+    return list(conn.scalars(which.order_by(_s.seq).limit(most)))
 
 
 def last(conn: sa.Connection, device: str) -> Kept | None:

@@ -20,8 +20,10 @@ from asbdesk.sync.told import Desk, Exchange, Members, Stop, Tell
 AT_ONCE = 200
 """Objects asked for in one go."""
 LOOK_AFTER = 200
-"""Segments looked after each day in turn; and at most as many of our own that nobody at head office is known to have,
-because one of them that was torn unseen lies nowhere else."""
+"""Segments looked after each day, in turn."""
+NOWHERE_ELSE = 2_000
+"""Segments of our own looked after each day that nobody at head office is known to have, the first of them first: one
+that was torn unseen lies nowhere else, and all after it wait for it."""
 VERSION, ROSTER, CURSOR, LOOKED, BUNDLES = "sync_version", "sync_roster", "sync_cursor", "sync_looked", "sync_bundles"
 """Local settings: the version that last read everything, the roster last looked at, where to go on in the news, the
 day and the name up to which the depot was looked after, what the depot held of the bundles of keys put there."""
@@ -64,7 +66,7 @@ class Common:
 
     def _nowhere_else(self, conn: sa.Connection) -> list[str]:
         upto = received_upto(conn, self.journal.device, self.receiver.roster)
-        return cabinet.placed_after(conn, self.journal.device, upto.seq if upto else 0, LOOK_AFTER)
+        return cabinet.placed_after(conn, self.journal.device, upto.seq if upto else 0, NOWHERE_ELSE)
 
     def _give_again(self, lost: Collection[str]) -> None:
         if lost:

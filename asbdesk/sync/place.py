@@ -30,13 +30,11 @@ ALONE = "This desk works by itself: it has no place to meet others. Make one wit
 LOST_IN = (
     "This desk has a landlord of its own, {name}, and {cases} of its own, so it cannot join as it is. Nothing of it is "
     "changed or lost. So its cases come along: "
-    "1. For each case: asbdesk export REF --out FOLDER, a new folder each. "
-    "2. Join with a new store beside this one: asbdesk --store NEW join FILE --code-file CODE. "
-    "3. When head office has admitted it: asbdesk --store NEW sync. "
-    "4. For each case: asbdesk --store NEW import FOLDER. It gets a number of this organisation. "
-    "5. asbdesk --store NEW sync. "
-    "What happened, and when, comes along. Photographs and sealed papers lie in the exported folders: add those that "
-    "are still needed to their case. Keep this store until you have looked at each case in the new one."
+    "1. Join with a new store beside this one: asbdesk --store NEW join FILE --code-file CODE. "
+    "2. When head office has admitted it: asbdesk --store NEW sync. "
+    "3. asbdesk --store NEW bring THIS, where THIS is the folder of this store; then sync again. "
+    "What happened, and when, comes along, with photographs and sealed papers, encrypted all the way; each case gets a "
+    "number of this organisation. Keep this store until you have looked at each case in the new one."
 )
 
 

@@ -147,7 +147,7 @@ def test_a_desk_with_cases_of_its_own_is_told_the_way(office: Laptop, tmp_path: 
     other = alone(tmp_path / "other", desk_clock)
     other.do(b.open_case)
     invited = enrolment.invite(office.store, "officer")
-    with pytest.raises(UserError, match="asbdesk export REF"):
+    with pytest.raises(UserError, match="asbdesk --store NEW bring THIS"):
         enrolment.join(other.store, invitation.read_invitation(invited.file, "x"), invited.code, {"name": "Zoe"})
     assert other.store.journal.sending is False and len(other.column(sa.select(Case.id))) == 1
     other.store.close()

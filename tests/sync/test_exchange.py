@@ -15,9 +15,8 @@ from asbdesk.model import Case
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.store.erase import Order, erase
-from asbdesk.sync import exchange, keys, names, publish, segment
+from asbdesk.sync import exchange, keys, names, noted, publish, segment
 from asbdesk.sync.depot import DepotAway, NotTaken, area_of
-from asbdesk.sync.noted import note
 from tests import builders
 from tests.sync.memory_depot import Desk, MemoryDepot, declare, desks, share_keys
 
@@ -255,7 +254,7 @@ def test_what_nobody_else_has_is_looked_after_first(two: list[Desk]) -> None:
     (last,) = segments(depot, laptop)
     depot.objects[last] = depot.objects[last][:-1]
     in_turn = {"sync_looked": "2026-11-21\n~"}  # nothing is left of the turn
-    laptop.journal.write_local(partial(note, in_turn))
+    laptop.journal.write_local(partial(noted.note, in_turn))
     laptop.store.clock.pass_time(days=1)  # type: ignore[attr-defined]
     mine = Whole(office.org, depot.objects, laptop.device)
     assert laptop.exchange(mine).again == 1

@@ -25,9 +25,10 @@ INVITED = (
 )
 HERE = (
     "This desk has a landlord and perhaps cases of its own already, so it cannot join another as it is; nothing of it "
-    "is lost. Whoever looks after asbdesk can take its cases along, step by step: the command asbdesk join, given the "
-    "invitation, says each step. If this is your landlord’s first desk, it need not join: set up a shared folder here, "
-    "and everybody else joins this one, with all its cases."
+    "is lost. Whoever looks after asbdesk opens a new desk beside it (asbdesk --store FOLDER) and answers the "
+    "invitation there. Once it is admitted, its page “Sharing”, under “People and laptops”, brings the cases of this "
+    "desk along, with photographs and sealed papers. If this is your landlord’s first desk, it need not join: set up a "
+    "shared folder here, and everybody else joins this one, with all its cases."
 )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from asbdesk.clock import london_day, long_day, parse_instant, short_moment
 from asbdesk.ui.asking import ask_yes
+from asbdesk.ui.screens.sync.bringing import open_bring
 from asbdesk.ui.screens.sync.invite import open_invite
 from asbdesk.ui.screens.sync.kit import open_kit
 from asbdesk.ui.screens.sync.laptop import open_change, open_code, open_lost
@@ -57,7 +58,8 @@ class PeopleTab(ShareTab):
             self.box.addWidget(self._kit())
         invite = PrimaryButton("Invite somebody", "user-plus", on=partial(open_invite, self.frame_))
         move = Button("Meet somewhere else", icon="folder-open", on=self._move)
-        self.box.addWidget(Wrap(*([invite] if found.office else []), move, gap=10))
+        bring = Button("Bring the cases of an earlier desk", icon="download", on=partial(open_bring, self.frame_))
+        self.box.addWidget(Wrap(*([invite] if found.office else []), move, bring, gap=10))
         for asks in found.asking:
             self.box.addWidget(self._asking(asks))
         for laptop in found.laptops:
