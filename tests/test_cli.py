@@ -364,7 +364,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "reference").write_text(reference, encoding="utf-8")
     done = on(folder, "plan", reference, "--out", folder / "plan.pdf")
     assert done.returncode == 0, done.stderr
-    assert "as it was sealed" in done.stdout
+    assert "as it was locked (sealed)" in done.stdout
     return folder
 
 

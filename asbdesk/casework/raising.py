@@ -179,7 +179,7 @@ def _raise(desk: Desk, copy: Copy, address: str, root: bytes) -> None:
     authority = desk.read(lambda session: session.scalar(sa.select(Landlord.authority).order_by(Landlord.id).limit(1)))
     verdict = verify(stamped, trust_file((authority or "").encode(), b"", [root]) if authority else None)
     if not (verdict.whole and stamped.startswith(pdf) and verdict.stamps):
-        raise UserError(f"A sealed paper cannot be time-stamped. {verdict.words[0]}")
+        raise UserError(f"A locked paper cannot be time-stamped. {verdict.words[0]}")
     if not verdict.stamps[-1][2]:
         raise NoStamp("Another time-stamp authority answered than the one this landlord looked at. Look at it again.")
     desk.do(keep_stamped, copy, asked.name, asked.at, desk.files.keep(stamped))

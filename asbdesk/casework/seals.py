@@ -115,15 +115,15 @@ def second_seal(desk: Desk, plan: str, identity: Identity | None = None) -> byte
 
     found = desk.read(copies, f"{PlanVersion.kind}/{plan}")
     if not found:
-        raise UserError("This plan has no sealed copy yet, so nobody can seal it a second time.")
+        raise UserError("This plan has no locked copy yet, so nobody can lock it a second time.")
     own, authority = officer_identity(desk)
     own = identity or own
     pdf = desk.files.read(found[-1].blob, found[-1].key)
     before = verify(pdf, authority)
     if not before.passes:
-        raise UserError(f"This plan was not sealed again. {before.words[0]}")
+        raise UserError(f"This plan was not locked again. {before.words[0]}")
     if common_name(own.cert_pem) in (name for name, _ in before.seals):
-        raise UserError("You sealed this plan yourself. A second officer seals it, on their own laptop.")
+        raise UserError("You locked this plan yourself. A second officer locks it, on their own laptop.")
     at = instant(desk.clock.now())
     made = seal(pdf, own, authority, reason="Second seal", at=at, field=SECOND)
     desk.do(keep_second, found[-1], common_name(own.cert_pem), at, desk.files.keep(made))
@@ -173,7 +173,7 @@ def sealing(session: Session, plan: str, officer: str) -> Sealing | None:
     later = sa.select(LaterSeal).where(LaterSeal.file == record.file, LaterSeal.document == found[0].document)
     put_on = list(session.scalars(later.where(LaterSeal.struck.is_(None)).order_by(LaterSeal.at)))
     names = [first, *(each.name or "" for each in put_on if each.what == SEAL)]
-    said = f"Sealed by {' and '.join(name for name in names if name)}" if any(names) else "Sealed"
+    said = f"Locked by {' and '.join(name for name in names if name)}" if any(names) else "Locked"
     stamps = [each.at for each in put_on if each.what == TIME_STAMP and each.at]
     said += f", time stamp of {short_moment(stamps[-1])}" if stamps else ""
     return Sealing(said, len(names) == 1 and bool(officer) and officer != first)

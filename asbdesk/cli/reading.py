@@ -108,7 +108,7 @@ def _print_today(view: TodayView) -> None:
 @click.command()
 @click.argument("reference", metavar="REF")
 @click.option("--out", required=True, metavar="FILE", help="Where the PDF goes.")
-@click.option("--layout", metavar="LAYOUT", help="standard, large, easy or card; left out: as it was sealed.")
+@click.option("--layout", metavar="LAYOUT", help="standard, large, easy or card; left out: as it was locked (sealed).")
 @click.option("--language", metavar="CODE", help="Beside English: ur, pl …; en for English alone.")
 @click.option("--large", is_flag=True, help="The same as --layout large.")
 @click.option("--reason", default="", metavar="WORDS", help="Why it leaves although something stands in its way.")
@@ -128,7 +128,9 @@ def plan(
     if options.as_json:
         show_json({"file": file, "number": found.number, "sealed": found.sealed})
     else:
-        print(f"{file}: plan {found.number}, {'as it was sealed' if found.sealed else 'a draft, and marked so'}.")
+        print(
+            f"{file}: plan {found.number}, {'as it was locked (sealed)' if found.sealed else 'a draft, and marked so'}."
+        )
 
 
 @click.command()

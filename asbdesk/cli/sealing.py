@@ -44,7 +44,7 @@ def status(options: Options) -> None:
     if asked.address:
         print(f"For the time we ask {asked.address} ({asked.name}, {asked.mark}). Waiting for a stamp: {left}.")
     else:
-        print("For the time we ask nobody: seals carry the time of the laptop's clock.")
+        print("For the time we ask nobody: locked papers carry the time of the laptop's clock.")
 
 
 @seals.command("export")
@@ -100,7 +100,7 @@ def time_(options: Options, address: str | None, nobody: bool, yes: bool) -> Non
         return
     print(f"{found.name} answers there. Behind it stands a certificate with the mark {mark}.")
     print(
-        "Papers sealed from now on, and those that wait, are raised with its time stamps." if yes
+        "Papers locked from now on, and those that wait, are raised with its time stamps." if yes
         else "Compare the mark with what its provider says, then give the command again with --yes."
     )  # fmt: skip
 

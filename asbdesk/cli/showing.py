@@ -93,9 +93,9 @@ def _live(
     tell("Making a practice desk: an encrypted store, the landlord's authority, practice cases with invented names.")
     desk = practice_desk(paths, morning(SystemClock()))
     try:
-        tell("Living the visit that should have happened: heard, assessed, planned, read back, signed, sealed.")
+        tell("Living the visit that should have happened: heard, assessed, planned, read back, signed, locked.")
         sealed = live_the_visit(desk, **form)
-        tell(f"A second officer, {desk.landlord.second_name}, reads the plan and seals it too.")
+        tell(f"A second officer, {desk.landlord.second_name}, reads the plan and locks it too.")
         pdf = seal_again(desk, sealed.version, time_authority)
         authority = paths.authority.read_bytes()
     finally:

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from asbdesk.documents.known import Known
 
 CUT = "This file is not whole: its end is missing, or something was put behind it. Ask for the file again."
-_CHANGED = "This file is not whole: it was changed after it was sealed."
-_ADDED = "This file is not whole: something was added after it was sealed."
-_UNSEALED = "This file is not sealed. Nothing shows who made it, or whether it was changed."
-_BAD_SEAL = "This file is not whole: its seal was changed or damaged."
+_CHANGED = "This file is not whole: it was changed after it was locked (sealed)."
+_ADDED = "This file is not whole: something was added after it was locked (sealed)."
+_UNSEALED = "This file is not locked (sealed). Nothing shows who made it, or whether it was changed."
+_BAD_SEAL = "This file is not whole: its lock (seal) was changed or damaged."
 _BAD_STAMP = "This file is not whole: its time stamp was changed or damaged."
-_NO_AUTHORITY = "The seal does not say which authority stands behind it, so it shows nothing. Do not rely on this file."
-_NOT_ISSUED = "The seal names an authority that did not issue it, or not for that day. Do not rely on this file."
+_NO_AUTHORITY = (
+    "The lock (seal) does not say which authority stands behind it, so it shows nothing. Do not rely on this file."
+)
+_NOT_ISSUED = "The lock (seal) names an authority that did not issue it, or not for that day. Do not rely on this file."
 
 
 class Broken(Exception):

@@ -85,6 +85,14 @@ def together(text: str) -> str:
     return _DATE.sub(_on_one_line, _NUMBER.sub(_on_one_line, text))
 
 
+_WEEKDAY = re.compile(rf"\b({'|'.join(DAYS)})\N{{NO-BREAK SPACE}}(?=\d)")
+
+
+def for_narrow(markup: str) -> str:
+    """`markup` for the cell of a table: a day of the week may stand on a line of its own there."""
+    return _WEEKDAY.sub(r"\1 ", markup)
+
+
 def _on_one_line(found: re.Match[str]) -> str:
     return found.group().replace(" ", "\N{NO-BREAK SPACE}")
 

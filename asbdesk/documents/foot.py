@@ -18,6 +18,8 @@ RULE = 48.0
 """Where the rule is, in points above the page's lower edge."""
 LOWEST = 14.0
 """Below this many points printers draw nothing."""
+DRAFT = 25.0
+"""From the page's upper edge to what a draft says of itself: letters that climb above the first line stay clear."""
 SIDE = 34.0
 """Of the code, in points: its 29 dots a side are 0.4 mm each, which telephones read."""
 BESIDE = 8.0
@@ -50,8 +52,8 @@ def draw_edges(
     canvas.drawRightString(right, low, said[1])
     if draft:
         canvas.setFillColor(ACCENT)
-        canvas.setFont(fonts.BOLD, body)
-        canvas.drawString(margin, high - 30, draft)
+        canvas.setFont(fonts.BOLD, min(body, 14.0))
+        canvas.drawString(margin, high - DRAFT, draft)
 
 
 def _mark(canvas: TaggedCanvas, mark: Mark, left: float, at: float, size: float) -> None:

@@ -213,6 +213,7 @@ class Paper:
     def text(self, markup: str, style: str, element: Element, *, kind: type[Text] = Text, bullet: str = "") -> Said:
         """One paragraph, set by whichever of the two can: `Text` is quicker, `Shaped` knows every script."""
         own = self.styles[style]
+        markup = fonts.for_narrow(markup) if style in ("cell", "head") else markup
         made: Said
         if self.script is not LATIN or not fonts.all_latin(markup):
             made = Shaped(markup, own, self.script, bullet, barred=issubclass(kind, Quote))

@@ -81,7 +81,7 @@ def _signature(section: Section, ink: Ink, say: Words) -> list[Flowable]:
     said = printable(say.bare("signing.drawn", name=ink.name, date=date))
     under = Section(section.paper, section.element)
     figure = under.element.add("Figure", alt=said)
-    caption = under.text(f"<b>{markup(ink.name)}</b>, {markup(date)}")
+    caption = under.text(f"<b>{markup(ink.name)}</b>, {markup(date)}", style="cell")
     scale = section.paper.sizes.body / 12
     return [Signature(figure, ink.strokes, 230 * scale, INK_HEIGHT * scale), caption]
 

@@ -85,5 +85,7 @@ def _titles(both: list[Said], turn: Turn, own: Own | None) -> list[list[Flowable
 def _end(both: list[Said], turn: Turn) -> list[Flowable]:
     """What kind of copy it is: in the resident's language first, since the seals' places are the last of all."""
     made = [flowable for page, _, say in both[1:] for flowable in copy_words(page, say, turn)]
+    for flowable in made:
+        flowable.stays = True  # the seals' places do not stand on a page of their own
     page, paper, say = both[0]
     return [*made, *about_copy(page, paper, say, turn)]

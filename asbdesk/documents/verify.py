@@ -108,7 +108,7 @@ def _sealed_inside(data: bytes, known: Known | None) -> Iterator[str]:
                 first = check(data[:end], known).seals[0]
             except Exception:  # noqa: BLE001 - it is not whole either, in whichever way
                 continue
-            yield f"As {first.signer} sealed it on {_when(first.at)}, it still lies inside whole: {end:,} bytes of it."
+            yield f"As {first.signer} locked it on {_when(first.at)}, it still lies inside whole: {end:,} bytes of it."
             return
 
 
@@ -145,16 +145,16 @@ def _withdrawn(seal: Seal, known: Known | None) -> bool:
 
 
 def _words(found: Found, verdict: Verdict, refused: tuple[Seal, ...], known: Known | None) -> Iterator[str]:
-    whole = "This file is whole: nothing was changed since it was sealed."
+    whole = "This file is whole: nothing was changed since it was locked (sealed)."
     if refused:
-        yield f"Do not rely on this file: the seal of {refused[0].signer} does not count."
+        yield f"Do not rely on this file: the lock (seal) of {refused[0].signer} does not count."
     yield whole
     for seal in found.seals:
-        yield f"Sealed by {seal.signer} on {_when(seal.at)}, as the laptop's clock said."
+        yield f"Locked (sealed) by {seal.signer} on {_when(seal.at)}, as the laptop's clock said."
     yield from _time(found)
     for seal in found.seals:
         yield from _counts(seal, known)
-    yield f"Behind the seal stands: {verdict.authority}. Its mark: {verdict.fingerprint}."
+    yield f"Behind the lock (seal) stands: {verdict.authority}. Its mark: {verdict.fingerprint}."
     yield _AUTHORITY_WORDS[verdict.known_authority]
     if found.code is not None:
         yield f"The code on its pages ends in {in_groups(found.code.digest)}. {_CODE_WORDS[found.code_fits]}"
@@ -173,12 +173,12 @@ _CODE_WORDS = {
 
 def _time(found: Found) -> Iterator[str]:
     if not found.stamps:
-        yield "It has no time stamp: when it was sealed, only the laptop's clock says."
+        yield "It has no time stamp: when it was locked, only the laptop's clock says."
     for stamp in found.stamps:
         yield f"Time stamp of {stamp.name}, {_when(stamp.at)}: by then it was as it is. {_STAMP_WORDS[stamp.known]}"
     for seal in found.seals:
         if seal.by_then and seal.at > seal.by_then:
-            yield f"The laptop of {seal.signer} was ahead of the time: it sealed before {_when(seal.by_then)}."
+            yield f"The laptop of {seal.signer} was ahead of the time: it locked this before {_when(seal.by_then)}."
 
 
 _STAMP_WORDS = {
@@ -194,16 +194,16 @@ def _counts(seal: Seal, known: Known | None) -> Iterator[str]:
     since = known.withdrawn.get(seal.serial)
     if since is None:
         list_of = f" (list of {long_day(london_day(known.list_of))})" if known.list_of else ""
-        yield f"The certificate of {seal.signer} is not known here to be withdrawn{list_of}."
+        yield f"That {seal.signer} may lock papers (their certificate) is not known here to be withdrawn{list_of}."
         return
     age = "later" if seal.at >= since else "proven" if seal.by_then and seal.by_then < since else "said"
-    yield f"The certificate of {seal.signer} was withdrawn on {_when(since)}. {_AGE_WORDS[age]}"
+    yield f"That {seal.signer} may lock papers (their certificate) was withdrawn on {_when(since)}. {_AGE_WORDS[age]}"
 
 
 _AGE_WORDS = {
-    "later": "The seal is later, so it is refused.",
-    "proven": "The time stamp shows that the seal is older, so it stands.",
-    "said": "The seal says that it is older; only the laptop's clock bears it out, so ask the landlord.",
+    "later": "This lock is later, so it is refused.",
+    "proven": "The time stamp shows that this lock is older, so it stands.",
+    "said": "This lock says that it is older; only the laptop's clock bears it out, so ask the landlord.",
 }
 
 

@@ -61,7 +61,7 @@ def _sentences(reader: Any, size: int) -> Iterator[str]:
         if revision not in known:
             yield from _of_part(reader, revision, parts)
     if size > ends and max(known) == parts - 1:
-        yield f"{size - ends} signs stand behind the end of what was sealed."
+        yield f"{size - ends} signs stand behind the end of what was locked."
 
 
 def _differing(reader: Any) -> list[int]:
@@ -78,7 +78,7 @@ def _of_part(reader: Any, revision: int, parts: int) -> Iterator[str]:
     fields = [str(name) for name, ref in _fields(reader) if ref in changed]
     what = [_named("page", pages)] if pages else []
     what += [_named("field", [f"“{name}”" for name in fields])] if fields else []
-    begun = f"The file has {parts} parts; part {revision + 1} was added after the seal"
+    begun = f"The file has {parts} parts; part {revision + 1} was added after it was locked"
     yield f"{begun}, and changes {' and '.join(what)}." if what else f"{begun}."
 
 

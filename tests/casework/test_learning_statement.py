@@ -31,7 +31,7 @@ def test_it_is_kept_promised_and_printed(desk: Desk, case: str) -> None:
     pdf = statement_pdf(desk, case)
     text = text_of(pdf)
     assert pages_of(pdf) == 1 and "Train all officers <& managers>: by Monday 1 March 2027" in text
-    assert "Agreed by The board." in text and "Begum" not in text
+    assert "Agreed by: The board." in text and "Begum" not in text
 
 
 def test_a_statement_that_names_somebody_is_not_printed(desk: Desk, case: str) -> None:

@@ -171,7 +171,7 @@ def test_a_second_officer_seals_and_then_it_is_stamped_again(named: Desk, case: 
 
 def test_nobody_seals_twice_what_is_theirs_nor_a_third_time(named: Desk, case: str) -> None:
     plan = sealed_plan(named, case)
-    with pytest.raises(UserError, match="You sealed this plan yourself"):
+    with pytest.raises(UserError, match="You locked this plan yourself"):
         seals.second_seal(named, plan)
     seals.second_seal(named, plan, _second(named))
     third = issue(
@@ -182,7 +182,7 @@ def test_nobody_seals_twice_what_is_theirs_nor_a_third_time(named: Desk, case: s
     )
     with pytest.raises(UserError, match="has one already"):
         seals.second_seal(named, plan, third)
-    with pytest.raises(UserError, match="no sealed copy yet"):
+    with pytest.raises(UserError, match="no locked copy yet"):
         seals.second_seal(named, "0" * 32)
     assert PlanVersion.kind in seals.PAPERS
 
@@ -195,12 +195,12 @@ def _key(desk: Desk) -> bytes:
 def test_how_a_plan_is_sealed_is_said_and_who_may_follow(named: Desk, case: str) -> None:
     plan = sealed_plan(named, case)
     first = named.read(seals.sealing, plan, "Rosalind Hughes")
-    assert first == seals.Sealing("Sealed by Dami Okafor", may_follow=True)
+    assert first == seals.Sealing("Locked by Dami Okafor", may_follow=True)
     assert not named.read(seals.sealing, plan, "Dami Okafor").may_follow  # type: ignore[union-attr]
     seals.second_seal(named, plan, _second(named))
     raise_due(named)
     both = named.read(seals.sealing, plan, "Somebody Else")
-    assert both is not None and both.words.startswith("Sealed by Dami Okafor and Rosalind Hughes, time stamp of ")
+    assert both is not None and both.words.startswith("Locked by Dami Okafor and Rosalind Hughes, time stamp of ")
     assert not both.may_follow and named.read(seals.sealing, "0" * 32, "x") is None
 
 

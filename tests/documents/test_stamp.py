@@ -193,15 +193,15 @@ def test_a_seal_from_after_its_certificate_was_withdrawn_is_refused(
     for data in (twice, raised):
         verdict = _verdict(data, own, clock, "2026-03-01T00:00:00.000Z")
         assert verdict.whole and verdict.refused and not verdict.passes
-        assert verdict.words[0] == "Do not rely on this file: the seal of Dami Okafor does not count."
-        assert "The seal is later, so it is refused." in " ".join(verdict.words)
+        assert verdict.words[0] == "Do not rely on this file: the lock (seal) of Dami Okafor does not count."
+        assert "This lock is later, so it is refused." in " ".join(verdict.words)
 
 
 def test_an_older_seal_stands_and_a_time_stamp_bears_it_out(
     twice: bytes, raised: bytes, own: Keys, clock: TimeAuthority
 ) -> None:
     shown = _verdict(raised, own, clock, "2046-01-01T00:00:00.000Z")
-    assert shown.passes and "The time stamp shows that the seal is older, so it stands." in " ".join(shown.words)
+    assert shown.passes and "The time stamp shows that this lock is older, so it stands." in " ".join(shown.words)
     said = _verdict(twice, own, clock, "2046-01-01T00:00:00.000Z")
     assert said.passes and "only the laptop's clock bears it out" in " ".join(said.words)
     stranger = verify(raised, trust_file(own.authority.cert_pem, _crl(own)))
@@ -216,7 +216,7 @@ def _crl(own: Keys) -> bytes:
 def test_the_list_names_its_day_for_those_who_are_not_on_it(twice: bytes, own: Keys) -> None:
     crl = new_list(own.authority, {7: THEN}, 1, at=LATER)
     said = " ".join(verify(twice, trust_file(own.authority.cert_pem, crl)).words)
-    assert "The certificate of Dami Okafor is not known here to be withdrawn (list of Monday 2 March 2026)." in said
+    assert "(their certificate) is not known here to be withdrawn (list of Monday 2 March 2026)." in said
 
 
 def test_a_list_that_somebody_else_signed_is_refused(own: Keys) -> None:

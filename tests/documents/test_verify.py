@@ -29,12 +29,12 @@ def test_whole_by_whom_when_and_under_which_authority(sealed: bytes, keys: Keys)
     verdict = verify(sealed, keys.authority.cert_pem)
     assert verdict.passes and verdict.known_authority is True
     assert (verdict.signer, verdict.at, verdict.authority) == ("Dami Okafor", AT, "Wharram Homes authority")
-    assert verdict.words[0] == "This file is whole: nothing was changed since it was sealed."
+    assert verdict.words[0] == "This file is whole: nothing was changed since it was locked (sealed)."
     said = " ".join(verdict.words)
-    assert "Sealed by Dami Okafor on Monday 23 November 2026 at 15:02, as the laptop's clock said." in said
-    assert "It has no time stamp: when it was sealed, only the laptop's clock says." in said
-    assert f"Behind the seal stands: Wharram Homes authority. Its mark: {verdict.fingerprint}." in said
-    assert "The certificate of Dami Okafor is not known here to be withdrawn." in said
+    assert "Locked (sealed) by Dami Okafor on Monday 23 November 2026 at 15:02, as the laptop's clock said." in said
+    assert "It has no time stamp: when it was locked, only the laptop's clock says." in said
+    assert f"Behind the lock (seal) stands: Wharram Homes authority. Its mark: {verdict.fingerprint}." in said
+    assert "That Dami Okafor may lock papers (their certificate) is not known here to be withdrawn." in said
     assert "That is the authority of this desk." in said and "What its pages show comes to the same." in said
 
 
@@ -102,9 +102,9 @@ def _rewritten(data: bytes) -> bytes:
         (lambda data: b"%PDF-1.7\n" + b"\x00" * 5000, "its end is missing"),
         (lambda data: data[:-300], "its end is missing"),
         (lambda data: data[: len(data) // 2], "its end is missing"),
-        (lambda data: make(released()), "This file is not sealed."),
-        (lambda data: data + b"\n% a remark", "something was added after it was sealed"),
-        (_updated, "something was added after it was sealed"),
+        (lambda data: make(released()), "This file is not locked (sealed)."),
+        (lambda data: data + b"\n% a remark", "something was added after it was locked (sealed)"),
+        (_updated, "something was added after it was locked (sealed)"),
         (_rewritten, "not whole"),
         (lambda data: data.replace(b"/ByteRange [0", b"/ByteRange [1", 1), "not whole"),
     ],
@@ -117,10 +117,10 @@ def test_everything_else_is_a_plain_sentence(sealed: bytes, done: object, words:
 @pytest.mark.parametrize(
     ("done", "words"),
     [
-        (_updated, "The file has 3 parts; part 3 was added after the seal, and changes page 1."),
-        (_updated, "As Dami Okafor sealed it on Monday 23 November 2026 at 15:02, it still lies inside whole"),
-        (lambda data: _field_renamed(data), "part 3 was added after the seal, and changes field “Seal”."),
-        (lambda data: data + b"\n% a remark", "11 signs stand behind the end of what was sealed."),
+        (_updated, "The file has 3 parts; part 3 was added after it was locked, and changes page 1."),
+        (_updated, "As Dami Okafor locked it on Monday 23 November 2026 at 15:02, it still lies inside whole"),
+        (lambda data: _field_renamed(data), "part 3 was added after it was locked, and changes field “Seal”."),
+        (lambda data: data + b"\n% a remark", "11 signs stand behind the end of what was locked."),
         (lambda data: _page_redrawn(data), "What was drawn on page 2 is not as it was when the code on its pages was"),
     ],
 )

@@ -92,14 +92,14 @@ def test_a_pdf_dropped_anywhere_on_the_desk_is_checked(opened: Opened, plan: Pat
     page = frame.over
     assert isinstance(page, SealsPage)
     words = checked(qtbot, page)
-    for part in ("Whole, and ours", "plan.pdf", "Sealed by Dami Okafor on", "That is the authority of this desk."):
+    for part in ("Whole, and ours", "plan.pdf", "Locked (sealed) by Dami Okafor on", "That is the authority of this desk."):
         assert part in words
     assert "This desk keeps the very same copy: plan 1 of case" in words
     changed = plan.with_name("changed.pdf")
     changed.write_bytes(plan.read_bytes() + b"more")
     assert _drop(frame, changed) and frame.over is page, "the page that is open takes the next one"
     words = checked(qtbot, page)
-    assert "Not whole" in words and "something was added after it was sealed" in words
+    assert "Not whole" in words and "something was added after it was locked (sealed)" in words
 
 
 def test_a_file_is_chosen_by_keyboard_and_our_authority_goes_out_with_its_mark(
@@ -174,7 +174,7 @@ def test_a_second_officer_seals_the_plan_from_its_tab(opened: Opened, qtbot: QtB
     frame = frame_of(opened)
     desk = frame.desk.desk
     case = desk.read(practice_case, FIRST)
-    assert "Sealed by Dami Okafor" in plan_tab(frame, case) and not seal_too(frame), "their own plan"
+    assert "Locked by Dami Okafor" in plan_tab(frame, case) and not seal_too(frame), "their own plan"
     with desk.store.reader.connect() as conn:
         authority = authority_of(conn)
     assert authority is not None
@@ -200,4 +200,4 @@ def plan_tab(frame: Frame, case: str) -> str:
 
 
 def seal_too(frame: Frame) -> list[Button]:
-    return [b for b in frame.findChildren(Button) if b.accessibleName() == "Seal version 1 too" and b.isVisible()]
+    return [b for b in frame.findChildren(Button) if b.accessibleName() == "Lock version 1 too" and b.isVisible()]
