@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from asbdesk.casework.words import number
-from asbdesk.model import Member, Rest, Waiver
+from asbdesk.model import Action, Member, Rest, Waiver
 from asbdesk.model.journal import case_line, due
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 LONG_LATE_WD = 5
+FOR_MANAGER = "Manager"
+"""Who a step of ours is for, where it is a manager's."""
 MANAGER = "manager"
 """The role of whoever is shown this; where nobody has it, everybody is."""
 THIRD = 3
@@ -37,16 +39,26 @@ def exceptions(session: Session, day: str) -> tuple[str, ...]:
     """High risk late at all; others late over 5 working days; third waits; this week's waivers; who carries most."""
     high, long = _late(session, day)
     waits, waived = _third_waits(session), _waived(session, day)
+    asked = session.scalar(sa.select(sa.func.count()).select_from(Action).where(for_a_manager())) or 0
     alone = session.scalar(sa.select(sa.func.count()).select_from(case_line).where(nobodys())) or 0
     lines = [
         f"{number(high, 'high-risk case')} late" if high else "",
         f"{number(long, 'other case')} late for over {LONG_LATE_WD} working days" if long else "",
         f"{number(alone, 'case')} that nobody looks after" if alone else "",
+        f"{number(asked, 'thing')} that {'waits' if asked == 1 else 'wait'} for a manager's word" if asked else "",
         f"{number(waits, 'thing')} waiting for the third time" if waits else "",
         f"{number(waived, 'thing')} said to be not needed in the last seven days" if waived else "",
         _carries(session),
     ]
     return tuple(line for line in lines if line)
+
+
+def for_a_manager() -> sa.ColumnElement[bool]:
+    """Open steps that are a manager's: what somebody wants instead of the plan, doubt that it was understood."""
+    gone = sa.select(Waiver.about).where(Waiver.duty == "plan_action", Waiver.about.is_not(None))
+    gone = gone.where(Waiver.struck.is_(None))
+    standing = sa.and_(Action.done_on.is_(None), Action.struck.is_(None), Action.id.not_in(gone))
+    return sa.and_(Action.who == FOR_MANAGER, Action.owner == "landlord", standing)
 
 
 def nobodys() -> sa.ColumnElement[bool]:

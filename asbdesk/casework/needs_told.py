@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from asbdesk.casework.needs import ask_adjustment, record_need
+from asbdesk.casework.needs import ask_adjustment, needs_of, record_need
 from asbdesk.casework.records import case_file, put
 from asbdesk.casework.told import NOTHING, Said, happen, words
 from asbdesk.clock import london_day
@@ -39,6 +39,17 @@ def put_on_record(
         by = next((record.by or "" for record in reversed(told) if need in (record.what or ())), "")
         record_need(work, person, need, said_by=said_by or said_by_of(by))
     return happen(work, NeedTold, case, said, person=person, what=list(what), step=RECORDED)
+
+
+@action("needs.put_on_record")
+def take(work: Work, case: str, person: str, what: Sequence[str], *, said_by: str = "", said: Said = NOTHING) -> str:
+    """A need that was told of and is put on the record at once. What the record did not have was told of now: it asks
+    for support, another look at the risk, and a safeguarding decision where it speaks of danger."""
+    known = {need.what for need in needs_of(work.session, [person]).get(person, ())}
+    fresh = [need for need in what if need not in known]
+    if fresh:
+        told_of(work, case, person, fresh, by="" if said_by == "person" else said_by, said=said)
+    return put_on_record(work, case, person, what, said_by=said_by, said=said)
 
 
 def said_by_of(teller: str) -> str:

@@ -15,7 +15,7 @@ from asbdesk.casework.told import Said, words
 from asbdesk.casework.words import BANDS, NOT_ASSESSED, WELFARE, number
 from asbdesk.clock import plain_day, short_day
 from asbdesk.errors import UserError
-from asbdesk.model import Handover, Member, Promise, Rest, Waiver
+from asbdesk.model import Action, Handover, Member, Promise, Rest, Waiver
 from asbdesk.model.journal import case_line, due
 from asbdesk.store.work import action
 
@@ -60,6 +60,7 @@ def lists(session: Session, day: str) -> tuple[Listed, ...]:
             _late(session, day, high=False),
         ),
         Listed("Nobody looks after it", "Give it to somebody: nobody else will notice what it owes.", _alone(session)),
+        Listed("Waits for a manager's word", "Read it, and write down what you say.", _for_manager(session)),
         Listed("Waiting for the third time", "Whatever it waits for is not coming by itself.", _thirds(session)),
         Listed("Said to be not needed, last seven days", "Read each reason.", _waived(session, day)),
         Listed("Who carries how much", "Open cases of each officer.", _loads(session, day)),
@@ -86,6 +87,14 @@ def _alone(session: Session) -> tuple[Line, ...]:
     return tuple(
         _line(session, case, f"The next thing is due {short_day(soon)}" if soon else "Nothing is due")
         for case, soon in session.execute(which.limit(MOST))
+    )
+
+
+def _for_manager(session: Session) -> tuple[Line, ...]:
+    which = sa.select(Action).where(exceptions.for_a_manager()).order_by(Action.by, Action.id)
+    return tuple(
+        _line(session, case_of(step), f"{step.what or ''} · by {short_day(step.by)}" if step.by else step.what or "")
+        for step in session.scalars(which.limit(MOST))
     )
 
 

@@ -21,7 +21,7 @@ Duties = Iterator[Duty | None]
 def data_breach(facts: Facts, policy: Policy) -> Duties:
     """Personal information reached the person named, an ex-partner, or somebody who must not be told."""
     for told in facts.of("disclosure"):
-        if not _must_not_know(facts, told.who):
+        if not (_must_not_know(facts, told.who) or _lives_there(facts, told)):
             continue
         day, at = _deadline(told.at, policy.number("data_breach.hours", told.day))
         met = first(facts.of("breach_reported"), told)
@@ -47,6 +47,11 @@ def _must_not_know(facts: Facts, person: str) -> bool:
     if facts.alleged(person) or any(person in p.not_to for p in facts.people.values()):
         return True
     return bool(EX_PARTNER.search(known.key) or EX_PARTNER.search(known.name))
+
+
+def _lives_there(facts: Facts, told: Happening) -> bool:
+    """In a welfare case whoever lives with them may be the person they fear, named so or not."""
+    return facts.stream_at(told.at) == "domestic_abuse" and "household" in facts.roles(told.who)
 
 
 def subject_access(facts: Facts, policy: Policy) -> Duties:

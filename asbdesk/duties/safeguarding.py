@@ -13,8 +13,9 @@ from asbdesk.duties.raising import by_line, first, own_reports, raised
 
 AT_RISK = frozenset(("child_at_risk", "adult_at_risk", "suicidal_statement", "domestic_abuse"))
 TOLD = re.compile(
-    r"suicid|self[\s-]*harm|(?:harm|kill)\w* (?:him|her|them|my|one)sel|end\w* (?:his|her|their|my) life"
-    r"|tak\w* (?:his|her|their|my)(?: own)? life|domestic[\s-]*(?:abuse|violence)|(?:child|adult)[\s-]*at[\s-]*risk",
+    r"suicid|self[\s_-]*harm|(?:harm|kill)\w* (?:him|her|them|my|one)sel|end\w* (?:his|her|their|my) life"
+    r"|tak\w* (?:his|her|their|my)(?: own)? life|domestic[\s_-]*(?:abuse|violence)"
+    r"|(?:child|adult)[\s_-]*at[\s_-]*risk",
     re.IGNORECASE,
 )
 """What a need told of says of danger: self-harm or suicide is a suicidal statement."""

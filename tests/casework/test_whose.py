@@ -6,6 +6,7 @@ import pytest
 
 from asbdesk.casework import closing, complaints, contacts, data_incident, exceptions, handover, oversight, people
 from asbdesk.casework.desk import Desk
+from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.records import new
 from asbdesk.casework.today import due_counts, today
 from asbdesk.clock import SetClock
@@ -16,6 +17,16 @@ from asbdesk.store.work import Work, action
 @action("member.added")
 def colleague(work: Work, name: str, role: str = "officer", left_on: str = "") -> str:
     return new(work, Member, name=name, role=role, left_on=left_on).id
+
+
+@action("plan.agreed")
+def ask_manager(work: Work, case: str) -> None:
+    internal(work, case, "manager_reads", "A manager reads what they want instead", "2026-11-25", "Manager")
+
+
+@action("step.done")
+def answer_manager(work: Work, case: str) -> None:
+    internal_done(work, case, "manager_reads", "Read")
 
 
 def titles(desk: Desk, member: str = "", theme: str = "") -> list[str]:
@@ -49,6 +60,15 @@ def test_a_case_that_nobody_looks_after_is_the_managers(desk: Desk, case: str, l
     assert titles(desk) == [] and len(titles(desk, manager)) == 1
     assert "1 case that nobody looks after" in desk.read(exceptions.for_the_manager, manager, desk.today)
     assert "Nobody looks after it" in [found.title for found in desk.read(oversight.lists, desk.today)]
+
+
+def test_what_waits_for_a_managers_word_stands_with_the_manager(desk: Desk, case: str) -> None:
+    desk.do(ask_manager, case)
+    assert "1 thing that waits for a manager's word" in desk.read(exceptions.exceptions, desk.today)
+    (listed,) = (each for each in desk.read(oversight.lists, desk.today) if each.title.startswith("Waits for a"))
+    assert [line.text for line in listed.lines] == ["A manager reads what they want instead · by Wed 25 Nov"]
+    desk.do(answer_manager, case)
+    assert not [line for line in desk.read(exceptions.exceptions, desk.today) if "manager's word" in line]
 
 
 def test_a_complaint_stands_with_whoever_answers_it_and_data_with_the_officer(

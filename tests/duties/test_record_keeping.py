@@ -69,6 +69,14 @@ def test_data_breach_to_whom(person: Person, raises: bool) -> None:
     assert len(duties(facts(did("disclosure", "2026-11-18", who=person.id), people=hidden), "data_breach")) == 1
 
 
+def test_in_a_welfare_case_whoever_lives_there_may_be_the_one_they_fear() -> None:
+    people = {"rahima": RAHIMA, "x": Person("x", "", ("household",))}
+    told = did("disclosure", "2026-11-18", who="x")
+    assert not duties(facts(report("2026-11-02"), told, people=people), "data_breach")
+    abuse = report("2026-11-02", behaviours=("domestic_abuse",))
+    assert len(duties(facts(abuse, told, people=people), "data_breach")) == 1
+
+
 @pytest.mark.parametrize(
     ("asked", "due"),
     [

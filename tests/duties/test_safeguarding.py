@@ -51,6 +51,8 @@ def test_safeguarding_around_its_day_and_what_meets_it() -> None:
         (("says he will end his life",), True),
         (("domestic abuse",), True),
         (("anxiety", "self harming"), True),
+        (("self_harm",), True),
+        (("domestic_abuse",), True),
         (("anxiety", "OCD"), False),
         (("heart condition",), False),
     ],

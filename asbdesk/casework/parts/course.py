@@ -44,7 +44,7 @@ def _hand_over(t: Taking) -> Done[Any]:
 
 
 def _looked(t: Taking) -> Done[Any]:
-    return t.do(reviews.manager_review, t.case, t.text("outcome"), said=t.said())
+    return t.do(reviews.manager_review, t.case, t.text("outcome"), said=t.said("reader"))
 
 
 def _tie(t: Taking) -> Done[Any]:

@@ -29,7 +29,7 @@ HERE = "home"
 def _need(t: Taking) -> Done[Any]:
     what = [need for need in t.many("what") if need != "other"]
     what += [t.text("other")] if t.text("other") else []
-    return t.do(needs_told.put_on_record, t.case, t.text("person"), what, said_by=t.text("said_by"), said=t.said())
+    return t.do(needs_told.take, t.case, t.text("person"), what, said_by=t.text("said_by"), said=t.said())
 
 
 def _harm(t: Taking, done: Done[Any]) -> str:

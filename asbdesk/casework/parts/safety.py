@@ -45,7 +45,8 @@ def _followed(t: Taking) -> Done[Any]:
 
 
 def _step(t: Taking) -> Done[Any]:
-    told = {name: t.text(name) for name in ("person", "service", "reason")}
+    told = {name: t.text(name) for name in ("person", "reason")}
+    told["service"] = t.text("service") or t.text("manager")
     declined = t.text("wanted") == "no"
     return t.do(safeguarding.take_step, t.case, t.text("what"), declined=declined or None, said=t.said(), **told)
 
