@@ -14,6 +14,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+KNOWN = 8192
+"""Texts whose reading is kept: each write in a long case asks for the same days again."""
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 
 
@@ -67,11 +69,13 @@ def parse_instant(text: str) -> dt.datetime:
     return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=dt.UTC)
 
 
+@lru_cache(maxsize=KNOWN)
 def london_time(text: str) -> dt.datetime:
     """An instant as the wall clock in London showed it."""
     return parse_instant(text).astimezone(LONDON)
 
 
+@lru_cache(maxsize=KNOWN)
 def london_day(text: str) -> str:
     """The London day (`YYYY-MM-DD`) of an instant."""
     return london_time(text).date().isoformat()
@@ -107,7 +111,7 @@ MONTHS = (
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KNOWN)
 def days_between(first: str, last: str) -> int:
     """Calendar days from one day to another, both `YYYY-MM-DD`; negative where the second comes before."""
     return (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
@@ -124,14 +128,14 @@ def long_day(day: str) -> str:
     return f"{plain_day(day)} {day[:4]}"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KNOWN)
 def short_day(day: str) -> str:
     """`2026-12-01` as "Tue 1 Dec"."""
     d = dt.date.fromisoformat(day)
     return f"{DAYS[d.weekday()][:3]} {d.day} {MONTHS[d.month - 1][:3]}"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KNOWN)
 def short_moment(text: str) -> str:
     """An instant as "Tue 1 Dec, 14:05", London time."""
     at = london_time(text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
@@ -29,6 +31,7 @@ class Desk:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._look = threading.local()
 
     def ask(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> Asked[T]:
         """`fn(session, *args)` on the reading connection; the answer knows the journal's position it was read at."""
@@ -36,10 +39,31 @@ class Desk:
 
     def read(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """As `ask`, where nobody will change what was read: the value alone."""
-        return self.store.ask(fn, *args, **kwargs).value
+        seen: dict[Any, Any] | None = getattr(self._look, "seen", None)
+        if seen is None or kwargs or not _can_be_kept(args):
+            return self.store.ask(fn, *args, **kwargs).value
+        if (fn, args) not in seen:
+            seen[fn, args] = self.store.ask(fn, *args).value
+        found: T = seen[fn, args]
+        return found
+
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """Within, on this thread, what is read twice is read once: drawing a step of a visit asks for the same again
+        and again. A write ends it."""
+        if getattr(self._look, "seen", None) is not None:
+            yield
+            return
+        self._look.seen = {}
+        try:
+            yield
+        finally:
+            self._look.seen = None
 
     def do(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
         """Carry out an action. Keywords `as_of`, `happened`, `ends_run`, `ends_questions` are the journal's."""
+        if getattr(self._look, "seen", None):
+            self._look.seen = {}  # what was read is no longer so
         return self.store.do(action, *args, **kwargs)
 
     def undo(self, act: str) -> Done[None]:
@@ -53,6 +77,12 @@ class Desk:
     def viewed(self, case: str) -> None:
         """Note that a case was looked at: once per case and unlock."""
         self.store.journal.viewed(f"case/{case}")
+
+    def prepare(self, case: str) -> None:
+        """Work out for nothing what is due in a case: the first write would wait for what that needs."""
+        from asbdesk.store.derive import worked_out
+
+        self.read(lambda session: worked_out(session.connection(), [case]))
 
     def close(self) -> None:
         """Let go of the store."""
@@ -84,6 +114,14 @@ class Desk:
     def today(self) -> str:
         """The London day it is."""
         return clocks.today(self.clock)
+
+
+def _can_be_kept(args: tuple[Any, ...]) -> bool:
+    try:
+        hash(args)
+    except TypeError:
+        return False
+    return True
 
 
 def _case_called(session: Session, reference: str) -> str:

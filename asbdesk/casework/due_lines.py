@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.due_acts import STEPS, Act, act_of
 from asbdesk.casework.moments import MOMENTS, Item, days_late
-from asbdesk.casework.records import plain_rows
+from asbdesk.casework.records import all_rows
 from asbdesk.casework.views import DueLine
 from asbdesk.casework.words import number
 from asbdesk.clock import short_day
@@ -46,11 +46,18 @@ class Owed(NamedTuple):
 
 def open_due(session: Session, which: sa.ColumnElement[bool]) -> list[Owed]:
     """Open lines of `due`, the earliest first."""
-    rows = sa.select(due).where(due.c.state == "open", which).order_by(due.c.due_on, due.c.key)
-    found = plain_rows(session, rows)
-    ids = [row["about_id"] for row in found if row["code"] == "plan_action"]
+    found = all_rows(session, _OPEN.where(which))
+    ids = [row.about_id for row in found if row.code == "plan_action"]
     steps = _steps(session, ids) if ids else {}
     return [_owed(row, steps) for row in found]
+
+
+_DUE = due.c
+_OPEN = (
+    sa.select(_DUE.case, _DUE.code, _DUE.due_on, _DUE.why, _DUE.source, _DUE.about, _DUE.key, _DUE.about_id)
+    .where(_DUE.state == "open")
+    .order_by(_DUE.due_on, _DUE.key)
+)
 
 
 def _steps(session: Session, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -58,12 +65,11 @@ def _steps(session: Session, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     return {id_: (what or "", code or "") for id_, what, code in rows}
 
 
-def _owed(row: dict[str, Any], steps: dict[str, tuple[str, str]]) -> Owed:
-    what, step = steps.get(row["about_id"], ("", ""))
-    kind = "action" if row["code"] == "plan_action" else ""
-    about = f"{kind}/{row['about_id']}" if kind else row["about_id"] or ""
-    told = (row["case"], row["code"], row["due_on"], row["why"] or "", row["source"] or "", about)
-    return Owed(*told, what or row["about"] or "", step, row["key"], row["about_id"] or "")
+def _owed(row: Sequence[Any], steps: dict[str, tuple[str, str]]) -> Owed:
+    case, code, due_on, why, source, about, key, about_id = row
+    what, step = steps.get(about_id, ("", ""))
+    record = f"action/{about_id}" if code == "plan_action" else about_id or ""
+    return Owed(case, code, due_on, why or "", source or "", record, what or about or "", step, key, about_id or "")
 
 
 def act(owed: Owed, who: str, count: int = 1) -> Act:

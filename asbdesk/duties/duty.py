@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
+
+from asbdesk.clock import KNOWN
 
 FIRST, LAST = dt.date.min.isoformat(), dt.date.max.isoformat()
 State = Literal["upcoming", "due", "overdue", "met", "met_late", "waived", "ended"]
@@ -69,6 +72,7 @@ def overdue_from(duty: Duty, day: str) -> str | None:
     return late
 
 
+@lru_cache(maxsize=KNOWN)
 def day_after(day: str, days: int = 1) -> str:
     """The calendar day `days` after (before, where negative); no further than the calendar goes."""
     try:

@@ -85,14 +85,14 @@ def raised(
 
 def _late(arose: str, due: str, moves: Sequence[tuple[str, str]]) -> str | None:
     """The first day it is late, where a day that was moved (or lies before the duty) makes that another one."""
+    next_day = day_after(due)
     since = arose
     for moved, before in moves:
         late = max(day_after(before), since)
         if late <= moved:
             return late
         since = moved
-    late = max(day_after(due), since)
-    return None if late == day_after(due) else late
+    return None if since <= next_day else since
 
 
 def _through_closings(facts: Facts, policy: Policy, duty: Duty, since: str, due: Due, met: Event | None) -> Duty | None:

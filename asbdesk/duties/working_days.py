@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from asbdesk.clock import london_time
+from asbdesk.clock import london_day, london_time
 
 TABLE = ("closed", "added", "removed")
 ONE_DAY = dt.timedelta(days=1)
@@ -42,6 +42,8 @@ class WorkingDays:
     added: frozenset[dt.date] = frozenset()
     removed: frozenset[dt.date] = frozenset()
     ends_at: dt.time = dt.time(17)
+    _counted: dict[tuple[str, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `add` found: the duties of a long case ask for the same days over and over."""
 
     @classmethod
     def of(
@@ -81,7 +83,12 @@ class WorkingDays:
 
     def add(self, day: str, days: int) -> str:
         """The n-th working day after `day`: the day after is day 1. With 0, the day itself."""
-        at = dt.date.fromisoformat(day)
+        found = self._counted.get((day, days))
+        if found is None:
+            found = self._counted[day, days] = self._add(dt.date.fromisoformat(day), days)
+        return found
+
+    def _add(self, at: dt.date, days: int) -> str:
         while days > 0 and at < dt.date.max:
             at += ONE_DAY
             days -= self.is_working(at)
@@ -94,9 +101,8 @@ class WorkingDays:
 
     def counts_from(self, instant: str) -> str:
         """The day an event counts from: its London day, or the next working day when it came after hours."""
-        at = london_time(instant)
-        day = at.date().isoformat()
-        return self.add(day, 1) if at.time() > self.ends_at else day
+        day = london_day(instant)
+        return self.add(day, 1) if london_time(instant).time() > self.ends_at else day
 
     def due(self, instant: str, days: int) -> str:
         """The day that is `days` working days after the day an event counts from."""

@@ -91,13 +91,12 @@ _DUE, _SHOWN = _Table(t.due), _Table(t.case_line)
 
 def _replace(conn: sa.Connection, table: _Table, cases: list[str], lines: list[dict[str, Any]]) -> None:
     """Write what differs alone: most lines stay as they are, and their indexes are the dearest thing to write."""
-    key = itemgetter(*table.keys) if len(table.keys) > 1 else lambda line: (line[table.keys[0]],)
     values = itemgetter(*table.names)
-    standing = {key(row._mapping): tuple(row) for row in conn.execute(table.standing, {"these": cases})}
-    wanted = {key(line): values(line) for line in lines}
-    gone = [found for found, row in standing.items() if wanted.get(found) != row]
+    standing = {tuple(row) for row in conn.execute(table.standing, {"these": cases}).all()}
+    wanted = {values(line): line for line in lines}
+    gone = [dict(zip(table.names, row, strict=True)) for row in standing - wanted.keys()]
     if gone:
-        conn.execute(table.gone, [{f"its_{n}": v for n, v in zip(table.keys, one, strict=True)} for one in gone])
-    fresh = [line for line in lines if standing.get(key(line)) != values(line)]
+        conn.execute(table.gone, [{f"its_{name}": line[name] for name in table.keys} for line in gone])
+    fresh = [line for row, line in wanted.items() if row not in standing]
     if fresh:
         conn.execute(table.insert, fresh)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
-from asbdesk.clock import london_day, parse_instant
+from asbdesk.clock import KNOWN, london_day, parse_instant
 
 
 def is_instant(value: object) -> bool:
     """Is it an instant of the fixed form?"""
+    return isinstance(value, str) and len(value) == 24 and _names_a_moment(value)
+
+
+@lru_cache(maxsize=KNOWN)  # each write asks it of all that the case holds
+def _names_a_moment(text: str) -> bool:
     try:
-        return isinstance(value, str) and len(value) == 24 and bool(parse_instant(value))
+        return bool(parse_instant(text))
     except ValueError:
         return False
 

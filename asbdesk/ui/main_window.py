@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from asbdesk.ui.door import Door
     from asbdesk.ui.frame import Frame
     from asbdesk.ui.reminders import Reminders
+    from asbdesk.ui.rubbish import Rubbish
 
 
 TIDY_AFTER = 250
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.desk: UiDesk | None = None
         self.frame: Frame | None = None
         self.reminders: Reminders | None = None
+        self.rubbish: Rubbish | None = None
         self.errands = Errands(problems.tell, self)
         self._catching_up = self._warms = False
         self.setWindowTitle("asbdesk")
@@ -123,7 +125,10 @@ class MainWindow(QMainWindow):
     def open_desk(self, desk: Any) -> None:
         """Show Today of a `casework.desk.Desk` that was just opened."""
         from asbdesk.ui.desk import UiDesk
+        from asbdesk.ui.rubbish import Rubbish
 
+        self.rubbish = Rubbish(self)
+        self.rubbish.start()
         self.desk = UiDesk(desk, self.problems.tell, self)
         self.desk.changed.connect(self._changed)
         self.watch.start()
@@ -293,6 +298,8 @@ class MainWindow(QMainWindow):
         self.watch.stop()
         if self.reminders is not None:
             self.reminders.stop()
+        if self.rubbish is not None:
+            self.rubbish.stop()
         if self.desk is not None:
             self.desk.close()
         self.errands.close()

@@ -56,6 +56,7 @@ def _work(opened: Desk) -> Iterator[Callable[[], object]]:
         yield lambda: opened.read(case_page, case, opened.today)
         yield lambda: opened.read(can_be_crossed_out, case, [case])
         yield lambda: opened.read(named_in, case, opened.today)
+        yield lambda: opened.prepare(case)
     yield lambda: picklist("evidence_type")
     for each in parts():
         if case:

@@ -51,10 +51,10 @@ class Button(QPushButton):
         if self._on is not None:
             attempt(self, self._on)
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, name: str = "") -> None:
         """New words, and the name with them."""
         self.setText((" " if self.icon_name and text else "") + text.replace("&", "&&"))
-        self.setAccessibleName(text)
+        self.setAccessibleName(name or text)
 
     def _token(self) -> str:
         return INKS.get(self.kind, "ink") if self.isEnabled() else "muted"

@@ -148,3 +148,9 @@ def draw(screen: VisitScreen, qtbot: QtBot) -> None:
 def wait(screen: VisitScreen, qtbot: QtBot) -> None:
     """Until nothing runs in the background."""
     qtbot.waitUntil(lambda: not screen.visit.busy, timeout=20_000)
+
+
+def drawn(screen: VisitScreen) -> None:
+    """All of the step's page stands there, what takes a turn of its own too."""
+    assert screen.page.form is not None
+    screen.page.form.whole()

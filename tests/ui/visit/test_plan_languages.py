@@ -69,6 +69,7 @@ def test_the_visits_plan_is_put_into_their_language_in_place(screen: VisitScreen
     desk.do(change_person, screen.path.state.person, language="Urdu")
     screen.path.answer("happened", "words", "He banged on the door with a bat.")
     screen.go("plan")
+    living.drawn(screen)
     panel = screen.findChild(PlanPanel)
     assert isinstance(panel, PlanPanel) and panel.form.languages.value() == "ur"
     said = "He banged on the door with a bat."

@@ -20,6 +20,7 @@ def panel(screen: VisitScreen) -> PlanPanel:
     living.go_in(screen)
     screen.path.answer("happened", "words", "He banged on the door with a bat.")
     screen.go("plan")
+    living.drawn(screen)
     found = screen.findChild(PlanPanel)
     assert isinstance(found, PlanPanel)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from asbdesk.casework.views import DueLine
 from asbdesk.ui import theme
@@ -33,15 +33,25 @@ class DueCard(Card):
         *,
         still: bool = False,
     ) -> None:
-        soon = sum(1 for one in due if theme.tone(one.tone) == "red")
-        head = row(Heading("What is due", wrap=False), None, *([Pill(f"{soon} late", "red")] if soon else []))
+        late = _late(due)
+        head = row(Heading("What is due", wrap=False), None, *([Pill(f"{late} late", "red")] if late else []))
         none = [] if due else [Muted("Nothing is due in this case.")]
         super().__init__(head, *none, gap=11, margins=(18, 14, 18, 16))
         self.due, self.shown = due, shown
         self._act, self._rest = act, rest
-        self._more: QWidget | None = None
+        self._more: Button | None = None
         self.slices = Slices(self)
         self.slices.begin(self._items(0), ALL if still else AT_ONCE)
+
+    def stays(self, due: tuple[DueLine, ...]) -> bool:
+        """Whether what is shown is the same where this is due: then only how many more there are is said anew."""
+        more = len(due) > self.shown
+        if due[: self.shown] != self.due[: self.shown] or _late(due) != _late(self.due) or more != bool(self._more):
+            return False
+        self.due = due
+        if self._more is not None:
+            self._more.say(*self._offered())
+        return True
 
     @property
     def _box(self) -> QVBoxLayout:
@@ -62,10 +72,13 @@ class DueCard(Card):
         put(self._box, DueItem(one, self._act, primary=at == 0, rest=self._rest))
 
     def _offer(self) -> None:
-        more = len(self.due) - self.shown
-        name = f"Show {more} more that are due"
-        self._more = Button(f"Show more ({more})", name=name, on=self.show_more)
+        words, name = self._offered()
+        self._more = Button(words, name=name, on=self.show_more)
         put(self._box, self._more)
+
+    def _offered(self) -> tuple[str, str]:
+        more = len(self.due) - self.shown
+        return f"Show more ({more})", f"Show {more} more that are due"
 
     def show_more(self) -> None:
         """Those that come after, under those that stand there."""
@@ -77,3 +90,7 @@ class DueCard(Card):
             self._more = None
         first, self.shown = self.shown, self.shown + 2 * DUE
         self.slices.begin(self._items(first), AT_ONCE)
+
+
+def _late(due: tuple[DueLine, ...]) -> int:
+    return sum(1 for one in due if theme.tone(one.tone) == "red")

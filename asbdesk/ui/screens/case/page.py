@@ -25,6 +25,7 @@ from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.alert import AlertCard, say_alerts
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.slices import soon
 from asbdesk.ui.widgets.tabs import Tabs
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
@@ -112,6 +113,9 @@ class CaseView(QWidget):
         desk = self.frame_.desk
         asked = desk.ask(case_page, case, desk.today)
         self.case, self.page, self.as_of = case, asked.value, asked.as_of
+        if again and self.long:
+            soon(self, self.draw)  # to read and to draw a long case at once would hold the window up
+            return
         if not again:
             desk.desk.store.journal.viewed(f"case/{case}")
         self.draw()
@@ -203,8 +207,8 @@ class CaseView(QWidget):
         return [(Icon(icon, "muted", 16), Muted(words, wrap=False)) for icon, words in known if words]
 
     def _draw_side(self, page: CasePage) -> None:
-        what = page.line.id, page.due, page.before_visit, page.shares_home_with
-        if what == self._side_drawn:
+        what = page.line.id, page.before_visit, page.shares_home_with
+        if what == self._side_drawn and self.due is not None and self.due.stays(page.due):
             return
         self._side_drawn = what
         with redrawn(self._side):

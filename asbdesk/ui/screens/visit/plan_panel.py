@@ -66,6 +66,10 @@ class PlanPanel(QWidget):
 
     def refresh(self) -> None:
         """Show the plan as the path has it now, with what may not be printed marked in place."""
+        with self.visit.path.desk.one_look():
+            self._refresh()
+
+    def _refresh(self) -> None:
         path, mine = self.visit.path, self.visit.mine
         plan, offers, problems = path.plan, path.suggestions(), path.problems()
         wrong = step_marks(problems)

@@ -131,6 +131,10 @@ class VisitScreen(Faces):
     # ---- drawing
     def redraw(self) -> None:
         """Ask the path for everything on the screen again."""
+        with self.path.desk.one_look():
+            self._redraw()
+
+    def _redraw(self) -> None:
         here = self.path.where[0]
         view, steps = self.path.step(here), self.path.steps
         self.number = view.number
