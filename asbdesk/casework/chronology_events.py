@@ -47,6 +47,7 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "appointment.made": ("calendar", "plain", "A visit or meeting booked", "appointment.day"),
     "appointment.off": ("circle-x", "plain", "A visit or meeting is off", "appointment.off"),
     "promise.made": ("handshake", "info", "Promised", "promise.what"),
+    "promise.moved": ("handshake", "warning", "A promise has a new day", "promise.by"),
     "promise.kept": ("handshake", "good", "A promise was kept", "progress.note"),
     "evidence.elsewhere": ("camera", "warning", "Evidence that somebody else holds", "evidence_elsewhere.who"),
     "evidence.looked_at": ("camera", "good", "Evidence looked at", "progress.result"),

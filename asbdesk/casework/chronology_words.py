@@ -227,4 +227,4 @@ SIMPLE: dict[str, tuple[str, str, str, str]] = {
     "history.imported": ("download", "plain", "Taken over from a case history", ""),
 }
 """Action → (icon, tone, title, the field whose words follow)."""
-DAYS = ("action.by", "appointment.day", "repair.due", "rest.until")
+DAYS = ("action.by", "promise.by", "appointment.day", "repair.due", "rest.until")

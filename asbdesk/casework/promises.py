@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from asbdesk.casework.records import case_file, new, put
 from asbdesk.casework.told import NOTHING, Said, became, in_case, words
 from asbdesk.clock import london_day
+from asbdesk.errors import UserError
 from asbdesk.model import Case, Promise
 from asbdesk.store.work import action
 
@@ -20,6 +21,18 @@ def promise(work: Work, case: str, what: str, *, by: str = "", to: str = "", sai
     work.get(Case, case)
     told = {"what": words(what, "Write what was promised."), "by": by, "to": to, "at": work.happened}
     return new(work, Promise, case_file(case), **told, made_on=london_day(work.happened), **said.fields()).id
+
+
+@action("promise.moved")
+def move_promise(work: Work, case: str, promise_: str, to: str, *, told: bool, why: str) -> str:
+    """It has a new day; the one before stays in the record. Raises UserError where they were not told and no reason is
+    given."""
+    if not told and not why.strip():
+        raise UserError("Tell them before the day, or write why they were not told.")
+    found = in_case(work, Promise, promise_, case)
+    before = found.by
+    put(found, by=to)
+    return became(work, case, "promise_moved", promise_, Said(note=why), day=to, was=before, told=told)
 
 
 @action("promise.kept")

@@ -110,6 +110,9 @@ def question(typed: str) -> str:
     """What was typed, as FTS5 asks it: every word must be there, each may be the beginning of a longer one."""
     shown = "".join(sign if sign.isprintable() else " " for sign in typed)  # SQLite ends a question at a zero
     words = [form for word in search_text(shown).split() if (form := _word(word))]
+    closed = close_up(shown)
+    if len(words) > 1 and closed.isdigit():  # a number is found however it is spaced
+        return f'({" AND ".join(words)}) OR "{closed}"*'
     return " AND ".join(words)
 
 

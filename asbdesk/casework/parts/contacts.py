@@ -32,7 +32,10 @@ def _kept(t: Taking) -> Done[Any]:
 
 
 def _moved(t: Taking) -> Done[Any]:
-    return t.do(plans.move_action, t.about, t.text("day"), told=t.yes("told") is True, why=t.text("why"))
+    day, told = t.text("day"), {"told": t.yes("told") is True, "why": t.text("why")}
+    if t.desk.read(lambda session: session.get(Promise, t.about) is not None):
+        return t.do(promises.move_promise, t.case, t.about, day, **told)
+    return t.do(plans.move_action, t.about, day, **told)
 
 
 def _book(t: Taking) -> Done[Any]:
@@ -101,7 +104,7 @@ def _promise_card(promise: Promise, today: str) -> PartCard:
     pill = Pill("Kept", "good") if promise.kept_on else Pill("Late", "danger") if late else Pill("Open", "warning")
     lines = [f"By {plain_day(promise.by)}"] if promise.by else ["No day was named"]
     lines += [f"Kept on {short_day(promise.kept_on)}"] if promise.kept_on else []
-    acts = () if promise.kept_on else ("promise_kept",)
+    acts = () if promise.kept_on else ("promise_kept", "step_moved")
     title = f"We promised: {promise.what}"
     return PartCard(promise.id, "calendar-clock", title, when(promise.at), tuple(lines), "", (pill,), acts=acts)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from asbdesk.store.journal import Done
 
 CORRECTED = ("name", "phone", "email", "language")
-ACTS = ("person_changed", "person_address", "person_home", "person_household", "person_merged", "person_left")
+ACTS = ("person_changed", "person_address", "person_home", "person_household", "person_left", "person_merged")
 
 
 # ---- adding

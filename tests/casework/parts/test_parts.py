@@ -94,7 +94,8 @@ def test_what_is_added_stands_in_its_part_and_can_be_gone_on_with(part: Part, de
     for card in cards:
         assert card.title and card.about
         for act in card.acts:
-            assert take(desk, case, part.add(act), card.about).act, act
+            if act != "person_merged":  # afterwards there is one person less: tests/casework/test_merging.py
+                assert take(desk, case, part.add(act), card.about).act, act
     after = desk.read(part.cards, case, desk.today)
     assert {card.about for card in cards} <= {card.about for card in after}
 
@@ -116,6 +117,8 @@ def test_every_follow_up_can_be_reached_from_a_card(desk: Desk, case: str) -> No
                 reached |= {act for card in desk.read(part.cards, case, desk.today) for act in card.acts}
             for card in desk.read(part.cards, case, desk.today):
                 for act in card.acts:
+                    if act == "person_merged":  # afterwards there is one person less
+                        continue
                     take(desk, case, part.add(act), card.about, which)
         assert reached >= {add.id for add in part.follows}, part.name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -139,9 +140,7 @@ class AddMenu(QWidget):
             for _, draw in sorted(self._groups(typed), key=lambda group: group[0]):
                 draw()
             if not self.offered:
-                self._box.addWidget(
-                    Card(Muted("Nothing of that name. Try another word, or clear it to see everything."))
-                )
+                self._box.addWidget(Card(Muted(_nothing(typed))))
             self._box.addStretch(1)
 
     def _draw_begun(self) -> None:
@@ -196,7 +195,7 @@ class AddMenu(QWidget):
     def _follows(self, each: Part, typed: list[str]) -> list[tuple[int, Add, PartCard]]:
         """What goes on from a record that stands already (the chase of a referral), where a word asks for it."""
         wanted = [a for a in each.follows if any(_rank(a.title, "", a.id, [word]) < NOT for word in typed)]
-        if not wanted or each.own_tab:
+        if not wanted:
             return []
         if each.name not in self._cards:
             desk = self.frame_.desk
@@ -242,11 +241,21 @@ FOLLOWS = 6
 """Records at most that something going on from them is offered for, in each part."""
 
 
+def _nothing(typed: list[str]) -> str:
+    """Why nothing is offered: what it goes on from may not stand there yet."""
+    for each in parts():
+        for add in each.follows:
+            if not each.own_tab and _rank(add.title, "", add.id, typed) < NOT:
+                return f"“{add.title}” goes on from something in “{each.title}”, and nothing there waits for it yet."
+    return "Nothing of that name. Try another word, or clear it to see everything."
+
+
 def _rank(title: str, near: str, id: str, typed: list[str]) -> int:
     """How well something fits what is typed, 0 the best: by its own words, by others for it, by what it stands near."""
     said = title.casefold()
     for rank, more in enumerate(("", also_called(id), f"{also_called(id)} {near.casefold()} {id}")):
-        if all(word in f"{said} {more}" for word in typed):
+        words = re.split(r"[^\w-]+", f"{said} {more}")
+        if all(any(word.startswith(part) for word in words) for part in typed):
             return rank
     return NOT
 

@@ -54,6 +54,14 @@ def case_file(frame: Frame, case: str) -> None:
         open_case_file(frame, case)
 
 
+def _files(frame: Frame, case: str) -> None:
+    frame.open_case(case, "evidence")
+
+
+def _letters(frame: Frame, case: str) -> None:
+    frame.open_case(case, "letters")
+
+
 def _sides(frame: Frame, case: str) -> None:
     from asbdesk.ui.screens.case.sides import open_sides
 
@@ -79,6 +87,8 @@ def _statement(frame: Frame, case: str) -> None:
 
 
 OWN_PAGES: Mapping[str, tuple[Opens, ...]] = {
+    "evidence": (("Files, photographs, recordings", "camera", _files),),
+    "letters": (("Write a letter", "mail", _letters),),
     "agencies": (("Make a share pack", "file-lock", _share),),
     "sharing": (
         ("Case file …", "folder-open", case_file),
