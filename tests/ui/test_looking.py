@@ -9,8 +9,10 @@ import zlib
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +22,7 @@ from asbdesk.casework.people import reporter_of
 from asbdesk.errors import UserError
 from asbdesk.ui.screens.case.looking import EvidencePage, open_evidence_page
 from asbdesk.ui.screens.case.viewer_kinds import NO_PLAYER, PdfView, PictureView, can_play, decoded
+from asbdesk.ui.widgets.pdf_preview import PdfPreview
 from asbdesk.ui.widgets.text import Text
 from tests.ui.conftest import Opened
 from tests.ui.test_parts import first_case
@@ -179,6 +182,28 @@ def test_by_bytes_not_by_name() -> None:
     assert text_of(b"x" * 500_000)[1] is False
     with pytest.raises(UserError, match="damaged"):
         decoded(png()[:40])
+    with pytest.raises(UserError, match="cannot draw"):
+        decoded(b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>')
+
+
+def test_a_scan_is_drawn_as_often_as_it_is_looked_at() -> None:
+    """A TIFF's reader goes back to its bytes when it ends: they must still be there."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(out, "TIFF")
+    for _ in range(40):
+        assert decoded(out.getvalue()).width() == 64
+
+
+def test_of_pdfs_shown_one_after_the_other_the_last_alone_is_kept(qtbot: QtBot) -> None:
+    from asbdesk.documents import learning_sheet
+    from tests.documents.learned import released
+
+    view, pdf = PdfPreview(), learning_sheet.make(released())
+    qtbot.addWidget(view)
+    for _ in range(3):
+        view.show_pdf(pdf)
+    qtbot.waitUntil(lambda: len(view.findChildren(QPdfDocument)) == 1)
+    assert view.view.document() is not None
 
 
 def test_a_pdf_shows_its_pages(qtbot: QtBot) -> None:

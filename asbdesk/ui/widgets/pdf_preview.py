@@ -15,10 +15,11 @@ def open_pdf(data: bytes, parent: QWidget | None = None) -> tuple[QPdfDocument, 
 
     Give it the *flattened* copy (`documents.preview.flattened`): QtPdf draws no signature fields.
     """
+    # the document first: what is made first ends first, and it may not be without its bytes
+    document = QPdfDocument(parent)  # type: ignore[arg-type]  # the stub forgets that the parent may be None
     buffer = QBuffer(parent)
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument(parent)  # type: ignore[arg-type]  # the stub forgets that the parent may be None
     document.load(buffer)
     if document.status() != QPdfDocument.Status.Ready:
         raise UserError("This PDF cannot be shown. Save it and open it in another PDF reader.")
@@ -43,10 +44,12 @@ class PdfPreview(QWidget):
 
     def show_pdf(self, data: bytes) -> None:
         """Show this (flattened) PDF. A screen reader is given its words."""
-        self._open = open_pdf(data, self)
+        before, self._open = self._open, open_pdf(data, self)
         self._data = data
         document = self._open[0]
         self.view.setDocument(document)
+        for each in before or ():
+            each.deleteLater()
         words = [document.getAllText(n).text() for n in range(document.pageCount())]
         self.view.setAccessibleDescription(" ".join(" ".join(words).split())[:8000])
 

@@ -18,6 +18,11 @@ from asbdesk.ui.widgets.text import Bubble, Muted, Text
 
 MOST_POINTS = 80_000_000
 """Points of a picture that is drawn here: a small file may unfold into gigabytes."""
+DRAWN = (
+    *((b"\xff\xd8", b"jpeg"), (b"\x89PNG", b"png"), (b"GIF8", b"gif"), (b"BM", b"bmp"), (b"RIFF", b"webp")),
+    *((b"II*\x00", b"tiff"), (b"MM\x00*", b"tiff")),
+)
+"""How these begin, and what Qt calls them: no other of its readers is let near what strangers send."""
 STEPS = (0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
 SAVE = "Save a copy to open it elsewhere, and delete that copy afterwards."
 
@@ -29,15 +34,24 @@ def decoded(data: bytes) -> QImage:
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
+    try:
+        picture = _read(reader, next((kind for mark, kind in DRAWN if data.startswith(mark)), b"none"))
+    finally:
+        del reader  # before the buffer: one that reads a TIFF goes back to it when it ends
+    if picture.isNull():
+        raise UserError(f"This picture cannot be shown: it is damaged, or of a sort that asbdesk cannot draw. {SAVE}")
+    return picture
+
+
+def _read(reader: QImageReader, kind: bytes) -> QImage:
+    reader.setAutoDetectImageFormat(False)
+    reader.setFormat(kind)
     reader.setAutoTransform(True)
     size = reader.size()
     if size.isValid() and size.width() * size.height() > MOST_POINTS:
         dots = f"{size.width():,} by {size.height():,} points"
         raise UserError(f"This picture is {dots}: too large to be shown here. {SAVE}")
-    picture = reader.read()
-    if picture.isNull():
-        raise UserError(f"This picture cannot be shown: it is damaged, or of a sort that asbdesk cannot draw. {SAVE}")
-    return picture
+    return reader.read()
 
 
 class PictureView(QWidget):
