@@ -54,7 +54,8 @@ class Brought:
     def words(self) -> str:
         """What was done, for the officer."""
         count = len(self.cases)
-        said = f"{count} case{'' if count == 1 else 's'} brought, with {self.files} photographs and papers."
+        files = "1 photograph or paper" if self.files == 1 else f"{self.files} photographs and papers"
+        said = f"{count} case{'' if count == 1 else 's'} brought, with {files}."
         if self.missing:
             said += f" {len(self.missing)} of their files are not whole on the earlier desk: its copies may have them."
         if self.begun:
