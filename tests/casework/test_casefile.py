@@ -9,6 +9,7 @@ import pytest
 from asbdesk.casework import contacts, corrections, evidence
 from asbdesk.casework.casefile import Asked, case_file, release_case_file, stands_in_the_way
 from asbdesk.casework.casefile.hiding import of_people
+from asbdesk.casework.casefile.reading import with_year
 from asbdesk.casework.cases import list_cases
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.people import NewPerson, add_to_case, reporter_of
@@ -230,3 +231,18 @@ def test_rules_stand_in_the_way_of_a_court_s_papers_alone(desk: Desk, quarrel: t
 
     assert why("investigator") == () and why("resident") == ()
     assert any("Mr Grigor Ostravic must not be told" in words for words in why("court"))
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "said"),
+    [
+        ("Chased Tue 3 Mar, 14:05", "2020-02-28T09:00:00.000Z", "Chased Tue 3 Mar 2020, 14:05"),
+        ("By Friday 1 January", "2020-12-21T09:00:00.000Z", "By Friday 1 January 2021"),
+        ("Sat 29 Feb", "2020-02-03T09:00:00.000Z", "Sat 29 Feb 2020"),
+        ("Tue 3 Mar 2020", "2026-02-28T09:00:00.000Z", "Tue 3 Mar 2020"),
+        ("Mon 3 Mar", "2020-02-28T09:00:00.000Z", "Mon 3 Mar"),
+        ("Tue 3 Mar", "", "Tue 3 Mar"),
+    ],
+)
+def test_a_day_that_the_desk_writes_without_its_year_gets_it_in_a_case_file(text: str, near: str, said: str) -> None:
+    assert with_year(text, near) == said

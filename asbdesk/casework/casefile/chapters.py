@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import sqlalchemy as sa
 
 from asbdesk.casework import plans, risk, timescales
-from asbdesk.casework.casefile.reading import Reading, day, moment
+from asbdesk.casework.casefile.reading import Reading, day, moment, with_year
 from asbdesk.casework.parts.reading import standing
+from asbdesk.casework.people import reporter_of
 from asbdesk.casework.views import ActionView, AssessmentView, PlanView
 from asbdesk.casework.words import METHODS, label
 from asbdesk.clock import days_between, london_day, long_day
@@ -76,7 +78,7 @@ def policy(r: Reading) -> Chapter:
     return chapter(r, "policy", table(r, ("what", "timescale", "source"), (0.26, 0.3, 0.44), lines), says=tuple(says))
 
 
-_DUE = (0.34, 0.15, 0.15, 0.09, 0.27)
+_DUE = (0.27, 0.145, 0.145, 0.08, 0.36)
 
 
 def due(r: Reading) -> Chapter:
@@ -151,11 +153,11 @@ def action_plans(r: Reading) -> Chapter:
 
 def _step(v: PlanView, a: ActionView) -> Line:
     stands = "Done" if a.done else "Late" if a.late else "Open"
-    return Line((v.number, f"{a.what} ({a.who or a.owner})", a.by_text, stands), (a.id, v.id))
+    return Line((v.number, f"{a.what} ({a.who or a.owner})", with_year(a.by_text, v.at), stands), (a.id, v.id))
 
 
 def _version(r: Reading, v: PlanView) -> Line:
-    copy = v.copy_text or "No copy is on file"
+    copy = with_year(v.copy_text, v.at) or "No copy is on file"
     return Line((v.number, moment(v.at) if v.at else "", v.signing_text, copy), (v.id,), exhibit=r.numbers.get(v.id, 0))
 
 
@@ -239,7 +241,10 @@ def agencies(r: Reading) -> Chapter:
 def support(r: Reading) -> Chapter:
     """Repairs, safeguarding, moves and support; needs, warnings and who must not know."""
     asked = [_cards(r, "repairs"), _cards(r, "safety"), _cards(r, "moves")]
-    people = _private(_cards(r, "people", "people"))
+    people = _cards(r, "people", "people")
+    resident = reporter_of(r.session, r.case)
+    own = (resident.id,) if resident is not None else ()
+    people = replace(people, lines=tuple(replace(x, private=x.about != own) for x in people.lines))
     return chapter(r, "support", *asked, _private(_cards(r, "rules", "needs")), people)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.learning import duties_of, owed_as_told
 from asbdesk.casework.parts import PartCard, part
-from asbdesk.clock import london_time, short_day
+from asbdesk.clock import DAYS, MONTHS, london_time, short_day
 from asbdesk.documents.casefile import Line
 from asbdesk.documents.learned import Owed
 from asbdesk.documents.words import Words, words
@@ -51,10 +52,12 @@ class Reading:
         return tuple(self._row(card) for card in reversed(found) if card.about not in left)
 
     def _row(self, card: PartCard) -> Line:
+        about = tuple(_RECORD.findall(card.about)) or (card.about,)
+        at = next((self.at[record] for record in about if record in self.at), "")
         stands = ", ".join(pill.text for pill in card.pills)
-        told = "\n".join(t for t in (card.title, stands, *card.lines, card.text) if t)
-        at = self.at.get(card.about, "")
-        return Line((moment(at) if at else card.when, told), (card.about,))
+        short = [with_year(t, at) for t in (stands, *card.lines)]
+        told = "\n".join(t for t in (card.title, *short, card.text) if t)
+        return Line((moment(at) if at else card.when, told), about)
 
 
 def reading(session: Session, case: str, today: str) -> Reading:
@@ -76,6 +79,29 @@ def moment(at: str) -> str:
     """An instant as "Tue 3 Mar 2020, 14:05"."""
     when = london_time(at)
     return f"{day(when.date().isoformat())}, {when:%H:%M}"
+
+
+_RECORD = re.compile(r"[0-9a-f]{32}")
+_EITHER = [f"{month[:3]}(?:{month[3:]})?" for month in MONTHS]
+_DAY = re.compile(rf"\b({'|'.join(f'{d[:3]}(?:{d[3:]})?' for d in DAYS)}) (\d\d?) ({'|'.join(_EITHER)})\b(?! \d{{4}})")
+
+
+def with_year(text: str, near: str) -> str:
+    """`text` of ours with the year in each day ("Tue 3 Mar"): the desk leaves it out, and a case may last for years.
+    The year is the one nearest to the instant `near` in which that day is that day of the week."""
+    return _DAY.sub(lambda found: found.group() + _year(found, near), text) if near else text
+
+
+def _year(found: re.Match[str], near: str) -> str:
+    month = next(n for n, name in enumerate(MONTHS, 1) if name.startswith(found[3]))
+    for years in (0, 1, -1, 2, -2):
+        try:
+            one = dt.date(int(near[:4]) + years, month, int(found[2]))
+        except ValueError:  # a leap day
+            continue
+        if DAYS[one.weekday()].startswith(found[1]):
+            return f" {one.year}"
+    return ""
 
 
 def day(of: str) -> str:
