@@ -8,7 +8,7 @@ tells which question is in hand. Questions of kind `part` are drawn by the scree
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -31,13 +31,10 @@ class FormView(QWidget):
     answered = Signal(str, object)
     at = Signal(str)
 
-    def __init__(
-        self, day: str, *, parts: Parts | None = None, at_once: int = ALL, later: Collection[str] = ()
-    ) -> None:
-        """With `at_once` a long form is drawn so many questions first, the others in the turns that follow; so are
-        the parts in `later`, which take a turn of their own."""
+    def __init__(self, day: str, *, parts: Parts | None = None, at_once: int = ALL) -> None:
+        """With `at_once` a long form is drawn so many questions first, the others in the turns that follow."""
         super().__init__()
-        self._at_once, self._later, self._slices = at_once, frozenset(later), Slices(self)
+        self._at_once, self._slices = at_once, Slices(self)
         self.day, self.parts = day, dict(parts or {})
         self._views: dict[str, QWidget] = {}
         self._asked: dict[str, Question] = {}
@@ -61,7 +58,7 @@ class FormView(QWidget):
             self._drop(id)
         new = [q for q in questions if q.id not in self._views]
         room = max(self._at_once - len(self._views), 0) if self._slices.busy else self._at_once
-        first = [q for at, q in enumerate(new) if (at < room or q.kind == "part") and q.part not in self._later]
+        first = [q for at, q in enumerate(new) if at < room or q.kind == "part"]
         focus = QApplication.focusWidget()
         typed = focus is not None and self.isAncestorOf(focus)
         with aside(self if len(first) > 1 and not typed else None):
@@ -127,6 +124,8 @@ class FormView(QWidget):
     def whole(self) -> None:
         """Draw what is still to come, now."""
         self._slices.rest()
+        for view in self._views.values():
+            getattr(view, "whole", lambda: None)()
 
     def flush(self) -> None:
         """Save what is being typed, now: before the screen is covered, locked or left."""

@@ -151,6 +151,6 @@ def wait(screen: VisitScreen, qtbot: QtBot) -> None:
 
 
 def drawn(screen: VisitScreen) -> None:
-    """All of the step's page stands there, what takes a turn of its own too."""
+    """All of the step's page stands there, what is drawn a turn later too."""
     assert screen.page.form is not None
     screen.page.form.whole()

@@ -71,7 +71,8 @@ def test_the_visits_plan_is_put_into_their_language_in_place(screen: VisitScreen
     screen.go("plan")
     living.drawn(screen)
     panel = screen.findChild(PlanPanel)
-    assert isinstance(panel, PlanPanel) and panel.form.languages.value() == "ur"
+    assert isinstance(panel, PlanPanel) and panel.form is not None
+    assert panel.form.languages.value() == "ur"
     said = "He banged on the door with a bat."
     panel.form.fields[said].setText("اس نے بلے سے دروازہ پیٹا۔")
     panel.flush()

@@ -93,16 +93,17 @@ def test_words_that_may_not_be_printed_are_marked_in_place(qtbot: QtBot, panel: 
         form(panel).by._typed("4 December")
         form(panel)._keep()
     assert list(ours(panel).marks) == [1]
-    panel.told.words.setPlainText("She is high risk.")
-    panel.told.flush()
+    panel.lines["told_us"].words.setPlainText("She is high risk.")
+    panel.lines["told_us"].flush()
     qtbot.waitUntil(lambda: living.words_on(screen).count(HIDDEN) == 2)
     assert "names somebody else" not in living.words_on(screen)
     screen.turn_face()
     qtbot.waitUntil(lambda: "Before you can sign" in living.words_on(screen))
     qtbot.waitUntil(lambda: HIDDEN not in living.words_on(screen))
+    living.drawn(screen)
     again = screen.findChildren(PlanPanel)[-1]
     assert "Write “the other household”" in living.words_on(again.steps["ours"])
-    assert "Write what we will do to keep them safe" in living.words_on(again.told)
+    assert "Write what we will do to keep them safe" in living.words_on(again.lines["told_us"])
 
 
 def test_marks_are_found_by_their_place() -> None:
@@ -116,6 +117,7 @@ def test_marks_are_found_by_their_place() -> None:
 
 
 def test_the_next_contact_is_written_out_in_words(panel: PlanPanel) -> None:
+    assert panel.speak is not None
     panel.speak.day._typed("fri 27 nov")
     panel.speak.time._typed("2.30pm")
     panel.speak.after.chosen.emit("every week")
@@ -125,6 +127,7 @@ def test_the_next_contact_is_written_out_in_words(panel: PlanPanel) -> None:
 
 
 def test_a_day_that_has_gone_is_not_taken(panel: PlanPanel) -> None:
+    assert panel.speak is not None
     before = panel.visit.path.plan.contact_day
     panel.speak.day._typed("1/11/2026")
     assert "has gone" in panel.speak.day.reads.text()
@@ -142,6 +145,6 @@ def test_the_sentence_says_what_is_known() -> None:
 
 
 def test_what_was_told_and_wanted_can_be_put_right(qtbot: QtBot, panel: PlanPanel) -> None:
-    panel.told.words.setPlainText("He banged on the door.\n\nHe shouted.")
-    panel.told.flush()
+    panel.lines["told_us"].words.setPlainText("He banged on the door.\n\nHe shouted.")
+    panel.lines["told_us"].flush()
     assert panel.visit.path.plan.told_us == ("He banged on the door.", "He shouted.")

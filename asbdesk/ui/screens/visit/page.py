@@ -26,8 +26,6 @@ STILL = "Still right?"
 """On the shared face an earlier answer is asked, not dated: nobody else learns that they spoke to us before."""
 MINE_ALONE = ("before", "level")
 """Panels that the shared face never shows."""
-LATER = ("plan",)
-"""Panels as large as a page of their own: drawn in a turn of their own, after the page."""
 
 
 def aloud_block(paragraphs: tuple[str, ...]) -> QWidget:
@@ -119,7 +117,7 @@ class StepPage(QWidget):
                 self._lines.addWidget(self._hidden())
                 return
             parts = {name: self._part(name) for name in self.panels}
-            self.form = FormView(self.visit.today, parts=parts, at_once=AT_ONCE, later=LATER)
+            self.form = FormView(self.visit.today, parts=parts, at_once=AT_ONCE)
             self.form.answered.connect(self.answered)
             self.form.at.connect(self.at)
             self._lines.addWidget(self.form)
