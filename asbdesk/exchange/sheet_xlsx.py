@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import ParseError, iterparse
+from xml.etree.ElementTree import iterparse
 
 from asbdesk.errors import UserError
 from asbdesk.exchange.sheet import OTHER, Row, Sheet, numbered
 
 MOST_UNPACKED = 1_000_000_000
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),  # what unpacks it; RuntimeError: a password, a way unknown
+    *(SyntaxError, RuntimeError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError),
+)
+"""What the readers of a damaged file raise; both readers of XML say SyntaxError, each by a name of its own."""
 BROKEN = "is broken: a spreadsheet program may be able to mend it. Open it there, save it anew, and choose it again."
 
 
@@ -25,16 +31,7 @@ def read_xlsx(name: str, data: bytes) -> Sheet:
             if "xl/workbook.xml" not in packed.namelist():
                 raise UserError(f"{name} {OTHER}")
         return _read(name, data)
-    except (
-        zipfile.BadZipFile,
-        ParseError,
-        KeyError,
-        ValueError,
-        TypeError,
-        EOFError,
-        OSError,
-        AttributeError,
-    ) as error:
+    except DAMAGED as error:
         raise UserError(f"{name} {BROKEN}") from error
 
 

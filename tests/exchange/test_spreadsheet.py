@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -184,12 +185,29 @@ def test_xlsx_with_days_hidden_rows_merged_heads_and_formulas(desk: Desk, tmp_pa
     assert dry.good[0][1].phone == "07700900123" and "Opened Thursday 3 April 2025" in dry.good[0][1].past
 
 
+def damaged_books() -> list[bytes]:
+    """A spreadsheet with a byte altered where it is packed, and one whose XML does not end."""
+    out = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.create_sheet("Cases", 0).append(["Name", "Address", "Risk"])
+    book.save(out)
+    with zipfile.ZipFile(out) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    altered, cut = out.getvalue(), io.BytesIO()
+    at = altered.index(b"xl/workbook.xml") + len(b"xl/workbook.xml")
+    with zipfile.ZipFile(cut, "w") as made:
+        for name, data in parts.items():
+            made.writestr(name, data[:-20] if name == "xl/workbook.xml" else data)
+    return [altered[:at] + b"\xff" * 8 + altered[at + 8 :], cut.getvalue()]
+
+
 NO_LISTS = [
     (b"", "is empty"),
     (b"Name,Address,Risk\n", "no cases under them"),
     (b"1,2,3\n4,5,6\n", "no row names its columns"),
     (b"\xd0\xcf\x11\xe0" + bytes(600), "locked with a password"),
     (b"PK\x03\x04" + bytes(200), "is broken"),
+    *((damaged, "is broken") for damaged in damaged_books()),
     (b"%PDF-1.7 nothing", "not a list"),
     (b"\x00\x01\x02\x03\x81\x8d" * 40, "not a list"),
     (b'Name,Address\n"Ms A,1 Row\n', "quotation mark does not end"),
