@@ -55,7 +55,7 @@ class Brought:
         """What was done, for the officer."""
         count = len(self.cases)
         files = "1 photograph or paper" if self.files == 1 else f"{self.files} photographs and papers"
-        said = f"{count} case{'' if count == 1 else 's'} brought, with {files}."
+        said = f"{count} case{'' if count == 1 else 's'} brought{f', with {files}' if self.files else ''}."
         if self.missing:
             said += f" {len(self.missing)} of their files are not whole on the earlier desk: its copies may have them."
         if self.begun:

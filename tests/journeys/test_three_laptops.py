@@ -13,12 +13,13 @@ import sqlalchemy as sa
 from asbdesk.casework.desk import Desk
 from asbdesk.clock import SetClock
 from asbdesk.exchange.history import import_history
-from asbdesk.model import Assessment, Case, Member, kinds
+from asbdesk.model import Assessment, Case, Contact, Member, kinds
 from asbdesk.model import journal as t
 from asbdesk.store import vault
 from asbdesk.store.backup import backup
 from asbdesk.store.restore import restore
-from asbdesk.sync import place, revocation
+from asbdesk.store.work import Work, action
+from asbdesk.sync import meeting, place, revocation
 from asbdesk.sync.exchange import evidence
 from tests import builders as b
 from tests.conftest import PASSPHRASE
@@ -72,10 +73,15 @@ def lived(office: Laptop, ben: Laptop, cat: Laptop, tmp_path: Path, desk_clock: 
     for laptop in (ben, ben, office):
         carry(laptop)
     assert photo in found(office)
+    ben.do(decide_band, assessment, "high")
+    rounds(office, ben, times=2)
+    for laptop in (office, ben):
+        assert "band" not in {c.field for c in conflicts(laptop)}, "a person decided"
 
     ben.do(b.hand_over, case, cat.member)
     rounds(office, ben, cat)
-    assert cat.texts(f"case/{case}") == office.texts(f"case/{case}")
+    carry(cat)
+    assert cat.texts(f"case/{case}") == office.texts(f"case/{case}") and photo in found(cat)
     ben.do(b.hand_over, the_other(ben, case), ben.member)
 
     ben = brought_back(ben, copy.folder, tmp_path, desk_clock)
@@ -83,10 +89,17 @@ def lived(office: Laptop, ben: Laptop, cat: Laptop, tmp_path: Path, desk_clock: 
     rounds(office, ben, cat)
 
     revocation.revoke(office.store, cat.device, "stolen")
+    cat.do(b.note_contact, case, "written by whoever has that laptop now")
+    meeting.meet(cat.store)  # it leaves: nobody else knows of the loss yet
     office.do(b.hand_over, case, ben.member)
     rounds(office, ben)
+    assert meeting.meet(cat.store).trouble
+    for laptop in (office, ben):
+        notes = laptop.column(sa.select(Contact.note).where(Contact.file == f"case/{case}"))
+        assert "written by whoever has that laptop now" not in notes
     assert_equal(office, ben)
     carry(ben)
+    assert photo in found(ben)
     for laptop in (office, ben):
         b.assert_whole(laptop.store)
     return ben
@@ -105,6 +118,12 @@ def differ(office: Laptop, ben: Laptop, case: str) -> str:
     ben.do(b.change_band, assessment, "medium")
     office.do(b.change_band, assessment, "high")
     return assessment
+
+
+@action("conflict.decided")
+def decide_band(work: Work, assessment: str, band: str) -> None:
+    """A person looked at both levels."""
+    work.decide(work.get(Assessment, assessment), "band", band)
 
 
 def conflicts(laptop: Laptop) -> list[Any]:

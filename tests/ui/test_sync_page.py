@@ -121,6 +121,39 @@ def test_by_itself_soon_after_something_is_written(office: Opened, qtbot: QtBot)
     assert carrier.close() and carrier.trouble == ""
 
 
+def test_what_is_written_while_it_runs_or_is_away_or_by_a_wrong_clock_leaves_by_itself(
+    office: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = frame_of(office).desk
+    desk.carrier.close()
+    carrier = Carrier(desk, first=1, soonest=20, latest=60)
+    written: list[int] = []
+
+    def write() -> None:
+        written.append(1)
+        desk.do(change_landlord, closed_number=f"0113 496 02{len(written):02}")
+
+    def all_left() -> bool:
+        return not carrier.running and desk.read(sync_status).on_this_laptop == 0
+
+    carrier.changed.connect(lambda: write() if carrier.running and not written else None)
+    carrier.begin()
+    qtbot.waitUntil(lambda: bool(written) and all_left(), timeout=30_000)
+
+    folder = Path(desk.read(sync_status).place)
+    away = folder.rename(folder.with_name("unplugged"))
+    write()
+    qtbot.waitUntil(lambda: carrier.away and not carrier.running, timeout=30_000)
+    away.rename(folder)
+    qtbot.waitUntil(all_left, timeout=30_000)
+
+    for years in (10, -10):
+        office.clock.pass_time(days=years * 365)
+        write()
+        qtbot.waitUntil(all_left, timeout=30_000)
+    assert carrier.close() and carrier.trouble == ""
+
+
 def test_an_exchange_never_holds_up_the_lock(office: Opened, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not frame_of(office).desk.errands.busy, timeout=20_000)  # these it does wait for
     frame_of(office).desk.carrier.go()
