@@ -78,7 +78,7 @@ def agree(work: Work, case: str, person: str, version: NewVersion) -> str:
         sealed_size=sealed.size if sealed else None,
         visit=version.visit,
     )
-    start_steps(work, case, plan.id, version)
+    start_steps(work, case, person, plan.id, version)
     for ink in signing.inks:
         strokes = [[list(point) for point in stroke] for stroke in ink.strokes]
         told = {"role": ink.role, "name": ink.name, "at": ink.at, "strokes": strokes, "language": ink.language}
@@ -87,7 +87,7 @@ def agree(work: Work, case: str, person: str, version: NewVersion) -> str:
     return plan.id
 
 
-def start_steps(work: Work, case: str, plan: str, version: NewVersion) -> None:
+def start_steps(work: Work, case: str, person: str, plan: str, version: NewVersion) -> None:
     """The steps as records that live on. Of the version before, theirs that were taken out are struck; what we owed
     by a day is let go by name where they agreed and the risk is not high, and is owed on where not."""
     draft, kept = version.draft, set[str]()
@@ -98,8 +98,9 @@ def start_steps(work: Work, case: str, plan: str, version: NewVersion) -> None:
     open_now = sa.select(Action).where(
         Action.file == case_file(case), Action.done_on.is_(None), Action.struck.is_(None)
     )
+    theirs = plans_of(work.session, case, person)
     for old in work.select(open_now):
-        if old.plan and old.plan != plan and old.id not in kept:
+        if old.plan in theirs and old.plan != plan and old.id not in kept:
             _taken_out(work, case, old, version)
 
 
@@ -183,6 +184,12 @@ def versions(session: Session, case: str, person: str = "") -> list[PlanVersion]
     found = sa.select(PlanVersion).where(PlanVersion.file == case_file(case), PlanVersion.struck.is_(None))
     found = found.where(PlanVersion.person == person) if person else found
     return list(session.scalars(found.order_by(PlanVersion.at, PlanVersion.id)))
+
+
+def plans_of(session: Session, case: str, person: str) -> set[str]:
+    """Ids of the versions made with a person: each household of a place has a plan of its own (PRACTICE.md 17)."""
+    mine = sa.or_(PlanVersion.person == person, PlanVersion.person.is_(None))
+    return set(session.scalars(sa.select(PlanVersion.id).where(PlanVersion.file == case_file(case), mine)))
 
 
 def open_steps(session: Session, case: str) -> list[Action]:

@@ -39,9 +39,9 @@ class VisitPath:
         self.by_phone = state.by_phone
 
     @classmethod
-    def start(cls, desk: Desk, case_id: str, *, by_phone: bool = False) -> VisitPath:
-        """Begin a visit, or go on with the one already begun for this case."""
-        return cls(open_state(desk, case_id, by_phone=by_phone))
+    def start(cls, desk: Desk, case_id: str, *, by_phone: bool = False, person: str = "") -> VisitPath:
+        """Begin a visit (to `person`, where several households may be seen), or go on with the one already begun."""
+        return cls(open_state(desk, case_id, by_phone=by_phone, person=person))
 
     @classmethod
     def resume(cls, desk: Desk, run_id: str) -> VisitPath:

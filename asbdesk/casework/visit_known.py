@@ -39,7 +39,7 @@ class Background:
     serious: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     reports: tuple[tuple[str, str], ...] = ()
-    """(day, words) of what was told before, oldest first."""
+    """(day, words) of what this person told before, oldest first: nobody is read what somebody else said."""
     warnings: tuple[str, ...] = ()
     warning_ids: tuple[str, ...] = ()
     must_not_know: tuple[str, ...] = ()
@@ -73,7 +73,9 @@ def background(session: Session, case: str, person: str, visit: str, today: str,
         behaviours=frozenset(b for r in reports for b in r.behaviours or ()),
         serious=frozenset(s for r in reports for s in r.serious or ()),
         needs=frozenset(n.what or "" for n in needs_of(session, [person]).get(person, ())),
-        reports=tuple((london_day(r.received or ""), r.words or "") for r in reports if r.received and r.words),
+        reports=tuple(
+            (london_day(r.received or ""), r.words or "") for r in reports if r.received and r.words and r.by == person
+        ),
         warnings=tuple(warning_text(w, today) for w in warned),
         warning_ids=tuple(w.id for w in warned),
         must_not_know=_must_not_know(session, case, person),
@@ -148,8 +150,8 @@ def _answers(session: Session, case: str, person: Person, forms: tuple[str, ...]
     for body, answer in permissions.permissions(session, case, person.id):
         if body in bodies:
             known[bodies[body]] = (answer, "")
-    decision = other_person.latest(session, case)
-    if decision is not None:
+    decision, first = other_person.latest(session, case), people.reporter_of(session, case)
+    if decision is not None and first is not None and first.id == person.id:  # they are that person's answers
         told = vars(decision.answers).items()
         known |= {name: (answer, "") for name, answer in told if answer and answer != "wont_say"}
     return known

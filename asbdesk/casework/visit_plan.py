@@ -81,12 +81,13 @@ def may_talk(values: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 
 def _steps_that_go_on(state: VisitState) -> tuple[tuple[PlanStep, ...], ...]:
     kept: dict[str, list[PlanStep]] = {"landlord": [], "resident": [], "agency": []}
-    for owner, step in state.desk.read(_open, state.case):
+    for owner, step in state.desk.read(_open, state.case, state.person):
         kept[owner].append(step)
     return tuple(kept["landlord"]), tuple(kept["resident"]), tuple(kept["agency"])
 
 
-def _open(session: Session, case: str) -> list[tuple[str, PlanStep]]:
+def _open(session: Session, case: str, person: str) -> list[tuple[str, PlanStep]]:
+    theirs = plans.plans_of(session, case, person)
     return [
         (
             a.owner or "landlord",
@@ -103,7 +104,7 @@ def _open(session: Session, case: str) -> list[tuple[str, PlanStep]]:
             ),
         )
         for a in plans.open_steps(session, case)
-        if a.plan and a.code not in internal.CODES
+        if a.plan in theirs and a.code not in internal.CODES
     ]
 
 

@@ -166,9 +166,9 @@ class Frame(QWidget):
 
     def start_visit(self, case: str, run: str | None = None, *, by_phone: bool = False) -> None:
         """Begin or go on with a visit, over the whole window."""
-        from asbdesk.ui.screens.visiting import open_visit
+        from asbdesk.ui.screens.visiting import begin_visit
 
-        open_visit(self, case, run, by_phone=by_phone)
+        begin_visit(self, case, run, by_phone=by_phone)
 
     def act(self, case: str, due: DueLine | None, do: str) -> None:
         """What the button of a thing that is due opens."""
