@@ -218,7 +218,8 @@ def plans(session: Session, case: str, today: str) -> tuple[PlanView, ...]:
 
 def _view(v: PlanVersion, number: str, current: bool, actions: Sequence[Action], today: str) -> PlanView:
     signing = SIGNING.get(v.signing or "", "")
-    copy = f"Copy given {short_day(v.copy_given)} ({v.copy_how})" if v.copy_given else "No copy given yet"
+    how = f" ({v.copy_how})" if v.copy_how and v.copy_how != "given" else ""
+    copy = f"Copy given {short_day(v.copy_given)}{how}" if v.copy_given else "No copy given yet"
     return PlanView(
         v.id,
         number,

@@ -34,7 +34,8 @@ def ask_printer(parent: QWidget) -> bool:
     """Whether the printer is one that nobody else reads."""
     words = (
         "A shared printer may keep what it prints, and others may pick it up. Stand by it, or use another. "
-        "This computer’s own print service may keep a copy for a day."
+        "This computer’s own print service may keep a copy for a day. asbdesk takes it away once it is printed, "
+        "where your account may do so and asbdesk is still open."
     )
     return ask_yes(parent, "Is the printer safe?", words, "Print")
 

@@ -17,9 +17,12 @@ def print_pages(parent: QWidget, pdf: bytes, title: str, memory: Memory | None =
     """Show what comes out, ask which printer, and print. `title` stands in the printer's queue: never a name. None:
     nothing was printed."""
     from asbdesk.ui.print_dialog import PrintDialog
+    from asbdesk.ui.printing import TakingAway
 
     dialog = PrintDialog(parent, pdf, title, memory)
     dialog.exec()
+    if dialog.job:
+        TakingAway(dialog.job, parent.window())
     return dialog.printed
 
 

@@ -70,6 +70,8 @@ class PrintDialog(QDialog):
         super().__init__(parent)
         self.pdf, self.title, self.memory = pdf, title, memory
         self.printed: Printed | None = None
+        self.job = ""
+        """What the print service calls it."""
         self._errands = Errands(self._failed, self)
         self.setWindowTitle("Print")
         self.view = PdfPreview("The pages as they come out of the printer")
@@ -161,9 +163,10 @@ class PrintDialog(QDialog):
         data = self._shown
         self._sending(True)
         self._say(WAIT)
-        self._errands.later(lambda: print_to(data, wishes), lambda _: self._gone(wishes), owner=self)
+        self._errands.later(lambda: print_to(data, wishes), lambda job: self._gone(wishes, job), owner=self)
 
-    def _gone(self, wishes: Wishes) -> None:
+    def _gone(self, wishes: Wishes, job: str) -> None:
+        self.job = job
         if self.memory is not None:
             self.memory.remember(PRINTER, wishes.queue)
             self.memory.remember(BOTH_SIDES, wishes.sides)

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from asbdesk.documents.preview import flattened
 from asbdesk.model import Share
 from asbdesk.ui.print_dialog import PrintDialog, Printed
-from asbdesk.ui.printing import Wishes, print_to
+from asbdesk.ui.printing import TakingAway, Wishes, print_to, taken_away
 from asbdesk.ui.screens.visit.copy_panel import CopyPanel
 from asbdesk.ui.screens.visit.screen import VisitScreen
 from tests.ui.visit.test_copy_panel import ink_pixels, pictures
@@ -125,8 +125,11 @@ def test_the_ink_comes_out_of_a_real_queue(signed: VisitScreen, queue: str, tmp_
     assert sealed is not None
     plan = flattened(sealed.pdf)
     before = printed_before()
-    print_to(plan, Wishes(queue, NAME))  # as the copy panel does: the pages as they are, by `lp`
+    job = print_to(plan, Wishes(queue, NAME))  # as the copy panel does: the pages as they are, by `lp`
     assert sum(ink_pixels(image) for image in pictures(came_out(before))) > 40
+    spool = Path(os.environ["CUPS_SERVER"]).parent / "spool"
+    wait_for(lambda: taken_away(job))
+    assert not [*spool.glob("d*")], "no page of it stays in the print service"
     before = printed_before()
     (tmp_path / "plan.pdf").write_bytes(plan)
     words = [sys.executable, "-c", DRAW, str(tmp_path / "plan.pdf"), queue]  # afresh: Qt asks for printers once
@@ -169,7 +172,9 @@ def test_the_dialog_prints_what_it_shows_and_remembers_the_printer(
     images = pictures(came_out(before))
     assert len(images) in (2, 3, 4)  # two copies; both sides may put an empty page between
     jobs = subprocess.run(["lpstat", "-W", "all", "-l", "-o"], capture_output=True, text=True, check=True).stdout
-    assert queue in jobs and signed.path.resident not in jobs
+    assert signed.path.resident not in jobs
+    (taking,) = panel.window().findChildren(TakingAway)
+    assert taking.job.startswith(queue) and dialog.job == taking.job
     desk = signed.visit.desk
     assert desk.remembered("print.printer") == queue and desk.remembered("print.sides") == "both"
     share = signed.path.desk.read(lambda s: s.query(Share).one())
