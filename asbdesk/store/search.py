@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from asbdesk.model import journal as t
 from asbdesk.store.apply import Key, batches
 from asbdesk.store.fold import known
+from asbdesk.store.noted import note, noted
 from asbdesk.store.spelling import close_up, search_text
 
 R = t.search_row
@@ -156,9 +157,8 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def _upto(conn: sa.Connection) -> int:
-    return int(conn.scalar(sa.select(t.local_setting.c.value).where(t.local_setting.c.name == UPTO)) or 0)
+    return int(noted(conn, UPTO) or 0)
 
 
 def _reached(conn: sa.Connection, n: int) -> None:
-    conn.execute(t.local_setting.delete().where(t.local_setting.c.name == UPTO))
-    conn.execute(t.local_setting.insert().values(name=UPTO, value=str(n)))
+    note({UPTO: str(n)}, conn)

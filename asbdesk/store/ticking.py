@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from asbdesk.clock import Clock, instant, long_day, short_moment, today
 from asbdesk.model import journal as t
+from asbdesk.store.noted import note
 
 SLACK_MS = 5 * 60_000
 """How far the newest entry may be ahead of this clock: two laptops are never quite together."""
@@ -88,8 +89,7 @@ class Ticker:
     def trust(self, conn: sa.Connection) -> None:
         """The officer says the clock is right: what was stamped before no longer counts against it."""
         last = conn.scalar(sa.select(sa.func.max(t.entry.c.n))) or 0
-        conn.execute(t.local_setting.delete().where(t.local_setting.c.name == TRUSTED))
-        conn.execute(t.local_setting.insert().values(name=TRUSTED, value=f"{last}:{self._ms()}:{self.last >> 16}"))
+        note({TRUSTED: f"{last}:{self._ms()}:{self.last >> 16}"}, conn)
         self.newest = self._ms()
         self._begun = self._ms(), self._steady()
 
