@@ -97,8 +97,9 @@ def _teach_headings() -> None:
     teach_headings()
 
 
-def draw_pictures(desk: Desk, out: Path) -> list[Path]:
-    """Draw every screen on `desk` (open, and left open) as PNG into `out`; their paths. Needs no display."""
+def draw_pictures(desk: Desk, out: Path, empty: Desk | None = None) -> list[Path]:
+    """Draw every screen on `desk` (open, and left open) as PNG into `out`, and on `empty`, with nothing on it; their
+    paths. Needs no display."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     import asbdesk.ui  # noqa: F401
@@ -107,7 +108,7 @@ def draw_pictures(desk: Desk, out: Path) -> list[Path]:
     from asbdesk.ui.pictures import draw_all
 
     theme.Theme.make().apply(make_app())
-    return draw_all(desk, StoreDoor(desk.store.paths, desk.clock, again=lambda: None), out)
+    return draw_all(desk, StoreDoor(desk.store.paths, desk.clock, again=lambda: None), out, empty)
 
 
 def show_desk(desk: Desk) -> int:

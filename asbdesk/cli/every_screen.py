@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from asbdesk.casework.desk import Desk
 
 
 def draw(folder: Path) -> list[Path]:
@@ -19,6 +23,22 @@ def draw(folder: Path) -> list[Path]:
             path = practice.begin_the_visit(desk)
             for step in ("before", "who", "happened", "affects", "safe", "wants"):
                 practice.answer_step(path, step)
-            return draw_pictures(desk, folder)
+            _book(desk)
+            with practice_place() as bare:
+                empty = demo.new_desk(bare, desk.clock)
+                try:
+                    return draw_pictures(desk, folder, empty)
+                finally:
+                    empty.close()
         finally:
             desk.close()
+
+
+def _book(desk: Desk) -> None:
+    """Two visits and a meeting for today, so that the day has something to show."""
+    from asbdesk.casework.appointments import book
+    from asbdesk.casework.cases import list_cases
+
+    lines = desk.read(list_cases, today=desk.today).lines
+    for line, time, how in zip(lines, ("13:30", "14:45", "16:15"), ("visit", "visit", "office"), strict=False):
+        desk.do(book, line.id, desk.today, time=time, how=how)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from asbdesk.ui import theme
+from asbdesk.ui.tab_order import Dialog
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import column, row
 from asbdesk.ui.widgets.text import Heading, Text
 
 
-class Question(QDialog):
+class Question(Dialog):
     """`yes` does it; Escape and "Not now" do nothing."""
 
     def __init__(self, parent: QWidget, title: str, words: str, yes: str, no: str = "Not now") -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from asbdesk.ui import theme
+from asbdesk.ui.tab_order import Dialog
 from asbdesk.ui.widgets.buttons import PrimaryButton
 from asbdesk.ui.widgets.layout import Card, Scroll, column, holder, row
 from asbdesk.ui.widgets.text import Heading, Text
@@ -74,8 +75,11 @@ KEYS = (
     ),
 )
 
+KEY = 130
+"""Pixels at 100 % text for the names of the keys: one edge down the whole sheet."""
 
-class KeysSheet(QDialog):
+
+class KeysSheet(Dialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
@@ -92,6 +96,7 @@ class KeysSheet(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.current().gap(24))
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, theme.current().px(KEY))
         for at, (key, what) in enumerate(keys):
             grid.addWidget(Text(key, "strong", wrap=False), at, 0)
             grid.addWidget(Text(what), at, 1)

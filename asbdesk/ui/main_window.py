@@ -71,13 +71,9 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab, and Shift+Tab."""
-        from asbdesk.ui.tab_order import next_stop
+        from asbdesk.ui.tab_order import go_on
 
-        to = next_stop(self, QApplication.focusWidget(), forward=next)
-        if to is not None:
-            reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-            to.setFocus(reason)
-        return to is not None
+        return go_on(self, forward=next)
 
     # ---- before the desk is open
     def show_door(self) -> None:

@@ -1,19 +1,21 @@
-"""Every screen drawn to PNG on a desk that is handed in: each theme at 1440 by 900, and a sample small and enlarged."""
+"""Every screen drawn to PNG on a desk that is handed in: in each theme, on a small and a large screen, enlarged."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
-from asbdesk.ui import pictures_case, pictures_sync, theme
+from asbdesk.ui import pictures_case, pictures_dialogs, pictures_sync, theme
 from asbdesk.ui.desk import UiDesk
 from asbdesk.ui.door import Door, Sheet
 from asbdesk.ui.errands import Errands
 from asbdesk.ui.frame import Frame
+from asbdesk.ui.pictures_dialogs import CODE
 from asbdesk.ui.problems import Problems
 from asbdesk.ui.screens import SCREENS
 
@@ -22,14 +24,19 @@ if TYPE_CHECKING:
     from asbdesk.ui.screens.first_start import FirstStart
     from asbdesk.ui.screens.visit.screen import VisitScreen
 
-WIDE, SMALL = (1440, 900), (1280, 720)
-CODE = "23G9S-6SK3W-J0V4E-C4DBA-GPMER-9BHB0-3FXBA-ETKAE"
-"""Opens nothing: for the picture of the recovery sheet's page."""
+WIDE, SMALL, HUGE = (1440, 900), (1280, 720), (3840, 2160)
+LOOKS = ((SMALL, 1.0, "small-"), (SMALL, 2.0, "large-text-"), (HUGE, 1.0, "huge-"), (HUGE, 2.0, "huge-large-text-"))
+"""The light theme on a small screen and on a very large one, as it is and with the largest text."""
+ROUNDS = 8
+"""Turns of the event loop until words that wrap have their height, within layouts within layouts."""
+PARTS = ("before", "desk", "dialogs", "over", "sharing", "visit")
+"""What is drawn of a desk: before it is unlocked, at it, and over its window."""
 Drawing = tuple[str, QWidget]
 
 
-def draw_all(desk: Desk, door: Door, out: Path) -> list[Path]:
-    """Draw every screen of `desk` into `out`; the paths of the pictures. Leaves the theme as it was."""
+def draw_all(desk: Desk, door: Door, out: Path, empty: Desk | None = None) -> list[Path]:
+    """Draw every screen of `desk` into `out`, and those of `empty`, a desk with nothing on it; the paths of the
+    pictures. Leaves the theme as it was."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     before, made = theme.current(), []
@@ -37,24 +44,32 @@ def draw_all(desk: Desk, door: Door, out: Path) -> list[Path]:
     try:
         for name in theme.THEMES:
             theme.Theme.make(name).apply(app)
-            made += _draw(desk, door, out, f"{name}-", WIDE, lambda _: True)
-        for size, scale, mark in ((SMALL, 1.0, "small-"), (SMALL, 2.0, "large-text-")):
+            made += draw_look(desk, door, out, WIDE, mark=f"{name}-", empty=empty)
+        for size, scale, mark in LOOKS:
             theme.Theme.make("light", scale).apply(app)
-            made += _draw(desk, door, out, mark, size, lambda n: not n.startswith("first-") or n.endswith("-2"))
+            made += draw_look(desk, door, out, size, mark=mark, empty=empty)
     finally:
         before.apply(app)
     return made
 
 
-def _draw(
-    desk: Desk, door: Door, out: Path, mark: str, size: tuple[int, int], wanted: Callable[[str], bool]
+def draw_look(
+    desk: Desk,
+    door: Door,
+    out: Path,
+    size: tuple[int, int],
+    *,
+    mark: str = "",
+    parts: Collection[str] = PARTS,
+    empty: Desk | None = None,
 ) -> list[Path]:
+    """Draw in the theme in force, at this size, some parts or all; the names begin with `mark`."""
     made = []
-    for name, widget in _screens(desk, door, size):
-        if wanted(name):
-            path = out / f"{mark}{name}.png"
-            save(widget, path)
-            made.append(path)
+    empty_ = _of_nothing(empty, door, size) if empty is not None else iter(())
+    for name, widget in chain(_screens(desk, door, size, parts), empty_):
+        path = out / f"{mark}{name}.png"
+        save(widget, path)
+        made.append(path)
     return made
 
 
@@ -66,24 +81,47 @@ def save(widget: QWidget, path: Path) -> None:
 
 
 def _settle() -> None:
-    for _ in range(3):
+    for _ in range(ROUNDS):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         QCoreApplication.processEvents()
 
 
-def _screens(desk: Desk, door: Door, size: tuple[int, int]) -> Iterator[Drawing]:
-    yield from _before_unlocking(desk, door, size)
+def _screens(desk: Desk, door: Door, size: tuple[int, int], parts: Collection[str]) -> Iterator[Drawing]:
+    if "before" in parts:
+        yield from _before_unlocking(desk, door, size)
     problems = Problems(desk.clock)
     ui = UiDesk(desk, problems.tell)
     frame = Frame(ui, door)
     frame.resize(*size)
     frame.show()
     try:
-        yield from _at_the_desk(frame, desk)
-        yield from pictures_sync.at_the_desk(frame)
-        yield from _over_the_window(frame, desk)
-        yield from pictures_sync.over_the_window(frame)
-        yield from _on_a_visit(frame, desk)
+        drawn: dict[str, tuple[Iterator[Drawing], ...]] = {
+            "desk": (_at_the_desk(frame, desk),),
+            "dialogs": (pictures_dialogs.dialogs(frame), pictures_dialogs.taking_on(frame)),
+            "over": (_over_the_window(frame, desk),),
+            "sharing": (pictures_sync.at_the_desk(frame), pictures_sync.over_the_window(frame)),
+            "visit": (_on_a_visit(frame, desk),),
+        }
+        for part, each in drawn.items():
+            yield from chain(*each) if part in parts else ()
+    finally:
+        ui.close()
+        frame.close()
+        frame.deleteLater()
+
+
+def _of_nothing(desk: Desk, door: Door, size: tuple[int, int]) -> Iterator[Drawing]:
+    """What each screen says while there is nothing on it."""
+    ui = UiDesk(desk, Problems(desk.clock).tell)
+    frame = Frame(ui, door)
+    frame.resize(*size)
+    frame.show()
+    try:
+        for line in SCREENS:
+            frame.go(line.id)
+            ui.errands.wait(20)
+            yield f"{line.id}-empty", frame
+        yield from pictures_case.empty_lists(frame)
     finally:
         ui.close()
         frame.close()
@@ -95,7 +133,8 @@ def _before_unlocking(desk: Desk, door: Door, size: tuple[int, int]) -> Iterator
     from asbdesk.ui.screens.lock import LockScreen
 
     problems = Problems(desk.clock)
-    errands = Errands(problems.tell)
+    keeper = QObject()
+    errands = Errands(problems.tell, keeper)
     lock, first = LockScreen(door, errands), FirstStart(door, errands, problems)
     for page in (lock, first):
         page.resize(*size)
@@ -103,6 +142,10 @@ def _before_unlocking(desk: Desk, door: Door, size: tuple[int, int]) -> Iterator
     yield "lock", lock
     lock.show_recover()
     yield "lock-recover", lock
+    lock.show_restore()
+    yield "lock-restore", lock
+    lock.show_problem("A file of your desk is missing. Restore it from a copy.")
+    yield "lock-problem", lock
     fill(first)
     for at in range(len(first.steps)):
         first.show_step(at)
@@ -158,44 +201,8 @@ def _at_the_desk(frame: Frame, desk: Desk) -> Iterator[Drawing]:
             yield from pictures_case.of_case(frame, case)
 
 
-def _dialogs(frame: Frame) -> Iterator[Drawing]:
-    from asbdesk.casework.landlord import numbers
-    from asbdesk.ui.keys import KeysSheet
-    from asbdesk.ui.screens.numbers import NumbersSheet
-
-    dialogs: list[tuple[str, QDialog]] = [
-        ("keys", KeysSheet(frame)),
-        ("numbers", NumbersSheet(frame, frame.desk.read(numbers))),
-    ]
-    for name, dialog in dialogs:
-        dialog.show()
-        yield name, dialog
-        dialog.close()
-
-
 def _over_the_window(frame: Frame, desk: Desk) -> Iterator[Drawing]:
-    yield from _dialogs(frame)
-    from asbdesk.ui.screens.case.learning import LearningPage
-    from asbdesk.ui.screens.seals import open_seals
-
     if case := _case_to_show(desk):
-        learning = LearningPage(frame, case)
-        frame.open_over(learning)
-        frame.desk.errands.wait(20)  # it is read beside
-        _settle()
-        yield "learning", frame
-        frame.close_over()
-    open_seals(frame)
-    yield "seals", frame
-    frame.close_over()
-    frame.new_report()
-    yield "new-report", frame
-    frame.close_over()
-    case = _case_to_show(desk)
-    if case:
-        frame.record_contact(case)
-        yield "contact", frame
-        frame.close_over()
         yield from pictures_case.over_the_window(frame, case)
 
 

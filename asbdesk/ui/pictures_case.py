@@ -1,38 +1,142 @@
-"""Pictures of the parts of a case, of adding to it, of the search and of the landlord's own rules."""
+"""Pictures of a case: its tabs and parts, what is added to it, and every page over the window, each in one list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from asbdesk.casework.casefile import COPIES
 from asbdesk.casework.evidence_look import any_taken
 from asbdesk.casework.parts import choices, parts
+from asbdesk.casework.views import DueLine
 from asbdesk.ui.screens.case.adding import open_add, open_menu
 from asbdesk.ui.screens.case.casefile import open_case_file
+from asbdesk.ui.screens.case.learning import LearningPage
 from asbdesk.ui.screens.case.letter_page import open_letter
 from asbdesk.ui.screens.case.looking import open_evidence_page
 from asbdesk.ui.screens.case.pattern import open_pattern
+from asbdesk.ui.screens.case.plan_pages import HateAskedPage, PacePage, ReviewPage
+from asbdesk.ui.screens.case.resting import open_rest
 from asbdesk.ui.screens.case.share import open_share
 from asbdesk.ui.screens.case.sides import open_place, open_sides
+from asbdesk.ui.screens.first_look import open_first_look
+from asbdesk.ui.screens.hate_incident import open_hate_incident
 from asbdesk.ui.screens.oversight import open_cover, open_oversight
 from asbdesk.ui.screens.own_letters import open_own_letters
 from asbdesk.ui.screens.own_lists import open_lists
+from asbdesk.ui.screens.plan_languages import open_languages
 from asbdesk.ui.screens.seals import open_seals
 from asbdesk.ui.screens.search import open_search
+from asbdesk.ui.screens.take_on import open_take_on
 from asbdesk.ui.screens.timescales import open_timescales
 
 if TYPE_CHECKING:
     from asbdesk.ui.frame import Frame
 
+Drawing = tuple[str, QWidget]
 ADDS = (("agencies", "agency_refer"), ("complaints", "complaint"), ("safety", "safeguarding"), ("course", "closing"))
 """Forms drawn: one of each length."""
+DUE = DueLine(
+    "police_question", "Ask the police what they are doing", "3 days late", "red", "She asked on Friday.",
+    "Housing Ombudsman, November 2024", "Ask them", "action", due_on="2026-11-17", key="police_question/1",
+)  # fmt: skip
 
 
-def of_case(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
+def _first_look(frame: Frame, case: str) -> None:
+    """Of this case, or of the first whose report nobody has looked at."""
+    from asbdesk.casework.cases import list_cases
+
+    others = [line.id for line in frame.desk.read(list_cases, today=frame.desk.today).lines]
+    any(open_first_look(frame, each) for each in (case, *others))
+
+
+def _letter(frame: Frame, case: str) -> None:
+    """One with words to look at again."""
+    page = open_letter(frame, case, "update", frame.desk.read(choices.people, case)[0][0])
+    told = {
+        "next_steps": "Dami Okafor asks the council again on Friday",
+        "waiting": "The council thinks that it is a misunderstanding.",
+    }
+    page.form.whole()
+    for question, words in told.items():
+        page.answered(question, words)
+        page.form.show_value(question, words)
+
+
+def _closing(frame: Frame, case: str) -> None:
+    open_letter(frame, case, "closing", frame.desk.read(choices.people, case)[0][0])
+
+
+def _looking(frame: Frame, case: str) -> None:
+    taken = frame.desk.read(any_taken)
+    if taken is not None:
+        open_evidence_page(frame, taken[0], [taken[1]], taken[1])
+
+
+def _lay(page: Callable[[Frame, str], Any]) -> Callable[[Frame, str], object]:
+    """Opens a page that has no opener of its own."""
+
+    def opens(frame: Frame, case: str) -> None:
+        made = page(frame, case)
+        made.left.connect(frame.close_over)
+        frame.open_over(made)
+
+    return opens
+
+
+def _desk(opens: Callable[[Frame], object]) -> Callable[[Frame, str], object]:
+    """A page that belongs to no case."""
+    return lambda frame, _: opens(frame)
+
+
+def _copy(copy: Any) -> Callable[[Frame, str], object]:
+    return lambda frame, case: open_case_file(frame, case).who.choose(copy)
+
+
+PAGES: tuple[tuple[str, Callable[[Frame, str], object]], ...] = (
+    # what an officer writes down
+    ("new-report", _desk(lambda frame: frame.new_report())),
+    ("first-look", _first_look),
+    ("now", lambda frame, case: frame.answer_now(case)),
+    ("hate-record", open_hate_incident),
+    ("hate-asked", _lay(HateAskedPage)),
+    ("contact", lambda frame, case: frame.record_contact(case)),
+    ("correct", lambda frame, case: frame.correct(case)),
+    ("add", open_menu),
+    *((f"add-{add}", partial(lambda of, id, frame, case: open_add(frame, case, of, id), of, add)) for of, add in ADDS),
+    ("rest-waits", lambda frame, case: open_rest(frame, case, DUE, "waits")),
+    ("rest-not-needed", lambda frame, case: open_rest(frame, case, DUE, "not_needed")),
+    ("rest-plan", lambda frame, case: open_rest(frame, case, None, "plan")),
+    ("plan-review", _lay(ReviewPage)),
+    ("plan-pace", _lay(PacePage)),
+    # letters and what leaves
+    ("letter", _letter),
+    ("letter-closing", _closing),
+    ("share", open_share),
+    *((f"casefile-{copy}", _copy(copy)) for copy in COPIES),
+    # what is looked at
+    ("looking", _looking),
+    ("pattern", open_pattern),
+    ("place", open_place),
+    ("sides", open_sides),
+    ("learning", _lay(LearningPage)),
+    # lists, and what the landlord decides
+    ("oversight", _desk(open_oversight)),
+    ("cover", _desk(open_cover)),
+    ("timescales", _desk(open_timescales)),
+    ("lists", _desk(open_lists)),
+    ("own-letters", _desk(open_own_letters)),
+    ("languages", _desk(open_languages)),
+    ("seals", _desk(open_seals)),
+    ("take-on", _desk(open_take_on)),
+)
+"""Every page over the window, and what opens it for a case."""
+
+
+def of_case(frame: Frame, case: str) -> Iterator[Drawing]:
     """Each part of a case that has no tab of its own."""
     for each in parts():
         if not each.own_tab:
@@ -40,74 +144,42 @@ def of_case(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
             yield f"case-{each.name}", frame
     frame.open_case(case, "letters")
     frame.desk.errands.wait(20)  # which letters fit is read beside
-    QCoreApplication.processEvents()
     yield "case-letters", frame
 
 
-def _letters(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
-    """A letter with words to look at again, and the one that a case closes with."""
-    person = frame.desk.read(choices.people, case)[0][0]
-    page = open_letter(frame, case, "update", person)
-    page.answered("next_steps", "Dami Okafor asks the council again on Friday")
-    page.answered("waiting", "The council thinks that it is a misunderstanding.")
-    yield "letter", frame
-    page.throw_away_quietly()
-    open_letter(frame, case, "closing", person)
-    yield "letter-closing", frame
-    frame.close_over()
-
-
-def _own(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
-    """Pages of their own: sharing, looking at evidence, when it happens, the manager's and the officer's lists."""
-    opened: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("share", lambda: open_share(frame, case)),
-        ("pattern", lambda: open_pattern(frame, case)),
-        ("place", lambda: open_place(frame, case)),
-        ("sides", lambda: open_sides(frame, case)),
-        ("oversight", lambda: open_oversight(frame)),
-        ("cover", lambda: open_cover(frame)),
-        ("correct", lambda: frame.correct(case)),
-        ("seals", lambda: open_seals(frame)),
-        ("own-letters", lambda: open_own_letters(frame)),
-    )
-    for name, opens in opened:
-        opens()
+def over_the_window(frame: Frame, case: str) -> Iterator[Drawing]:
+    """The pages over the window, and the search, empty and with what was found."""
+    for name, opens in PAGES:
+        opens(frame, case)
+        frame.desk.errands.wait(20)  # some is read beside
+        if frame.over is None:  # nothing of the kind on this desk
+            continue
         yield name, frame
+        _end(frame.over)
         frame.close_over()
-    for copy in COPIES:
-        page = open_case_file(frame, case)
-        page.who.choose(copy)
-        frame.desk.errands.wait(20)  # it is read beside
-        QCoreApplication.processEvents()
-        yield f"casefile-{copy}", frame
-        frame.close_over()
-    taken = frame.desk.read(any_taken)
-    if taken is not None:
-        open_evidence_page(frame, taken[0], [taken[1]], taken[1])
-        frame.desk.errands.wait(20)  # it is read beside
-        QCoreApplication.processEvents()
-        yield "looking", frame
-        frame.close_over()
-
-
-def over_the_window(frame: Frame, case: str) -> Iterator[tuple[str, QWidget]]:
-    """The pages over the window."""
-    open_menu(frame, case)
-    yield "add", frame
-    frame.close_over()
-    for part, add in ADDS:
-        open_add(frame, case, part, add)
-        yield f"add-{add}", frame
-        frame.close_over()
-    yield from _letters(frame, case)
-    yield from _own(frame, case)
     frame.desk.desk.store.index_words()
     page = open_search(frame)
     yield "search-empty", frame
     page.box.setText("door")
     yield "search", frame
     frame.close_over()
-    for name, opens in (("timescales", open_timescales), ("lists", open_lists)):
+
+
+def empty_lists(frame: Frame) -> Iterator[Drawing]:
+    """The lists over the window, with nothing in them."""
+    lists: tuple[tuple[str, Callable[[Frame], object]], ...] = (
+        ("search", open_search), ("oversight", open_oversight), ("cover", open_cover)
+    )  # fmt: skip
+    for name, opens in lists:
         opens(frame)
-        yield name, frame
+        frame.desk.errands.wait(20)
+        yield f"{name}-of-nothing", frame
         frame.close_over()
+
+
+def _end(page: QWidget) -> None:
+    """What was typed for a picture is kept nowhere."""
+    from asbdesk.ui.screens.over import KeptPage
+
+    if isinstance(page, KeptPage):
+        page.end_draft()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from asbdesk.casework.conflict_sides import Differs, Side
@@ -72,7 +73,8 @@ def before_unlocking(door: Door, problems: Problems, size: tuple[int, int]) -> I
     from asbdesk.ui.screens.sync.joining import JoinStart
     from asbdesk.ui.screens.sync.office_code import OfficeCode
 
-    errands = Errands(problems.tell)
+    keeper = QObject()
+    errands = Errands(problems.tell, keeper)
     start, lock = JoinStart(door, errands, problems), LockScreen(door, errands)
     for page in (start, lock):
         page.resize(*size)
@@ -109,6 +111,7 @@ def at_the_desk(frame: Frame) -> Iterator[Drawing]:
     frame.nav.say_share(side_bar(told, 1, "", away=False))
     for at, (part, what) in enumerate(zip(screen.parts, found, strict=True)):
         screen.tabs.choose(at)
+        screen.tabs.buttons[at].setFocus()
         part.show_found(what)
         yield f"sync-{('waits', 'decide', 'people', 'history')[at]}", frame
     frame.nav.say_share(None)
@@ -120,6 +123,7 @@ def over_the_window(frame: Frame) -> Iterator[Drawing]:
     from asbdesk.ui.screens.sync.conflict import ConflictPage
     from asbdesk.ui.screens.sync.invite import InvitePage
     from asbdesk.ui.screens.sync.laptop import CodePage, LostPage
+    from asbdesk.ui.screens.sync.move import MovePage
     from asbdesk.ui.screens.sync.set_up import SetUpSharing
 
     invite, lost, code = InvitePage(frame), LostPage(frame, SAM), CodePage(frame, SAM)
@@ -133,6 +137,7 @@ def over_the_window(frame: Frame) -> Iterator[Drawing]:
     lost.show_step(1)
     yield from _over(frame, "sync-lost", lost)
     yield from _over(frame, "sync-code", code)
+    yield from _over(frame, "sync-move", MovePage(frame))
     for name, view in (("conflict", RISK), ("conflict-words", TALK)):
         decide = ConflictPage(frame)
         decide.view = view

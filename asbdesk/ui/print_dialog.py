@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.errands import Errands
 from asbdesk.ui.printing import MOST_COPIES, SIDES, Wishes, print_to, printers
+from asbdesk.ui.tab_order import Dialog
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Choice, Field, Labelled
@@ -63,7 +64,7 @@ def chosen_pages(words: str, of: int) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-class PrintDialog(QDialog):
+class PrintDialog(Dialog):
     """`pdf` is the flattened copy; `printed` says what went out, None while nothing has."""
 
     def __init__(self, parent: QWidget, pdf: bytes, title: str, memory: Memory | None = None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from asbdesk.clock import long_day
 from asbdesk.forms.answers import UNANSWERED, is_unanswered, misfit, unanswered
 from asbdesk.forms.definition import Question
+from asbdesk.ui import theme
 from asbdesk.ui.plain_dates import parse_day, parse_time, says_a_time
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.fields import Field, Words
@@ -93,7 +94,7 @@ class QuestionView(QWidget):
         field = Field(name=self.question.text, hint=hints.get(kind, ""), limit=400)
         field.said.connect(self._typed)
         if kind in ("number", "date", "time"):
-            field.setMaximumWidth(420)
+            field.setMaximumWidth(theme.current().px(420))
         return field
 
     def _tiles(self) -> TileGroup:
@@ -132,6 +133,7 @@ class QuestionView(QWidget):
         self.wrong = problem
         self._say(problem)
         if problem:
+            self._reads.hide()
             return
         if value is not None:
             self._none.set_value(None)

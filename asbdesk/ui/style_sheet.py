@@ -1,4 +1,7 @@
-"""The style sheet, a template over the tokens of `theme.py` (colours by name, `t15` type sizes, `g44` distances)."""
+"""The style sheet, a template over the tokens of `theme.py` (colours by name, `t15` type sizes, `g44` distances).
+
+`h18` and `i18` are `g18` less the one or two pixels by which a border grows with the focus: words stay where they are.
+"""
 
 STYLE = """
 QMainWindow, QDialog, QWidget#page, QWidget#root { background: %(bg)s; }
@@ -70,6 +73,7 @@ QPushButton[kind="primary"]:disabled { color: %(muted)s; background: %(bg)s; bor
 QPushButton[kind="danger"] { color: %(red)s; border: 1px solid %(red)s; }
 QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; color: %(accent)s;
   padding: 0 %(g10)s; }
+QPushButton[kind="quiet"][small="true"] { padding: 0 %(g4)s; font-size: %(t14)s; }
 QPushButton[kind="quiet"]:hover { background: %(accentbg)s; }
 QPushButton[kind="quiet"]:checked { background: %(accentbg)s; border: 1px solid %(accent)s; }
 QPushButton[kind="card"] { text-align: left; padding: 0 %(g16)s; font-weight: 500; }
@@ -77,6 +81,13 @@ QPushButton[bare="true"] { padding: 0; }
 QPushButton[big="true"] { min-height: %(g54)s; padding: 0 %(g26)s; font-size: %(t16)s; }
 QPushButton:focus, QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus { border: 2px solid %(ring)s;
   background-color: %(focusbg)s; }
+QPushButton:focus { padding: 0 %(h18)s; } QPushButton[big="true"]:focus { padding: 0 %(h26)s; }
+QPushButton[kind="quiet"]:focus { padding: 0 %(h10)s; } QPushButton[kind="card"]:focus { padding: 0 %(h16)s; }
+QPushButton[kind="quiet"][small="true"]:focus { padding: 0 %(h4)s; }
+QPushButton[kind="primary"]:focus { padding: 0 %(i18)s; }
+QPushButton[kind="primary"][big="true"]:focus { padding: 0 %(i26)s; }
+QPushButton[bare="true"]:focus { padding: 0; } QLineEdit:focus { padding: 0 %(h12)s; }
+QLineEdit[search="true"]:focus { padding-left: %(h34)s; }
 QPushButton[kind="primary"]:focus { border: 3px solid %(focus)s; background: %(accenthi)s; color: %(onaccent)s; }
 QPushButton[kind="quiet"]:focus { border: 2px solid %(ring)s; color: %(ink)s; }
 QLineEdit, QTextEdit, QPlainTextEdit { background: %(input)s; border: 1px solid %(field)s; border-radius: 9px;
@@ -93,11 +104,15 @@ QPushButton[kind="tab"] { background: transparent; color: %(muted)s; border: non
 QPushButton[kind="tab"]:hover { color: %(ink)s; }
 QPushButton[kind="tab"]:checked { color: %(accent)s; border-bottom: 3px solid %(accent)s; }
 QPushButton[kind="tab"]:focus { color: %(ink)s; background: %(focusbg)s; border: 2px solid %(ring)s;
-  border-bottom: 3px solid %(accent)s; border-radius: 6px; }
+  border-bottom: 3px solid %(accent)s; border-radius: 6px; padding: 0 %(i8)s; }
 QProgressBar { border: none; background: %(track)s; border-radius: 5px; max-height: 10px; min-height: 10px; }
 QProgressBar::chunk { background: %(accent)s; border-radius: 5px; }
 QProgressBar[tone="red"]::chunk { background: %(red)s; } QProgressBar[tone="amber"]::chunk { background: %(amber)s; }
 QProgressBar[tone="green"]::chunk { background: %(green)s; }
+QTableView { background: %(card)s; color: %(ink)s; gridline-color: %(line)s; border: none; font-size: %(t14)s; }
+QTableView QTableCornerButton::section { background: %(card)s; border: none; }
+QHeaderView, QHeaderView::section { background: %(card)s; color: %(muted)s; border: none; font-size: %(t13)s;
+  font-weight: 600; padding: 4px %(g6)s; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: %(scroll)s; border-radius: 4px; }

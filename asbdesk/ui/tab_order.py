@@ -5,7 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QDialog,
+    QLayout,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
+
+
+def go_on(window: QWidget, *, forward: bool) -> bool:
+    """Tab, or Shift+Tab, in `window`; whether there was somewhere to go."""
+    to = next_stop(window, QApplication.focusWidget(), forward=forward)
+    if to is not None:
+        to.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    return to is not None
+
+
+class Dialog(QDialog):
+    """A dialog that Tab goes through as the eye does, and that is tall enough for its words."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Words that wrap need more room than the size that a dialog is given first."""
+        super().showEvent(event)
+        inside = self.layout()
+        if inside is not None and inside.hasHeightForWidth():
+            self.resize(self.width(), max(self.height(), inside.totalMinimumHeightForWidth(self.width())))
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab, and Shift+Tab."""
+        return go_on(self, forward=next)
 
 
 def next_stop(window: QWidget, at: QWidget | None, *, forward: bool) -> QWidget | None:

@@ -77,7 +77,10 @@ class Theme:
     def style_sheet(self) -> str:
         sizes = {f"t{n}": f"{self.px(n)}px" for n in (12, 13, 14, 15, 16, 17, 19, 20, 22, 24)}
         spaces = {f"g{n}": f"{self.gap(n)}px" for n in (4, 6, 8, 10, 12, 14, 16, 18, 20, 26, 34, 44, 46, 54)}
-        return STYLE % {**self.tokens, **sizes, **spaces, "r10": f"{self.px(9)}px"}
+        less = {
+            f"{by}{n}": f"{self.gap(n) - at}px" for at, by in enumerate("hi", 1) for n in (4, 8, 10, 12, 16, 18, 26, 34)
+        }
+        return STYLE % {**self.tokens, **sizes, **spaces, **less, "r10": f"{self.px(9)}px"}
 
     def palette(self) -> QPalette:
         role = QPalette.ColorRole

@@ -1,4 +1,5 @@
-"""Every window: each control named, at least 44 px, reached by Tab; at 100 % and at 200 % on a small screen."""
+"""Every window: each control named, at least 44 px, reached by Tab in the order of the eye; no words are clipped; at
+100 % and at 200 % on a small screen."""
 
 from __future__ import annotations
 
@@ -8,26 +9,26 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from asbdesk.app.door import StoreDoor
 from asbdesk.casework.evidence_look import any_taken
 from asbdesk.casework.parts import parts
 from asbdesk.paths import StorePaths
-from asbdesk.ui import pictures_case, pictures_sync
+from asbdesk.ui import pictures_case, pictures_dialogs, pictures_sync
 from asbdesk.ui.door import Sheet
 from asbdesk.ui.errands import Errands
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.keys import KEYS
 from asbdesk.ui.nav import Nav
-from asbdesk.ui.pictures import CODE
+from asbdesk.ui.pictures_dialogs import CODE
 from asbdesk.ui.problems import Problems
 from asbdesk.ui.screens.case.adding import open_add
 from asbdesk.ui.screens.case.looking import open_evidence_page
 from asbdesk.ui.screens.case.page import TABS
 from asbdesk.ui.screens.visiting import open_visit
 from asbdesk.ui.theme import Theme
-from asbdesk.ui.widgets import Heading, Icon
+from asbdesk.ui.widgets import Button, Heading, Icon
 from asbdesk.ui.widgets.tiles import TileGroup
 from tests.ui import walking
 from tests.ui.conftest import Opened
@@ -42,6 +43,8 @@ def assert_usable(window: QWidget, what: str) -> None:
     assert not walking.small(window), what
     assert not walking.beyond_tab(window), what
     assert not walking.cut_off(window), what
+    assert not walking.clipped(window), what
+    assert not walking.out_of_order(window), what
 
 
 @pytest.fixture(params=LOOKS, ids=["usual", "large text"])
@@ -56,7 +59,7 @@ def test_the_first_start(look: tuple[int, int], tmp_path: Path, opened: Opened) 
 
     problems = Problems(opened.clock)
     door = StoreDoor(StorePaths(tmp_path / "new"), opened.clock, again=lambda: None)
-    first = FirstStart(door, Errands(problems.tell), problems)
+    first = FirstStart(door, Errands(problems.tell, opened.window), problems)
     first.paper.show_sheet(Sheet(CODE, b""), "")
     first.resize(*look)
     first.show()
@@ -72,7 +75,7 @@ def test_the_lock_screen(look: tuple[int, int], opened: Opened) -> None:
     from asbdesk.ui.screens.lock import LockScreen
 
     opened.door.change_settings(quick_unlock=True)
-    lock = LockScreen(opened.door, Errands(opened.window.problems.tell))
+    lock = LockScreen(opened.door, Errands(opened.window.problems.tell, opened.window))
     lock.resize(*look)
     lock.show()
     assert_usable(lock, "lock")
@@ -136,23 +139,40 @@ def test_every_form_that_can_be_added(largest: Frame, half: int) -> None:
         largest.close_over()
 
 
-def test_the_dialogs(look: tuple[int, int], opened: Opened) -> None:
-    from asbdesk.casework.landlord import numbers
-    from asbdesk.ui.asking import Question
-    from asbdesk.ui.keys import KeysSheet
-    from asbdesk.ui.screens.numbers import NumbersSheet
-
+def test_the_dialogs_and_taking_on_a_list(look: tuple[int, int], opened: Opened) -> None:
     frame = opened.window.frame
     assert frame is not None
-    dialogs: list[QDialog] = [
-        KeysSheet(opened.window),
-        NumbersSheet(frame, frame.desk.read(numbers)),
-        Question(frame, "Is the printer safe?", "A shared printer keeps what it prints.", "Print"),
-    ]
-    for dialog in dialogs:
-        dialog.show()
-        assert_usable(dialog, type(dialog).__name__)
-        dialog.close()
+    for pages in (pictures_dialogs.dialogs, pictures_dialogs.taking_on):
+        for name, window in pages(frame):
+            assert_usable(window, name)
+
+
+def test_the_order_of_tab_is_judged() -> None:
+    """What the walk holds: along a line, then down; one column after another where they stand apart."""
+    page, places = QWidget(), QGridLayout()
+    page.setLayout(places)
+    for name, down, across in (("first", 0, 0), ("third", 1, 0), ("second", 0, 1)):
+        places.addWidget(Button(name), down, across)
+    page.show()
+    walking.settle()
+    assert walking.out_of_order(page) == ["Button third before Button second"]
+    apart, columns = QWidget(), QHBoxLayout()
+    apart.setLayout(columns)
+    for side in ("left", "right"):
+        part = QWidget()
+        part.setLayout(QVBoxLayout())
+        for name in ("over", "under"):
+            part.layout().addWidget(Button(f"{side}, {name}"))  # type: ignore[union-attr]
+        columns.addWidget(part)
+    apart.show()
+    walking.settle()
+    assert walking.out_of_order(apart) == []
+    columns.setDirection(QHBoxLayout.Direction.RightToLeft)
+    walking.settle()
+    assert walking.out_of_order(apart) == ["Button left, under before Button right, over"]
+    for each in (page, apart):
+        each.close()
+        each.deleteLater()
 
 
 def test_a_problem_can_be_closed_and_copied(opened: Opened) -> None:

@@ -76,7 +76,7 @@ def test_it_is_switched_off_in_settings(opened: Opened) -> None:
     assert window.frame is not None
     screen = window.frame.go("settings")
     assert isinstance(screen, SettingsScreen)
-    tile = screen.locking.reminders
+    tile = screen.reminding.reminders
     assert tile.isChecked() and opened.door.settings().reminders
     tile.setFocus()
     QTest.keyClick(tile, Qt.Key.Key_Space)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTextEdit, QWidget
 from PySide6.QtWidgets import QAbstractItemView as Items
 
 from asbdesk.ui.tab_order import next_stop
@@ -117,5 +118,67 @@ def parted(one: QImage, other: QImage) -> float:
 
 
 def settle() -> None:
-    for _ in range(3):
+    for _ in range(6):
         QApplication.processEvents()
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Words that have less room than they need."""
+    return [
+        f"{label.text()[:40]!r}: {label.width()}x{label.height()} of {_needs(label)}"
+        for label in window.findChildren(QLabel)
+        if label.isVisible() and label.text() and _short_of_room(label)
+    ]
+
+
+def _needs(label: QLabel) -> str:
+    if label.wordWrap():
+        return f"height {label.heightForWidth(label.width())}"
+    return f"{label.sizeHint().width()}x{label.sizeHint().height()}"
+
+
+def _short_of_room(label: QLabel) -> bool:
+    if label.wordWrap():
+        return label.height() < label.heightForWidth(label.width()) - 1
+    return label.width() < label.sizeHint().width() - 1 or label.height() < label.sizeHint().height() - 1
+
+
+def out_of_order(window: QWidget) -> list[str]:
+    """Where Tab goes up the page, or back along a line, before what stands below it or right of it was reached. What
+    stands in two columns is gone through one column after the other."""
+    met = stops(window)
+    return [f"{_called(one)} before {_called(next_)}" for one, next_ in pairwise(met) if _goes_back(window, one, next_)]
+
+
+def _called(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.accessibleName() or widget.objectName()}"
+
+
+def _goes_back(window: QWidget, one: QWidget, other: QWidget) -> bool:
+    """Whether the eye reads `other` before `one`: by the places of what holds the one and not the other."""
+    first, second = _apart(window, one, other)
+    a, b = _place(window, first), _place(window, second)
+    over, before = b.bottom() < a.top(), b.right() < a.left()
+    below, after = b.top() > a.bottom(), b.left() > a.right()  # one that overlaps is neither
+    if first is one and second is other:  # two of one group: no column of its own stands around either
+        return over or (before and not below)
+    return (over and not after) or (before and not below)
+
+
+def _apart(window: QWidget, one: QWidget, other: QWidget) -> tuple[QWidget, QWidget]:
+    """The groups that hold one and not the other, right under what holds both."""
+    ways = list(_way_up(window, one)), list(_way_up(window, other))
+    held = next(each for each in ways[0] if each in ways[1])
+    firsts = [way[at - 1] if (at := way.index(held)) else way[0] for way in ways]
+    return firsts[0], firsts[1]
+
+
+def _way_up(window: QWidget, at: QWidget) -> Iterator[QWidget]:
+    while at is not window:
+        yield at
+        at = at.parentWidget()
+    yield window
+
+
+def _place(window: QWidget, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from asbdesk.ui import theme
 from asbdesk.ui.asking import ask_folder
 from asbdesk.ui.door import Sheet, Strength
 from asbdesk.ui.papers import print_pages, save_bytes
@@ -55,7 +56,7 @@ class LandlordStep(Step):
         super().__init__()
         self.name = Field(name="What is your landlord called?", limit=120)
         self.homes = Field(name="About how many homes?", hint="For example: 340", limit=9)
-        self.homes.setMaximumWidth(260)
+        self.homes.setMaximumWidth(theme.current().px(260))
         self.name.returnPressed.connect(self.homes.setFocus)
         self.homes.returnPressed.connect(self.onward)
         self.named = Labelled(
@@ -198,7 +199,7 @@ class SheetStep(Step):
         self.code.setAccessibleName("Recovery code")
         self.give = Text("", "body")
         self.typed = Field(name="The last group of the code", limit=20)
-        self.typed.setMaximumWidth(260)
+        self.typed.setMaximumWidth(theme.current().px(260))
         self.typed.returnPressed.connect(self.onward)
         self.asked = Labelled(
             "Type the last group from the printed sheet", self.typed, help="So that we know it can be read."
@@ -215,7 +216,9 @@ class SheetStep(Step):
 
     def show_sheet(self, sheet: Sheet, checker: str) -> None:
         self.sheet = sheet
-        self.code.setText(sheet.code)
+        groups = sheet.code.split("-")
+        half = (len(groups) + 1) // 2  # two lines of the same length, not a last group by itself
+        self.code.setText("-".join(groups[:half]) + "-\n" + "-".join(groups[half:]))
         who = checker or "somebody you trust, not in this office"
         self.give.setText(f"Put one copy in a sealed envelope and give it to {who}. Keep it away from this laptop.")
 

@@ -12,7 +12,7 @@ from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens import Screen
 from asbdesk.ui.screens.hate_incident import open_hate_incident
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.layout import TOP, WIDE, Bar, Card, Scroll, capped, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.tiles import TileGroup
 from asbdesk.ui.widgets.wrap import Wrap
@@ -35,9 +35,9 @@ class HateScreen(Screen):
         self.which.setMaximumWidth(theme.current().px(420))
         words = Muted("A record of its own because somebody sees it so. The reason stays in the record.")
         head = column(row(Heading("Hate incidents", 1), self.count, None, gap=12), words, gap=4)
-        self._box = column(gap=12, margins=(28, 4, 28, 22))
-        top = Bar("header", column(head, self.which, gap=10, margins=(28, 16, 28, 12)))
-        self.setLayout(column(top, (Scroll(holder(self._box)), 1), gap=8))
+        self._box = column(gap=12, margins=(28, 8, 28, 22))
+        top = Bar("header", column(head, self.which, gap=10, margins=(28, 14, 28, 12)), WIDE, left=True)
+        self.setLayout(column(top, (Scroll(holder(capped(self._box, WIDE, left=True))), 1), gap=8))
 
     def refresh(self) -> None:
         desk = self.frame_.desk

@@ -18,6 +18,9 @@ from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted
 
+ACROSS = 980
+"""Pixels at 100 % text that the page takes at most."""
+
 
 class InTurn(QWidget):
     """`done(desk)` when it is over. A subclass makes its `steps` and calls `_lay_out`."""
@@ -47,9 +50,11 @@ class InTurn(QWidget):
         head = column(brand, row((self.bar, 1), self.at_words, gap=14), gap=12, margins=(28, 18, 28, 16))
         card = Card(self.pages, margins=(36, 28, 36, 28))
         card.setMaximumWidth(theme.current().px(760))
-        body = Scroll(holder(self._middle(card)))
+        self.body = Scroll(holder(self._middle(card)))
         foot = row(self.back, None, *before_go, self.go, gap=12, margins=(28, 12, 28, 12))
-        self.setLayout(column(Bar("header", head), self.banner, (body, 1), Bar("footer", foot), gap=0))
+        self.setLayout(
+            column(Bar("header", head, ACROSS), self.banner, (self.body, 1), Bar("footer", foot, ACROSS), gap=0)
+        )
 
     def _middle(self, card: Card) -> QLayout:
         """How the card lies on the page."""
@@ -64,6 +69,7 @@ class InTurn(QWidget):
         """Ask question `at`, counted from 0."""
         step = self.steps[at]
         self.pages.setCurrentIndex(at)
+        self.body.verticalScrollBar().setValue(0)
         self.bar.setValue(at + 1)
         self.at_words.setText(f"Question {at + 1} of {len(self.steps)}")
         self.go.say(step.go_on)

@@ -215,6 +215,7 @@ class LockScreen(QWidget):
         page.addLayout(row(choose, PrimaryButton("Look there", on=self.find_copies), None))
         page.addLayout(self.found)
         page.addLayout(row(QuietButton("Back", "chevron-left", on=self._back), None))
+        page.addStretch(1)
         self._show(holder(page), self.where)
 
     def _choose(self) -> None:
@@ -254,6 +255,7 @@ class LockScreen(QWidget):
         box.addWidget(PrimaryButton("Look again", "refresh-cw", on=self.again.emit))
         if self.told.can_restore:
             box.addWidget(Button("Restore from a copy", icon="hard-drive", on=self.show_restore))
+        box.addStretch(1)
         return holder(box)
 
     def _show(self, page: QWidget, focus: QWidget | None) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from asbdesk.ui import theme
 from asbdesk.ui.door import Sheet
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.first_questions import SheetStep
+from asbdesk.ui.tab_order import Dialog
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Labelled, Passphrase
 from asbdesk.ui.widgets.layout import Card, Scroll, column, holder, row
@@ -81,7 +82,7 @@ class SheetCard(Card):
         self.open_.show()
 
 
-class SheetDialog(QDialog):
+class SheetDialog(Dialog):
     """The new sheet, printed or saved, and its last group typed. Accepted when it was proved."""
 
     def __init__(self, frame: Frame, sheet: Sheet) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from asbdesk.casework.views import NumberLine
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.widgets.buttons import PrimaryButton
+from asbdesk.ui.tab_order import Dialog
+from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Field, Labelled
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Muted, Text
@@ -24,7 +25,7 @@ class NumbersCard(Card):
         missing = [n.label for n in lines if not n.filled]
         count = len(lines) - len(missing)
         words = f"{count} of {len(lines)} are there. Still to find: {_listed(missing)}."
-        go = PrimaryButton("Write them in", "phone", on=partial(open_numbers, frame))
+        go = Button("Write them in", icon="phone", on=partial(open_numbers, frame))
         head = column(Heading("Numbers to have before your first visit"), Muted(words), gap=4)
         super().__init__(
             row((Bubble("phone-call", "amber", 46), TOP), (holder(head), 1), go, gap=14), margins=(20, 16, 16, 16)
@@ -42,7 +43,7 @@ def open_numbers(frame: Frame) -> None:
     NumbersSheet(frame, frame.desk.read(numbers)).exec()
 
 
-class NumbersSheet(QDialog):
+class NumbersSheet(Dialog):
     """Each number is saved as it is written."""
 
     def __init__(self, frame: Frame, lines: tuple[NumberLine, ...]) -> None:

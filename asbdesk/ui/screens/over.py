@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from asbdesk.ui import theme
 from asbdesk.ui.form_view import FormView
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.widgets.beside import Beside
+from asbdesk.ui.widgets.beside import CARD, SIDE, Beside
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, row
 from asbdesk.ui.widgets.slices import AT_ONCE
@@ -31,15 +31,16 @@ class OverPage(QWidget):
         self.form = FormView(frame.desk.today, at_once=AT_ONCE)
         self.form.answered.connect(self.answered)
         self.title, self.under = Heading(title, 1), Muted(words)
-        head = Bar("header", column(self.title, self.under, gap=2, margins=(28, 14, 28, 14)))
+        across = CARD if side is None else CARD + SIDE
+        head = Bar("header", column(self.title, self.under, gap=2, margins=(28, 14, 28, 14)), across)
         card = Card(self.form, margins=(28, 22, 28, 24))
-        card.setMaximumWidth(theme.current().px(980))
+        card.setMaximumWidth(theme.current().px(CARD))
         body = Beside(card, side) if side is not None else Scroll(holder(_alone(card)))
         self.cancel = Button("Leave without saving", big=True, on=self.left.emit)
         self.go = PrimaryButton(finish, big=True, on=self.finish)
         self.beside = QuietButton("Throw it away", big=True, on=self.throw_away)
         self.beside.hide()
-        foot = Bar("footer", row(self.cancel, None, self.beside, self.go, gap=12, margins=(28, 10, 28, 10)))
+        foot = Bar("footer", row(self.cancel, None, self.beside, self.go, gap=12, margins=(28, 10, 28, 10)), across)
         self.setLayout(column(head, (body, 1), foot, gap=0))
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.go.click)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.cancel.click)

@@ -18,12 +18,13 @@ from asbdesk.ui.frame import Frame
 from asbdesk.ui.plain_dates import parse_day
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from asbdesk.ui.widgets.fields import Choice, Field, Labelled, Words
-from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, holder, line, middle, row
+from asbdesk.ui.widgets.layout import MARGIN, TOP, Bar, Card, Scroll, column, holder, line, middle, row
 from asbdesk.ui.widgets.slices import Slices, put
 from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
 from asbdesk.ui.widgets.tiles import TickTile
 from asbdesk.ui.widgets.wrap import Wrap
 
+BANDS = {"high": "red", "medium": "amber"}
 SHOWN = 50
 """Lines drawn of one list; the rest is said in a number."""
 
@@ -44,11 +45,11 @@ class ListPage(QWidget):
         self.slices = Slices(self)
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.current().gap(14))
-        self.body.setContentsMargins(28, 18, 22, 22)
+        self.body.setContentsMargins(*(theme.current().gap(n) for n in (28, 18, 28, 22)))
         self.close_ = IconButton("x", "Close", on=self.left.emit)
         head = holder(column(Heading(title, 1), Muted(words), gap=2))
-        top = Bar("header", row((head, 1), self.close_, gap=8, margins=(28, 12, 18, 12)))
-        self.setLayout(column(top, (Scroll(middle(self.body, self.wide)), 1), gap=0))
+        top = Bar("header", row((head, 1), self.close_, gap=8, margins=(28, 14, 28, 14)), self.wide)
+        self.setLayout(column(top, (Scroll(middle(self.body, self.wide + 2 * MARGIN)), 1), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self.setFocusProxy(self.close_)
 
@@ -65,7 +66,7 @@ class ListPage(QWidget):
     def line(self, one: Line, *more: QWidget) -> QWidget:
         """One case with its button."""
         title = Text(" · ".join(t for t in (one.reference, one.title) if t), "strong")
-        pills = [Pill(one.band, "amber" if "risk" in one.band.lower() else "grey")] if one.band else []
+        pills = [Pill(one.band, BANDS.get(one.band.split()[0].lower(), "grey"))] if one.band else []
         words = column(row((title, 1), *pills, gap=8), Text(one.text, "small"), *more, gap=3)
         end: list[QWidget] = []
         if one.case:
@@ -111,6 +112,7 @@ class CoverPage(ListPage):
         self.note = Words(name="What must they know about all of these?", lines=3)
         self.ticks: dict[str, TickTile] = {}
         self.body.addWidget(self._asked(bool(others)))
+        self.go.setEnabled(bool(self.cases))
         if not self.cases:
             self.body.addWidget(Card(Muted("No open case is with you.")))
         self.draw_cards([partial(self._case, each) for each in self.cases])
@@ -119,9 +121,9 @@ class CoverPage(ListPage):
         self.whom = Labelled("Who covers for you?", self.to)
         self.until_ = Labelled("Until when?", self.until, optional=True)
         self.told = Labelled("What must they know about all of these?", self.note)
-        go = PrimaryButton("Hand these over", "arrow-right", on=self.hand_over)
+        self.go = PrimaryButton("Hand these over", "arrow-right", on=self.hand_over)
         nobody = [] if others else [Muted("Nobody else works with this desk yet. Ask a colleague to join it first.")]
-        return Card(Heading("To whom"), *nobody, self.whom, self.until_, self.told, Wrap(go), gap=10)
+        return Card(Heading("To whom"), *nobody, self.whom, self.until_, self.told, Wrap(self.go), gap=10)
 
     def _case(self, one: Covered) -> QWidget:
         tick = TickTile("Hand over", small=True)

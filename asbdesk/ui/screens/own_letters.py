@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.widgets.beside import Beside
+from asbdesk.ui.widgets.beside import CARD, SIDE, Beside
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Choice, Field, Labelled, Words
 from asbdesk.ui.widgets.layout import Bar, Card, column, empty, holder, row
@@ -62,13 +62,13 @@ class OwnLettersPage(QWidget):
         self.mark = Pill("Ours", "blue")
         words = Muted(HOW if self.may else ELSEWHERE)
         head = column(Heading("Letters", 1), words, row(self.which, self.mark, None, gap=10), gap=8)
-        head.setContentsMargins(28, 14, 28, 14)
-        self._head = Bar("header", head)
+        head.setContentsMargins(*(theme.current().gap(n) for n in (28, 14, 28, 14)))
+        self._head = Bar("header", head, CARD + SIDE)
         self._box = column(gap=14)
         self.keep = PrimaryButton("Use these words", big=True, on=self.save)
         self.back = QuietButton("Back to the shipped words", big=True, on=self.go_back)
         done = Button("Done", big=True, on=self.leave)
-        self._foot = Bar("footer", row(done, None, self.back, self.keep, gap=12, margins=(28, 10, 28, 10)))
+        self._foot = Bar("footer", row(done, None, self.back, self.keep, gap=12, margins=(28, 10, 28, 10)), CARD + SIDE)
 
     def _list(self, chosen: str) -> None:
         from asbdesk.casework.own_letters import letters

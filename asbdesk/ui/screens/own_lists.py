@@ -14,8 +14,11 @@ from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.widgets.buttons import PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Choice, Field
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.layout import MARGIN, Bar, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Heading, Muted, Pill
+
+ACROSS = 880
+"""Pixels at 100 % text that the page takes at most."""
 
 
 class ListsPage(QWidget):
@@ -36,10 +39,10 @@ class ListsPage(QWidget):
         self._box = column(gap=8)
         more = row((self.new, 1), PrimaryButton("Add", "plus", name="Add to this list", on=self.add), gap=10)
         body = holder(column(self._box, Card(more), None, gap=12, margins=(28, 16, 28, 22)))
-        body.setMaximumWidth(theme.current().px(880))
+        body.setMaximumWidth(theme.current().px(ACROSS) + 2 * theme.current().gap(MARGIN))
         foot = row(None, PrimaryButton("Done", big=True, on=self.left.emit), margins=(28, 10, 28, 10))
         scroll = Scroll(holder(row((body, 1))))
-        self.setLayout(column(Bar("header", head), (scroll, 1), Bar("footer", foot), gap=0))
+        self.setLayout(column(Bar("header", head, ACROSS), (scroll, 1), Bar("footer", foot, ACROSS), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self.setFocusProxy(self.which)
         self.draw()

@@ -14,7 +14,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Field
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.layout import MARGIN, Bar, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
 
 WORDS = (
@@ -22,6 +22,9 @@ WORDS = (
     "page says that it is a draft."
 )
 ASK = "Who read these words and approves them?"
+
+ACROSS = 880
+"""Pixels at 100 % text that the page takes at most."""
 
 
 class LanguagesPage(QWidget):
@@ -38,11 +41,11 @@ class LanguagesPage(QWidget):
         self._box = column(gap=8)
         self.names: dict[str, Field] = {}
         body = holder(column(self._box, None, gap=12, margins=(28, 16, 28, 22)))
-        body.setMaximumWidth(theme.current().px(880))
+        body.setMaximumWidth(theme.current().px(ACROSS) + 2 * theme.current().gap(MARGIN))
         self.done = PrimaryButton("Done", big=True, on=self.left.emit)
         foot = row(None, self.done, margins=(28, 10, 28, 10))
         scroll = Scroll(holder(row((body, 1))))
-        self.setLayout(column(Bar("header", head), (scroll, 1), Bar("footer", foot), gap=0))
+        self.setLayout(column(Bar("header", head, ACROSS), (scroll, 1), Bar("footer", foot, ACROSS), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self.setFocusProxy(self.done)
         self.draw()

@@ -15,7 +15,7 @@ from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.seal_keeping import AuthorityCard, TimeCard
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import MARGIN, Bar, Card, Scroll, column, empty, holder, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from asbdesk.documents.verify import Verdict
 
 ASK = "Drop a PDF anywhere in the window, or choose it. It is only read; nothing is kept of it and nothing is sent."
+
+ACROSS = 880
+"""Pixels at 100 % text that the page takes at most."""
 
 
 class SealsPage(QWidget):
@@ -39,10 +42,10 @@ class SealsPage(QWidget):
         head = column(Heading("Locked copies", 1), Muted("What shows that a paper is ours, and whole."), gap=8)
         cards = column(self.checking, AuthorityCard(frame), self.time, None, gap=14, margins=(28, 16, 28, 22))
         body = holder(cards)
-        body.setMaximumWidth(theme.current().px(880))
+        body.setMaximumWidth(theme.current().px(ACROSS) + 2 * theme.current().gap(MARGIN))
         foot = row(None, PrimaryButton("Done", big=True, on=self.left.emit), margins=(28, 10, 28, 10))
-        top = Bar("header", column(head, margins=(28, 14, 28, 14)))
-        self.setLayout(column(top, (Scroll(holder(row((body, 1)))), 1), Bar("footer", foot), gap=0))
+        top = Bar("header", column(head, margins=(28, 14, 28, 14)), ACROSS)
+        self.setLayout(column(top, (Scroll(holder(row((body, 1)))), 1), Bar("footer", foot, ACROSS), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self.setFocusProxy(self.checking.choose)
 

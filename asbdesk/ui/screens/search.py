@@ -13,10 +13,12 @@ from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.widgets.buttons import IconButton
 from asbdesk.ui.widgets.fields import SearchField
-from asbdesk.ui.widgets.layout import TOP, Bar, column, holder, row
+from asbdesk.ui.widgets.layout import TOP, Bar, capped, column, holder, row
 from asbdesk.ui.widgets.lists import ROW, Drawn, FlowList, Index, Page, Rows
 from asbdesk.ui.widgets.text import Heading, Muted, Text
 
+ACROSS = 1080
+"""Pixels at 100 % text that what was found takes at most."""
 HINT = "A name, an address, a reference, a number, or any word that was written"
 
 
@@ -37,7 +39,7 @@ class HitDelegate(Drawn):
         now = theme.current()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect).adjusted(4, 4, -4, -4)
+        box = QRectF(option.rect).adjusted(1, 4, -1, -4)
         self.frame(painter, option, box)
         self.ring(painter, option, box)
         side = now.px(18)
@@ -96,9 +98,9 @@ class SearchPage(QWidget):
         self.view.clicked.connect(lambda at: self.open_hit(at.data(ROW)))
         close = IconButton("x", "Close the search", on=self.left.emit)
         head = column(row(Heading("Search", 1), None, close, gap=8), self.box, gap=10)
-        inside = column(self.over, self.none, (self.view, 1), gap=8, margins=(24, 14, 24, 18))
-        middle = holder(column(Bar("header", column(head, margins=(28, 14, 28, 14))), (holder(inside), 1), gap=0))
-        self.setLayout(column((middle, 1), gap=0))
+        inside = column(self.over, self.none, (self.view, 1), gap=8, margins=(28, 14, 28, 18))
+        top = Bar("header", column(head, margins=(28, 14, 28, 14)), ACROSS)
+        self.setLayout(column(top, (holder(capped(inside, ACROSS)), 1), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self.setFocusProxy(self.box)
         self._behind = self._opens = False

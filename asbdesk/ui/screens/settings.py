@@ -12,12 +12,13 @@ from asbdesk.ui.screens.new_sheet import SheetCard
 from asbdesk.ui.screens.notes import Notes
 from asbdesk.ui.screens.numbers import open_numbers
 from asbdesk.ui.screens.own_forms import FormsCard
+from asbdesk.ui.screens.reminding import RemindersCard
 from asbdesk.ui.screens.spare_copy import CopyCard
 from asbdesk.ui.screens.take_on_parts import ListCard
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Choice, Field, Labelled, Passphrase
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import WIDE, Bar, Card, Scroll, column, empty, holder, row
 from asbdesk.ui.widgets.new_passphrase import NewPassphrase
 from asbdesk.ui.widgets.text import Heading, Muted, Text
 from asbdesk.ui.widgets.tiles import TickTile, TileGroup
@@ -27,7 +28,6 @@ OLD_COPIES = (
     "Spare copies made before today still open with the old passphrase. Make a new copy now; if somebody may know the "
     "old passphrase, destroy the older ones."
 )
-REMINDS = "Each morning, and when something becomes overdue: how many cases, never whose."
 MINUTES = (1, 2, 3, 5, 10, 15)
 SIZES = ((1.0, "Usual"), (1.25, "Larger"), (1.5, "Large"), (2.0, "Largest"))
 
@@ -38,11 +38,11 @@ class SettingsScreen(Screen):
     def __init__(self, frame: Frame) -> None:
         super().__init__()
         self.frame_ = frame
-        head = Bar("header", row(Heading("Settings", 1), None, margins=(24, 16, 24, 16)))
+        head = Bar("header", row(Heading("Settings", 1), None, margins=(28, 16, 28, 16)), WIDE, left=True)
         self._box = column(gap=14)
         inside = holder(self._box)
         inside.setMaximumWidth(theme.current().px(860))
-        body = column(row((inside, 1)), None, margins=(24, 16, 24, 24))
+        body = column(row((inside, 1000), None), None, margins=(28, 16, 28, 24))
         self.setLayout(column(head, (Scroll(holder(body)), 1), gap=0))
         self._build()
 
@@ -50,12 +50,13 @@ class SettingsScreen(Screen):
         empty(self._box)
         self.notes, self.forms = Notes(self.frame_), FormsCard(self.frame_)
         self.look, self.locking = LookCard(self.frame_), LockingCard(self.frame_)
+        self.reminding = RemindersCard(self.frame_)
         self.copies = CopyCard(self.frame_)
         self.secret, self.sheet = PassphraseCard(self.frame_, self.copies), SheetCard(self.frame_)
         self.papers = PapersCard(self.frame_)
         self.listed = ListCard(self.frame_)
         rules = RulesCard(self.frame_)
-        safe = (self.look, self.locking, self.secret, self.sheet, self.copies)
+        safe = (self.look, self.locking, self.reminding, self.secret, self.sheet, self.copies)
         cards = (*safe, self.listed, rules, SealsCard(self.frame_), self.papers)
         for each in (self.notes, self.forms, *cards):
             self._box.addWidget(each)
@@ -138,21 +139,11 @@ class LockingCard(Card):
         words = "It also locks when the lid is shut. What you were typing is kept."
         self.away = Text("", "small", tone="amber")
         self.away.hide()
-        self.reminders = TickTile("Remind me by this computer’s notifications", small=True)
-        self.reminders.setAccessibleDescription(REMINDS)
-        self.reminders.setChecked(told.reminders)
         lines = (Labelled("Lock when nothing was touched for", self.minutes, help=words), self.quick, self.away)
         lock = Button("Lock now", icon="lock-keyhole", on=frame.lock.emit)
-        reminding = (Heading("Reminders"), Muted(REMINDS), self.reminders)
-        super().__init__(Heading("Locking"), *lines, row(lock, None), 6, *reminding, gap=12)
+        super().__init__(Heading("Locking"), *lines, row(lock, None), gap=12)
         self.minutes.chosen.connect(self._minutes)
         self.quick.clicked.connect(lambda *_: self._quick())
-        self.reminders.clicked.connect(lambda *_: self._remind())
-
-    def _remind(self) -> None:
-        problem = self.frame_.door.change_settings(reminders=self.reminders.isChecked())
-        if problem:
-            self.frame_.say("warning", problem)
 
     def _minutes(self, value: str) -> None:
         problem = self.frame_.door.change_settings(lock_minutes=int(value))

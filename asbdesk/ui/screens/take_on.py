@@ -19,7 +19,7 @@ from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.take_on_parts import ColumnsCard, FactsCard, FoundCard
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, empty, holder, row
 from asbdesk.ui.widgets.text import Heading, Muted, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 FILES = "Lists of cases (*.csv *.txt *.tsv *.xlsx *.xlsm)"
 COLUMNS = "Kept columns (*.json)"
+ACROSS = 1080
+"""Pixels at 100 % text that the page takes at most."""
 FIRST = "A spreadsheet or CSV, one case a row, heads above. Nothing is written until you have seen what would be made."
 
 
@@ -51,14 +53,16 @@ class TakeOnPage(QWidget):
         self.dry: DryRun | None = None
         self.columns: ColumnsCard | None = None
         head = Bar(
-            "header", column(Heading("Take on a list of cases", 1), Muted(FIRST), gap=2, margins=(28, 14, 28, 14))
+            "header",
+            column(Heading("Take on a list of cases", 1), Muted(FIRST), gap=2, margins=(28, 14, 28, 14)),
+            ACROSS,
         )
         self._box = column(gap=14)
         self._inside = inside = holder(self._box)
-        inside.setMaximumWidth(theme.current().px(980))
+        inside.setMaximumWidth(theme.current().px(ACROSS))
         self._buttons()
         body = column(row((inside, 1)), None, margins=(28, 18, 28, 22))
-        foot = Wrap(*self.buttons, gap=12)
+        foot = Wrap(*self.buttons[1:], gap=12, at_end=True)
         self.setLayout(column(head, (Scroll(holder(body)), 1), self._doing(), self._foot(foot), gap=0))
         self.show_file()
 
@@ -82,7 +86,7 @@ class TakeOnPage(QWidget):
         )
 
     def _foot(self, foot: QWidget) -> Bar:
-        return Bar("footer", row((foot, 1), margins=(28, 10, 28, 10)))
+        return Bar("footer", row((self.cancel, TOP), (foot, 1), margins=(28, 10, 28, 10)), ACROSS)
 
     def _doing(self) -> QWidget:
         self.bar, self.doing = QProgressBar(), Text("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,20 +13,23 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from asbdesk.casework.saved import save
 from asbdesk.casework.timescales import Read, Timescale, as_file, closing_days, read_file, timescales, versions
-from asbdesk.clock import long_day
+from asbdesk.clock import MONTHS, long_day
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.plain_dates import parse_day
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Field, Labelled, SearchField
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.layout import MARGIN, Bar, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.slices import Slices, put
 from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
 AT_ONCE = 30
 """Numbers drawn before something is typed."""
+
+ACROSS = 980
+"""Pixels at 100 % text that the page takes at most."""
 
 
 class TimescalesPage(QWidget):
@@ -45,16 +49,17 @@ class TimescalesPage(QWidget):
         self.changed: dict[str, int] = {}
         self.shown_many = AT_ONCE
         self.search = SearchField("Find a timescale", "A word: complaint, evidence, plan …")
+        self.search.setMinimumWidth(theme.current().px(340))
         self.search.textChanged.connect(lambda _: self.draw())
         load, save = Button("Read a file", icon="download", on=self._load), Button("Save as a file", on=self._save)
         words = Muted("How soon each thing is due. What arose before keeps the numbers that held then.")
         head = column(Heading("Timescales", 1), words, Wrap(self.search, load, save, gap=10), gap=8)
         self._box, self.slices = column(gap=10), Slices(self)
         body = holder(column(self._in_force(), self._box, None, gap=14, margins=(28, 16, 28, 22)))
-        body.setMaximumWidth(theme.current().px(980))
+        body.setMaximumWidth(theme.current().px(ACROSS) + 2 * theme.current().gap(MARGIN))
         foot = row(Button("Leave", big=True, on=self.left.emit), None, self.adopt, gap=12, margins=(28, 10, 28, 10))
-        top = Bar("header", column(head, margins=(28, 14, 28, 14)))
-        self.setLayout(column(top, (Scroll(holder(row((body, 1)))), 1), Bar("footer", foot), gap=0))
+        top = Bar("header", column(head, margins=(28, 14, 28, 14)), ACROSS)
+        self.setLayout(column(top, (Scroll(holder(row((body, 1)))), 1), Bar("footer", foot, ACROSS), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self.setFocusProxy(self.search)
         self.draw()
@@ -66,7 +71,8 @@ class TimescalesPage(QWidget):
         self.version = Field(name="Version", hint=str(len(made) + 1), limit=40)
         self.begins = Field(name="In force from", hint="Leave it for today", limit=40)
         self.reason = Field(name="Why, and who decided?", hint="The board, 3 November")
-        self.closed = Field(self.days["closed"], name="Our closing days", hint="2026-12-24, 2026-12-29", limit=2000)
+        hint = "For example: 24 Dec 2026, 29 Dec 2026"
+        self.closed = Field(_as_read(self.days["closed"]), name="Our closing days", hint=hint, limit=2000)
         self.adopt = PrimaryButton("Put in force", big=True, on=self.put_in_force)
         fields = (Labelled(f.accessibleName(), f) for f in (self.version, self.begins, self.reason, self.closed))
         return Card(Heading(now, 3), *fields, gap=10)
@@ -123,7 +129,7 @@ class TimescalesPage(QWidget):
         self.changed |= found.numbers
         if found.working_days:
             self.days = {name: ", ".join(days) for name, days in found.working_days.items()}
-            self.closed.set_quietly(self.days.get("closed", ""))
+            self.closed.set_quietly(_as_read(self.days.get("closed", "")))
         if found.begins:
             self.begins.set_quietly(found.begins)
         self.draw()
@@ -135,12 +141,22 @@ class TimescalesPage(QWidget):
             ours = self.frame_.desk.read(as_file, self.frame_.desk.today)
             save(Path(name), ours, "our timescales", for_others=True)
 
+    def _closed(self) -> str:
+        """The closing days as they are kept. Raises UserError."""
+        found = []
+        for said in (each.strip() for each in self.closed.text().split(",")):
+            day = parse_day(said, self.frame_.desk.today) if said else ""
+            if day is None:
+                raise UserError(f"“{said}” is no day. Write closing days as 24 Dec 2026, with a comma between them.")
+            found += [day] if day else []
+        return ", ".join(found)
+
     def put_in_force(self) -> None:
         """Adopt what was changed, from the day given. Raises UserError."""
         from asbdesk.casework.lists import adopt_policy
 
         self.search.setFocus()  # what is being typed is said
-        days = {**self.days, "closed": self.closed.text()}
+        days = {**self.days, "closed": self._closed()}
         tables = {name: [d.strip() for d in said.split(",") if d.strip()] for name, said in days.items()}
         before = {name: list(some) for name, some in self.frame_.desk.read(closing_days).items()}
         if not self.changed and tables == before:
@@ -154,6 +170,12 @@ class TimescalesPage(QWidget):
         done = self.frame_.desk.do(adopt_policy, version, day, self.changed, as_of=self.as_of, **told)
         self.left.emit()
         self.frame_.say_done("The timescales are in force. What is due is being worked out.", done)
+
+
+def _as_read(days: str) -> str:
+    """Days as people write them, always with their year: 24 Dec 2026."""
+    found = [dt.date.fromisoformat(day.strip()) for day in days.split(",") if day.strip()]
+    return ", ".join(f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}" for day in found)
 
 
 def open_timescales(frame: Frame) -> TimescalesPage:

@@ -20,7 +20,7 @@ from asbdesk.ui.screens.practice import load_practice
 from asbdesk.ui.screens.today_cards import CaseCard, manager_card, waiting_card
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Choice
-from asbdesk.ui.widgets.layout import TOP, Bar, Card, Columns, Scroll, column, empty, holder, line, row
+from asbdesk.ui.widgets.layout import TOP, WIDE, Bar, Card, Columns, Scroll, capped, column, empty, holder, line, row
 from asbdesk.ui.widgets.slices import soon
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
@@ -31,6 +31,8 @@ SHOWN, EVERY = 12, 1000
 """Cards on the first page (PRACTICE.md 7, 4), and when all were asked for."""
 
 KEPT = "what was typed is kept"
+LARGE = 1.25
+"""The text scale over which a question and its answer stand below each other."""
 
 
 class TodayScreen(Screen):
@@ -51,22 +53,21 @@ class TodayScreen(Screen):
         self._search = Button("Search", icon="search", on=frame.search)
         new = PrimaryButton("New report", "plus", on=frame.new_report)
         words = column(self.heading, self.counts, gap=2)
-        head = Bar("header", row((holder(words), 1), self._search, new, gap=10, margins=(24, 12, 24, 12)))
+        head = Bar(
+            "header", row((holder(words), 1), self._search, new, gap=10, margins=(28, 14, 28, 14)), WIDE, left=True
+        )
         self.whose = Choice((("", "My cases"), ("team", "The whole team")), name="Whose cases")
         themes = sorted((id, id.replace("_", " ").capitalize()) for id in THEMES)
         self.theme = Choice((("", "All that is due"), *themes), name="What kind")
         for choice in (self.whose, self.theme):
             choice.chosen.connect(lambda _: self.refresh())
-        self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        for box, gap in ((self._left, 8), (self._right, 14)):
-            box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(theme.current().gap(gap))
+        self._left, self._right = column(gap=8), column(gap=14)
         self._work = holder(self._left)
         body = Columns(self._work, holder(self._right), side_width=330, needs=800, gap=20)
         self.notes = Notes(frame)
         filters = row(self.whose, self.theme, None, gap=10)
-        inside = column(self.notes, filters, body, None, gap=12, margins=(24, 16, 24, 20))
-        self.setLayout(column(head, (Scroll(inside), 1), gap=0))
+        inside = column(self.notes, filters, body, None, gap=12, margins=(28, 16, 28, 20))
+        self.setLayout(column(head, (Scroll(holder(capped(inside, WIDE, left=True))), 1), gap=0))
 
     def take_focus(self) -> None:
         """On the first thing to do, once its card stands there: what was just added shows itself a moment later."""
@@ -136,7 +137,7 @@ class TodayScreen(Screen):
     # ---- left: what to do first
     def _cards(self, view: TodayView) -> None:
         if view.now or self._for_manager:
-            quiet = Muted("does not wait for a working day", small=True)
+            quiet = Muted("does not wait for a working day", small=True, wrap=False)
             self._left.addLayout(row(Heading("Now", wrap=False), quiet, None))
             for card in (*view.now, *self._for_manager):
                 self._left.addWidget(self._now_card(card))
@@ -189,13 +190,6 @@ class TodayScreen(Screen):
         return Card(row(Icon(icon, "accent", 22), (holder(text), 1), go, gap=12), kind="soft", margins=(16, 8, 10, 8))
 
     def _now_card(self, card: TodayCard) -> QWidget:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.current().gap(10))
-        grid.setColumnStretch(2, 1)
-        for at, due in enumerate(card.behind):
-            grid.addWidget(Icon("clock", theme.tone(due.tone), 18), at, 0, TOP)
-            grid.addWidget(Text(due.title, "strong"), at, 1, TOP)
-            grid.addWidget(Text(due.why or due.when_text, "body"), at, 2)
         where = Muted(
             "  ·  ".join(b for b in (card.address, "stays here until each line is answered") if b), small=True
         )
@@ -203,8 +197,22 @@ class TodayScreen(Screen):
         act = PrimaryButton(
             card.button or "Open", name=f"{card.button or 'Open'}: {card.title}", on=partial(self._act, card)
         )
-        body = row((holder(column(head, grid, gap=10)), 1), (act, TOP), gap=18)
+        body = row((holder(column(head, self._asked_now(card), gap=10)), 1), (act, TOP), gap=18)
         return Card(body, kind="now", margins=(18, 12, 14, 14))
+
+    @staticmethod
+    def _asked_now(card: TodayCard) -> QGridLayout:
+        """Each question and what is known; below each other where there is no room for two columns of words."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.current().gap(10))
+        grid.setColumnStretch(2, 1)
+        under = theme.current().scale > LARGE
+        for at, due in enumerate(card.behind):
+            grid.addWidget(Icon("clock", theme.tone(due.tone), 18), 2 * at, 0, TOP)
+            grid.addWidget(Text(due.title, "strong"), 2 * at, 1, 1, 2 if under else 1, TOP)
+            answer = (2 * at + 1, 1, 1, 2) if under else (2 * at, 2, 1, 1)
+            grid.addWidget(Text(due.why or due.when_text, "body"), *answer)
+        return grid
 
     def _more(self, words: str) -> QWidget:
         show = QuietButton("Show them", "chevron-down", on=self._show_all)

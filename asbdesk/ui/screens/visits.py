@@ -16,8 +16,8 @@ from asbdesk.casework.appointments import MonthDay, Stop, month, stops
 from asbdesk.clock import MONTHS, instant, long_day, plain_day
 from asbdesk.ui import theme
 from asbdesk.ui.screens import Screen
-from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
-from asbdesk.ui.widgets.layout import TOP, Bar, Card, Columns, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
+from asbdesk.ui.widgets.layout import TOP, WIDE, Bar, Card, Columns, Scroll, capped, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -68,12 +68,12 @@ class VisitsScreen(Screen):
         words = column(self.heading, self.counts, gap=2)
         self._print = Button("Print for your buddy", icon="printer", on=self.print_it)
         acts = (self._print, before, self._today, after)
-        head = Bar("header", row((holder(words), 1), *acts, gap=8, margins=(24, 12, 24, 12)))
+        head = Bar("header", row((holder(words), 1), *acts, gap=8, margins=(28, 14, 28, 14)), WIDE, left=True)
         self._list = column(gap=10)
         self._month = column(gap=10)
-        body = Columns(holder(self._list), holder(self._month), side_width=380, needs=820, gap=20)
-        inside = column(body, None, margins=(24, 16, 24, 20))
-        self.setLayout(column(head, (Scroll(inside), 1), gap=0))
+        body = Columns(holder(self._list), holder(self._month), side_width=404, needs=820, gap=20)
+        inside = column(body, None, margins=(28, 16, 28, 20))
+        self.setLayout(column(head, (Scroll(holder(capped(inside, WIDE, left=True))), 1), gap=0))
 
     def refresh(self) -> None:
         desk = self.frame_.desk
@@ -115,7 +115,7 @@ class VisitsScreen(Screen):
             words.addLayout(row((Icon("circle-x", "red", 18), TOP), (Text(stop.held, "strong", tone="red"), 1), gap=8))
         for alert in stop.alerts:
             words.addLayout(row((Icon("triangle-alert", "amber", 18), TOP), (Text(alert, "body"), 1), gap=8))
-        words.addWidget(Wrap(*self._acts(stop), gap=8))
+        words.addWidget(Wrap(*self._acts(stop, first=not at), gap=8))
         clock = Heading(stop.time or "—", 2, wrap=False)
         clock.setAccessibleName(f"At {stop.time}" if stop.time else "No time agreed")
         clock.setMinimumWidth(theme.current().gap(64))
@@ -126,12 +126,13 @@ class VisitsScreen(Screen):
         order = holder(column(up, down, None, gap=4))
         return Card(row((clock, TOP), (holder(words), 1), (order, TOP), gap=12), margins=(16, 12, 10, 12))
 
-    def _acts(self, stop: Stop) -> list[QWidget]:
+    def _acts(self, stop: Stop, *, first: bool) -> list[QWidget]:
         open_ = Button("Open", name=f"Open {stop.reference}", on=partial(self.frame_.open_case, stop.case))
         if stop.held or not stop.visit:
             return [open_]
         start = partial(self.frame_.start_visit, stop.case)
-        go = PrimaryButton("Start visit", "clipboard-check", name=f"Start visit, {stop.reference}", on=start)
+        name = f"Start visit, {stop.reference}"
+        go = Button("Start visit", "primary" if first else "", "clipboard-check", name=name, on=start)
         return [go, open_]
 
     # ---- the order of the day
@@ -209,7 +210,7 @@ class VisitsScreen(Screen):
         button = DayButton(str(number), under, ", ".join(told), partial(self.show_day, day.day))
         button.setCheckable(True)
         button.setChecked(day.day == self.day)
-        button.setMinimumHeight(max(theme.current().gap(50), theme.current().px(46)))
+        button.setMinimumHeight(max(theme.current().gap(50), theme.current().px(48)))
         button.setMinimumWidth(theme.current().gap(44))
         button.setEnabled(day.inside or bool(under))
         return button

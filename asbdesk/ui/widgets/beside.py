@@ -6,10 +6,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from asbdesk.ui import theme
-from asbdesk.ui.widgets.layout import Scroll, column, holder, row
+from asbdesk.ui.widgets.layout import Scroll, capped, column, holder, row
 
-SIDE, NEEDS = 382, 980
-"""Pixels at 100 % text: how wide the side is, and how wide the whole must be for it to stand beside."""
+SIDE, NEEDS, CARD = 382, 980, 980
+"""Pixels at 100 % text: how wide the side is, how wide the whole must be for it to stand beside, and how wide the
+main part is at most."""
 
 
 class Beside(QWidget):
@@ -24,7 +25,7 @@ class Beside(QWidget):
         self._beside.addWidget(side)
         self._narrow = False
         self._column.setFixedWidth(theme.current().gap(SIDE))
-        self.setLayout(row((Scroll(holder(body)), 1), self._column, gap=0))
+        self.setLayout(capped(row((Scroll(holder(body)), 1), self._column, gap=0), CARD + SIDE))
 
     @property
     def narrow(self) -> bool:

@@ -60,7 +60,10 @@ class DueItem(QWidget):
                 line.button, "primary" if primary else "", name=f"{line.button}: {line.title}", on=lambda: act(line)
             )
             words.addSpacing(4)
-            words.addWidget(Wrap(button, *ask, *(self._instead(line, rest) if rest else ()), gap=6))
+            words.addWidget(Wrap(button, gap=6))
+            instead = [*ask, *(self._instead(line, rest) if rest else ())]
+            if instead:
+                words.addWidget(Wrap(*map(_small, instead), gap=2))
         elif ask:
             words.addLayout(row(*ask, None))
         for part in self._why:
@@ -86,3 +89,9 @@ class DueItem(QWidget):
             QuietButton(words, name=f"{words}: {line.title}", on=partial(rest, line, how))
             for words, how in (*may, ("Not needed", "not_needed"))
         ]
+
+
+def _small(button: QuietButton) -> QuietButton:
+    """Closer to its words, so that three stand in one line beside a case."""
+    button.setProperty("small", True)
+    return button

@@ -40,7 +40,7 @@ class InkPad(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setMinimumSize(320, 150)
+        self.setMinimumSize(320, theme.current().gap(170))
         self.set_label(label)
 
     def set_label(self, label: str) -> None:

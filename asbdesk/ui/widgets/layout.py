@@ -29,6 +29,10 @@ Item = QWidget | QLayout | int | None
 Items = Item | tuple[QWidget | QLayout, int | Qt.AlignmentFlag]
 Margins = tuple[int, int, int, int]
 TOP = Qt.AlignmentFlag.AlignTop
+MARGIN = 28
+"""Pixels at 100 % text left and right of what stands on a page over the window."""
+WIDE = 1400
+"""Pixels at 100 % text that a screen at the desk takes at most."""
 
 
 def column(*items: Items, gap: int = 8, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
@@ -80,6 +84,14 @@ def middle(layout: QLayout, width: int = 980) -> QWidget:
     inside = holder(layout)
     inside.setMaximumWidth(theme.current().px(width))
     return holder(row((inside, 1)))
+
+
+def capped(layout: QLayout, width: int, *, left: bool = False) -> QHBoxLayout:
+    """What is never wider than so many pixels at 100 % text and the page's margins: no line of words is as long as a
+    large screen is wide. In the middle, or at the left."""
+    inside = holder(layout)
+    inside.setMaximumWidth(theme.current().px(width) + 2 * theme.current().gap(MARGIN))
+    return row((inside, 1000), None) if left else row((inside, 1))
 
 
 def line() -> QFrame:
@@ -156,11 +168,14 @@ class Card(QFrame):
 
 
 class Bar(QFrame):
-    """The head or foot of a page: `Bar("header", row(...))`, `Bar("footer", row(...))`."""
+    """The head or foot of a page: `Bar("header", row(...))`, `Bar("footer", row(...))`. With `width` its words stand
+    over the edges of a body that is so wide at 100 % text and in the middle; `left`: at the left."""
 
-    def __init__(self, name: str, layout: QLayout) -> None:
+    def __init__(self, name: str, layout: QLayout, width: int = 0, *, left: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
+        if width:
+            layout = capped(layout, width, left=left)
         self.setLayout(layout)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)  # words in it may wrap

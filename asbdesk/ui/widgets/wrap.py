@@ -12,8 +12,9 @@ from asbdesk.ui.widgets.layout import holder, row
 class WrapLayout(QLayout):
     """Items from left to right, wrapping; each line is as tall as its tallest."""
 
-    def __init__(self, gap: int = 8) -> None:
+    def __init__(self, gap: int = 8, *, at_end: bool = False) -> None:
         super().__init__()
+        self._at_end = at_end
         self._items: list[QLayoutItem] = []
         self._sizes: list[tuple[QLayoutItem, QSize]] = []
         """Of what is shown, as last asked for; empty: to be asked for again."""
@@ -79,27 +80,28 @@ class WrapLayout(QLayout):
             wide = min(hint.width(), most)
             size = QSize(wide, item.heightForWidth(wide) if item.hasHeightForWidth() else hint.height())
             if row_ and x + wide > rect.x() + most:
-                self._set(row_, y, tall, moving)
+                self._set(row_, y, tall, moving, most - (x - gap - rect.x()))
                 x, y, tall, row_ = rect.x(), y + tall + self._between, 0, []
             row_.append((item, x, size))
             x += wide + gap
             tall = max(tall, size.height())
-        self._set(row_, y, tall, moving)
+        self._set(row_, y, tall, moving, most - (x - gap - rect.x()))
         return y + tall - rect.y()
 
-    @staticmethod
-    def _set(row_: list[tuple[QLayoutItem, int, QSize]], y: int, tall: int, moving: bool) -> None:
+    def _set(self, row_: list[tuple[QLayoutItem, int, QSize]], y: int, tall: int, moving: bool, left: int) -> None:
+        """Place one line; `left`: the pixels that it leaves."""
         if moving:
+            by = left if self._at_end else 0
             for item, x, size in row_:
-                item.setGeometry(QRect(QPoint(x, y + (tall - size.height()) // 2), size))
+                item.setGeometry(QRect(QPoint(x + by, y + (tall - size.height()) // 2), size))
 
 
 class Wrap(QWidget):
-    """`Wrap(a, b, c)`: each a widget, or a tuple of widgets that stay together."""
+    """`Wrap(a, b, c)`: each a widget, or a tuple of widgets that stay together; `at_end`: at the right of each line."""
 
-    def __init__(self, *items: QWidget | tuple[QWidget, ...], gap: int = 8) -> None:
+    def __init__(self, *items: QWidget | tuple[QWidget, ...], gap: int = 8, at_end: bool = False) -> None:
         super().__init__()
-        layout = WrapLayout(gap)
+        layout = WrapLayout(gap, at_end=at_end)
         for item in items:
             layout.addWidget(holder(row(*item, gap=6)) if isinstance(item, tuple) else item)
         self.setLayout(layout)

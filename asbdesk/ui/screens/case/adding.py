@@ -27,9 +27,12 @@ from asbdesk.ui.screens.case.own_pages import Opens, own_pages
 from asbdesk.ui.screens.form_page import FormPage
 from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
 from asbdesk.ui.widgets.fields import SearchField
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, middle, redrawn, row
+from asbdesk.ui.widgets.layout import MARGIN, Bar, Card, Scroll, column, holder, middle, redrawn, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 from asbdesk.ui.widgets.wrap import Wrap
+
+ACROSS = 1180
+"""Pixels at 100 % text that the page takes at most."""
 
 
 class AddPage(FormPage):
@@ -123,8 +126,8 @@ class AddMenu(QWidget):
         self._box = column(gap=12, margins=(28, 14, 28, 22))
         close = IconButton("x", "Close without adding", on=self.left.emit)
         head = column(row(Heading("Add to this case", 1), None, close, gap=8), self.search, gap=10)
-        top = Bar("header", column(head, margins=(28, 14, 28, 14)))
-        self.setLayout(column(top, (Scroll(middle(self._box, 1180)), 1), gap=0))
+        top = Bar("header", column(head, margins=(28, 14, 28, 14)), ACROSS)
+        self.setLayout(column(top, (Scroll(middle(self._box, ACROSS + 2 * MARGIN)), 1), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self.setFocusProxy(self.search)
         self.offered: list[Button] = []
@@ -180,7 +183,7 @@ class AddMenu(QWidget):
     def _put_part(self, each: Part, adds: list[Add], own: list[Opens], on: list[tuple[int, Add, PartCard]]) -> None:
         made: list[tuple[int, Button]] = []
         for rank, add, card in on:
-            words = f"{add.title}: {card.title}"
+            words = ", ".join(t for t in (f"{add.title}: {card.title}", card.when) if t)
             made.append((rank, Button(words, icon=add.icon, big=True, on=partial(self._take, each, add, card.about))))
         typed = self.search.text().casefold().split()
         for add in adds:
@@ -215,7 +218,7 @@ class AddMenu(QWidget):
         self.offered += made
         head = row(Icon(icon, "muted", 20), (Heading(title, 3), 1), gap=10)
         card = Card(head, Wrap(*made, gap=10), gap=10)
-        card.setMaximumWidth(theme.current().px(1100))
+        card.setMaximumWidth(theme.current().px(ACROSS))
         return card
 
     def _first(self) -> None:

@@ -19,7 +19,7 @@ from asbdesk.ui.papers import OPEN_PLACE
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from asbdesk.ui.widgets.fields import Field, Labelled
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, middle, redrawn, row
+from asbdesk.ui.widgets.layout import MARGIN, Bar, Card, Scroll, column, holder, middle, redrawn, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 from asbdesk.ui.widgets.tiles import TickTile, TileGroup
 from asbdesk.ui.widgets.wrap import Wrap
@@ -40,6 +40,9 @@ MOST_GAPS, MOST_EVIDENCE = 6, 60
 SCALE = 1000
 """Steps of the bar: a count of bytes is too large for it."""
 
+ACROSS = 1000
+"""Pixels at 100 % text that the page takes at most."""
+
 
 class CaseFilePage(QWidget):
     """Lies over the window. `left` when it is over."""
@@ -55,7 +58,7 @@ class CaseFilePage(QWidget):
         self._asked = 0
         self.copy: Copy = "investigator"
         self._make()
-        self.setLayout(column(self._head(), (Scroll(middle(self._body(), 1000)), 1), gap=0))
+        self.setLayout(column(self._head(), (Scroll(middle(self._body(), ACROSS + 2 * MARGIN)), 1), gap=0))
         self.setFocusProxy(self.who)
         self._running(False)
         self.read()
@@ -87,7 +90,7 @@ class CaseFilePage(QWidget):
     def _head(self) -> QWidget:
         back = IconButton("chevron-left", "Back to the case", on=self.leave)
         words = holder(column(Heading("Case file", 1), Muted("The whole case in order, for one reader."), gap=2))
-        return Bar("header", row(back, (words, 1), gap=12, margins=(22, 14, 22, 14)))
+        return Bar("header", row(back, (words, 1), gap=12, margins=(22, 14, 28, 14)), ACROSS)
 
     def _body(self) -> Any:
         self.receives = Labelled("Who receives it", self.to)
@@ -95,7 +98,7 @@ class CaseFilePage(QWidget):
         self.what = Card(Heading("What goes, and what does not", 2), holder(self._said))
         way = Card(Heading("As what?", 2), self.form)
         ends = Card(Wrap(self.look, self.write, self.stop, gap=10), self.bar, self.doing)
-        return column(whom, self.what, way, ends, None, gap=14, margins=(18, 16, 18, 18))
+        return column(whom, self.what, way, ends, None, gap=14, margins=(28, 16, 28, 22))
 
     # ---- what is asked
     def _chose(self, value: Any) -> None:

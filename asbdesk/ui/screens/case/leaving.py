@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from asbdesk.casework.release import Override, Refused, release_out
 from asbdesk.clock import instant
 from asbdesk.ui import theme
 from asbdesk.ui.papers import OPEN_PLACE, print_pages, save_bytes
+from asbdesk.ui.tab_order import Dialog
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Labelled, Words
 from asbdesk.ui.widgets.layout import Card, column, row
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class StopDialog(QDialog):
+class StopDialog(Dialog):
     """Who, what and why; `reason` is asked where nothing in the way is final. Escape and "Do not" let nothing out."""
 
     def __init__(self, parent: QWidget, refused: Refused) -> None:

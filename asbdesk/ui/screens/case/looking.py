@@ -54,7 +54,7 @@ class EvidencePage(QWidget):
         self.after = IconButton("chevron-right", "The one after, Alt Right", on=partial(self.go, 1))
         close = IconButton("x", "Close", on=self.leave)
         words = holder(column(self.title, self.count, gap=2))
-        head = Bar("header", row((words, 1), self.before, self.after, close, gap=8, margins=(24, 12, 18, 12)))
+        head = Bar("header", row((words, 1), self.before, self.after, close, gap=8, margins=(28, 14, 28, 14)))
         self._main, self._side = QVBoxLayout(), QVBoxLayout()
         for box in (self._main, self._side):
             box.setContentsMargins(0, 0, 0, 0)

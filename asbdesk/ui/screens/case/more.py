@@ -13,7 +13,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.screens.case.adding import Mending, mendable, mending, open_add
 from asbdesk.ui.screens.case.own_pages import own_pages
 from asbdesk.ui.screens.case.tab import SeenTab
-from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
+from asbdesk.ui.widgets.buttons import Button, QuietButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.slices import put
 from asbdesk.ui.widgets.text import Bubble, Heading, Muted, Pill, Text
@@ -43,7 +43,7 @@ class MoreTab(SeenTab):
         self.setLayout(column((self._stack, 1), gap=0))
 
     def words(self) -> str:
-        return f"{self.title}: {part(self.part).title}" if self.part else self.title
+        return self.title
 
     def another_case(self) -> None:
         self.part, self.many = "", AT_ONCE
@@ -117,15 +117,12 @@ class MoreTab(SeenTab):
             self.slices.begin(self._parts(each, cards), self.at_once())
 
     def _adds(self, each: Part) -> list[Button]:
-        """What can be added here, the first of it as what to do next."""
+        """What can be added here."""
         offered: list[tuple[str, str, Callable[[], object]]] = []
         for words, icon, opens in own_pages(each.name):
             offered.append((words, icon, partial(opens, self.frame_, self.view.case)))
         offered += [(add.title, add.icon, partial(self._add, each, add.id)) for add in each.adds]
-        return [
-            (PrimaryButton if not at else Button)(words, icon=icon, on=on)
-            for at, (words, icon, on) in enumerate(offered)
-        ]
+        return [Button(words, icon=icon, on=on) for words, icon, on in offered]
 
     def _parts(self, each: Part, cards: tuple[PartCard, ...]) -> Iterator[Callable[[], object]]:
         for card in cards[: self.many]:

@@ -23,8 +23,8 @@ from asbdesk.ui.screens.case.resting import open_rest
 from asbdesk.ui.screens.case.risk import RiskTab
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.alert import AlertCard, say_alerts
-from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
-from asbdesk.ui.widgets.layout import TOP, Bar, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
+from asbdesk.ui.widgets.layout import TOP, WIDE, Bar, Card, Scroll, capped, column, holder, redrawn, row
 from asbdesk.ui.widgets.slices import soon
 from asbdesk.ui.widgets.tabs import Tabs
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Pill, Text
@@ -92,10 +92,14 @@ class CaseView(QWidget):
             box.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(theme.current().gap(14))
         top = row((self._back, TOP), (holder(self._head), 1), gap=8)
-        head = Bar("header", column(top, self.tabs, gap=8, margins=(22, 14, 22, 0)))
+        self.learns = QuietButton("What we can learn", "lightbulb", on=self.learn)
+        self.learns.hide()
+        tabs = row((self.tabs, 1), (self.learns, TOP), gap=8)
+        head = Bar("header", column(top, tabs, gap=8, margins=(22, 14, 22, 0)), WIDE, left=True)
         self.side = Scroll(holder(self._side))
-        self._body = row((self.pages, 1), self.side, gap=16, margins=(18, 16, 18, 18))
-        self.setLayout(column((Scroll(holder(column(head, (_Body(self._body), 1), gap=0))), 1), gap=0))
+        self._body = row((self.pages, 1), self.side, gap=16, margins=(18, 16, 18, 0))
+        body = _Body(capped(self._body, WIDE, left=True))
+        self.setLayout(column((Scroll(holder(column(head, (body, 1), gap=0))), 1), gap=0))
         self._back.hide()
 
     def take_focus(self) -> None:
@@ -145,7 +149,7 @@ class CaseView(QWidget):
             self.tabs.say(at, part.words())
 
     def _draw_head(self, page: CasePage) -> None:
-        what = page.line, page.alerts, page.home, page.officer, page.language, page.open_visit
+        what = page.line, page.alerts, page.home, page.officer, page.language, page.open_visit, self._narrow
         if what == self._head_drawn:
             return
         self._head_drawn = what
@@ -167,10 +171,11 @@ class CaseView(QWidget):
         start = partial(self.frame_.start_visit, self.case, run)
         go = PrimaryButton("Go on with the visit" if run else "Start visit", "clipboard-check", on=start)
         add = Button("Add", icon="plus", name="Add to this case", on=self.add)
-        doing = column(
-            row(add, go, gap=10), *([self._learn_button()] if line_.practice or line_.status == "closed" else []), None
-        )
-        self._head.addLayout(row((holder(words), 1), (holder(doing), TOP), gap=14))
+        if self._narrow:
+            self._head.addLayout(column(words, Wrap(add, go, gap=10), gap=8))
+        else:
+            self._head.addLayout(row((holder(words), 1), (holder(row(add, go, gap=10)), TOP), gap=14))
+        self.learns.setVisible(line_.practice or line_.status == "closed")
         short = [alert for alert in page.alerts if len(alert.text) <= ONE_LINE]
         if short:
             self._head.addWidget(Wrap(*(AlertCard(alert, wrap=False) for alert in short), gap=8))
@@ -184,9 +189,6 @@ class CaseView(QWidget):
 
         if self.case:
             open_menu(self.frame_, self.case)
-
-    def _learn_button(self) -> QWidget:
-        return Button("What we can learn", icon="lightbulb", on=self.learn)
 
     def learn(self) -> None:
         """Look back on a practice or closed case, day by day."""
@@ -244,6 +246,8 @@ class CaseView(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
+        if self.page is not None:
+            self._draw_head(self.page)
         if narrow:
             self.side.setMinimumWidth(0)
             self.side.setMaximumWidth(16777215)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog
-
 from asbdesk.ui.frame import Frame
+from asbdesk.ui.tab_order import Dialog
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import column, holder, row
 from asbdesk.ui.widgets.pdf_preview import PdfPreview
@@ -20,7 +19,7 @@ def show_paper(frame: Frame, pdf: bytes, name: str, *, leaving: Leaving | None =
     PaperDialog(frame, pdf, name, leaving).exec()
 
 
-class PaperDialog(QDialog):
+class PaperDialog(Dialog):
     """`pdf` is the flattened copy, never the locked one: a viewer does not draw signature fields."""
 
     def __init__(self, frame: Frame, pdf: bytes, name: str, leaving: Leaving | None = None) -> None:

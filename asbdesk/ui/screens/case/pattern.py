@@ -6,15 +6,17 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from asbdesk.casework.pattern import SPANS, WEEK, Pattern, pattern
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.widgets.buttons import Button, IconButton
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, row
+from asbdesk.ui.widgets.layout import Bar, Card, Scroll, capped, column, holder, row
 from asbdesk.ui.widgets.text import Heading, Muted, Text
 
+ACROSS = 1180
+"""Pixels at 100 % text that the page takes at most."""
 LEFT, HEAD, LINE = 92, 24, 34
 """Pixels at 100 % text: room for the days' names, for the hours, and for one day."""
 
@@ -101,7 +103,13 @@ class PatternTable(QTableWidget):
                 said = f"{WEEK[day]}, {span}: {count or 'nothing'}"
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
                 self.setItem(day, at, item)
-        self.resizeRowsToContents()
+        days = self.verticalHeader()
+        days.setDefaultSectionSize(theme.current().px(34))
+        days.setMinimumWidth(theme.current().px(LEFT + 12))
+        days.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         height = self.horizontalHeader().sizeHint().height() + sum(self.rowHeight(n) for n in range(7)) + 4
         self.setMinimumHeight(height)
 
@@ -120,13 +128,13 @@ class PatternPage(QWidget):
         blank = Button("A blank diary sheet", icon="printer", on=self._blank)
         close = IconButton("x", "Close", on=self.left.emit)
         words = holder(column(Heading("When it happens", 1), Muted("From diary sheets and reports"), gap=2))
-        head = Bar("header", row((words, 1), key, blank, close, gap=8, margins=(28, 12, 18, 12)))
+        head = Bar("header", row((words, 1), key, blank, close, gap=8, margins=(28, 14, 28, 14)), ACROSS)
         told = Card(Heading("In words"), *(Text(each, "body") for each in self.shown.words), gap=8)
         self.picture, self.table = PatternPicture(self.shown), PatternTable(self.shown)
         drawn = Card(Heading("By weekday and hour"), self.picture, gap=10)
         listed = Card(Heading("As a table"), self.table, gap=10)
-        inside = column(told, drawn, listed, None, gap=14, margins=(28, 18, 22, 22))
-        self.setLayout(column(head, (Scroll(inside), 1), gap=0))
+        inside = column(told, drawn, listed, None, gap=14, margins=(28, 18, 28, 22))
+        self.setLayout(column(head, (Scroll(holder(capped(inside, ACROSS))), 1), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self.setFocusProxy(key)
 

@@ -16,7 +16,7 @@ from asbdesk.ui.screens.case.adding import open_add
 from asbdesk.ui.screens.case.named import NamedCard
 from asbdesk.ui.screens.case.own_pages import own_pages
 from asbdesk.ui.screens.case.tab import SeenTab
-from asbdesk.ui.widgets.buttons import Button, PrimaryButton
+from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
@@ -56,7 +56,7 @@ class PeopleTab(SeenTab):
 
     def _draw_all(self, page: CasePage, known: Mapping[str, PartCard], named: Sequence[Named]) -> None:
         with redrawn(self._box):
-            add = PrimaryButton("Add somebody", "user-plus", on=partial(self._add, "person_added"))
+            add = Button("Add somebody", icon="user-plus", on=partial(self._add, "person_added"))
             pages = [
                 Button(words, icon=icon, on=partial(opens, self.frame_, page.line.id))
                 for words, icon, opens in own_pages(self.name)

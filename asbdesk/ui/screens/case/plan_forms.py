@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 from asbdesk.casework.languages import LAYOUT_NAMES, Language, Offer, languages, offer
 from asbdesk.casework.plan_papers import CARD, reader_of, to_read
 from asbdesk.ui.screens.visit.plan_form import ENGLISH, language_options
+from asbdesk.ui.tab_order import Dialog
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.fields import Choice, Labelled
 from asbdesk.ui.widgets.layout import column, row
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 WORDS = "It says the same as the locked copy, which stays as it is. What helps them to read is chosen already."
 
 
-class PlanForms(QDialog):
+class PlanForms(Dialog):
     """What was chosen is in `layout_name` and `language` once it is accepted."""
 
     def __init__(self, frame: Frame, known: tuple[Language, ...], first: Offer) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from asbdesk.casework.parts import Taking
 from asbdesk.casework.parts.sharing import bodies, terms_of
@@ -23,6 +23,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.case.leaving import with_reason
 from asbdesk.ui.screens.form_page import FormPage
+from asbdesk.ui.tab_order import Dialog
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import Card, column, row
 from asbdesk.ui.widgets.text import Heading, Muted, Text
@@ -83,7 +84,7 @@ class SharePage(FormPage):
         PasswordDialog(self.frame_, place, terms, password).exec()
 
 
-class PasswordDialog(QDialog):
+class PasswordDialog(Dialog):
     """The password, large enough to be read out. It is kept nowhere."""
 
     def __init__(self, parent: QWidget, place: Path, terms: Terms, password: str) -> None:

@@ -22,6 +22,9 @@ from asbdesk.ui.widgets.wrap import Wrap
 
 BOTH_STAY = "Both stay in the chronology, with your reason, whichever you keep."
 
+ACROSS = 1180
+"""Pixels at 100 % text that the page takes at most."""
+
 
 def open_conflicts(frame: Frame, case: str = "", id: str = "") -> None:
     """Show a conflict (the first of the case, or of all) over the window; the next one when it is decided."""
@@ -51,11 +54,11 @@ class ConflictPage(QWidget):
         self.text = Words(name="In words of your own", lines=4)
         self.text.said.connect(self._remember)
         leave = Button("Leave it for now", big=True, on=self.left.emit)
-        head = Bar("header", column(self._head, margins=(28, 14, 28, 14)))
+        head = Bar("header", column(self._head, margins=(28, 14, 28, 14)), ACROSS)
         inside = holder(self._box)
-        inside.setMaximumWidth(theme.current().px(1180))
+        inside.setMaximumWidth(theme.current().px(ACROSS))
         body = Scroll(holder(column(row((inside, 1)), None, margins=(28, 18, 28, 22))))
-        foot = Bar("footer", row(leave, None, margins=(28, 10, 28, 10)))
+        foot = Bar("footer", row(leave, None, margins=(28, 10, 28, 10)), ACROSS)
         self.setLayout(column(head, (body, 1), foot, gap=0))
         self.read()
 

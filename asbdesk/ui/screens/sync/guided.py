@@ -18,6 +18,9 @@ from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, row
 from asbdesk.ui.widgets.leaves import Leaves
 from asbdesk.ui.widgets.text import Heading, Muted, Text
 
+ACROSS = 800
+"""Pixels at 100 % text that the page takes at most."""
+
 
 class Guided(QWidget):
     """`left` when it is over. A subclass gives the steps and says in `after(step)` what follows each."""
@@ -41,10 +44,10 @@ class Guided(QWidget):
         self.go = PrimaryButton("Continue", big=True, on=self.onward)
         head = column(Heading(title, 1), row((self.bar, 1), self.at_words, gap=14), gap=10, margins=(28, 16, 28, 14))
         card = Card(self.said, self.pages, gap=14, margins=(32, 26, 32, 28))
-        card.setMaximumWidth(theme.current().px(800))
-        body = Scroll(holder(column(row((card, 1)), None, margins=(28, 22, 28, 22))))
-        foot = Bar("footer", row(self.leave, None, self.back, self.go, gap=12, margins=(28, 10, 28, 10)))
-        self.setLayout(column(Bar("header", head), (body, 1), foot, gap=0))
+        card.setMaximumWidth(theme.current().px(ACROSS))
+        self.body = Scroll(holder(column(row((card, 1)), None, margins=(28, 22, 28, 22))))
+        foot = Bar("footer", row(self.leave, None, self.back, self.go, gap=12, margins=(28, 10, 28, 10)), ACROSS)
+        self.setLayout(column(Bar("header", head, ACROSS), (self.body, 1), foot, gap=0))
         self.show_step(0)
 
     # ---- going on
@@ -55,6 +58,7 @@ class Guided(QWidget):
     def show_step(self, at: int) -> None:
         """Ask question `at`, counted from 0."""
         self.pages.show_leaf(at)
+        self.body.verticalScrollBar().setValue(0)
         self.bar.setValue(at + 1)
         self.at_words.setText(f"{at + 1} of {len(self.steps)}")
         self.bar.setAccessibleName(f"Step {self.at_words.text()}: {self.step.short}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from asbdesk.errors import UserError
+from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.papers import print_pages, save_bytes
 from asbdesk.ui.screens.first_questions import Step
@@ -34,7 +35,7 @@ class KitStep(Step):
         self.code = Text("", "code")
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.typed = Field(name="The last group of the code", limit=20)
-        self.typed.setMaximumWidth(260)
+        self.typed.setMaximumWidth(theme.current().px(260))
         self.typed.returnPressed.connect(self.onward)
         self.asked = Labelled("Type the last group from the paper", self.typed, help="So that we know it can be read.")
         paper = Card(Text("Your organisation’s kit", "overline"), self.code, kind="soft", margins=(20, 16, 20, 18))

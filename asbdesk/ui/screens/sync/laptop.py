@@ -113,7 +113,8 @@ def facts_of(found: Breach) -> list[tuple[str, str]]:
     """What the sheet says, in short."""
     people = number(found.people, "person", "people")
     held = f"{number(len(found.cases), 'case')}, {people} and {number(found.homes, 'home')}"
-    references = ", ".join(found.cases[:30]) + (" …" if len(found.cases) > 30 else "")
+    unbroken = [case.replace("-", "\N{NON-BREAKING HYPHEN}") for case in found.cases[:30]]
+    references = ", ".join(unbroken) + (" …" if len(found.cases) > 30 else "")
     told = [
         ("What it held", f"{held}. {references}".strip()),
         ("Last heard of", short_moment(found.last_met) if found.last_met else "Never: nothing came of it."),

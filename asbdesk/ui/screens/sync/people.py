@@ -56,7 +56,8 @@ class PeopleTab(ShareTab):
     def draw(self, found: Any) -> None:
         if found.kit:
             self.box.addWidget(self._kit())
-        invite = PrimaryButton("Invite somebody", "user-plus", on=partial(open_invite, self.frame_))
+        kind = "" if found.asking else "primary"  # who waits to be admitted comes first
+        invite = Button("Invite somebody", kind, "user-plus", on=partial(open_invite, self.frame_))
         move = Button("Meet somewhere else", icon="folder-open", on=self._move)
         bring = Button("Bring the cases of an earlier desk", icon="download", on=partial(open_bring, self.frame_))
         self.box.addWidget(Wrap(*([invite] if found.office else []), move, bring, gap=10))

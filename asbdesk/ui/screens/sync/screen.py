@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from asbdesk.clock import short_moment
 from asbdesk.ui.frame import Frame
@@ -17,7 +17,8 @@ from asbdesk.ui.screens.sync.to_decide import DecideTab
 from asbdesk.ui.screens.sync.waiting import WaitingTab
 from asbdesk.ui.screens.sync.words import going_words, place_words
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, row
+from asbdesk.ui.widgets.layout import WIDE, Bar, Card, Scroll, capped, column, holder, row
+from asbdesk.ui.widgets.leaves import Leaves
 from asbdesk.ui.widgets.tabs import Tabs
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 
@@ -45,11 +46,11 @@ class SyncScreen(Screen):
         away = row(Icon("wifi-off", "amber", 22), (self.trouble, 1), gap=12)
         self.trouble_card = Card(away, kind="ask", margins=(16, 12, 16, 12))
         self.tiles, self.alone = ThreePlaces(), AloneCards(frame)
-        self.tabs, self.pages = Tabs("Parts of sharing"), QStackedWidget()
+        self.tabs = Tabs("Parts of sharing")
         self.parts = [tab(frame) for tab in TABS]
         for part in self.parts:
             self.tabs.add(part.title)
-            self.pages.addWidget(part)
+        self.pages = Leaves(*self.parts)
         self.tabs.chosen.connect(self._tab)
         self._lay_out()
         frame.desk.carrier.changed.connect(self._tick)
@@ -57,11 +58,11 @@ class SyncScreen(Screen):
     def _lay_out(self) -> None:
         words = column(Heading("Sending and receiving", 1), self.under, gap=2)
         acts = (self.stop, self.now)
-        head = Bar("header", row((holder(words), 1), *acts, gap=10, margins=(24, 12, 24, 12)))
+        head = Bar("header", row((holder(words), 1), *acts, gap=10, margins=(28, 14, 28, 14)), WIDE, left=True)
         shared = column(self.running, self.trouble_card, self.tiles, self.tabs, self.pages, gap=14)
         self._shared = holder(shared)
-        body = column(self.alone, self._shared, None, margins=(24, 16, 24, 22))
-        self.setLayout(column(head, (Scroll(holder(body)), 1), gap=0))
+        body = column(self.alone, self._shared, None, margins=(28, 16, 28, 22))
+        self.setLayout(column(head, (Scroll(holder(capped(body, WIDE, left=True))), 1), gap=0))
 
     # ---- reading
     def refresh(self) -> None:
@@ -130,7 +131,7 @@ class SyncScreen(Screen):
         self.frame_.say("note", "Stopping. What came is kept, and the rest goes on the next time.")
 
     def _tab(self, at: int) -> None:
-        self.pages.setCurrentIndex(at)
+        self.pages.show_leaf(at)
 
     def open_tab(self, title: str) -> None:
         """Show the tab of this title."""

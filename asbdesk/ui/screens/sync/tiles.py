@@ -34,7 +34,9 @@ class ThreePlaces(QWidget):
         if not told.head_office:
             tiles.append(self._received(told))
         for at, tile in enumerate(tiles):
-            self._layout.addWidget(holder(row(*([Icon("chevron-right", "muted", 20)] if at else []), tile, gap=10)))
+            self._layout.addWidget(
+                holder(row(tile, *([Icon("chevron-right", "muted", 20)] if at < len(tiles) - 1 else []), gap=10))
+            )
         self.updateGeometry()
 
     @staticmethod
@@ -69,6 +71,6 @@ def _tile(icon: str, tone: str, number: str, title: str, words: str) -> QWidget:
         row(*head, (Text(title, "strong", wrap=False), 1), gap=8), Muted(words, small=True, wrap=False), gap=2
     )
     card = Card(row(Bubble(icon, tone, 42), (holder(said), 1), gap=14), margins=(16, 12, 20, 12))
-    card.setMinimumHeight(theme.current().gap(74))
+    card.setMinimumHeight(theme.current().px(74))
     card.setAccessibleName(f"{number} {title}. {words}".strip())
     return card

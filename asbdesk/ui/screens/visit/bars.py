@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QLayout, QProgressBar, QSizePolicy, QWidget
 
+from asbdesk.ui import theme
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
-from asbdesk.ui.widgets.layout import Bar, column, holder, row
+from asbdesk.ui.widgets.layout import WIDE, Bar, column, holder, row
 from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
 
 STEPS = 9
@@ -162,3 +165,15 @@ class SomeoneStrip(QWidget):
         self.setVisible(not self.isVisible())
         if self.isVisible():
             self.first.setFocus()
+
+
+def stand_in_the_middle(width: int, middle: QLayout, bars: Iterable[QWidget]) -> None:
+    """Room left and right in a window so wide: no line of words is as long as a large screen is wide."""
+    now = theme.current()
+    beside = max(now.gap(28), (width - now.px(WIDE)) // 2)
+    middle.setContentsMargins(beside, now.gap(18), beside, 0)
+    for bar in bars:
+        inside = bar.layout()
+        if inside is not None:
+            room = inside.contentsMargins()
+            inside.setContentsMargins(beside, room.top(), beside, room.bottom())

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from asbdesk.casework.visit import VisitPath
 from asbdesk.clock import Clock
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
-from asbdesk.ui.screens.visit.bars import Foot, Head, SomeoneStrip
+from asbdesk.ui.screens.visit.bars import Foot, Head, SomeoneStrip, stand_in_the_middle
 from asbdesk.ui.screens.visit.beside import Beside
 from asbdesk.ui.screens.visit.context import Visit, Works
 from asbdesk.ui.screens.visit.faces import Faces
@@ -24,11 +24,9 @@ from asbdesk.ui.screens.visit.panels import PANELS
 from asbdesk.ui.screens.visit.rail import StepRail
 from asbdesk.ui.widgets.banner import Banner
 from asbdesk.ui.widgets.cover import Cover, Prove
-from asbdesk.ui.widgets.layout import Scroll
+from asbdesk.ui.widgets.layout import Scroll, column, holder
 from asbdesk.ui.widgets.slices import soon
 
-LARGEST = 16_777_215
-"""Qt's word for no limit."""
 NARROW, TIGHT = 1180, 860
 """Widths (pixels at 100 % text) under which the side goes, and under which the steps show numbers alone."""
 
@@ -64,7 +62,10 @@ class VisitScreen(Faces):
         self.someone, self.banner = SomeoneStrip(), Banner()
         self.strip = OutStrip(self.visit)
         self.page = StepPage(self.visit, PANELS)
-        self.side, self.steps = Scroll(self.beside), Scroll(self.rail)
+        self._aside = column(self.beside, gap=0)
+        self.side, self.steps = Scroll(holder(self._aside)), Scroll(self.rail)
+        self.side.setFixedWidth(theme.current().gap(280))
+        self._below = False
         self.steps.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cover = Cover(self.visit.landlord, self.visit.prove)
         self.leaving = LeavingPage(self.visit)
@@ -77,8 +78,7 @@ class VisitScreen(Faces):
         lines.setSpacing(0)
         self._middle = QHBoxLayout()
         self._middle.setSpacing(theme.current().gap(20))
-        self._middle.setContentsMargins(*(theme.current().gap(n) for n in (28, 18, 28, 18)))
-        self._centre = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._centre = QHBoxLayout()
         self._centre.setSpacing(theme.current().gap(16))
         self._centre.addWidget(self.page, 1)
         self._centre.addWidget(self.side)
@@ -165,6 +165,7 @@ class VisitScreen(Faces):
         panel = self._panel()
         wide = panel.wide if panel is not None and not self.visit.mine else ""
         narrow, tight = self.width() < NARROW * scale, self.width() < TIGHT * scale
+        stand_in_the_middle(self.width(), self._middle, (self.head, self.someone, self.foot))
         self.rail.set_compact(narrow)
         self.steps.setVisible(wide != "all")
         self.steps.setFixedWidth(self.rail.sizeHint().width())
@@ -176,12 +177,11 @@ class VisitScreen(Faces):
 
     def _place_side(self, below: bool, shown: bool) -> None:
         """Beside the questions, or under them where there is no room beside."""
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._centre.setDirection(down if below else across)
-        self.side.setMinimumWidth(0 if below else theme.current().gap(280))
-        self.side.setMaximumWidth(LARGEST if below else theme.current().gap(280))
-        self.side.setMaximumHeight(self.height() // 4 if below else LARGEST)
-        self.side.setVisible(shown)
+        if below != self._below:
+            self._below = below
+            (self.page.below if below else self._aside).addWidget(self.beside)
+        self.side.setVisible(shown and not below)
+        self.beside.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
