@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from asbdesk.casework.chronology_corrected import told_in_words
 from asbdesk.casework.records import case_file
 from asbdesk.casework.views import ChronologyLine
-from asbdesk.clock import london_time, parse_instant, short_day, short_moment
+from asbdesk.clock import KNOWN, london_time, parse_instant, short_day, short_moment
 from asbdesk.model import Member
 from asbdesk.model.journal import body, entry
 from asbdesk.store.spelling import search_text
@@ -136,6 +137,7 @@ def _line(session: Session, n: int, told: dict[str, Any], names: Mapping[str, st
     return ChronologyLine(n, happened, day_text(happened, today), icon, tone, title, text, by, written, tab)
 
 
+@lru_cache(maxsize=KNOWN)
 def day_text(at: str, today: str) -> str:
     """ "Today 09:12", or "Tue 17 Nov, 15:30", with the year where it is another."""
     moment = london_time(at)

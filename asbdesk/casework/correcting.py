@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -133,6 +134,11 @@ CODES: tuple[tuple[str, Callable[[Any], str]], ...] = (
     ("decision", lambda code: label("", code)),
 )
 """What is told of a record without words: the field, and how its code reads."""
+WORDS = ("words", "event", "seen", "account", "purpose", "what", "note", "reason", "result")
+"""The fields with words, the first that says anything first."""
+TOLD = ("id", *DAYS, *WORDS, *(name for name, _ in CODES))
+Told: Any = namedtuple("Told", TOLD)  # type: ignore[misc]  # its names are those above
+"""What a list of records is told from, None for what a kind does not have: a long case has thousands of them."""
 
 
 def own_file(kind: str) -> bool:
@@ -140,7 +146,7 @@ def own_file(kind: str) -> bool:
     return kind in ("vulnerability", "adjustment", "warning")
 
 
-def instant_of(record: Record) -> str:
+def instant_of(record: Any) -> str:
     """When a record was, as an instant; empty where it says nothing."""
     for name in DAYS:
         found = getattr(record, name, None)
@@ -149,17 +155,17 @@ def instant_of(record: Record) -> str:
     return ""
 
 
-def title_of(known: Kind, record: Record) -> str:
+def title_of(known: Kind, record: Any) -> str:
     """What a record is called in a list; what became of something by its own code."""
     what = str(getattr(record, "what", None) or "")
     return known.title or what.replace("_", " ").capitalize() or "What came of it"
 
 
-def words_of(known: Kind, record: Record) -> str:
+def words_of(known: Kind, record: Any) -> str:
     """What somebody wrote in it: its first field with words, else what was chosen."""
     if known.kind in CODED:
         return label(CODED[known.kind], getattr(record, "what", None))
-    for name in ("words", "event", "seen", "account", "purpose", "what", "note", "reason", "result"):
+    for name in WORDS:
         found = getattr(record, name, None)
         if isinstance(found, str) and found and (name != "what" or known.kind != "progress"):
             return found

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from asbdesk.casework.chronology import day_text
-from asbdesk.casework.correcting import CAN_MOVE, KINDS, Kind, instant_of, own_file, stood, title_of, words_of
+from asbdesk.casework.correcting import (
+    CAN_MOVE,
+    KINDS,
+    TOLD,
+    Kind,
+    Told,
+    instant_of,
+    own_file,
+    stood,
+    title_of,
+    words_of,
+)
 from asbdesk.casework.people import involve
-from asbdesk.casework.records import case_file, case_of, new
+from asbdesk.casework.records import all_rows, case_file, case_of, new
 from asbdesk.casework.told import Said, became
 from asbdesk.errors import UserError
-from asbdesk.model import Case, Involvement, Person, Record, kinds
+from asbdesk.model import Case, Involvement, Person, kinds
 from asbdesk.store.entries import fields
 from asbdesk.store.spelling import search_text
 from asbdesk.store.work import action
@@ -93,11 +105,17 @@ def correctable(session: Session, case: str, today: str) -> tuple[Written, ...]:
     found: list[Written] = []
     files = [case_file(case), *_files_of_people(session, case)]
     for kind, known in KINDS.items():
-        cls: Any = kinds()[kind]
         of = files if own_file(kind) else files[:1]
-        for record in session.scalars(sa.select(cls).where(cls.file.in_(of), cls.struck.is_(None))):
-            found.append(_written(kind, known, record, today))
+        found += [_written(kind, known, Told._make(row), today) for row in all_rows(session, _told_of(kind), its=of)]
     return tuple(sorted(found, key=lambda w: w.id, reverse=True))
+
+
+@cache
+def _told_of(kind: str) -> sa.Select[Any]:
+    """The statement that reads what records of a kind are told from, made once."""
+    cls: Any = kinds()[kind]
+    columns = (getattr(cls, name, sa.null()).label(name) for name in TOLD)
+    return sa.select(*columns).where(cls.file.in_(sa.bindparam("its", expanding=True)), cls.struck.is_(None))
 
 
 def fitting(written: Iterable[Written], words: str) -> list[Written]:
@@ -113,7 +131,7 @@ def _files_of_people(session: Session, case: str) -> list[str]:
     return [f"person/{id}" for id, _ in found] + [f"home/{home}" for _, home in found if home]
 
 
-def _written(kind: str, known: Kind, record: Record, today: str) -> Written:
+def _written(kind: str, known: Kind, record: Any, today: str) -> Written:
     at = instant_of(record)
     when = day_text(at, today).removesuffix(", 12:00") if at else ""
     title = ", ".join(t for t in (title_of(known, record), when) if t)

@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from asbdesk.clock import monotonic
+
 AT_ONCE, AT_A_TIME, ALL = 3, 2, 10_000
 """Parts made at once, and in each turn of the event loop after that; as many at once as there are."""
+ENOUGH = 0.008
+"""Seconds after which a turn begins nothing more."""
 
 
 def put(box: QBoxLayout, part: QWidget) -> None:
@@ -65,13 +69,16 @@ class Slices(QObject):
             self._some(AT_A_TIME)
 
     def _turn(self) -> None:
-        self._some(AT_A_TIME)
+        self._some(AT_A_TIME, ENOUGH)
         settle()
 
-    def _some(self, many: int) -> None:
+    def _some(self, many: int, seconds: float | None = None) -> None:
+        began = monotonic()
         for _ in range(many):
             maker = next(self._left, None)
             if maker is None:
                 self._timer.stop()
                 return
             maker()
+            if seconds is not None and monotonic() - began > seconds:
+                return
