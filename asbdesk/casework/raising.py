@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from asbdesk.errors import UserError
 from asbdesk.model import Landlord, LaterSeal
 from asbdesk.model import journal as t
 from asbdesk.store.local import still_coming
+from asbdesk.store.noted import note, noted
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ def name_time_authority(work: Work, address: str, root: str) -> None:
 
 def waiting(session: Session, device: str, now: dt.datetime) -> tuple[Copy, ...]:
     """The newest copies of the papers that this laptop is to raise, the oldest first."""
-    upto = int(session.scalar(sa.select(t.local_setting.c.value).where(t.local_setting.c.name == UPTO)) or 0)
+    upto = int(noted(session.connection(), UPTO) or 0)
     return tuple(copy for _, copy in _waiting(session, device, now, upto))
 
 
@@ -189,17 +191,12 @@ def _note(desk: Desk) -> None:
     """Remember up to which entry nothing waits, so that the next look is short."""
 
     def read(session: Session) -> int:
-        upto = int(session.scalar(sa.select(t.local_setting.c.value).where(t.local_setting.c.name == UPTO)) or 0)
+        upto = int(noted(session.connection(), UPTO) or 0)
         last = session.scalar(sa.select(sa.func.max(t.entry.c.n))) or 0
         still = [n for n, document, _, _ in _papers(session, upto) if not _is_raised(session, document)]
         return min(still, default=last + 1) - 1
 
-    def write(conn: sa.Connection) -> None:
-        conn.execute(t.local_setting.delete().where(t.local_setting.c.name == UPTO))
-        conn.execute(t.local_setting.insert().values(name=UPTO, value=str(upto)))
-
-    upto = desk.read(read)
-    desk.store.journal.write_local(write)
+    desk.store.journal.write_local(partial(note, {UPTO: str(desk.read(read))}))
 
 
 def _is_raised(session: Session, document: str) -> bool:

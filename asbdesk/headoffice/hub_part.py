@@ -13,8 +13,8 @@ from asbdesk.headoffice.objects import Objects
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.store.erase import Order, erase
+from asbdesk.store.noted import note, noted
 from asbdesk.sync import grants
-from asbdesk.sync.noted import note, noted
 
 if TYPE_CHECKING:
     from asbdesk.headoffice.hub import HubDesk

@@ -8,12 +8,12 @@ from functools import partial
 import sqlalchemy as sa
 
 from asbdesk.model import journal as t
+from asbdesk.store.noted import note, noted
 from asbdesk.sync import cabinet, held, publish
 from asbdesk.sync.arrivals import Arrivals
 from asbdesk.sync.course_common import AT_ONCE, CURSOR
 from asbdesk.sync.course_roster import Keeping
 from asbdesk.sync.depot import NotThere
-from asbdesk.sync.noted import note, noted
 from asbdesk.sync.told import Exchange, Progress
 
 

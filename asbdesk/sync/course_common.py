@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from asbdesk.clock import instant, london_day
 from asbdesk.errors import UserError
+from asbdesk.store.noted import note, noted
 from asbdesk.store.roles import HEAD_OFFICE, MANAGER
 from asbdesk.sync import cabinet, held, names, packs, place, publish, receive
 from asbdesk.sync.depot import Area, Depot
-from asbdesk.sync.noted import note, noted
 from asbdesk.sync.roster import Roster, names_of
 from asbdesk.sync.status import received_upto
 from asbdesk.sync.told import Desk, Exchange, Members, Stop, Tell

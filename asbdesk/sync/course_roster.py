@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from asbdesk import __version__
 from asbdesk.clock import instant
 from asbdesk.model import sync as q
+from asbdesk.store.noted import note, noted
 from asbdesk.sync import held, review, roster
 from asbdesk.sync.course_common import BUNDLES, ROSTER, VERSION, Common, is_whole
 from asbdesk.sync.depot import area_of
-from asbdesk.sync.noted import note, noted
 from asbdesk.sync.roster import Roster
 
 

@@ -18,10 +18,10 @@ import sqlalchemy as sa
 
 from asbdesk.model import FormText, new_id
 from asbdesk.store.disk import write_whole
+from asbdesk.store.noted import note, noted
 from asbdesk.store.roles import HEAD_OFFICE
 from asbdesk.store.work import action
 from asbdesk.sync.members import landlord
-from asbdesk.sync.noted import note, noted
 
 if TYPE_CHECKING:
     from asbdesk.paths import StorePaths

@@ -17,6 +17,7 @@ from asbdesk.model import sync as q
 from asbdesk.store.apply import now, slices
 from asbdesk.store.erase import BLOBS, OpenStore, blobs_in
 from asbdesk.store.local import EVIDENCE_UPTO
+from asbdesk.store.noted import note, noted
 from asbdesk.sync.pack_list import ways
 
 Progress = Callable[[int, int], None]
@@ -136,7 +137,7 @@ def stage(store: OpenStore) -> int:
 
 def _upto(conn: sa.Connection) -> int:
     """The last entry looked through; none when this version knows more kinds that name a file."""
-    held = conn.scalar(sa.select(t.local_setting.c.value).where(t.local_setting.c.name == UPTO)) or ""
+    held = noted(conn, UPTO) or ""
     n, _, kinds = held.partition(" ")
     return int(n) if kinds == _KINDS else 0
 
@@ -170,13 +171,8 @@ def _queue(lines: list[dict[str, Any]], last: int, conn: sa.Connection) -> int:
         line["state"] = "away" if line["way"] == "in" and not ways(conn, blob) else "waiting"
     if by_blob:
         conn.execute(q.evidence_move.insert(), list(by_blob.values()))
-    _set(conn, UPTO, f"{last} {_KINDS}")
+    note({UPTO: f"{last} {_KINDS}"}, conn)
     return len(by_blob)
-
-
-def _set(conn: sa.Connection, name: str, value: str) -> None:
-    conn.execute(t.local_setting.delete().where(t.local_setting.c.name == name))
-    conn.execute(t.local_setting.insert().values(name=name, value=value))
 
 
 def ask_for(store: OpenStore, blob: str) -> str:
@@ -206,12 +202,12 @@ def _ask(blob: str, at: str, conn: sa.Connection) -> str:
 
 def doubt(conn: sa.Connection) -> None:
     """The depot has lost something: the next `send` looks there for every file that lies here (`look_again`)."""
-    _set(conn, DOUBT, "1")
+    note({DOUBT: "1"}, conn)
 
 
 def doubted(conn: sa.Connection) -> bool:
     """Whether the depot has lost something since its packs were last looked for."""
-    return conn.scalar(sa.select(t.local_setting.c.value).where(t.local_setting.c.name == DOUBT)) is not None
+    return noted(conn, DOUBT) is not None
 
 
 def look_again(store: OpenStore) -> int:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Landlord
-from asbdesk.model.journal import local_setting
+from asbdesk.store.noted import note, noted
 from asbdesk.sync import keys
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def place_of(where: str) -> Place:
 
 def read(conn: sa.Connection) -> Org | None:
     """What is kept, or None for a desk that works by itself."""
-    text = conn.scalar(sa.select(local_setting.c.value).where(local_setting.c.name == SETTING))
+    text = noted(conn, SETTING)
     if text is None:
         return None
     told = json.loads(text)
@@ -81,14 +81,8 @@ def read(conn: sa.Connection) -> Org | None:
 
 def keep(conn: sa.Connection, org: Org) -> None:
     """Keep it in place of what was kept."""
-    _set(conn, SETTING, json.dumps(asdict(org), sort_keys=True))
-    if org.letter:
-        _set(conn, LETTER, org.letter)
-
-
-def _set(conn: sa.Connection, name: str, value: str) -> None:
-    conn.execute(local_setting.delete().where(local_setting.c.name == name))
-    conn.execute(local_setting.insert().values(name=name, value=value))
+    kept = {SETTING: json.dumps(asdict(org), sort_keys=True)}
+    note(kept | ({LETTER: org.letter} if org.letter else {}), conn)
 
 
 def org_of(store: Store) -> Org:

@@ -17,10 +17,10 @@ from asbdesk.clock import instant
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.store.journal import Journal
+from asbdesk.store.noted import noted
 from asbdesk.sync import cabinet, held, names
 from asbdesk.sync.cabinet import Kept
 from asbdesk.sync.depot import Depot, NotTaken
-from asbdesk.sync.noted import noted
 from asbdesk.sync.roster import Roster
 from asbdesk.sync.segment import Segment
 from asbdesk.sync.session_words import read_receipt

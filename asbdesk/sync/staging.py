@@ -15,12 +15,12 @@ from asbdesk.clock import instant
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.store.journal import Journal
+from asbdesk.store.noted import noted
 from asbdesk.store.roles import HEAD_OFFICE
 from asbdesk.store.schema import VERSIONS
 from asbdesk.store.setting_aside import set_aside
 from asbdesk.sync import blocks, cabinet, held, keys, names, packs, segment
 from asbdesk.sync.cabinet import Kept
-from asbdesk.sync.noted import noted
 from asbdesk.sync.roster import Roster
 from asbdesk.sync.several import side_by_side
 

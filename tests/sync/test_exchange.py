@@ -14,8 +14,9 @@ from asbdesk.errors import UserError
 from asbdesk.model import Case
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
+from asbdesk.store import noted
 from asbdesk.store.erase import Order, erase
-from asbdesk.sync import exchange, keys, names, noted, publish, segment
+from asbdesk.sync import exchange, keys, names, publish, segment
 from asbdesk.sync.depot import DepotAway, NotTaken, area_of
 from tests import builders
 from tests.sync.memory_depot import Desk, MemoryDepot, declare, desks, share_keys
