@@ -194,10 +194,10 @@ def _counts(seal: Seal, known: Known | None) -> Iterator[str]:
     since = known.withdrawn.get(seal.serial)
     if since is None:
         list_of = f" (list of {long_day(london_day(known.list_of))})" if known.list_of else ""
-        yield f"That {seal.signer} may lock papers (their certificate) is not known here to be withdrawn{list_of}."
+        yield f"As far as is known here{list_of}, {seal.signer} may lock papers: their certificate was not withdrawn."
         return
     age = "later" if seal.at >= since else "proven" if seal.by_then and seal.by_then < since else "said"
-    yield f"That {seal.signer} may lock papers (their certificate) was withdrawn on {_when(since)}. {_AGE_WORDS[age]}"
+    yield f"The certificate with which {seal.signer} locks papers was withdrawn on {_when(since)}. {_AGE_WORDS[age]}"
 
 
 _AGE_WORDS = {

@@ -216,7 +216,7 @@ def _crl(own: Keys) -> bytes:
 def test_the_list_names_its_day_for_those_who_are_not_on_it(twice: bytes, own: Keys) -> None:
     crl = new_list(own.authority, {7: THEN}, 1, at=LATER)
     said = " ".join(verify(twice, trust_file(own.authority.cert_pem, crl)).words)
-    assert "(their certificate) is not known here to be withdrawn (list of Monday 2 March 2026)." in said
+    assert "As far as is known here (list of Monday 2 March 2026), Dami Okafor may lock papers: their" in said
 
 
 def test_a_list_that_somebody_else_signed_is_refused(own: Keys) -> None:

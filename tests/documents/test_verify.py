@@ -34,7 +34,7 @@ def test_whole_by_whom_when_and_under_which_authority(sealed: bytes, keys: Keys)
     assert "Locked (sealed) by Dami Okafor on Monday 23 November 2026 at 15:02, as the laptop's clock said." in said
     assert "It has no time stamp: when it was locked, only the laptop's clock says." in said
     assert f"Behind the lock (seal) stands: Wharram Homes authority. Its mark: {verdict.fingerprint}." in said
-    assert "That Dami Okafor may lock papers (their certificate) is not known here to be withdrawn." in said
+    assert "As far as is known here, Dami Okafor may lock papers: their certificate was not withdrawn." in said
     assert "That is the authority of this desk." in said and "What its pages show comes to the same." in said
 
 
