@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework import contacts, other_person, people
 from asbdesk.casework.landlord import landlord_view
-from asbdesk.casework.records import case_file
+from asbdesk.casework.records import case_file, standing
 from asbdesk.casework.words import HOW_VERBS, label, number
 from asbdesk.clock import london_day, plain_day
 from asbdesk.letters.wording import Fact
@@ -85,7 +85,7 @@ def _of_case(session: Session, case: Case) -> dict[str, Fact]:
         "open": case.status != "closed",
         "closed": case.status == "closed",
     }
-    given = tuple(_given(each) for each in _all(session, Evidence, case.id))
+    given = tuple(_given(each) for each in standing(session, Evidence, case.id))
     told: dict[str, Fact] = {name: "yes" if true else "" for name, true in so.items()}
     told |= {"given": given, "evidence": "yes" if given else ""}
     if booked is not None:
@@ -104,8 +104,8 @@ def _given(evidence: Evidence) -> str:
 
 
 def _of_plan(session: Session, case: str, person: str) -> dict[str, Fact]:
-    told: dict[str, Fact] = {"done": tuple(_done(a) for a in _all(session, Action, case) if _ours_done(a))}
-    ends = [v for v in tips(_all(session, PlanVersion, case)) if v.person in (None, "", person)]
+    told: dict[str, Fact] = {"done": tuple(_done(a) for a in standing(session, Action, case) if _ours_done(a))}
+    ends = [v for v in tips(standing(session, PlanVersion, case)) if v.person in (None, "", person)]
     speak = _next_by(session, case)
     if ends:
         plan = ends[-1]
@@ -132,7 +132,7 @@ def _of_complaint(session: Session, case: str) -> dict[str, Fact]:
     complaint = open_complaint(session, case)
     if complaint is None:
         return {"complaint": "yes" if _newest(session, Complaint, case) else ""}
-    steps = {p.what for p in _all(session, Progress, case) if p.about == complaint.id}
+    steps = {p.what for p in standing(session, Progress, case) if p.about == complaint.id}
     second = "complaint_escalated" in steps
     told: dict[str, Fact] = {"complaint": "yes", "complaint_open": "yes", "stage_two": "yes" if second else ""}
     told |= {"points": tuple(complaint.points or ()), "wanted": complaint.wanted or ""}
@@ -142,8 +142,8 @@ def _of_complaint(session: Session, case: str) -> dict[str, Fact]:
 
 def open_complaint(session: Session, case: str) -> Complaint | None:
     """The newest complaint that was not answered at its stage."""
-    steps = _all(session, Progress, case)
-    complaints: list[Complaint] = _all(session, Complaint, case)
+    steps = standing(session, Progress, case)
+    complaints: list[Complaint] = standing(session, Complaint, case)
     for complaint in reversed(complaints):
         mine = [s.what for s in steps if s.about == complaint.id]
         wanted = 2 if "complaint_escalated" in mine else 1
@@ -214,11 +214,6 @@ def role_of(session: Session, case: str, person: str) -> str:
     """`other` for the person it is about, `resident` for anybody else in the case; empty for nobody in it."""
     roles = {i.role for i in people.involved(session, case) if i.person == person}
     return "other" if ALLEGED in roles else "resident" if roles else ""
-
-
-def _all(session: Session, cls: type[Any], case: str) -> list[Any]:
-    which = sa.select(cls).where(cls.file == case_file(case), cls.struck.is_(None)).order_by(cls.id)
-    return list(session.scalars(which))
 
 
 def _newest(session: Session, cls: type[Any], case: str, *more: Any) -> Any:

@@ -51,6 +51,12 @@ def landlord_of(work: Work) -> Landlord:
     return found[0]
 
 
+def standing(session: Session, cls: type[R], case: str) -> list[R]:
+    """The records of a kind in this case that were not crossed out, in the order they were written."""
+    which = sa.select(cls).where(cls.file == case_file(case), cls.struck.is_(None)).order_by(cls.id)
+    return list(session.scalars(which))
+
+
 def all_rows(session: Session, which: sa.Executable, /, **named: Any) -> Sequence[Any]:
     """What a select of columns finds. Past the Session, which would look in every row for a record."""
     return session.connection().execute(which, named).all()

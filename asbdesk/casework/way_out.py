@@ -66,7 +66,7 @@ def plan_leaving(session: Session, plan: str, member: str) -> Leaving:
     v = session.get_one(PlanVersion, plan)
     reader = session.get(Person, v.person) if v.person else None
     name = (reader.name if reader else "") or "whoever it was made with"
-    return Leaving(case_of(v), member, "The plan", name, reader=v.person or "", texts=tuple(_texts(v.content or {})))
+    return Leaving(case_of(v), member, "The plan", name, reader=v.person or "", texts=tuple(texts_in(v.content or {})))
 
 
 def letter_leaving(session: Session, letter: str, member: str) -> Leaving:
@@ -82,13 +82,13 @@ def given_leaving(session: Session, case: str, person: str, what: str, member: s
     return Leaving(case, member, what, (reader.name if reader else "") or "somebody", reader=person, texts=())
 
 
-def _texts(told: Any) -> Iterator[str]:
-    """Every word of a version's content."""
+def texts_in(told: Any) -> Iterator[str]:
+    """Every text in a value, however deep: a version's content."""
     if isinstance(told, str):
         yield told
     elif isinstance(told, dict | list):
         for each in told.values() if isinstance(told, dict) else told:
-            yield from _texts(each)
+            yield from texts_in(each)
 
 
 # ---- staff who must not be in touch

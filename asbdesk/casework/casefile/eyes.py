@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from asbdesk.casework import people, release
 from asbdesk.casework.casefile.hiding import ABUSE, HATE, HIDING, REACHED, close, of_people, reachable, untold
 from asbdesk.casework.records import case_file
+from asbdesk.casework.way_out import texts_in
 from asbdesk.documents.casefile import Chapter, Exhibit, Front, Line, Table
 from asbdesk.documents.words import words
 from asbdesk.model import Case, Evidence, Letter, Person, PlanVersion, kinds
@@ -207,18 +208,10 @@ def private_paper(session: Session, eyes: Eyes, resident: Person | None, record:
     """Was a sealed paper not for the resident, or does it speak of somebody whom they must not hear of now?"""
     if resident is None or record.person != resident.id:
         return True
-    text = record.text or "" if isinstance(record, Letter) else "\n".join(_every_text(record.content))
+    text = record.text or "" if isinstance(record, Letter) else "\n".join(texts_in(record.content))
     return bool(eyes.hidden and (eyes.hidden.search(text) or HIDING.search(text)))
 
 
 def private_evidence(resident: Person | None, evidence: Evidence) -> bool:
     """Did a piece of evidence come from somebody else?"""
     return resident is None or evidence.from_ != resident.id
-
-
-def _every_text(told: Any) -> Iterator[str]:
-    if isinstance(told, str):
-        yield told
-    elif isinstance(told, dict | list):
-        for each in told.values() if isinstance(told, dict) else told:
-            yield from _every_text(each)

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeVar
-
-import sqlalchemy as sa
+from typing import TYPE_CHECKING
 
 from asbdesk.casework.parts import PartCard
-from asbdesk.casework.records import case_file
+from asbdesk.casework.records import standing as standing
 from asbdesk.clock import short_moment
-from asbdesk.model import Progress, Record
+from asbdesk.model import Progress
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-R = TypeVar("R", bound=Record)
-
-
-def standing(session: Session, cls: type[R], case: str) -> list[R]:
-    """The records of a kind in this case that were not crossed out, in the order they were written."""
-    which = sa.select(cls).where(cls.file == case_file(case), cls.struck.is_(None)).order_by(cls.id)
-    return list(session.scalars(which))
 
 
 def outcomes(session: Session, case: str) -> defaultdict[str, dict[str, Progress]]:
