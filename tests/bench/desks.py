@@ -67,7 +67,7 @@ def drawn(seed: int) -> Arranged:
         life = chance.choice([one for one in lives(n >= BEHIND) if one.days])
         day, case = chance.choice(life.days), f"c{n}"
         bands[case] = life.facts.band_at(f"{day}T23:59:59.999Z") or ""
-        cases[case] = shown_to((_item(d, day) for d in life.duties if _owes(d, day)), handler=False)
+        cases[case] = shown_to((_item(d, day) for d in life.duties if _owes(d, day)), mine=True, answers=False)
     return arrange(bands, cases, DAY, COMING)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from asbdesk.casework.setting_up import Answers, set_up
 from asbdesk.clock import SetClock
 from asbdesk.paths import StorePaths
 from asbdesk.store.keys import KDF_FAST
+from asbdesk.store.vault import unlock
 from tests.builders import assert_whole
 
+BEGINS = "2026-11-23T09:00:00.000Z"
 PASSPHRASE = "six words that nobody has guessed"
 ANSWERS = Answers(
     landlord="Invented Homes",
@@ -29,16 +32,25 @@ ANSWERS = Answers(
 )
 
 
+@pytest.fixture(scope="session")
+def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a closed desk: its keys and certificates are made once and copied, which is ten times as quick."""
+    folder = tmp_path_factory.mktemp("made") / "desk"
+    set_up(StorePaths(folder), SetClock(BEGINS), PASSPHRASE, ANSWERS, kdf=KDF_FAST, reserve=False).desk.close()
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path: Path, desk_clock: SetClock) -> Iterator[Desk]:
-    """An open desk on Saturday 21 November 2026; whole, and equal to its rebuild, when the test is over."""
-    desk_clock.put("2026-11-23T09:00:00.000Z")
-    made = set_up(StorePaths(tmp_path / "desk"), desk_clock, PASSPHRASE, ANSWERS, kdf=KDF_FAST, reserve=False)
+def desk(tmp_path: Path, set_up_once: Path, desk_clock: SetClock) -> Iterator[Desk]:
+    """An open desk on Monday 23 November 2026; whole, and equal to its rebuild, when the test is over."""
+    desk_clock.put(BEGINS)
+    shutil.copytree(set_up_once, tmp_path / "desk")
+    made = Desk(unlock(StorePaths(tmp_path / "desk"), desk_clock, passphrase=PASSPHRASE))
     try:
-        yield made.desk
-        assert_whole(made.desk.store)
+        yield made
+        assert_whole(made.store)
     finally:
-        made.desk.close()
+        made.close()
 
 
 @pytest.fixture

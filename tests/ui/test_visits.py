@@ -8,9 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from asbdesk.casework.appointments import book
 from asbdesk.casework.cautions import warn
+from asbdesk.casework.people import NewPerson, add_to_case
 from asbdesk.model import Case
 from asbdesk.ui.print_dialog import PrintDialog
 from asbdesk.ui.screens.case.adding import AddPage, open_add
+from asbdesk.ui.screens.visit.screen import VisitScreen
+from asbdesk.ui.screens.visiting import WhomPage
 from asbdesk.ui.screens.visits import VisitsScreen
 from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.text import Text
@@ -28,6 +31,23 @@ def screen_of(opened: Opened) -> VisitsScreen:
 
 def names(screen: VisitsScreen) -> list[str]:
     return [b.accessibleName() for b in screen.findChildren(Button)]
+
+
+def test_whom_a_visit_is_to_is_asked_where_several_households_live_with_it(opened: Opened, qtbot: QtBot) -> None:
+    frame = opened.window.frame
+    assert frame is not None
+    desk = frame.desk
+    case = desk.desk.case("ASB-2026-A0004")
+    desk.desk.do(add_to_case, case, NewPerson(name="Mr Lev Adler", address="20 Harrow Court"), "reporter")
+    frame.start_visit(case)
+    page = frame.over
+    assert isinstance(page, WhomPage) and len(page.asked[0].options) == 2
+    page.finish()
+    assert frame.over is page, "it must be said"
+    page.answered("whom", page.asked[0].options[1].value)
+    page.finish()
+    qtbot.waitUntil(lambda: isinstance(frame.over, VisitScreen))
+    assert isinstance(frame.over, VisitScreen) and frame.over.visit.path.resident == "Mr Lev Adler"
 
 
 def test_a_visit_is_booked_from_a_case_and_stands_on_its_day_with_what_to_know(opened: Opened) -> None:
