@@ -64,6 +64,9 @@ class Laptop:
         return sorted(self.column(which))
 
 
+Three = tuple[Laptop, Laptop, Laptop]
+
+
 def alone(folder: Path, clock: Clock, officer: str = "Ann Office") -> Laptop:
     """A laptop set up by itself, with its landlord."""
     answers = Answers(landlord="Wharram Homes", officer=officer, homes=120)

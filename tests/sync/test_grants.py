@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,17 +14,7 @@ from asbdesk.model import sync as q
 from asbdesk.sync import bundle, enrolment, grants, keys, revocation, sealing
 from asbdesk.sync.keys import FileKey
 from tests import builders as b
-from tests.sync.laptops import Laptop, empty, join, organisation, rounds
-
-Three = tuple[Laptop, Laptop, Laptop]
-
-
-@pytest.fixture
-def three(tmp_path: Path, desk_clock: SetClock) -> Iterator[Three]:
-    with organisation(tmp_path, desk_clock) as made:
-        yield made
-        for laptop in made:
-            b.assert_whole(laptop.store)
+from tests.sync.laptops import Laptop, Three, empty, join, rounds
 
 
 def held(laptop: Laptop, file: str) -> set[str]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from asbdesk.clock import SetClock
 from asbdesk.model import Case, Home, Person
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
@@ -20,17 +17,7 @@ from asbdesk.sync.exchange import evidence, exchange
 from asbdesk.sync.handover import hand_out_what_is_others
 from asbdesk.sync.roster import Roster
 from tests import builders as b
-from tests.sync.laptops import Laptop, organisation, rounds
-
-Three = tuple[Laptop, Laptop, Laptop]
-
-
-@pytest.fixture
-def three(tmp_path: Path, desk_clock: SetClock) -> Iterator[Three]:
-    with organisation(tmp_path, desk_clock) as made:
-        yield made
-        for laptop in made:
-            b.assert_whole(laptop.store)
+from tests.sync.laptops import Laptop, Three, rounds
 
 
 def files_of(laptop: Laptop, *files: str) -> list[int]:

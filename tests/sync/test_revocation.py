@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -18,17 +16,7 @@ from asbdesk.store import vault
 from asbdesk.sync import colleagues, keys, meeting, revocation, status
 from tests import builders as b
 from tests.conftest import PASSPHRASE
-from tests.sync.laptops import Laptop, organisation, rounds
-
-Three = tuple[Laptop, Laptop, Laptop]
-
-
-@pytest.fixture
-def three(tmp_path: Path, desk_clock: SetClock) -> Iterator[Three]:
-    with organisation(tmp_path, desk_clock) as made:
-        yield made
-        for laptop in made:
-            b.assert_whole(laptop.store)
+from tests.sync.laptops import Laptop, Three, rounds
 
 
 def contacts(laptop: Laptop) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,17 +26,7 @@ from tests import builders as b
 from tests.documents.builders import released
 from tests.documents.time_authority import time_authority
 from tests.sealed_plans import sealed_plan
-from tests.sync.laptops import Laptop, alone, empty, join, organisation, rounds
-
-Three = tuple[Laptop, Laptop, Laptop]
-
-
-@pytest.fixture
-def three(tmp_path: Path, desk_clock: SetClock) -> Iterator[Three]:
-    with organisation(tmp_path, desk_clock) as made:
-        yield made
-        for laptop in made:
-            b.assert_whole(laptop.store)
+from tests.sync.laptops import Laptop, Three, alone, empty, join, rounds
 
 
 def sealed(laptop: Laptop) -> bytes:
