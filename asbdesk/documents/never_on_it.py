@@ -165,6 +165,11 @@ class _Book:
 PRIVATE = 4
 
 
+def prepare() -> None:
+    """Read the words before anybody waits for them."""
+    _book()
+
+
 @cache
 def _book() -> _Book:
     from ruamel.yaml import YAML

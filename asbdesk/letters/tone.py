@@ -49,6 +49,11 @@ def _marks(said: Iterable[tuple[str, str]], rules: Iterable[_Rule]) -> Iterator[
                 yield Mark(place, hit.group(), rule.why, rule.instead)
 
 
+def prepare() -> None:
+    """Read the words before anybody waits for them."""
+    _book()
+
+
 @cache
 def _book() -> tuple[_Rule, ...]:
     from ruamel.yaml import YAML

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 GIVE_WAY = 0.002
 """Seconds of rest between two things, in which the window goes on."""
 
+WRITING = ("asbdesk.documents.bilingual", "asbdesk.casework.letters", "asbdesk.casework.letter_checks")
+"""What a plan and a letter are written with."""
+
 
 def modules() -> None:
     """Every screen's module, and what those need."""
@@ -40,14 +43,18 @@ def desk(opened: Desk) -> None:
 
 
 def _work(opened: Desk) -> Iterator[Callable[[], object]]:
+    from asbdesk.casework import suggestions
     from asbdesk.casework.cases import case_page, list_cases
+    from asbdesk.casework.corrections import correctable
     from asbdesk.casework.languages import languages
     from asbdesk.casework.named import named_in
     from asbdesk.casework.parts import parts
     from asbdesk.casework.parts.crossing_out import can_be_crossed_out
-    from asbdesk.casework.words import picklist
+    from asbdesk.casework.words import also_called, picklist
+    from asbdesk.documents import never_on_it
     from asbdesk.forms import load as forms
     from asbdesk.letters import load as letters
+    from asbdesk.letters import tone
 
     own = opened.store.paths.own_forms
     lines = opened.read(list_cases, limit=1, today=opened.today).lines
@@ -57,6 +64,7 @@ def _work(opened: Desk) -> Iterator[Callable[[], object]]:
         yield lambda: opened.read(can_be_crossed_out, case, [case])
         yield lambda: opened.read(named_in, case, opened.today)
         yield lambda: opened.prepare(case)
+        yield lambda: opened.read(correctable, case, opened.today)
     yield lambda: picklist("evidence_type")
     for each in parts():
         if case:
@@ -64,6 +72,9 @@ def _work(opened: Desk) -> Iterator[Callable[[], object]]:
     yield lambda: forms.library(own)
     yield lambda: languages(opened)
     yield lambda: letters.library(opened.store.paths.own_letters)
+    yield from (never_on_it.prepare, tone.prepare, suggestions.library, lambda: also_called(""))
+    for name in WRITING:
+        yield lambda name=name: import_module(name)  # type: ignore[misc]
     for each in parts():
         for add in (*each.adds, *each.follows):
             yield lambda add=add: forms.one_form(add.id, own)  # type: ignore[misc]
