@@ -217,8 +217,8 @@ def _choices(session: Session, case: str, known: Kind, id: str) -> Choices:
 
 
 def _with_what_stands(question: Question, value: object) -> Question:
-    """What was answered is asked whatever it hung on; a value that is no answer any more can still be kept."""
-    question = replace(question, when=None) if value is not None else question
+    """What was answered is asked whatever it hung on, what was not need not be; no answer of before is lost."""
+    question = replace(question, when=None) if value is not None else replace(question, required=False)
     has = {o.value for o in question.options}
     stands = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     more = tuple(Option(str(v), str(v)) for v in stands if str(v) not in has)

@@ -133,6 +133,6 @@ def _files_of_people(session: Session, case: str) -> list[str]:
 
 def _written(kind: str, known: Kind, record: Any, today: str) -> Written:
     at = instant_of(record)
-    when = day_text(at, today).removesuffix(", 12:00") if at else ""
+    when = day_text(at, today).removesuffix(" 12:00").removesuffix(",") if at else ""
     title = ", ".join(t for t in (title_of(known, record), when) if t)
     return Written(kind, record.id, at, title, words_of(known, record))

@@ -95,6 +95,8 @@ def _tree(text: str, name: str) -> Any:
         place = f"line {error.lineno}, column {error.colno}"
         raise BadHistory(f"{name}: {place}: this is not JSON ({error.msg.lower()}). Mend it there.") from None
     except (ValueError, RecursionError) as error:
+        if "digits" in str(error):
+            raise BadHistory(f"{name}: a number in it has too many digits. Mend it.") from None
         raise BadHistory(
             f"{name}: this is not JSON that can be read ({error}). Mend it, or make the file anew."
         ) from None

@@ -278,7 +278,7 @@ def at_work(folder: Path) -> Iterator[Stranger]:
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        assert window.problems.unexpected == []
+        assert window.problems.unexpected == [], window.problems.unexpected
 
 
 @contextmanager

@@ -342,6 +342,7 @@ def test_21_a_late_repair_is_chased_and_done(officer: Stranger) -> None:
     officer.add("repair")
     officer.write("The front door's lock")
     officer.choose("How is it tied to this case?", "It keeps the home secure")
+    officer.choose("will not close tonight", "No")
     officer.fill("By which day will it be done?", "16/11/2026")
     officer.fill("When was it asked for?", "10/11/2026")
     officer.saved()

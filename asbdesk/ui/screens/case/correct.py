@@ -15,7 +15,7 @@ from asbdesk.ui.screens.over import KeptPage
 
 SHOWN = 80
 """Letters of what was written that stand in the choice."""
-OFFERED = 12
+OFFERED = 6
 """Of what was written at once; a word finds the others."""
 FIND, WHICH, HOW, OTHER, WHY = "find", "which", "how", "other_case", "cross_out_why"
 OWN = (FIND, WHICH, HOW, OTHER, WHY)
@@ -34,9 +34,16 @@ class CorrectPage(KeptPage):
         if self.values.get(WHICH) not in self.written or (which and self.values.get(WHICH) != which):
             first = which if which in self.written else next(iter(self.written), "")
             self.values = {WHICH: first} if first else {}
+        self._one = bool(which) and self.chosen is not None
+        """It was asked for by its own button: no other is offered."""
+        if self._one and self.chosen is not None:
+            self.under.setText(
+                f"{self.chosen.title}: {_short(self.chosen.words)}. What it says now stays in the chronology."
+            )
         self._record: Form | None = None
         self._before: dict[str, Any] = {}
         self._take_up()
+        self.values.setdefault(HOW, RIGHT)
         self.go.setEnabled(bool(self.written))
         self.draw()
 
@@ -69,8 +76,8 @@ class CorrectPage(KeptPage):
         self.form.show_questions(self._questions() if self.written else (), self.values)
 
     def _questions(self) -> tuple[Question, ...]:
-        asked = [self._which()]
-        if len(self.written) > OFFERED:
+        asked = [] if self._one else [self._which()]
+        if asked and len(self.written) > OFFERED:
             help = f"The newest {OFFERED} of {len(self.written)} are shown. A word of it, or its day, finds the others."
             asked.insert(0, _question(FIND, "text", "Which one? Find it by a word", help=help))
         if self.chosen is not None:

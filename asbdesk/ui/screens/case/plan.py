@@ -13,7 +13,7 @@ from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.adding import open_add
 from asbdesk.ui.screens.case.tab import SeenTab
-from asbdesk.ui.widgets.buttons import Button, PrimaryButton
+from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, line, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
@@ -141,8 +141,7 @@ class PlanTab(SeenTab):
         words = column(Text(step.what, "strong"), Text(facts, "small", tone=tone or "grey"), gap=2)
         end: list[QWidget] = []
         if not step.done:
-            moved = Button("Another day", icon="calendar-clock", name=f"Another day: {step.what}")
-            moved.clicked.connect(lambda *_: self._moved(step))
+            moved = IconButton("calendar-clock", f"Another day: {step.what}", on=partial(self._moved, step))
             end = [moved, Button("Done", icon="check", name=f"Done: {step.what}", on=partial(self._done, step))]
         icon = Icon("circle-check" if step.done else "circle", tone or "muted", 20)
         return holder(row((icon, TOP), (holder(words), 1), *end, gap=12))
