@@ -15,6 +15,7 @@ from asbdesk.casework.cautions import warning_text, warnings_about
 from asbdesk.casework.records import all_rows, case_file, case_of, new, put
 from asbdesk.casework.way_out import no_visit
 from asbdesk.casework.words import WELFARE
+from asbdesk.clock import london_day
 from asbdesk.errors import UserError
 from asbdesk.model import Appointment, Case, ContactAgreement, Person, PlanVersion
 from asbdesk.model.journal import case_line, due
@@ -36,7 +37,7 @@ def book(
     and for somebody who must not be in touch with the people of the case."""
     if how not in HOW:
         raise UserError("Choose what it is: a visit, at the office, by telephone, a meeting.")
-    if day < work.now[:10]:
+    if day < london_day(work.now):
         raise UserError("That day is past. A visit that took place is written down as a contact or a visit.")
     work.get(Case, case)
     if held := no_visit(work.session, case, work.member):

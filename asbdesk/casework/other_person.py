@@ -119,6 +119,8 @@ def _against(outcome: str, answers: FourAnswers) -> bool:
 def _alone(work: Work, case: str, outcome: str, answers: FourAnswers) -> None:
     if work.get(Case, case).stream == "domestic_abuse":
         raise UserError("In a welfare case an officer trained in it decides this with a manager. Write who.")
+    if outcome == "agreed" and not answers.may_speak:
+        raise UserError("Nobody asked them yet whether we may. Ask the four questions first, or write who decided it.")
     if _against(outcome, answers):
         raise UserError("They asked us not to. Going against it needs a manager: write who, and why.")
 

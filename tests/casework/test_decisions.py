@@ -48,6 +48,12 @@ def test_going_against_an_answer_has_a_name_and_a_reason(desk: Desk, case: str) 
     desk.do(other_person.decide, case, "spoken", asked_not, manager="Rosalind Hughes", said=said)
 
 
+def test_nobody_is_spoken_to_as_agreed_whom_nobody_asked(desk: Desk, case: str) -> None:
+    with pytest.raises(UserError, match="Ask the four questions first"):
+        desk.do(other_person.decide, case, "agreed", FourAnswers())
+    desk.do(other_person.decide, case, "agreed", FourAnswers(), manager="Rosalind Hughes")
+
+
 def test_a_tool_in_a_welfare_case_is_decided_with_a_manager(desk: Desk, case: str, other: str) -> None:
     desk.do(move_to_welfare, case)
     with pytest.raises(UserError, match="with a manager"):

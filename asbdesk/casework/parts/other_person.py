@@ -113,7 +113,9 @@ def _standing(session: Session, case: str, about: str) -> Mapping[str, Any]:
     said = other_person.latest(session, case)
     no = said is not None and said.answers.may_speak in ("no", "not_yet")
     welfare = session.get_one(Case, case).stream == "domestic_abuse"
-    return {"against": "yes" if no else "no", "welfare": "yes" if welfare else "no"}
+    asked = said is not None and bool(said.answers.may_speak)
+    told = {"against": no, "welfare": welfare, "unasked": not asked}
+    return {fact: "yes" if true else "no" for fact, true in told.items()}
 
 
 def _young(session: Session, case: str, about: str) -> Mapping[str, Any]:
