@@ -24,6 +24,7 @@ BROAD = {
     "headoffice/hub_process.py": "a process's edge: the log gets the place, and another is begun",
     "ui/problems.py": "the window's edge",
     "documents/verify.py": "an altered PDF may raise anything at all, and is then broken",
+    "documents/pictures.py": "an altered picture may raise anything at all, and is then none",
     "sync/opening.py": "one block of a segment: whatever is wrong with it, the others go on",
     "store/keyring_slot.py": "keyring backends raise what they like, and must never lock anyone out",
     "ui/errands.py": "slow work's edge: what went wrong is handed to the window's own",
