@@ -164,7 +164,8 @@ def title_of(known: Kind, record: Any) -> str:
 def words_of(known: Kind, record: Any) -> str:
     """What somebody wrote in it: its first field with words, else what was chosen."""
     if known.kind in CODED:
-        return label(CODED[known.kind], getattr(record, "what", None))
+        what = str(getattr(record, "what", None) or "")
+        return what if " " in what else label(CODED[known.kind], what)
     for name in WORDS:
         found = getattr(record, name, None)
         if isinstance(found, str) and found and (name != "what" or known.kind != "progress"):

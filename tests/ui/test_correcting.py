@@ -41,7 +41,7 @@ def test_new_words_stand_and_the_old_stay_in_the_chronology(
     frame.correct(case)
     page = frame.over
     assert isinstance(page, CorrectPage)
-    written = next(w for w in page.written.values() if w.kind == kind and w.words)
+    written = next(w for w in page.written.values() if w.kind == kind and " " in w.words)
     page.answered("which", written.id)
     words_ = {"report": "words", "contact": "note"}[kind]
     page.form.show_value(words_, "What she really said.")

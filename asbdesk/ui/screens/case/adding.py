@@ -175,7 +175,7 @@ class AddMenu(QWidget):
             adds = [a for rank, a in sorted(ranked, key=lambda pair: pair[0]) if rank < NOT]
             own = [p for p in own_pages(each.name) if _rank(p[0], each.title, p[0], typed) < NOT]
             on = self._follows(each, typed)
-            best = [rank for rank, *_ in (*ranked, *on)]
+            best = [rank for rank, _ in ranked] + [rank for rank, _, _ in on]
             best += [_rank(p[0], each.title, p[0], typed) + 1 for p in own]  # a short form comes before a page
             if adds or own or on:
                 yield min(best), partial(self._put_part, each, adds, own, on)
