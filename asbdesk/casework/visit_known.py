@@ -73,9 +73,7 @@ def background(session: Session, case: str, person: str, visit: str, today: str,
         behaviours=frozenset(b for r in reports for b in r.behaviours or ()),
         serious=frozenset(s for r in reports for s in r.serious or ()),
         needs=frozenset(n.what or "" for n in needs_of(session, [person]).get(person, ())),
-        reports=tuple(
-            (london_day(r.received or ""), r.words or "") for r in reports if r.received and r.words and r.by == person
-        ),
+        reports=_told_by(person, reports),
         warnings=tuple(warning_text(w, today) for w in warned),
         warning_ids=tuple(w.id for w in warned),
         must_not_know=_must_not_know(session, case, person),
@@ -107,6 +105,11 @@ def address_of(home: Home | None) -> str:
 def _reports(session: Session, case: str, but_visit: str) -> list[Report]:
     found = sa.select(Report).where(Report.file == case_file(case), Report.struck.is_(None))
     return [r for r in session.scalars(found.order_by(Report.received, Report.id)) if r.visit != but_visit]
+
+
+def _told_by(person: str, reports: list[Report]) -> tuple[tuple[str, str], ...]:
+    """(day, words) of what this person told; what another of the case said is on nobody else's screen."""
+    return tuple((london_day(r.received), r.words) for r in reports if r.received and r.words and r.by == person)
 
 
 def _must_not_know(session: Session, case: str, person: str) -> tuple[str, ...]:
