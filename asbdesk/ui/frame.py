@@ -109,9 +109,8 @@ class Frame(QWidget):
 
     def make_ready(self) -> None:
         """Make the screens that were not looked at yet, one at a time, while nobody waits."""
-        waiting = [line for line in SCREENS if line.id not in self._made]
-        if waiting:
-            self._make(waiting[0])
+        if (line := next((line for line in SCREENS if line.id not in self._made), None)) is not None:
+            self._make(line)
             soon(self, self.make_ready, READY_AFTER)
 
     def _make(self, line: ScreenLine) -> None:

@@ -14,7 +14,7 @@ from asbdesk.ui import icons, theme
 from asbdesk.ui.errands import Errands
 from asbdesk.ui.problems import Problems
 from asbdesk.ui.watching import Watch
-from asbdesk.ui.widgets.banner import UNDO_FOR, Banner
+from asbdesk.ui.widgets.banner import Banner
 from asbdesk.ui.widgets.layout import column, holder
 from asbdesk.ui.widgets.slices import soon
 
@@ -140,16 +140,8 @@ class MainWindow(QMainWindow):
 
         assert self.desk is not None
         self._build("today")
-        self.reminders = Reminders(self.desk, self, lambda: self.door.settings().reminders)
-        self.reminders.unshown.connect(self._remind)
+        self.reminders = Reminders(self.desk, self, lambda: self.door.settings().reminders, banner=self.banner)
         soon(self, self._tidy, TIDY_AFTER)
-
-    def _remind(self, said: str) -> None:
-        """The computer shows no notifications: said where the officer looks."""
-        if self.banner.can_undo():  # what can be taken back is offered until its minute is over
-            soon(self, lambda: self._remind(said), UNDO_FOR)
-        elif self.frame is not None:
-            self.frame.say("note", said.removesuffix(" Open asbdesk."))
 
     def _wait_to_be_admitted(self) -> None:
         from asbdesk.ui.screens.sync.admission import AdmissionPage

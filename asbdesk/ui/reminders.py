@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
     from asbdesk.ui.desk import UiDesk
+    from asbdesk.ui.widgets.banner import Banner
 
 FIRST, EVERY = 3_000, 60_000
 """Milliseconds: from unlocking to the first look, and between two looks."""
@@ -43,14 +44,19 @@ class Reminders(QObject):
     """
 
     said = Signal(str)
-    unshown = Signal(str)
-    """Its words, where the system shows no notifications: the window says them itself."""
 
     def __init__(
-        self, desk: UiDesk, window: QWidget, wanted: Callable[[], bool], *, first: int = FIRST, every: int = EVERY
+        self,
+        desk: UiDesk,
+        window: QWidget,
+        wanted: Callable[[], bool],
+        *,
+        banner: Banner | None = None,
+        first: int = FIRST,
+        every: int = EVERY,
     ) -> None:
         super().__init__(window)
-        self.desk, self.window, self.wanted = desk, window, wanted
+        self.desk, self.window, self.wanted, self.banner = desk, window, wanted, banner
         self._tray: QSystemTrayIcon | None = None
         self._every = every
         self._timer = QTimer(self)
@@ -60,6 +66,7 @@ class Reminders(QObject):
     def stop(self) -> None:
         """No more of them, and no icon left behind."""
         self._timer.stop()
+        self.banner = None
         if self._tray is not None:
             self._tray.hide()
 
@@ -86,11 +93,21 @@ class Reminders(QObject):
         self.window.raise_()
         self.window.activateWindow()
 
+    def _say_here(self, said: str) -> None:
+        """The computer shows no notifications: said where the officer looks."""
+        from asbdesk.ui.widgets.banner import UNDO_FOR
+        from asbdesk.ui.widgets.slices import soon
+
+        if self.banner is not None and self.banner.can_undo():  # what can be taken back is offered its whole minute
+            soon(self, lambda: self._say_here(said), UNDO_FOR)
+        elif self.banner is not None:
+            self.banner.say("note", said.removesuffix(" Open asbdesk."))
+
     def _show(self, said: str) -> None:
         from PySide6.QtWidgets import QSystemTrayIcon
 
         if not QSystemTrayIcon.isSystemTrayAvailable() or not QSystemTrayIcon.supportsMessages():
-            self.unshown.emit(said)
+            self._say_here(said)
             return
         if self._tray is None:
             from asbdesk.ui import icons

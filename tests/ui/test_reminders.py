@@ -106,3 +106,15 @@ def test_a_real_notification(practice_folder: Path, tmp_path: Path) -> None:
     heard = [line for line in done.stdout.splitlines() if line.startswith("heard: ")]
     assert len(heard) == 1, done.stdout + done.stderr
     assert re.fullmatch(r"heard: asbdesk \| [A-Za-z0-9 ,]+ overdue\. Open asbdesk\.", heard[0])
+
+
+def test_where_the_computer_shows_none_the_window_says_it_and_keeps_the_undo(opened: Opened) -> None:
+    frame, banner = opened.window.frame, opened.window.banner
+    assert frame is not None and frame.desk is not None
+    reminders = Reminders(frame.desk, opened.window, lambda: True, banner=banner)
+    reminders.look()
+    assert "overdue" in banner.words() and "Open asbdesk" not in banner.words()
+    banner.say("done", "Marked as done.", lambda: None)
+    reminders._say_here("2 cases have something overdue.")
+    assert banner.can_undo() and "Marked as done." in banner.words()
+    reminders.stop()
