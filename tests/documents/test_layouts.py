@@ -14,6 +14,7 @@ import pytest
 
 from asbdesk.documents import pocket_card
 from asbdesk.documents.bilingual import in_language, own_words, to_put
+from asbdesk.documents.fonts import for_narrow, markup
 from asbdesk.documents.paper import LAYOUTS, Step
 from asbdesk.documents.plan import make
 from asbdesk.documents.words import same_facts, words
@@ -155,3 +156,16 @@ def test_a_screen_reader_hears_both_languages_in_order() -> None:
     done = subprocess.run(["pdfinfo", "-struct-text", "-"], input=in_two("pl"), capture_output=True, check=True)
     heard = [line for line in done.stdout.decode().splitlines() if not re.search(r"/BBox|/Placement|Object \d", line)]
     assert heard == (GOLDEN / "polish-struct-text.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_a_step_and_its_day_stay_on_one_page() -> None:
+    steps = plan(ours=plan().ours * 6)
+    for data in (make(released(steps), layout="large"), in_two("pl", "large")):
+        done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True)
+        tops = [page.split() for page in done.stdout.decode().split("\f")]
+        assert len(tops) > 4 and not any(words[:1] in (["Who:"], ["By"], ["Kto:"], ["Do"]) for words in tops)
+
+
+def test_a_date_stays_on_one_line_but_in_a_narrow_cell() -> None:
+    assert markup("by Monday 2 March") == "by Monday\N{NO-BREAK SPACE}2\N{NO-BREAK SPACE}March"
+    assert for_narrow(markup("Monday 2 March")) == "Monday 2\N{NO-BREAK SPACE}March"
