@@ -156,7 +156,8 @@ def _special(session: Session, look: Look, said: Rests, coming: list[str]) -> Sp
 
 def _lines(session: Session, look: Look, ask: rows.Statements, cases: Collection[str]) -> Sequence[Any]:
     """All that is open in some cases."""
-    return all_rows(session, ask.lines, **look.named(cases=dumps(sorted(cases)), day=LAST_DAY)) if cases else ()
+    told = look.named(cases=dumps(sorted(cases)), day=LAST_DAY) | {"soon": LAST_DAY}
+    return all_rows(session, ask.lines, **told) if cases else ()
 
 
 def _ranks(session: Session, look: Look, special: Special) -> Sequence[Rank]:
