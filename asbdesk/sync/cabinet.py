@@ -119,6 +119,12 @@ def waiting_after(conn: sa.Connection, device: str, seq: int, hash: str) -> list
     return [_kept(row) for row in rows if segment.read_header(row.header).prev == hash]
 
 
+def seen_by(conn: sa.Connection, other: str, device: str) -> int:
+    """The number up to which another laptop is known to have a laptop's segments, by what its last one says."""
+    kept = last(conn, other)
+    return header_of(conn, kept).seen.get(device, (0, ""))[0] if kept else 0
+
+
 def placed_after(conn: sa.Connection, device: str, seq: int, most: int) -> list[str]:
     """The names of a laptop's next segments after this number that were put."""
     which = sa.select(_s.name).where(_s.device == device, _s.seq > seq, _s.state == "placed")

@@ -14,7 +14,6 @@ from asbdesk.store.roles import HEAD_OFFICE, MANAGER
 from asbdesk.sync import cabinet, held, names, packs, place, publish, receive
 from asbdesk.sync.depot import Area, Depot
 from asbdesk.sync.roster import Roster, names_of
-from asbdesk.sync.status import received_upto
 from asbdesk.sync.told import Desk, Exchange, Members, Stop, Tell
 
 AT_ONCE = 200
@@ -22,8 +21,8 @@ AT_ONCE = 200
 LOOK_AFTER = 200
 """Segments looked after each day, in turn."""
 NOWHERE_ELSE = 2_000
-"""Segments of our own looked after each day that nobody at head office is known to have, the first of them first: one
-that was torn unseen lies nowhere else, and all after it wait for it."""
+"""Segments of our own looked after each day that no other laptop is known to have, the first of them first: one that
+was torn unseen lies nowhere else, and all after it wait for it."""
 VERSION, ROSTER, CURSOR, LOOKED, BUNDLES = "sync_version", "sync_roster", "sync_cursor", "sync_looked", "sync_bundles"
 """Local settings: the version that last read everything, the roster last looked at, where to go on in the news, the
 day and the name up to which the depot was looked after, what the depot held of the bundles of keys put there."""
@@ -65,8 +64,10 @@ class Common:
             self.journal.write_local(partial(note, {LOOKED: f"{today}\n{last}"}))
 
     def _nowhere_else(self, conn: sa.Connection) -> list[str]:
-        upto = received_upto(conn, self.journal.device, self.receiver.roster)
-        return cabinet.placed_after(conn, self.journal.device, upto.seq if upto else 0, NOWHERE_ELSE)
+        me = self.journal.device
+        others = (d.device for d in self.receiver.roster.devices() if d.device != me and not d.revoked)
+        upto = max((cabinet.seen_by(conn, other, me) for other in others), default=0)
+        return cabinet.placed_after(conn, me, upto, NOWHERE_ELSE)
 
     def _give_again(self, lost: Collection[str]) -> None:
         if lost:

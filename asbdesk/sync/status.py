@@ -137,8 +137,7 @@ def received_upto(conn: sa.Connection, me: str, now: Roster) -> Kept | None:
     upto = conn.scalar(which) or 0
     for device in now.devices():
         if device.device != me and device.role in (HEAD_OFFICE, HUB, MANAGER):
-            last = cabinet.last(conn, device.device)
-            upto = max(upto, cabinet.header_of(conn, last).seen.get(me, (0, ""))[0] if last else 0)
+            upto = max(upto, cabinet.seen_by(conn, device.device, me))
     row = conn.execute(sa.select(_s.hash).where(_s.device == me, _s.seq == upto).order_by(_s.hash.desc())).first()
     return cabinet.find(conn, me, upto, row.hash) if row else None
 
