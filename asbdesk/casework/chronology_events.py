@@ -110,6 +110,7 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "case_review.asked": ("users", "warning", "ASB Case Review asked for", ""),
     "case_review.decided": ("users", "plain", "ASB Case Review decided", "progress.note"),
     "case.handed_over": ("arrow-right", "info", "Another officer looks after the case", "handover.to"),
+    "case.brought": ("folder-open", "info", "Brought whole from an earlier desk: it has its number here", ""),
     "case.linked": ("history", "plain", "Tied to another case", ""),
     "case.made_a_place": ("building-2", "plain", "One problem, many households", "case.place"),
     "person.updates_agreed": ("bell", "plain", "How a household hears from us", ""),
