@@ -197,6 +197,7 @@ def _at_the_desk(frame: Frame, desk: Desk) -> Iterator[Drawing]:
             case = _case_to_show(desk) or screen.list.model.rows[0].id
             for tab in TABS:
                 frame.open_case(case, tab.name)
+                frame.desk.errands.wait(20)  # which letters fit is read beside
                 yield f"case-{tab.name}", frame
             yield from pictures_case.of_case(frame, case)
 

@@ -142,9 +142,6 @@ def of_case(frame: Frame, case: str) -> Iterator[Drawing]:
         if not each.own_tab:
             frame.open_case(case, each.name)
             yield f"case-{each.name}", frame
-    frame.open_case(case, "letters")
-    frame.desk.errands.wait(20)  # which letters fit is read beside
-    yield "case-letters", frame
 
 
 def over_the_window(frame: Frame, case: str) -> Iterator[Drawing]:
