@@ -48,6 +48,7 @@ def test_a_promise_is_put_right_and_moved(officer: Stranger) -> None:
     assert officer.sees("It said: “Friday 27 November 2026”", "A promise has a new day")
 
 
+@pytest.mark.long
 def test_a_report_stands_in_the_wrong_case(officer: Stranger) -> None:
     officer.add("wrong case")
     officer.fill("Find it by a word", "Her neighbour hit")
@@ -59,6 +60,7 @@ def test_a_report_stands_in_the_wrong_case(officer: Stranger) -> None:
     officer.waits_for("Undone")
 
 
+@pytest.mark.long
 def test_somebody_written_down_twice(officer: Stranger) -> None:
     officer.add("witness")
     officer.write("Rahima Begum")
@@ -83,6 +85,7 @@ def test_a_solicitor_acts_and_letters_stop(officer: Stranger) -> None:
     officer.waits_for("This stops it", "letters go to the solicitor")
 
 
+@pytest.mark.long
 def test_nobody_answers_and_they_want_stage_2(officer: Stranger) -> None:
     officer.press(KEY.Key_N, CTRL_SHIFT)
     officer.write("chase")
