@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from asbdesk.ui.carrier import Carrier
 from asbdesk.ui.errands import Errands, Job
 from asbdesk.ui.raiser import Raiser
+from asbdesk.ui.rubbish import Rubbish
 
 if TYPE_CHECKING:
     from asbdesk.casework.desk import Desk
@@ -38,6 +39,7 @@ class UiDesk(QObject):
         self.raiser = Raiser(self)
         """Keeps seals good beside the officer's work, and puts time stamps on where the landlord asks somebody."""
         self.raiser.came.connect(self.changed)
+        self.rubbish = Rubbish(self)
 
     def ask(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> Any:
         """`Asked(value, as_of)`: what `fn(session, *args)` read."""
@@ -87,9 +89,11 @@ class UiDesk(QObject):
 
     def begin(self) -> None:
         """From now on what goes on beside the officer's work goes on."""
+        self.rubbish.start()
         self.carrier.begin()
         self.raiser.begin()
 
     def close(self) -> bool:
+        self.rubbish.stop()
         ended = [each.close() for each in (self.carrier, self.raiser, self.errands)]
         return all(ended)

@@ -66,11 +66,10 @@ class Frame(QWidget):
         self._keys()
 
     def _keys(self) -> None:
-        for at, line in enumerate(SCREENS, 1):
-            self._key(f"Ctrl+{at}", partial(self.go, line.id))
-        more = {"F": self.search, "K": self.search_everything, "N": self.new_report, "Shift+N": self.add_to_case}
-        for letter, fn in more.items():
-            self._key(f"Ctrl+{letter}", fn)
+        keys: dict[str, Callable[[], object]] = {str(at): partial(self.go, s.id) for at, s in enumerate(SCREENS, 1)}
+        keys |= {"F": self.search, "K": self.search_everything, "N": self.new_report, "Shift+N": self.add_to_case}
+        for key, fn in keys.items():
+            self._key(f"Ctrl+{key}", fn)
 
     def _key(self, keys: str, fn: Callable[[], object]) -> None:
         from asbdesk.ui.problems import attempt

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from asbdesk.ui.door import Door
     from asbdesk.ui.frame import Frame
     from asbdesk.ui.reminders import Reminders
-    from asbdesk.ui.rubbish import Rubbish
 
 
 TIDY_AFTER = 250
@@ -45,7 +44,6 @@ class MainWindow(QMainWindow):
         self.desk: UiDesk | None = None
         self.frame: Frame | None = None
         self.reminders: Reminders | None = None
-        self.rubbish: Rubbish | None = None
         self.errands = Errands(problems.tell, self)
         self._catching_up = self._warms = False
         self.setWindowTitle("asbdesk")
@@ -59,9 +57,8 @@ class MainWindow(QMainWindow):
         self.watch = Watch(clock, lambda: door.settings().lock_minutes, parent=self)
         self.watch.lock.connect(self._asked_to_lock)
         self.wants_lock.connect(lambda: self.lock_now())
-        self._key("Ctrl+L", self.wants_lock.emit)
-        self._key("F1", self.show_keys)
-        self._key("Ctrl+Z", self.undo)
+        for keys, fn in (("Ctrl+L", self.wants_lock.emit), ("F1", self.show_keys), ("Ctrl+Z", self.undo)):
+            self._key(keys, fn)
         self.show_door()
 
     def _key(self, keys: str, fn: Any) -> None:
@@ -121,10 +118,7 @@ class MainWindow(QMainWindow):
     def open_desk(self, desk: Any) -> None:
         """Show Today of a `casework.desk.Desk` that was just opened."""
         from asbdesk.ui.desk import UiDesk
-        from asbdesk.ui.rubbish import Rubbish
 
-        self.rubbish = Rubbish(self)
-        self.rubbish.start()
         self.desk = UiDesk(desk, self.problems.tell, self)
         self.desk.changed.connect(self._changed)
         self.watch.start()
@@ -286,8 +280,6 @@ class MainWindow(QMainWindow):
         self.watch.stop()
         if self.reminders is not None:
             self.reminders.stop()
-        if self.rubbish is not None:
-            self.rubbish.stop()
         if self.desk is not None:
             self.desk.close()
         self.errands.close()

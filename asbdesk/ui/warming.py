@@ -43,38 +43,51 @@ def desk(opened: Desk) -> None:
 
 
 def _work(opened: Desk) -> Iterator[Callable[[], object]]:
-    from asbdesk.casework import suggestions
-    from asbdesk.casework.cases import case_page, list_cases
-    from asbdesk.casework.corrections import correctable
-    from asbdesk.casework.languages import languages
-    from asbdesk.casework.named import named_in
+    from asbdesk.casework.cases import list_cases
     from asbdesk.casework.parts import parts
-    from asbdesk.casework.parts.crossing_out import can_be_crossed_out
-    from asbdesk.casework.words import also_called, picklist
-    from asbdesk.documents import never_on_it
+    from asbdesk.casework.words import picklist
     from asbdesk.forms import load as forms
-    from asbdesk.letters import load as letters
-    from asbdesk.letters import tone
 
     own = opened.store.paths.own_forms
     lines = opened.read(list_cases, limit=1, today=opened.today).lines
-    case = lines[0].id if lines else ""
-    if case:
-        yield lambda: opened.read(case_page, case, opened.today)
-        yield lambda: opened.read(can_be_crossed_out, case, [case])
-        yield lambda: opened.read(named_in, case, opened.today)
-        yield lambda: opened.prepare(case)
-        yield lambda: opened.read(correctable, case, opened.today)
+    if lines:
+        yield from _a_case(opened, lines[0].id)
     yield lambda: picklist("evidence_type")
-    for each in parts():
-        if case:
-            yield lambda each=each: opened.read(each.cards, case, opened.today)  # type: ignore[misc]
     yield lambda: forms.library(own)
+    yield from _writing(opened)
+    for each in parts():
+        for add in (*each.adds, *each.follows):
+            yield lambda add=add: forms.one_form(add.id, own)  # type: ignore[misc]
+
+
+def _a_case(opened: Desk, case: str) -> Iterator[Callable[[], object]]:
+    """What one case is read and written with."""
+    from asbdesk.casework.cases import case_page
+    from asbdesk.casework.corrections import correctable
+    from asbdesk.casework.named import named_in
+    from asbdesk.casework.parts import parts
+    from asbdesk.casework.parts.crossing_out import can_be_crossed_out
+
+    yield lambda: opened.read(case_page, case, opened.today)
+    yield lambda: opened.read(can_be_crossed_out, case, [case])
+    yield lambda: opened.read(named_in, case, opened.today)
+    yield lambda: opened.prepare(case)
+    yield lambda: opened.read(correctable, case, opened.today)
+    for each in parts():
+        yield lambda each=each: opened.read(each.cards, case, opened.today)  # type: ignore[misc]
+
+
+def _writing(opened: Desk) -> Iterator[Callable[[], object]]:
+    """What a plan and a letter are written with, and what can be added is found by."""
+    from asbdesk.casework import suggestions
+    from asbdesk.casework.languages import languages
+    from asbdesk.casework.words import also_called
+    from asbdesk.documents import never_on_it
+    from asbdesk.letters import load as letters
+    from asbdesk.letters import tone
+
     yield lambda: languages(opened)
     yield lambda: letters.library(opened.store.paths.own_letters)
     yield from (never_on_it.prepare, tone.prepare, suggestions.library, lambda: also_called(""))
     for name in WRITING:
         yield lambda name=name: import_module(name)  # type: ignore[misc]
-    for each in parts():
-        for add in (*each.adds, *each.follows):
-            yield lambda add=add: forms.one_form(add.id, own)  # type: ignore[misc]

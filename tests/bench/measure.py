@@ -45,14 +45,18 @@ def within(name: str, value: float, unit: str, goal: float) -> Measured:
     return Measured(name, value, unit, None, f"{goal:g} {unit}", value <= goal)
 
 
-def milliseconds(work: Callable[[], object]) -> float:
+Watch = Callable[[], float]
+"""Seconds by the clock on the wall (`time.perf_counter`), or of this thread's processor (`time.thread_time`)."""
+
+
+def milliseconds(work: Callable[[], object], watch: Watch = time.perf_counter) -> float:
     """How long `work` takes once."""
-    started = time.perf_counter()
+    started = watch()
     work()
-    return (time.perf_counter() - started) * 1000
+    return (watch() - started) * 1000
 
 
-def medians(rounds: int, *works: Callable[[], object]) -> list[float]:
+def medians(rounds: int, *works: Callable[[], object], watch: Watch = time.perf_counter) -> list[float]:
     """Median milliseconds of each of `works`, done in turn, after one round that is not counted."""
     taken: list[list[float]] = [[] for _ in works]
     gc.collect()
@@ -60,7 +64,7 @@ def medians(rounds: int, *works: Callable[[], object]) -> list[float]:
     try:
         for number in range(rounds + 1):
             for kept, work in zip(taken, works, strict=True):
-                once = milliseconds(work)
+                once = milliseconds(work, watch)
                 if number:
                     kept.append(once)
     finally:
