@@ -25,12 +25,14 @@ def promise(work: Work, case: str, what: str, *, by: str = "", to: str = "", sai
 
 @action("promise.moved")
 def move_promise(work: Work, case: str, promise_: str, to: str, *, told: bool, why: str) -> str:
-    """It has a new day; the one before stays in the record. Raises UserError where they were not told and no reason is
-    given."""
+    """It has a new day; the one before stays in the record. Raises UserError for a day that has gone, and where they
+    were not told and no reason is given."""
     if not told and not why.strip():
         raise UserError("Tell them before the day, or write why they were not told.")
     found = in_case(work, Promise, promise_, case)
     before = found.by
+    if before and before < london_day(work.now):
+        raise UserError("This day has gone: it is late, and stays so. Promise the new day as a promise of its own.")
     put(found, by=to)
     return became(work, case, "promise_moved", promise_, Said(note=why), day=to, was=before, told=told)
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from asbdesk.casework import promises
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.correcting import CAN_MOVE, KINDS, changes, to_put_right
 from asbdesk.casework.corrections import correct, correctable, fitting, move
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.people import NewPerson, involved
 from asbdesk.casework.reports import Telling, open_case
+from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
 from asbdesk.exchange.history import import_history
 from asbdesk.model import kinds
@@ -74,3 +76,12 @@ def test_a_word_finds_what_is_meant(desk: Desk, case: str) -> None:
     written = desk.read(correctable, case, desk.today)
     assert fitting(written, "STAIRS report") and not fitting(written, "moon")
     assert set(CAN_MOVE) <= set(KINDS) <= set(kinds())
+
+
+def test_a_promise_has_another_day_before_its_own_and_not_after(desk: Desk, case: str, desk_clock: SetClock) -> None:
+    made = str(desk.do(promises.promise, case, "Ring her", by="2026-11-27").value)
+    desk.do(promises.move_promise, case, made, "2026-12-01", told=True, why="He is away")
+    assert desk.read(chronology, case, limit=1, today=desk.today)[0].text == "By Tuesday 1 December"
+    desk_clock.put("2026-12-02T09:00:00.000Z")
+    with pytest.raises(UserError, match="late, and stays so"):
+        desk.do(promises.move_promise, case, made, "2026-12-09", told=True, why="He is away still")
