@@ -205,6 +205,7 @@ class TodayScreen(Screen):
         """Each question and what is known; below each other where there is no room for two columns of words."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.current().gap(10))
+        grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         under = theme.current().scale > LARGE
         for at, due in enumerate(card.behind):

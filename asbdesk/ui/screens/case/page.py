@@ -33,6 +33,9 @@ from asbdesk.ui.widgets.wrap import Wrap
 TABS: tuple[type[Tab], ...] = (ChronologyTab, PeopleTab, RiskTab, PlanTab, EvidenceTab, LettersTab, MoreTab)
 NARROW = 700
 """Pixels at 100 % text under which what is due becomes a tab."""
+ROOMY = 850
+"""Pixels at 100 % text from which every tab and the words beside them stand in one line."""
+LEARN = "What we can learn"
 LONG = 100
 """Things due from which on a case counts as long."""
 BODY = 260
@@ -92,7 +95,8 @@ class CaseView(QWidget):
             box.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(theme.current().gap(14))
         top = row((self._back, TOP), (holder(self._head), 1), gap=8)
-        self.learns = QuietButton("What we can learn", "lightbulb", on=self.learn)
+        self.learns = QuietButton(LEARN, "lightbulb", on=self.learn)
+        self.learns.setToolTip(LEARN)
         self.learns.hide()
         tabs = row((self.tabs, 1), (self.learns, TOP), gap=8)
         head = Bar("header", column(top, tabs, gap=8, margins=(22, 14, 22, 0)), WIDE, left=True)
@@ -242,6 +246,7 @@ class CaseView(QWidget):
         """Where there is no room beside the tabs, what is due becomes the last of them."""
         super().resizeEvent(event)
         now = theme.current()
+        self.learns.setText(f" {LEARN}" if self.width() >= now.px(ROOMY) else "")  # its name and its tip stay
         narrow = self.width() < now.px(NARROW)
         if narrow == self._narrow:
             return
