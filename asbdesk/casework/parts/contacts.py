@@ -104,7 +104,7 @@ def _promise_card(promise: Promise, today: str) -> PartCard:
     pill = Pill("Kept", "good") if promise.kept_on else Pill("Late", "danger") if late else Pill("Open", "warning")
     lines = [f"By {plain_day(promise.by)}"] if promise.by else ["No day was named"]
     lines += [f"Kept on {short_day(promise.kept_on)}"] if promise.kept_on else []
-    acts = () if promise.kept_on else ("promise_kept", "step_moved")
+    acts = () if promise.kept_on else ("promise_kept",) if late else ("promise_kept", "step_moved")
     title = f"We promised: {promise.what}"
     return PartCard(promise.id, "calendar-clock", title, when(promise.at), tuple(lines), "", (pill,), acts=acts)
 

@@ -60,7 +60,7 @@ def any_answer(question: Question, which: int) -> Any:
     if question.options:
         value = question.options[which].value
         return [value] if question.kind == "multi" else value
-    if question.id == "day":
+    if question.id in ("day", "by"):
         return "2026-11-30"
     return {"date": "2026-11-20", "time": "10:00", "number": question.min or 1}.get(question.kind, "something said")
 
