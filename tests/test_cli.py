@@ -20,7 +20,7 @@ PASSPHRASE = "nine green bottles on the wall"
 COMMANDS = (
     *("backup", "case", "cases", "check", "demo", "export", "import", "new", "passphrase", "pictures", "plan"),
     *("casefile", "recover", "replay", "restore", "seals", "today", "verify", "words"),
-    *("admit", "depot", "headoffice", "invite", "join", "members", "revoke", "sync", "unlock-code"),
+    *("admit", "bring", "depot", "headoffice", "invite", "join", "members", "revoke", "sync", "unlock-code"),
 )
 
 
