@@ -1,5 +1,5 @@
-"""The same desk as the casework tests use."""
+"""The same desk as the casework tests use, set up once as theirs is."""
 
-from tests.casework.conftest import desk
+from tests.casework.conftest import desk, set_up_once
 
-__all__ = ["desk"]
+__all__ = ["desk", "set_up_once"]
