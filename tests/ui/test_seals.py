@@ -92,7 +92,12 @@ def test_a_pdf_dropped_anywhere_on_the_desk_is_checked(opened: Opened, plan: Pat
     page = frame.over
     assert isinstance(page, SealsPage)
     words = checked(qtbot, page)
-    for part in ("Whole, and ours", "plan.pdf", "Locked (sealed) by Dami Okafor on", "That is the authority of this desk."):
+    for part in (
+        "Whole, and ours",
+        "plan.pdf",
+        "Locked (sealed) by Dami Okafor on",
+        "That is the authority of this desk.",
+    ):
         assert part in words
     assert "This desk keeps the very same copy: plan 1 of case" in words
     changed = plan.with_name("changed.pdf")
