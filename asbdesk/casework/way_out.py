@@ -13,6 +13,7 @@ from asbdesk.casework.records import case_file, case_of
 from asbdesk.documents.naming import may_be_same, speaks_of
 from asbdesk.documents.never_on_it import Finding
 from asbdesk.model import DisclosureRule, Letter, Member, Permission, Person, PlanVersion, StaffBar
+from asbdesk.store.spelling import search_text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -188,10 +189,17 @@ def _said_no(session: Session, leaving: Leaving) -> Iterator[InTheWay]:
         return
     told = sa.select(Permission).where(Permission.file == case_file(leaving.case), Permission.answer == "no")
     for answer in session.scalars(told.where(Permission.struck.is_(None)).order_by(Permission.id)):
-        if (answer.body or "").strip().casefold() == leaving.to.strip().casefold():
+        if _may_be_one(answer.body or "", leaving.to):
             why = f"{_name(session, answer.person)} said no to us speaking to {answer.body}."
             instead = "Keep to it, or write the power used and why it is needed."
             yield InTheWay(leaving.what, leaving.to, why, instead)
+
+
+def _may_be_one(body: str, to: str) -> bool:
+    """Whether a body somebody said no to may be who this goes to: "the police" and "Essex Police". A reason clears
+    what was stopped wrongly; what was told cannot be taken back."""
+    one, other = (set(search_text(words).split()) - {"the", "our", "of", "and", "for"} for words in (body, to))
+    return bool(one and other) and (one <= other or other <= one)
 
 
 def _name(session: Session, person: str | None) -> str:

@@ -157,12 +157,13 @@ def test_a_pack_that_cannot_be_written_down_is_not_left_lying(desk: Desk, case: 
     assert not (tmp_path / "pack.pdf").exists()
 
 
-def test_a_no_to_a_body_is_kept(desk: Desk, case: str) -> None:
+@pytest.mark.parametrize("body", ["Exampleton Police", "the police"])
+def test_a_no_to_a_body_is_kept(desk: Desk, case: str, body: str) -> None:
     reporter = desk.read(reporter_of, case)
     assert reporter is not None
-    desk.do(permissions.answer_permission, case, reporter.id, "Exampleton Police", "no")
+    desk.do(permissions.answer_permission, case, reporter.id, body, "no")
     terms = sharing.Terms(**{**vars(TERMS), "basis": ""})
-    with pytest.raises(release.Refused, match="said no to us speaking to Exampleton Police"):
+    with pytest.raises(release.Refused, match=f"said no to us speaking to {body}"):
         sharing.make_pack(desk, case, terms, everything(desk, case), PASSWORD)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -232,10 +233,14 @@ class TakeOnPage(QWidget):
         if not name:
             return
         file = Path(name)
+        new = file.with_name(f"{file.name}.new")
         try:
-            file.unlink(missing_ok=True)  # the dialog has asked whether to replace it
-            write_asking(self.found, file)
+            new.unlink(missing_ok=True)
+            write_asking(self.found, new)
+            new.replace(file)  # the dialog has asked whether to; until this one is whole the old one stays
         except OSError as error:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
             self.frame_.say("problem", f"{file.name} could not be written ({error.strerror}). Choose another folder.")
             return
         self.frame_.say("done", f"{file.name}: fill in the last columns, then choose it here. Delete it afterwards.")
