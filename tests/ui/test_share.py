@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import sqlalchemy as sa
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ from asbdesk.casework.records import case_of
 from asbdesk.casework.release import Refused, release_out
 from asbdesk.casework.way_out import in_the_way, plan_leaving
 from asbdesk.model import PlanVersion
-from asbdesk.ui.screens.case import own_pages
+from asbdesk.ui.screens.case import own_pages, share
 from asbdesk.ui.screens.case.adding import open_menu
 from asbdesk.ui.screens.case.leaving import StopDialog
 from asbdesk.ui.screens.case.share import PasswordDialog, SharePage, open_share
@@ -134,6 +134,20 @@ def test_the_password_is_shown_large_and_read_out(opened: Opened, tmp_path: Path
     assert "copper lantern ship" in words and any("Ring PC Invented on a number you know" in w for w in words)
     assert isinstance(dialog, QDialog)
     dialog.deleteLater()
+
+
+def test_a_copied_password_is_forgotten_and_what_was_copied_since_stays(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(share, "COPIED_FOR", 20)
+    clipboard = QApplication.clipboard()
+    share._copy("copper lantern ship")
+    assert clipboard.text() == "copper lantern ship"
+    qtbot.waitUntil(lambda: clipboard.text() == "")
+    share._copy("copper lantern ship")
+    clipboard.setText("something else")
+    qtbot.wait(60)
+    assert clipboard.text() == "something else"
 
 
 def test_a_form_half_filled_is_kept(opened: Opened) -> None:

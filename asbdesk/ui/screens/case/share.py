@@ -26,10 +26,15 @@ from asbdesk.ui.screens.form_page import FormPage
 from asbdesk.ui.tab_order import Dialog
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import Card, column, row
+from asbdesk.ui.widgets.slices import soon
 from asbdesk.ui.widgets.text import Heading, Muted, Text
 
 WORDS = 90
 """Characters of a record's words that tell it from others in the list."""
+
+
+COPIED_FOR = 60_000
+"""Milliseconds for which a copied password stays on the clipboard."""
 
 
 class SharePage(FormPage):
@@ -94,7 +99,9 @@ class PasswordDialog(Dialog):
         words = Text(password, "code")
         words.setAccessibleName(f"The password: {password}")
         told = Text(f"Ring {who} on a number you know, and say it. Do not send it with the pack.", "body")
-        once = Muted(f"It is shown this once, and kept nowhere. The pack is {place.name}.")
+        once = Muted(
+            f"It is shown this once, and kept nowhere. A copy is forgotten after a minute. The pack is {place.name}."
+        )
         copy = Button("Copy", icon="copy", on=partial(_copy, password))
         done = PrimaryButton("I have it", on=self.accept)
         head = Heading("The password, to be said another way")
@@ -105,7 +112,17 @@ class PasswordDialog(Dialog):
 
 
 def _copy(password: str) -> None:
+    """For a minute: what comes after it may be copied by any program, and pasted by mistake into a letter."""
     QGuiApplication.clipboard().setText(password)
+    app = QGuiApplication.instance()
+    assert app is not None
+    soon(app, partial(_forget, password), COPIED_FOR)
+
+
+def _forget(password: str) -> None:
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.text() == password:
+        clipboard.clear()
 
 
 def _line(group: str, title: str, when: str, text: str) -> str:
