@@ -153,7 +153,7 @@ def test_a_desk_by_itself_says_so(tmp_path: Path, here: Path) -> None:
     Command(here / "office", here / "secret").json(
         "invite", "--role", "officer", "--out", invitation, "--code-out", code
     )
-    refused(lone.run("join", invitation, "--code-file", code), "asbdesk export REF")
+    refused(lone.run("join", invitation, "--code-file", code), " bring THIS")
 
 
 def test_the_kit_is_printed_and_put_away(office: Command, here: Path) -> None:

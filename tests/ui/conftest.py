@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -35,6 +36,15 @@ ANSWERS = Answers(
     second_name="Rosalind Hughes",
     second_number="0113 496 0131",
 )
+
+
+@pytest.fixture(autouse=True)
+def nobody_listens() -> Iterator[None]:
+    """A test that asks what a screen reader would hear turns that on for all that come after it: each of their windows
+    would be described, part by part, at twice the time and for as long as the process lives."""
+    yield
+    if QAccessible.isActive():
+        QAccessible.setActive(False)
 
 
 @pytest.fixture(scope="session")
