@@ -8,6 +8,7 @@ import weakref
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from asbdesk.app.door import StoreDoor
@@ -25,6 +26,7 @@ from asbdesk.ui.screens.case.letter_page import LetterPage, open_letter
 from asbdesk.ui.screens.case.page import TABS, CaseView
 from asbdesk.ui.screens.cases import CasesScreen
 from asbdesk.ui.screens.visiting import open_visit
+from asbdesk.ui.widgets.tiles import TileGroup
 from tests.ui.conftest import NOW, PASSPHRASE, Opened
 
 
@@ -97,3 +99,16 @@ def test_a_frame_that_gave_way_to_one_with_larger_words_hears_of_nothing(opened:
     with qtbot.captureExceptions() as problems:
         frame.desk.do(promise, first_case(frame), "Ring about the door", by="2026-11-24")
     assert problems == []
+
+
+def test_a_button_that_was_described_to_a_screen_reader_goes_too(opened: Opened) -> None:
+    """Qt's side keeps the description: the button, and by it the whole window, must not be kept with it."""
+    group = TileGroup([("a", "Yes"), ("b", "No")], name="Is it worse?")
+    QAccessible.setActive(True)
+    assert QAccessible.queryAccessibleInterface(group.tiles[1]) is not None
+    tile = weakref.ref(group.tiles[1])
+    group.deleteLater()
+    del group
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert tile() is None

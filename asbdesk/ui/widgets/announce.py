@@ -45,8 +45,15 @@ def _make(key: str, thing: QObject) -> QAccessibleInterface | None:
         else:
             text = getattr(thing, "text", thing.accessibleName)()
             _KNOWN[at] = QAccessibleWidget(thing, QAccessible.Role[_SAID_AS[key]], text)
-        thing.destroyed.connect(lambda *_: _KNOWN.pop(at, None))
+        thing.destroyed.connect(lambda *_: _let_go(at))
     return _KNOWN[at]
+
+
+def _let_go(at: int) -> None:
+    """Qt's side keeps the description for ever, which must not keep the button, and with it all its window."""
+    gone = _KNOWN.pop(at, None)
+    if gone is not None:
+        vars(gone).clear()
 
 
 def teach_headings() -> None:
