@@ -58,6 +58,7 @@ class Reminders(QObject):
         super().__init__(window)
         self.desk, self.window, self.wanted, self.banner = desk, window, wanted, banner
         self._tray: QSystemTrayIcon | None = None
+        self._here = ""
         self._every = every
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
@@ -98,10 +99,13 @@ class Reminders(QObject):
         from asbdesk.ui.widgets.banner import UNDO_FOR
         from asbdesk.ui.widgets.slices import soon
 
-        if self.banner is not None and self.banner.can_undo():  # what can be taken back is offered its whole minute
+        if self.banner is None:
+            return
+        if self.banner.words() not in ("", self._here):  # a reminder takes no other message from under the eyes
             soon(self, lambda: self._say_here(said), UNDO_FOR)
-        elif self.banner is not None:
-            self.banner.say("note", said.removesuffix(" Open asbdesk."))
+            return
+        self._here = said.removesuffix(" Open asbdesk.")
+        self.banner.say("note", self._here)
 
     def _show(self, said: str) -> None:
         from PySide6.QtWidgets import QSystemTrayIcon

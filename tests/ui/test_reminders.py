@@ -108,7 +108,7 @@ def test_a_real_notification(practice_folder: Path, tmp_path: Path) -> None:
     assert re.fullmatch(r"heard: asbdesk \| [A-Za-z0-9 ,]+ overdue\. Open asbdesk\.", heard[0])
 
 
-def test_where_the_computer_shows_none_the_window_says_it_and_keeps_the_undo(opened: Opened) -> None:
+def test_where_the_computer_shows_none_the_window_says_it_and_keeps_what_it_says_already(opened: Opened) -> None:
     frame, banner = opened.window.frame, opened.window.banner
     assert frame is not None and frame.desk is not None
     reminders = Reminders(frame.desk, opened.window, lambda: True, banner=banner)
@@ -117,4 +117,7 @@ def test_where_the_computer_shows_none_the_window_says_it_and_keeps_the_undo(ope
     banner.say("done", "Marked as done.", lambda: None)
     reminders._say_here("2 cases have something overdue.")
     assert banner.can_undo() and "Marked as done." in banner.words()
+    banner.say("problem", "The picture cannot be read. Choose another.")
+    reminders._say_here("2 cases have something overdue.")
+    assert banner.words() == "The picture cannot be read. Choose another."  # it stays until it is read
     reminders.stop()
