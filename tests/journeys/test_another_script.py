@@ -6,21 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from tests.journeys.stranger import CTRL, KEY, Stranger, a_day, sits_down
-from tests.ui.conftest import practice_folder
-
-__all__ = ["practice_folder"]
+from tests.journeys.stranger import CTRL, KEY, Stranger, sits_down
 
 CASE = "Begum"
 
 
 @pytest.fixture(scope="module")
-def day(qapp: QApplication, practice_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stranger]:
-    with a_day(practice_folder, tmp_path_factory.mktemp("day") / "store") as stranger:
-        stranger.open_case(CASE)
-        yield stranger
+def day(day: Stranger) -> Stranger:
+    day.open_case(CASE)
+    return day
 
 
 @pytest.fixture

@@ -9,22 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from tests.journeys.stranger import CTRL, KEY, Stranger, a_day, at_work, copied, sits_down
-from tests.ui.conftest import practice_folder
-
-__all__ = ["practice_folder"]
+from tests.journeys.stranger import CTRL, KEY, Stranger, at_work, copied, sits_down
 
 CASE = "Begum"
 LOOKED = (("How long", "weeks"), ("How often", "Most weeks"), ("How much", "bothers"))
 LOOKED += (("Is anyone in your home", "No"), ("Are you afraid", "No"), ("Is it getting worse", "No"))
-
-
-@pytest.fixture(scope="module")
-def day(qapp: QApplication, practice_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stranger]:
-    with a_day(practice_folder, tmp_path_factory.mktemp("day") / "store") as stranger:
-        yield stranger
 
 
 @pytest.fixture
