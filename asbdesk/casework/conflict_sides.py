@@ -13,9 +13,10 @@ from asbdesk.casework.conflict_words import NOTHING, field_words, value_words
 from asbdesk.casework.words import BANDS, NOT_ASSESSED, SIGNING
 from asbdesk.clock import short_moment
 from asbdesk.model import Assessment, FormText, Member, PlanVersion
-from asbdesk.model.journal import body, entry, local_setting, touch
+from asbdesk.model.journal import body, entry, touch
 from asbdesk.model.journal import session as sessions
 from asbdesk.store.clashes import entries_named, moment_of
+from asbdesk.store.noted import noted
 from asbdesk.store.values import tips
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def entries(session: Session, ids: Collection[str]) -> dict[str, Written]:
 
 
 def _place(session: Session, written: Written, member: str) -> str:
-    own = session.scalar(sa.select(local_setting.c.value).where(local_setting.c.name == "device"))
+    own = noted(session.connection(), "device")
     if written.device == own:
         return "On this laptop"
     if written.by == member:

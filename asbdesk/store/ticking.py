@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from asbdesk.clock import Clock, instant, long_day, short_moment, today
 from asbdesk.model import journal as t
-from asbdesk.store.noted import note
+from asbdesk.store.noted import note, noted
 
 SLACK_MS = 5 * 60_000
 """How far the newest entry may be ahead of this clock: two laptops are never quite together."""
@@ -96,7 +96,7 @@ class Ticker:
 
 def newest(conn: sa.Connection) -> int:
     """Milliseconds of the newest stamp among the last entries, since the officer last vouched for the clock."""
-    held = conn.scalar(sa.select(t.local_setting.c.value).where(t.local_setting.c.name == TRUSTED))
+    held = noted(conn, TRUSTED)
     since, vouched, behind = map(int, held.split(":")) if held else (0, 0, 0)
     last = conn.scalar(sa.select(sa.func.max(t.entry.c.n))) or 0
     after = max(since, last - LOOK_BACK)

@@ -13,6 +13,7 @@ from asbdesk.model import Household, Involvement
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.store.apply import now, slices
+from asbdesk.store.noted import noted
 from asbdesk.store.roles import AUDITOR, HEAD_OFFICE
 from asbdesk.sync import keys
 from asbdesk.sync.keys import FileKey
@@ -124,7 +125,7 @@ class Owing:
 
 
 def _memo(conn: sa.Connection) -> dict[str, Any]:
-    text = conn.scalar(sa.select(t.local_setting.c.value).where(t.local_setting.c.name == MEMO))
+    text = noted(conn, MEMO)
     found: dict[str, Any] = json.loads(text) if text else {"at": None, "devices": {}, "count": 0}
     return found
 

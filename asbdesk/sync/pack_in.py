@@ -66,18 +66,17 @@ class _Coming:
 
     def one(self, due: Due) -> bool:
         """Fetch one file, as far as it is there; whether it is whole now."""
-        if (
-            self._store.files.folder / due.blob
-        ).is_file():  # somebody put it back, or a kill came before our note of it
+        folder = self._store.files.folder
+        if (folder / due.blob).is_file():  # somebody put it back, or a kill came before our note of it
             self._store.journal.write_local(partial(_is_here, due.blob))
             return False
-        before, path = self._done, self._store.files.folder / f"{ARRIVING}{due.blob}"
+        before, path = self._done, folder / f"{ARRIVING}{due.blob}"
         state, why = "away", None
         while way := self._way(due.blob):
             self._done = before
             if self._fill(due, path, way):
                 if sha256_of(path) == due.blob:
-                    return self._store.journal.write_local(partial(_arrived, self._store.files.folder, due.blob))
+                    return self._store.journal.write_local(partial(_arrived, folder, due.blob))
                 path.unlink()
                 self._store.journal.write_local(partial(_not_so, way))
                 state, why = "refused", NOT_IT

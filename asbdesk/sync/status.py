@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from asbdesk.errors import UserError
-from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.store.journal import Journal
+from asbdesk.store.noted import noted
 from asbdesk.store.roles import HEAD_OFFICE, HUB, MANAGER
 from asbdesk.sync import cabinet, held, place, runs, segment
 from asbdesk.sync.cabinet import Kept
@@ -95,7 +95,7 @@ def status(session: orm.Session) -> SyncStatus:
     org = place.read(conn)
     if org is None:
         return SyncStatus("alone", "", "This desk works by itself.", 0, 0, None, False, 0, 0, 0, 0, None)
-    me = conn.scalar(sa.select(t.local_setting.c.value).where(t.local_setting.c.name == "device")) or ""
+    me = noted(conn, "device") or ""
     now = Roster.load(conn, org.id)
     upto = received_upto(conn, me, now)
     unsent = conn.scalar(sa.select(sa.func.count()).select_from(q.unsent)) or 0
