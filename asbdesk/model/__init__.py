@@ -23,6 +23,7 @@ from asbdesk.model.case import (
 )
 from asbdesk.model.clash import ConflictDecision
 from asbdesk.model.events import Appointment, Contact, Evidence, Promise, Report, Visit
+from asbdesk.model.finished import FinishedForm, RegisterEntry
 from asbdesk.model.happening import (
     Acknowledgement,
     CaseLink,
@@ -103,6 +104,7 @@ __all__ = [
     "Evidence",
     "EvidenceElsewhere",
     "Finding",
+    "FinishedForm",
     "FormText",
     "Graffiti",
     "Handover",
@@ -140,6 +142,7 @@ __all__ = [
     "Record",
     "Redress",
     "Referral",
+    "RegisterEntry",
     "Reopening",
     "Repair",
     "Report",

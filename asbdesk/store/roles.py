@@ -16,7 +16,7 @@ WEAKEST = (AUDITOR, OFFICER, MANAGER, HUB, HEAD_OFFICE)
 READS_ALONE = {AUDITOR, HUB}
 OF_HEAD_OFFICE = {"landlord", "policy_profile", "withdrawn_list"}
 """Kinds that only head office writes: they change what is owed in every case."""
-OF_MANAGERS = {"list_word", "approved_words"}
+OF_MANAGERS = {"list_word", "approved_words", "register_entry"}
 """Kinds that a manager may write too."""
 OWN = {"name", "number", "hours", "job"}
 """What anybody may change in their own member record."""

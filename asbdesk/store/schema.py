@@ -14,7 +14,7 @@ from asbdesk.store.fold import known
 from asbdesk.store.local import mark_all_stale
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
 """Every step, oldest first; the last is this version's. Kept here so that an unlock need not import Alembic."""
 
 GUARDED = (

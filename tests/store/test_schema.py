@@ -19,10 +19,12 @@ from asbdesk.errors import UserError
 from asbdesk.model import (
     ApprovedWords,
     Base,
+    FinishedForm,
     Landlord,
     LaterSeal,
     LearningStatement,
     Letter,
+    RegisterEntry,
     Share,
     Triage,
     WithdrawnList,
@@ -174,6 +176,7 @@ BROUGHT: dict[str, tuple[str, ...]] = {
     "0009": ("later_seals", "withdrawn_lists", "landlords.time_authority", "landlords.time_root"),
     "0010": ("approved_words",),
     "0011": ("learning_statements",),
+    "0012": ("finished_forms", "register_entries"),
 }
 """Step → the tables and columns that it brought."""
 
@@ -329,6 +332,20 @@ def test_0011_shows_what_was_learned_on_a_newer_desk(store: Store, tmp_path: Pat
     case = store.do(b.open_case).value
     store.do(_learned, case)
     _comes_back(store, tmp_path, "0010")
+
+
+@action("form.kept")
+def _kept(work: Work, case: str) -> None:
+    told = {"at": work.happened, "answers": {"who": "Two people"}, "definition": "sha256:0", "by": work.member}
+    work.add(FinishedForm(id=new_id(), file=f"case/{case}", form="complaint_meeting", about="c1", **told))
+    work.add(RegisterEntry(id=new_id(), file="landlord/1", register="policies", follows="r1", **told))
+
+
+def test_0012_shows_the_forms_and_registers_of_a_newer_desk(store: Store, tmp_path: Path) -> None:
+    """A file of the step before, after a newer desk's forms came in: they are shown after the step."""
+    case = store.do(b.open_case).value
+    store.do(_kept, case)
+    _comes_back(store, tmp_path, "0011")
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(store: Store, tmp_path: Path) -> None:
