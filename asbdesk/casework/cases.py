@@ -21,7 +21,7 @@ from asbdesk.casework.words import BAND_TONES, BANDS, NOT_ASSESSED, ROLES, WELFA
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Home, Member, Person
 from asbdesk.model.journal import case_line, form_run
-from asbdesk.store.spelling import close_up, search_text
+from asbdesk.spelling import close_up, search_text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

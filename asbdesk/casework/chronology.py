@@ -17,7 +17,7 @@ from asbdesk.casework.views import ChronologyLine
 from asbdesk.clock import KNOWN, london_time, parse_instant, short_day, short_moment
 from asbdesk.model import Member
 from asbdesk.model.journal import body, entry
-from asbdesk.store.spelling import search_text
+from asbdesk.spelling import search_text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

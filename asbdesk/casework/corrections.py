@@ -27,8 +27,8 @@ from asbdesk.casework.records import all_rows, case_file, case_of, new
 from asbdesk.casework.told import Said, became
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Involvement, Person, kinds
+from asbdesk.spelling import search_text
 from asbdesk.store.entries import fields
-from asbdesk.store.spelling import search_text
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:

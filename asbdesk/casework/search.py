@@ -15,7 +15,7 @@ from asbdesk.model.journal import case_line, entry
 from asbdesk.model.journal import session as unlocked
 from asbdesk.store.fold import known
 from asbdesk.store.search import question, texts
-from asbdesk.store.spelling import close_up, search_text
+from asbdesk.spelling import close_up, search_text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

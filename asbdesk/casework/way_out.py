@@ -13,7 +13,7 @@ from asbdesk.casework.records import case_file, case_of
 from asbdesk.documents.naming import may_be_same, speaks_of
 from asbdesk.documents.never_on_it import Finding
 from asbdesk.model import DisclosureRule, Letter, Member, Permission, Person, PlanVersion, StaffBar
-from asbdesk.store.spelling import search_text
+from asbdesk.spelling import search_text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from asbdesk import model as m
+from asbdesk.spelling import close_up, search_text
 from asbdesk.store.facts import Read, Row
-from asbdesk.store.spelling import close_up, search_text
 from asbdesk.store.values import tips
 
 WELFARE = "Welfare"

@@ -16,10 +16,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from asbdesk.model import journal as t
+from asbdesk.spelling import close_up, search_text
 from asbdesk.store.apply import Key, batches
 from asbdesk.store.fold import known
 from asbdesk.store.noted import note, noted
-from asbdesk.store.spelling import close_up, search_text
 
 R = t.search_row
 UPTO = "search_upto"

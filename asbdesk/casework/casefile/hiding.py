@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework import release
-from asbdesk.documents.naming import of_address, of_name
+from asbdesk.documents.naming import of_address, of_name, parts_of
 from asbdesk.model import Case, Landlord, Member, Person, UsefulNumber
 
 if TYPE_CHECKING:
@@ -35,70 +35,12 @@ REACHED = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
 )
 """Telephone numbers, e-mail addresses, number plates and postcodes."""
-PLAIN_WORDS = frozenset(
-    [
-        "will",
-        "may",
-        "rose",
-        "mark",
-        "hope",
-        "grace",
-        "joy",
-        "bill",
-        "frank",
-        "rich",
-        "april",
-        "june",
-        "august",
-        "summer",
-        "dawn",
-        "eve",
-        "faith",
-        "young",
-        "long",
-        "white",
-        "black",
-        "brown",
-        "green",
-        "king",
-        "cook",
-        "day",
-        "way",
-        "love",
-        "best",
-        "price",
-        "rose",
-        "page",
-        "hall",
-        "wood",
-        "hill",
-        "west",
-        "north",
-        "moon",
-        "sky",
-        "art",
-        "miles",
-        "ray",
-        "gene",
-        "sue",
-        "pat",
-        "rob",
-        "drew",
-        "chase",
-        "grant",
-        "penny",
-        "ivy",
-        "lily",
-        "amber",
-    ]
-)
-"""Names that are words as well: as a name only with a capital."""
 
 
 def of_people(session: Session, third: Iterable[str], resident: Person | None) -> re.Pattern[str] | None:
     """One pattern of all names and homes of these people; None for nobody."""
     persons = [p for one in sorted(third) if (p := session.get(Person, one)) is not None]
-    own = {part.casefold() for part in re.findall(r"\w+", (resident.name if resident else "") or "")}
+    own = set(parts_of((resident.name if resident else "") or ""))
     mine = release.address_at(session, resident.home) if resident is not None else ""
     named = [pattern for p in persons if p.name for pattern in of_name(p.name, own)]
     homes = [a for p in persons if (a := release.address_at(session, p.home)) and a != mine]
@@ -123,19 +65,8 @@ def untold(
 
 
 def _one(patterns: list[re.Pattern[str]]) -> re.Pattern[str] | None:
-    parts = [_cased(p) if p.flags & re.I else f"(?-i:{p.pattern})" for p in patterns]
-    return re.compile("|".join(f"(?:{part})" for part in parts)) if parts else None
-
-
-def _cased(pattern: re.Pattern[str]) -> str:
-    """A pattern that ignores case, but for names that are words as well."""
-    plain = [word for word in PLAIN_WORDS if re.search(rf"(?<![\w-]){word}(?![\w-])", pattern.pattern)]
-    if not plain:
-        return f"(?i:{pattern.pattern})"
-    source = pattern.pattern
-    for word in plain:
-        source = re.sub(rf"(?<![\w-]){word}(?![\w-])", f"(?-i:{word.capitalize()}|{word.upper()})", source)
-    return f"(?i:{source})"
+    parts = [f"(?{'i' if p.flags & re.I else '-i'}:{p.pattern})" for p in patterns]
+    return re.compile("|".join(parts)) if parts else None
 
 
 def reachable(session: Session, resident: Person | None) -> frozenset[str]:
