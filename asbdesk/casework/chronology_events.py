@@ -70,6 +70,8 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "graffiti.removed": ("eraser", "good", "Graffiti removed", ""),
     "repair.asked": ("house", "info", "A repair tied to the behaviour", "repair.what"),
     "repair.told": ("house", "plain", "The day of a repair was told", "repair.due"),
+    "repair.sooner": ("house", "warning", "A repair is needed sooner", "progress.reason"),
+    "repair.planned": ("house", "plain", "A repair and planned works", "progress.reason"),
     "repair.done": ("house", "good", "A repair is finished", "progress.note"),
     "move.asked": ("door-open", "info", "A move was asked for", "move_request.note"),
     "move.answered": ("door-open", "plain", "A move: answered", "progress.note"),

@@ -18,12 +18,46 @@ LINKS = ("caused_by_asb", "would_reduce_asb", "security")
 
 @action("repair.asked")
 def ask_repair(
-    work: Work, case: str, what: str, link: str, *, due: str = "", number: str = "", said: Said = NOTHING
+    work: Work,
+    case: str,
+    what: str,
+    link: str,
+    *,
+    due: str = "",
+    number: str = "",
+    sooner: str = "",
+    said: Said = NOTHING,
 ) -> str:
-    """A repair that the behaviour caused, that would reduce it, or that makes the home secure."""
+    """A repair that the behaviour caused, that would reduce it, or that makes the home secure. `sooner`: why somebody
+    there needs it sooner than usual, in words fit for whoever does the work."""
     one_of(link, LINKS, "Choose how it is tied: caused by it, would reduce it, or keeps the home secure.")
     what = words(what, "Write what needs repairing.")
-    return happen(work, Repair, case, said, what=what, link=link, due=due, number=number)
+    asked = happen(work, Repair, case, said, what=what, link=link, due=due, number=number)
+    if sooner:
+        needed_sooner(work, case, asked, sooner)
+    return asked
+
+
+@action("repair.sooner")
+def needed_sooner(work: Work, case: str, repair: str, why: str) -> str:
+    """Somebody's age, health or circumstances make it urgent: its clock is shorter from now on (FEATURES.md P07)."""
+    in_case(work, Repair, repair, case)
+    why = words(why, "Write what makes it urgent for them, without the name of an illness.")
+    return became(work, case, "repair_sooner", repair, NOTHING, reason=why)
+
+
+@action("repair.planned")
+def planned_works(
+    work: Work, case: str, repair: str, programme: str, *, ahead: bool, why: str, manager: str = "", day: str = ""
+) -> str:
+    """It is part of planned works: done ahead of them, or left to them because a manager says so. Its clock goes on
+    either way (FEATURES.md P04). `day`: when the works are planned."""
+    in_case(work, Repair, repair, case)
+    if not ahead:
+        words(manager, "Write which manager agreed that it waits for the planned works.")
+    told = {"day": day, "result": "ahead" if ahead else "waits", "reason": words(why, "Write why.")}
+    said = ". ".join(t for t in (words(programme, "Write which works."), manager and f"Agreed by {manager}") if t)
+    return became(work, case, "repair_planned", repair, Said(note=said), **told)
 
 
 @action("repair.told")

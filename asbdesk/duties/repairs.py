@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from asbdesk.clock import plain_day
 from asbdesk.duties.duty import Duty
-from asbdesk.duties.events import Event, day_words
+from asbdesk.duties.events import Event, Happening, day_words
 from asbdesk.duties.facts import Facts
 from asbdesk.duties.policy import Policy
 from asbdesk.duties.raising import Due, answer, by_line, raised
@@ -20,6 +21,11 @@ LINES = {
     "would_reduce_asb": ("repair.would_reduce_asb_days", "The repair would make less of it, whatever else we do."),
 }
 """What ties a repair to the behaviour → its policy line, and why."""
+NEEDED = {
+    "repair.caused_by_asb_wd": "repair.caused_by_asb_needs_wd",
+    "repair.would_reduce_asb_days": "repair.would_reduce_asb_needs_days",
+}
+"""Its line → the line of one that somebody's age, health or circumstances make urgent (FEATURES.md P07)."""
 Duties = Iterator[Duty | None]
 
 
@@ -54,6 +60,15 @@ def repair(facts: Facts, policy: Policy) -> Duties:
                 max(asked.by, asked.day), source=f"The date given for the repair. {policy.source(line, asked.day)}"
             )
             why = f"{why} It was to be done by {plain_day(asked.by)}."
+        if sooner := answer((s for s in facts.of("repair_sooner") if s.of), asked):
+            due = _sooner(policy, NEEDED.get(line, line), sooner, due)
+            why = f"{why} Somebody there needs it sooner than usual."
         met = answer((d for d in facts.of("repair_done") if d.of), asked)
         about = f"{asked.what.rstrip('. ') or 'repair'}, {day_words(asked.day)}"
         yield raised(facts, policy, "repair", asked, due, met, why, about=about)
+
+
+def _sooner(policy: Policy, line: str, sooner: Happening, usual: Due) -> Due:
+    """The earlier of its day and the one that the need asks for: a day given for it does not outweigh the need."""
+    needed = by_line(policy, line, sooner)
+    return replace(needed, moves=((sooner.day, usual.day),)) if needed.day < usual.day else usual

@@ -26,8 +26,8 @@ class FinishedForm(Happening, Base):
 
 
 class RegisterEntry(Happening, Base):
-    """A line of a register that the landlord keeps of itself, in the file `landlord/ID`: a policy, a training, a review.
-    Never edited: a later one names it in `follows` and takes its place."""
+    """A line of a register that the landlord keeps of itself, in the file `landlord/ID`: a policy, a training. Never
+    edited: a later one names it in `follows` and takes its place."""
 
     __tablename__ = "register_entries"
     kind = "register_entry"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from asbdesk.casework import cautions, conduct, contacts, needs_told, permissions
 from asbdesk.casework.lists import list_of
 from asbdesk.casework.needs import need_words, needs_of
-from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, asks_now, choices
+from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, asks_now, choices, goes_on_from
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import label
@@ -32,8 +32,12 @@ def _need(t: Taking) -> Done[Any]:
     return t.do(needs_told.take, t.case, t.text("person"), what, said_by=t.text("said_by"), said=t.said())
 
 
-def _harm(t: Taking, done: Done[Any]) -> str:
-    return asks_now(t, done, "suicidal_statement") if "self_harm" in t.many("what") else ""
+def _after_need(t: Taking, done: Done[Any]) -> str:
+    """Harm is asked about now; else, where a repair is open, whether it is soon enough."""
+    if "self_harm" in t.many("what"):
+        return asks_now(t, done, "suicidal_statement")
+    sooner = t.desk.read(goes_on_from, t.case, "repairs", "repair_sooner", "", t.desk.today)
+    return "add:repairs.repair_sooner" if sooner else ""
 
 
 def _adjustment(t: Taking) -> Done[Any]:
@@ -172,7 +176,10 @@ PART = Part(
     empty="No need, no warning, nobody who must not be told. Ask what makes it easier for them.",
     cards=cards,
     adds=(
-        Add("need", "A need or circumstance", "heart-handshake", "It is on the record.", _need, _people, then=_harm),
+        Add(
+            *("need", "A need or circumstance", "heart-handshake", "It is on the record."),
+            _need, _people, then=_after_need,
+        ),
         Add("adjustment", "Something that makes it easier", "hand-heart", "It is written down.", _adjustment, _people),
         Add("not_to_tell", "Somebody must not be told", "lock", "The rule stands from now on.", _rule, _people),
         Add("safe_way", "How it is safe to reach them", "phone", "It is written down.", _safe_way, _people),
@@ -181,4 +188,4 @@ PART = Part(
         Add("staff_bar", "Somebody of ours stays away", "circle-x", "The bar stands from now on.", _bar, _people),
     ),
     follows=(Add("staff_bar_ended", "The resident is content", "check", "The bar has ended.", _bar_ended),),
-)
+)  # fmt: skip
