@@ -29,7 +29,7 @@ def meet(
     """Exchange once at this desk's own place, or at `depot`. UserError for a desk that works by itself."""
     org = place.org_of(store)
     try:
-        depot = depot or place.open_depot(store)
+        depot = depot or place.open_depot(store, stop)
         if org.state == MEMBER:
             escrow.arm(store)
             own_texts.keep_up(store)

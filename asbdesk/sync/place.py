@@ -17,6 +17,7 @@ from asbdesk.sync import keys
 if TYPE_CHECKING:
     from asbdesk.store.vault import Store
     from asbdesk.sync.depot import Depot
+    from asbdesk.sync.told import Stop
 
 SETTING = "org"
 LETTER = "desk_letter"
@@ -107,17 +108,19 @@ def move(store: Store, place: Place) -> Org:
     return org
 
 
-def open_depot(store: Store) -> Depot:
-    """The place to meet. Raises UserError for a desk that works by itself; the depot says when it is away."""
-    return open_place(store, org_of(store).place)
+def open_depot(store: Store, stop: Stop | None = None) -> Depot:
+    """The place to meet. Raises UserError for a desk that works by itself; the depot says when it is away. `stop`:
+    asked while a folder does not answer."""
+    return open_place(store, org_of(store).place, stop)
 
 
-def open_place(store: Store, place: Place) -> Depot:
+def open_place(store: Store, place: Place, stop: Stop | None = None) -> Depot:
     """One place as this desk sees it."""
     if place.kind == FOLDER:
+        from asbdesk.sync.awaited import Awaited
         from asbdesk.sync.folder import FolderDepot
 
-        return FolderDepot(Path(place.where), store.journal.device)
+        return Awaited(FolderDepot(Path(place.where), store.journal.device), stop)
     from asbdesk.sync.service import ServiceDepot
 
     with store.reader.connect() as conn:

@@ -198,7 +198,7 @@ def _evidence(store: Any, stop: Event, told: Callable[[Any], object]) -> tuple[s
             told(Going(what, done, of))
 
     try:
-        evidence(store, place.open_depot(store), told=on, stop=stop.is_set)
+        evidence(store, place.open_depot(store, stop.is_set), told=on, stop=stop.is_set)
     except UserError as problem:
         return str(problem), isinstance(problem, DepotAway)
     return None, False

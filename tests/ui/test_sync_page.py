@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import enumerate as enumerate_threads
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -20,6 +21,7 @@ from asbdesk.paths import StorePaths
 from asbdesk.store import vault
 from asbdesk.store.slot import KDF_FAST
 from asbdesk.sync import enrolment, founding, invitation, meeting, packs, place
+from asbdesk.sync.names import MARKER
 from asbdesk.sync.packs import Tally
 from asbdesk.sync.status import Run, SyncStatus, history, items
 from asbdesk.sync.status import status as sync_status
@@ -32,6 +34,7 @@ from asbdesk.ui.screens.sync.waiting import WaitingTab
 from asbdesk.ui.screens.sync.words import evidence_words, going_words, run_words, side_bar
 from asbdesk.ui.widgets.buttons import Button
 from tests.builders import assert_whole, take_evidence
+from tests.sync.hanging import hangs
 from tests.ui.conftest import PASSPHRASE, Open, Opened
 from tests.ui.walking import beyond_tab, cut_off, settle, small, unnamed
 
@@ -159,6 +162,24 @@ def test_an_exchange_never_holds_up_the_lock(office: Opened, qtbot: QtBot) -> No
     frame_of(office).desk.carrier.go()
     office.window._asked_to_lock("idle")
     assert office.window.locked and office.started == ["again"]
+
+
+def test_a_share_that_hangs_is_said_and_holds_up_neither_stop_nor_lock(
+    office: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    qtbot.waitUntil(lambda: not frame_of(office).desk.errands.busy, timeout=20_000)
+    desk, screen = frame_of(office).desk, page_of(office)
+    with hangs(tmp_path / "shared" / MARKER):
+        screen.now.click()
+        qtbot.waitUntil(lambda: any(one.name == "folder" for one in enumerate_threads()))
+        screen.stop.click()
+        done(desk.carrier, qtbot)
+        assert screen.trouble_card.isVisible() and "does not answer" in screen.trouble.text()
+        qtbot.waitUntil(lambda: "not there now" in frame_of(office).nav._panel.accessibleName())
+        screen.now.click()
+        office.window._asked_to_lock("idle")
+        assert office.window.locked and office.started == ["again"]
+        assert desk.carrier.close(), "nothing of the exchange runs any more"
 
 
 def test_what_others_wrote_shows_by_itself_and_evidence_comes_last(office: Opened, sam: Desk, qtbot: QtBot) -> None:
