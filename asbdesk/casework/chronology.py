@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework.chronology_corrected import told_in_words
+from asbdesk.casework.kept import kept_from_reader, names_reader
 from asbdesk.casework.records import case_file
 from asbdesk.casework.views import ChronologyLine
 from asbdesk.clock import KNOWN, london_time, parse_instant, short_day, short_moment
@@ -97,7 +98,8 @@ def chronology(
 ) -> tuple[ChronologyLine, ...]:
     """The newest entries of a case (of those before entry `before_n`), newest happening first.
 
-    Who looked at it is left out unless `views`: it is an annex, on request (PRACTICE.md 23).
+    Who looked at it is left out unless `views`: it is an annex, on request (PRACTICE.md 23). So is what is kept from
+    whoever reads (`kept`).
     """
     rows = sa.select(entry.c.n, body.c.text).join(body, body.c.n == entry.c.n).where(entry.c.file == case_file(case))
     if before_n is not None:
@@ -112,10 +114,13 @@ def chronology(
     if only.person:
         rows = rows.where(body.c.text.contains(only.person, autoescape=True))
     names = {m.id: m.name or "" for m in session.scalars(sa.select(Member))}
-    wanted = search_text(only.words).split()
+    wanted, hidden = search_text(only.words).split(), kept_from_reader(session, case)
     lines: list[ChronologyLine] = []
     for n, text in session.execute(rows.order_by(entry.c.n.desc()).execution_options(yield_per=limit)):
-        line = _line(session, n, json.loads(text), names, today)
+        told = json.loads(text)
+        if names_reader(told.get("set", ()), hidden):
+            continue
+        line = _line(session, n, told, names, today)
         if not wanted or all(word in _read_as(line) for word in wanted):
             lines.append(line)
         if len(lines) == limit:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from asbdesk.casework.records import put
 from asbdesk.casework.told import NOTHING, Said, became, happen, in_case, one_of, words
 from asbdesk.clock import london_day
+from asbdesk.documents.naming import may_be_same
 from asbdesk.errors import UserError
 from asbdesk.model import Complaint, ComplaintDeclined, Redress
 from asbdesk.store.work import action
@@ -39,7 +40,7 @@ def accept(
 ) -> str:
     """A complaint; its clocks run from `received`, the day the dissatisfaction was first said (PRACTICE.md 19)."""
     one_of(about, ABOUT, "Choose what it is about: handling, staff conduct, discrimination, or something else.")
-    if staff and handler and staff.strip().lower() == handler.strip().lower():
+    if staff and handler and may_be_same(staff, handler):
         raise UserError("The person complained of cannot handle the complaint. Choose somebody else.")
     fields: dict[str, Any] = {"by": by, "staff": staff, "handler": handler, "points": list(points), "wanted": wanted}
     received = received or london_day(work.happened)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from asbdesk.casework.conflict_files import cases_of, files_by_record, files_of, places
 from asbdesk.casework.conflict_sides import Written, apart_sides, entries, sides_of
 from asbdesk.casework.conflict_words import field_words, is_free, value_words
+from asbdesk.casework.kept import kept_from_reader
 from asbdesk.casework.records import case_file, case_of, new
 from asbdesk.casework.told import words
 from asbdesk.casework.words import BANDS, sentence
@@ -120,8 +121,11 @@ def _lines(session: Session, member: str, rows: Sequence[Any]) -> list[ConflictL
     cases = {file: next(iter(cases_of(session, file)), "") for file in set(files.values())}
     where = places(session, set(cases.values()))
     found = []
+    hidden = kept_from_reader(session, *(case for case in cases.values() if case))
     for row in rows:
         case = cases.get(files.get((row.kind, row.id), ""), "")
+        if row.id in hidden:
+            continue
         since = written[second].at if (second := second_of(row.heads)) in written else ""
         title = _title([written.get(head[0]) for head in row.heads], member, row.kind, row.field)
         told = (where.get(case, ""), case, weighs(row.kind, row.field), since)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import sqlalchemy as sa
 
 from asbdesk.casework.due_acts import STEPS, Act, act_of
+from asbdesk.casework.kept import kept_from_reader
 from asbdesk.casework.moments import MOMENTS, Item, days_late
 from asbdesk.casework.records import all_rows
 from asbdesk.casework.views import DueLine
@@ -45,8 +46,10 @@ class Owed(NamedTuple):
 
 
 def open_due(session: Session, which: sa.ColumnElement[bool]) -> list[Owed]:
-    """Open lines of `due`, the earliest first."""
+    """Open lines of `due`, the earliest first; without those about what is kept from whoever reads."""
     found = all_rows(session, _OPEN.where(which))
+    hidden = kept_from_reader(session, *{row.case for row in found})
+    found = [row for row in found if row.about_id not in hidden]
     ids = [row.about_id for row in found if row.code == "plan_action"]
     steps = _steps(session, ids) if ids else {}
     return [_owed(row, steps) for row in found]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework.chronology import chronology
+from asbdesk.casework.kept import kept_from_reader
 from asbdesk.casework.landlord import landlord_view
 from asbdesk.casework.release import release_learning
 from asbdesk.clock import days_between, london_day, london_time
@@ -64,8 +65,10 @@ def _last_day(last: str, closed: bool, duties: list[Duty], today: str) -> str:
 
 
 def duties_of(session: Session, case: str) -> tuple[Duty, ...]:
-    conn = session.connection()
-    return owed(case_facts.facts(facts.read(conn, [case]), case), profile(conn))
+    """All that was ever owed in a case; without what is kept from whoever reads."""
+    conn, hidden = session.connection(), kept_from_reader(session, case)
+    every = owed(case_facts.facts(facts.read(conn, [case]), case), profile(conn))
+    return tuple(duty for duty in every if duty.about_id not in hidden)
 
 
 def _event(line: ChronologyLine) -> Happened:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from asbdesk.casework import exceptions, handover
+from asbdesk.casework.kept import kept_from_reader
 from asbdesk.casework.moments import days_late
 from asbdesk.casework.records import case_file, case_of
 from asbdesk.casework.told import Said, words
@@ -120,6 +121,7 @@ def _waived(session: Session, day: str) -> tuple[Line, ...]:
     return tuple(
         _line(session, case_of(w), f"{w.reason or 'No reason'} · {_name(session, w.by)}")
         for w in session.scalars(which.limit(MOST))
+        if w.id not in kept_from_reader(session, case_of(w))
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
+from asbdesk.casework import kept
 from asbdesk.errors import UserError
 from asbdesk.model import Landlord, Record, new_id
 
@@ -52,9 +53,11 @@ def landlord_of(work: Work) -> Landlord:
 
 
 def standing(session: Session, cls: type[R], case: str) -> list[R]:
-    """The records of a kind in this case that were not crossed out, in the order they were written."""
+    """The records of a kind in this case that were not crossed out, in the order they were written; without those kept
+    from whoever reads."""
     which = sa.select(cls).where(cls.file == case_file(case), cls.struck.is_(None)).order_by(cls.id)
-    return list(session.scalars(which))
+    hidden = kept.kept_from_reader(session, case) if cls in kept.KINDS else ()
+    return [found for found in session.scalars(which) if found.id not in hidden]
 
 
 def all_rows(session: Session, which: sa.Executable, /, **named: Any) -> Sequence[Any]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from asbdesk.casework.kept import kept_from_reader
 from asbdesk.casework.words import WELFARE
 from asbdesk.model import Case, Home, Household, Involvement, Person
 from asbdesk.model.journal import case_line, entry
 from asbdesk.model.journal import session as unlocked
+from asbdesk.spelling import close_up, search_text
 from asbdesk.store.fold import known
 from asbdesk.store.search import question, texts
-from asbdesk.spelling import close_up, search_text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -129,9 +130,10 @@ def _hits(session: Session, places: Sequence[tuple[str, str, str]], typed: str) 
     records = _records(session, places)
     cases = _cases_of(session, places, records)
     lines = _lines(session, {case for found in cases.values() for case in found})
+    hidden = kept_from_reader(session, *(file[5:] for _, _, file in places if file.startswith("case/")))
     made: list[Hit] = []
     for kind, id, _ in places:
-        record = records.get((kind, id))
+        record = records.get((kind, id)) if id not in hidden else None
         for case in cases.get((kind, id), []) if record is not None else []:
             if case in lines:
                 made.append(_hit(kind, record, lines[case], typed))

@@ -78,7 +78,7 @@ def offered(session: Session, case: str, today: str) -> tuple[Told, ...]:
     found = [_report(r) for r in session.scalars(_reports(case))]
     for part in parts():
         if part.name not in NOT_SHARED:
-            cards = part.cards(session, case, today)
+            cards = [card for card in part.cards(session, case, today) if card.about]
             found += [_told(part, card) for card in cards if part.name != "evidence" or _is_diary(session, card)]
     return tuple(found)
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework import people, release
+from asbdesk.casework.kept import kept_from_reader
 from asbdesk.casework.records import case_file, case_of
-from asbdesk.documents.naming import may_be_same, speaks_of
+from asbdesk.documents.naming import may_be_same, of_words, speaks_of
 from asbdesk.documents.never_on_it import Finding
 from asbdesk.model import DisclosureRule, Letter, Member, Permission, Person, PlanVersion, StaffBar
 from asbdesk.spelling import search_text
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 
 WHOLE = "The whole case"
 """What an export is called."""
-EVERYTHING = ("", "everything")
-"""What a rule keeps from somebody, where it names nothing of its own."""
+CASE_FILE = "The case file"
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Leaving:
 def in_the_way(session: Session, leaving: Leaving) -> tuple[InTheWay, ...]:
     """All that must be cleared, or be decided otherwise with a reason; empty: it may go."""
     found = [
+        *_not_whole(session, leaving),
         *_by_staff(session, leaving),
         *_welfare(session, leaving),
         *_ruled(session, leaving),
@@ -90,6 +91,15 @@ def texts_in(told: Any) -> Iterator[str]:
     elif isinstance(told, dict | list):
         for each in told.values() if isinstance(told, dict) else told:
             yield from texts_in(each)
+
+
+# ---- a complaint about whoever gives it out
+def _not_whole(session: Session, leaving: Leaving) -> Iterator[InTheWay]:
+    """A whole case without its complaint would not be whole, and with it would be read by who must not (PRACTICE.md
+    19)."""
+    if leaving.what in (WHOLE, CASE_FILE) and kept_from_reader(session, leaving.case):
+        why = "There is a complaint in this case that somebody else answers, and this would hold it."
+        yield InTheWay(leaving.what, "a complaint", why, "Ask your manager to make it.", final=True)
 
 
 # ---- staff who must not be in touch
@@ -147,7 +157,7 @@ def _ruled(session: Session, leaving: Leaving) -> Iterator[InTheWay]:
         if not _may_reach(session, rule, leaving) or not _speaks(session, rule, leaving):
             continue
         who, about = _kept_from(session, rule), _name(session, rule.about)
-        what = "anything" if (rule.what or "") in EVERYTHING else f"“{rule.what}”"
+        what = "anything" if (rule.what or "").strip() in release.EVERYTHING else f"“{rule.what}”"
         why = f"{who} must not be told {what} about {about}."
         unknown = "" if leaving.to else " Nobody can say who will see it once it has left."
         yield InTheWay(leaving.what, about, why + unknown, f"Leave it out, or make sure that {who} cannot see it.")
@@ -156,13 +166,26 @@ def _ruled(session: Session, leaving: Leaving) -> Iterator[InTheWay]:
 def _may_reach(session: Session, rule: DisclosureRule, leaving: Leaving) -> bool:
     if not leaving.to:
         return True
-    kept = _kept_from(session, rule)
-    named = kept.strip().casefold() in leaving.to.casefold()
-    return bool(
-        (leaving.reader and rule.not_to == leaving.reader)
-        or named
-        or any(may_be_same(kept, name) for name in (leaving.to, leaving.person))
-    )
+    reader = session.get(Person, leaving.reader) if leaving.reader else None
+    if rule.not_to and reader is not None and release.may_read(session, rule, reader):
+        return True
+    to = search_text(leaving.to)
+    for kept in _household(session, rule):
+        if search_text(kept) in to or any(may_be_same(kept, name) for name in (leaving.to, leaving.person)):
+            return True
+    return False
+
+
+def _household(session: Session, rule: DisclosureRule) -> Iterator[str]:
+    """Who must not be told, and who of this case lives with them, but for whom the rule protects: by name."""
+    yield _kept_from(session, rule)
+    kept = session.get(Person, rule.not_to) if rule.not_to else None
+    if kept is None or not kept.home:
+        return
+    for involved in people.involved(session, case_of(rule)):
+        one = session.get(Person, involved.person) if involved.person else None
+        if one is not None and one.id not in (rule.not_to, rule.about) and one.home == kept.home and one.name:
+            yield one.name
 
 
 def _speaks(session: Session, rule: DisclosureRule, leaving: Leaving) -> bool:
@@ -173,7 +196,7 @@ def _speaks(session: Session, rule: DisclosureRule, leaving: Leaving) -> bool:
         return False
     text = "\n".join(leaving.texts)
     words = (rule.what or "").strip()
-    if words not in EVERYTHING and words.casefold() in text.casefold():
+    if words not in release.EVERYTHING and of_words(words).search(text):
         return True
     home = release.address_at(session, about.home)
     return speaks_of(text, [about.name] if about.name else [], [home] if home else [])

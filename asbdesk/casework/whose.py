@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from asbdesk.casework.exceptions import MANAGER
+from asbdesk.casework.kept import keeps_from
 from asbdesk.casework.records import all_rows
 from asbdesk.documents.naming import may_be_same
 from asbdesk.model import Case, Complaint, Member
@@ -44,21 +45,22 @@ class Whose:
 def whose(session: Session, member: str) -> Whose:
     """What stands on this member's Today. Nobody's cases are a manager's; where no manager is, everybody's."""
     found = all_rows(session, MEMBERS)
-    working = {id: (name or "").strip() for id, name, _, left in found if not left}
     managers = {id for id, _, role, left in found if role == MANAGER and not left}
     nobody = frozenset(("", *(id for id, _, _, left in found if left)))
     sees = member in managers or not managers
-    elsewhere, here = _complaints(session, member, working, managers)
+    desks = [(id, (name or "").strip(), role or "") for id, name, role, left in found if not left]
+    elsewhere, here = _complaints(session, member, desks)
     return Whose((member, *(sorted(nobody) if sees else ())), nobody, elsewhere, here)
 
 
 def _complaints(
-    session: Session, member: str, working: dict[str, str], managers: set[str]
+    session: Session, member: str, desks: list[tuple[str, str, str]]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """(cases whose complaint somebody else answers, cases of others whose complaint this member answers). One named to
     answer who has no desk of their own leaves it with the officer; the officer complained of never has it, as long as
-    there is a manager who can."""
-    me = working.get(member, "")
+    there is a manager who can: who answers it without a desk is reminded by that manager."""
+    working = {id: name for id, name, _ in desks}
+    managers, me = {id for id, _, role in desks if role == MANAGER}, working.get(member, "")
     others = {name.casefold() for id, name in working.items() if name and id != member}
     elsewhere, here = set(), set()
     for file, handler, staff, officer in all_rows(session, COMPLAINED):
@@ -66,8 +68,8 @@ def _complaints(
         of_me, of_officer = (bool(staff) and may_be_same(staff, name) for name in (me, working.get(officer or "", "")))
         if answers and me and answers.casefold() == me.casefold() and not of_me:
             here |= {case} if officer != member else set()
-        elif answers.casefold() in others or (of_me and managers - {member}):
+        elif answers.casefold() in others or keeps_from(member, me, staff or "", answers, desks):
             elsewhere.add(case)
-        elif of_officer and not answers and member in managers:
+        elif of_officer and member in managers:
             here.add(case)
     return frozenset(elsewhere), frozenset(here)

@@ -93,7 +93,7 @@ class Store:
         """`read(session, …)` on a reading connection, as of one moment. It returns plain values, never records."""
         with self.journal.acting, self.trouble.spoken(), self.reader.connect() as conn:
             as_of = now(conn)
-            with orm.Session(conn, autoflush=False) as session:
+            with orm.Session(conn, autoflush=False, info={"member": self.journal.member}) as session:
                 return Asked(read(session, *args, **kwargs), as_of)
 
     def do(self, act: Callable[..., T], *args: Any, **kwargs: Any) -> Done[T]:

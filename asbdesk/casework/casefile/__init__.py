@@ -17,7 +17,7 @@ from asbdesk.casework.casefile.front import front
 from asbdesk.casework.casefile.lacks import lacks
 from asbdesk.casework.casefile.reading import Reading, reading
 from asbdesk.casework.landlord import landlord_view
-from asbdesk.casework.way_out import InTheWay, Leaving, in_the_way
+from asbdesk.casework.way_out import CASE_FILE, InTheWay, Leaving, in_the_way
 from asbdesk.clock import london_day
 from asbdesk.documents.casefile import CaseFile, Chapter, Copy, Exhibit, Line
 from asbdesk.errors import UserError
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 TO = {"investigator": "the Housing Ombudsman", "court": "the court, and the other side"}
 """For whom a copy is, unless it is said otherwise."""
 COPIES: tuple[Copy, ...] = ("investigator", "resident", "court")
-WHAT = "The case file"
 
 
 @dataclass(frozen=True)
@@ -104,10 +103,10 @@ def leaving(session: Session, case: str, member: str, file: CaseFile) -> Leaving
     if file.copy == "resident":
         resident = people.reporter_of(session, case)
         reader = resident.id if resident is not None else ""
-        return Leaving(case, member, WHAT, file.to, reader=reader, texts=file.texts())
+        return Leaving(case, member, CASE_FILE, file.to, reader=reader, texts=file.texts())
     if file.copy == "court":
-        return Leaving(case, member, WHAT, texts=file.texts())
-    return Leaving(case, member, WHAT, file.to, basis="An investigation of our service")
+        return Leaving(case, member, CASE_FILE, texts=file.texts())
+    return Leaving(case, member, CASE_FILE, file.to, basis="An investigation of our service")
 
 
 def stands_in_the_way(session: Session, case: str, member: str, file: CaseFile) -> tuple[InTheWay, ...]:

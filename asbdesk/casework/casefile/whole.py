@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from asbdesk.casework.casefile.chapters import chapter, table
 from asbdesk.casework.casefile.reading import Reading, moment
 from asbdesk.casework.chronology_corrected import told_in_words
+from asbdesk.casework.kept import kept_from_reader, names_reader
 from asbdesk.casework.landlord import landlord_view
 from asbdesk.casework.records import case_file
 from asbdesk.clock import long_day
@@ -47,7 +48,8 @@ def _rows(r: Reading, viewed: bool) -> Iterator[dict[str, Any]]:
 
 
 def _lines(r: Reading) -> Iterator[tuple[tuple[str, int], Line]]:
-    for n, told in enumerate(_rows(r, viewed=False)):
+    hidden = kept_from_reader(r.session, r.case)
+    for n, told in enumerate(told for told in _rows(r, viewed=False) if not names_reader(told.get("set", ()), hidden)):
         sets, happened, recorded = told.get("set", {}), str(told["happened"]), str(told["recorded"])
         _, _, title, text = told_in_words(r.session, told)
         late = f"Written down {moment(recorded)}" if recorded[:10] > happened[:10] else ""

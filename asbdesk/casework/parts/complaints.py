@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework import complaints
+from asbdesk.casework.kept import answered_by_others
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.views import Pill
@@ -91,7 +92,16 @@ def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
     found = [(c.at, _complaint(c, steps.get(c.id, []))) for c in standing(session, Complaint, case)]
     found += [(d.at, _declined(d)) for d in standing(session, ComplaintDeclined, case)]
     found += [(r.at, _redress(r)) for r in standing(session, Redress, case)]
-    return newest_first(found)
+    elsewhere = [_answered_elsewhere(*each) for each in answered_by_others(session, case)]
+    return (*elsewhere, *newest_first(found))
+
+
+def _answered_elsewhere(handler: str, open_: bool) -> PartCard:
+    """Whoever is complained of does not see it; every officer may know that it is there (PRACTICE.md 7 and 19)."""
+    who = handler or "your manager"
+    text = f"What it says is with {who} alone. If they tell you more, listen, and tell {who}. Your work here goes on."
+    pill = Pill("Open", "warning") if open_ else Pill("Answered", "good")
+    return PartCard("", "lock", f"A complaint, with {handler or 'a manager'}", text=text, pills=(pill,))
 
 
 def _complaint(complaint: Complaint, steps: list[Progress]) -> PartCard:
