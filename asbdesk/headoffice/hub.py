@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 SECONDS = 1.0
 """How often it looks whether anything has come."""
+LONGEST = 63
+"""Rounds at most between two tries of an exchange that breaks off again and again: a minute."""
 ONE_HUB = 0x617362_02
 """The advisory lock of the hub that works."""
 log = logging.getLogger("asbdesk.headoffice")
@@ -61,6 +63,10 @@ class Hub:
         self._engine = tables.make_engine(office.folder.settings.database, keys)
         tables.prepare(self._engine)
         self._seen: dict[str, tuple[int, str]] | None = None
+        self._broke: dict[str, tuple[int, str]] | None = None
+        """What lay there when an exchange broke off."""
+        self._rest = self._left = 0
+        """Rounds that are passed over until it is tried again; how many of them are left."""
         journal = Journal(self._engine, clock, keys.device, derive=refresh)
         journal.role = HUB
         journal.listeners.append(tables.Counting(self._engine))
@@ -72,16 +78,23 @@ class Hub:
 
     def round(self) -> bool:
         """Take in what has come since the last round; whether there may be more at once. Before the hub is enrolled it
-        only waits; an exchange that broke off is begun again by the next round."""
+        only waits. An exchange that broke off is begun again by the next round, then ever more seldom, until something
+        new has come."""
         heads = self.office.objects.heads()
-        if heads == self._seen:
+        if heads == self._seen or self._rests(heads):
             return False
         if not self._belongs():
             return False
         if not self._exchange():
+            self._rest = min(2 * self._rest + 1, LONGEST) if heads == self._broke else 0
+            self._broke, self._left = heads, self._rest
             return False
-        self._seen = heads  # as they were before: what came meanwhile is for the next round
+        self._seen, self._broke = heads, None  # as they were before: what came meanwhile is for the next round
         return True
+
+    def _rests(self, heads: dict[str, tuple[int, str]]) -> bool:
+        self._left -= 1
+        return heads == self._broke and self._left >= 0
 
     def _belongs(self) -> bool:
         """Whether the hub was enrolled; then it is noted where a laptop notes its organisation."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from asbdesk.headoffice.limits import TooMuch
 from asbdesk.headoffice.office import Office
-from asbdesk.headoffice.taking import data_of
-from asbdesk.sync.depot import Area, DepotAway, Marker, News
+from asbdesk.headoffice.taking import Refused, data_of
+from asbdesk.sync.depot import Area, DepotAway, Marker, News, NotTaken
 
 AWAY = "Head office has no organisation yet."
 
@@ -45,7 +46,10 @@ class OwnDepot:
         return self._office.objects.blocks(wanted, None)
 
     def put(self, name: str, data: bytes) -> bytes | None:
-        return self._office.taking.put(name, data, self._device)[1]
+        try:
+            return self._office.taking.put(name, data, self._device)[1]
+        except (Refused, TooMuch) as error:
+            raise NotTaken(error.sentence) from None
 
     def has(self, wanted: Collection[str]) -> set[str]:
         return self._office.objects.has(wanted)

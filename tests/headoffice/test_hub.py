@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -12,10 +13,11 @@ import sqlalchemy as sa
 from asbdesk.casework import agencies
 from asbdesk.clock import SetClock, SystemClock
 from asbdesk.headoffice import hub, metrics, tables
+from asbdesk.headoffice.place import OfficeFolder
 from asbdesk.model import journal as t
 from asbdesk.store.apply import rebuild
 from asbdesk.store.fold import known
-from asbdesk.sync import founding, keys, roster
+from asbdesk.sync import founding, keys, roster, sealing
 from tests import builders as b
 from tests.headoffice.offices import AT, Served
 from tests.sync.laptops import Laptop, alone, empty, join
@@ -107,6 +109,30 @@ def test_what_came_while_the_hub_worked_is_for_its_next_round(
     with working.desk.reader.connect() as conn:
         titles = set(conn.exec_driver_sql("SELECT title FROM desk.cases").scalars())
     assert titles == {"Before", "Meanwhile"}
+
+
+def test_a_hub_whose_words_are_not_taken_goes_on_and_tries_ever_more_seldom(office: Laptop, served: Served) -> None:
+    """As with a folder whose keys are another service's: what it signs is refused, and what laptops sent is not."""
+    office.meet()
+    other = OfficeFolder(served.folder.folder)
+    vars(other)["keys"] = replace(served.folder.keys, sign=sealing.new_sign_key().private)
+    with hub.opened(other, SystemClock()) as made:
+
+        def tried() -> bool:
+            """Whether a round exchanged: only then the end of the last exchange is another."""
+            ended = []
+            for go in (lambda: None, made.round):
+                go()
+                with made.desk.reader.connect() as conn:
+                    ended.append(conn.exec_driver_sql("SELECT max(ended) FROM desk.sync_run").scalar())
+            return ended[0] != ended[1]
+
+        assert [number for number in range(1, 21) if tried()] == [1, 2, 4, 8, 16]
+        office.do(b.open_case, "ASB-2026-A0010", title="Meanwhile")
+        office.meet()
+        assert tried() and tried() and not tried()
+        with made.desk.reader.connect() as conn:
+            assert conn.exec_driver_sql("SELECT title FROM desk.cases").scalars().all() == ["Meanwhile"]
 
 
 def test_the_hubs_tables_are_those_of_a_rebuild(office: Laptop, working: hub.Hub) -> None:
