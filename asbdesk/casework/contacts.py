@@ -108,9 +108,13 @@ def record_safe_way(work: Work, case: str, person: str, words: str) -> str:
 
 
 @action("disclosure.ruled")
-def do_not_disclose(work: Work, case: str, about: str, not_to: str, *, what: str = "everything", why: str = "") -> str:
-    """Nothing (or not `what`) about one person may reach another: looked at at every way out."""
-    return new(work, DisclosureRule, case_file(case), about=about, not_to=not_to, what=what, why=why).id
+def do_not_disclose(
+    work: Work, case: str, about: str, not_to: str, *, what: str = "everything", why: str = "", name: str = ""
+) -> str:
+    """Nothing (or not `what`) about one person may reach another: looked at at every way out. `name`: somebody who has
+    no part in the case, or an agency, in place of `not_to`."""
+    told = {"about": about, "not_to": not_to, "not_to_name": name.strip(), "what": what, "why": why}
+    return new(work, DisclosureRule, case_file(case), **told).id
 
 
 def protect(work: Work, case: str, others: Iterable[str] = ()) -> None:

@@ -137,38 +137,25 @@ def _words(session: Session, going: Going) -> Iterator[Obstacle]:
     around = around_letter(session, going)
     for found in refused(said, around, going.wording.may_say):
         yield Obstacle(found.place, found.words, found.why, found.instead)
-    name = _name(session, going.person)
-    for rule in release.rules_of(session, going.case):
-        if not (rule.not_to == going.person or (rule.not_to_name and rule.not_to_name == name)):
-            continue
-        what = (rule.what or "").strip()
-        if what and what != "everything" and any(what.casefold() in text.casefold() for _, text in said):
-            yield Obstacle(name, what, "A rule says that they must not be told this.", "Leave it out.")
 
 
 def around_letter(session: Session, going: Going) -> Around:
     """Who else is in the case: none of them may stand in the letter."""
     person = session.get_one(Person, going.person)
     others = [p for i in people.involved(session, going.case) if (p := _other_than(session, i.person, person, i.role))]
-    others += [
-        p for rule in release.rules_of(session, going.case) if (p := _ruled(session, rule.about, rule.not_to, person))
-    ]
+    others += release.kept_from(session, going.case, person)
     text = going.paper
     return Around(
         others=tuple(dict.fromkeys(p.name for p in others if p.name)),
         addresses=tuple(release.addresses(session, others, person)),
         allowed=tuple(name for name in (person.name, text.text.sign) if name),
         own_address=release.address_at(session, person.home),
+        untold=release.untold(session, going.case, person),
     )
 
 
 def _other_than(session: Session, id: str | None, person: Person, role: str | None) -> Person | None:
     return session.get(Person, id) if id and id != person.id and role not in ("advocate", "agency_officer") else None
-
-
-def _ruled(session: Session, about: str | None, not_to: str | None, person: Person) -> Person | None:
-    """Whom a rule protects from this reader, or (`about` the reader) must not be named to anybody else's eyes."""
-    return session.get(Person, about) if about and about != person.id and not_to in (None, "", person.id) else None
 
 
 def to_look_at(session: Session, going: Going) -> tuple[Mark, ...]:

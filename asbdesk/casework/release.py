@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from asbdesk.documents.visit_list import VisitList
 
 T = TypeVar("T")
+EVERYTHING = ("", "everything")
+"""What a rule keeps from somebody, where it names nothing of its own."""
 LEFT_OUT = "(left out)"
 """In place of words about somebody about whom something must not be told."""
 
@@ -201,7 +203,7 @@ def around(session: Session, case: str, person: str, paper: PlanPaper) -> Around
     from asbdesk.documents.never_on_it import Around
 
     resident = session.get_one(Person, person)
-    others = [*_others(session, case, resident), *_ruled_out(session, case, resident)]
+    others = [*_others(session, case, resident), *kept_from(session, case, resident)]
     second = paper.speak.second_name if paper.speak else ""
     inks = [ink.name for ink in paper.signing.inks]
     return Around(
@@ -209,6 +211,7 @@ def around(session: Session, case: str, person: str, paper: PlanPaper) -> Around
         addresses=tuple(addresses(session, others, resident)),
         allowed=tuple(name for name in (paper.resident, paper.officer, second, paper.signing.name, *inks) if name),
         own_address=address_at(session, resident.home),
+        untold=untold(session, case, resident),
     )
 
 
@@ -220,12 +223,31 @@ def _others(session: Session, case: str, resident: Person) -> Iterator[Person]:
                 yield other
 
 
-def _ruled_out(session: Session, case: str, resident: Person) -> Iterator[Person]:
+def kept_from(session: Session, case: str, reader: Person) -> Iterator[Person]:
     """People about whom nothing may reach this reader."""
     for rule in rules_of(session, case):
-        about = session.get(Person, rule.about) if rule.about and rule.not_to == resident.id else None
-        if about is not None:
+        about = session.get(Person, rule.about) if rule.about and rule.about != reader.id else None
+        if about is not None and may_read(session, rule, reader):
             yield about
+
+
+def untold(session: Session, case: str, reader: Person) -> tuple[str, ...]:
+    """What must not reach this reader, in the words of the rules."""
+    ruled = [rule for rule in rules_of(session, case) if may_read(session, rule, reader)]
+    return tuple(words for rule in ruled if (words := (rule.what or "").strip()) not in EVERYTHING)
+
+
+def may_read(session: Session, rule: DisclosureRule, reader: Person) -> bool:
+    """Whether whoever must not be told is this reader, or lives with them, or may be: somebody known by name alone.
+    Nobody is kept from what is about themselves."""
+    if reader.id == rule.about:
+        return False
+    if rule.not_to == reader.id:
+        return True
+    kept = session.get(Person, rule.not_to) if rule.not_to else None
+    if kept is None:
+        return True
+    return bool(kept.home) and kept.home == reader.home
 
 
 def rules_of(session: Session, case: str) -> Iterator[DisclosureRule]:

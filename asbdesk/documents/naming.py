@@ -76,6 +76,12 @@ def of_name(name: str, own: set[str]) -> Iterator[re.Pattern[str]]:
         yield re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? {_capital(parts[-1][0])}\b")
 
 
+def of_words(said: str) -> re.Pattern[str]:
+    """Words or a number that must not be told, however they are spelled and spaced."""
+    signs = [_letter(sign) for sign in search_text(said) if unicodedata.category(sign)[0] in "LMN"]
+    return re.compile(_BEFORE + r"[\W_]*".join(signs) if signs else r"(?!)", re.I)
+
+
 def _initials(*parts: str) -> re.Pattern[str]:
     signs = r"\.? ?".join(_capital(part[0]) for part in parts)
     return re.compile(rf"\b{signs}\b(?![’'])\.?")

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from asbdesk.documents.fonts import cannot_print
-from asbdesk.documents.naming import of_address, of_name, parts_of
+from asbdesk.documents.naming import of_address, of_name, of_words, parts_of
 from asbdesk.documents.paper import PlanPaper, Step
 from asbdesk.errors import UserError
 from asbdesk.paths import resources
@@ -30,6 +30,8 @@ class Around:
     allowed: tuple[str, ...] = ()
     """Names that may stand on it: the resident, the officer, the second person, advocate, interpreter."""
     own_address: str = ""
+    untold: tuple[str, ...] = ()
+    """Things that a rule of the case keeps from whoever reads this, in its words."""
     chosen_words: tuple[str, ...] = ()
     """Private words that the resident chose to have printed, after "who might see this?"."""
     agreed_bodies: tuple[str, ...] | None = None
@@ -116,6 +118,7 @@ class _Persons:
 _OTHER = ("It names somebody else.", "Write “the other household”, or leave it out.")
 _CHILD = ("It names a child.", "Write “your child” or “your children”.")
 _HOME = ("It says where somebody else lives.", "Leave the address out.")
+_RULED = ("A rule says that they must not be told this.", "Leave it out.")
 _AGE = ("It tells a child's age.", "Write “your child” or “your children”.")
 
 
@@ -127,6 +130,7 @@ def _persons(around: Around) -> _Persons:
             made += [(pattern, why, instead) for pattern in of_name(name, own)]
     for address in around.addresses:
         made += [(pattern, *_HOME) for pattern in of_address(address, around.own_address)]
+    made += [(of_words(words), *_RULED) for words in around.untold]
     return _Persons((*made, (_AGES, *_AGE), (_PLATE, _OTHER[0], "Leave the car out.")))
 
 

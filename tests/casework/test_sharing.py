@@ -8,6 +8,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from sqlalchemy.orm import Session
 
 from asbdesk.casework import appointments, conduct, contacts, handover, permissions, release, sharing, way_out
 from asbdesk.casework.chronology import chronology
@@ -16,10 +17,13 @@ from asbdesk.casework.evidence import take_in
 from asbdesk.casework.parts import part
 from asbdesk.casework.people import NewPerson, add_to_case, involved, reporter_of
 from asbdesk.casework.visit import VisitPath
+from asbdesk.documents.never_on_it import Around, findings
+from asbdesk.documents.never_on_letter import refused
 from asbdesk.errors import UserError
 from asbdesk.exchange.export import export_case
-from asbdesk.model import Case, Member
+from asbdesk.model import Case, Member, Person
 from asbdesk.store.work import Work, action
+from tests.documents.builders import plan
 
 PASSWORD = "copper lantern ship meadow"
 TERMS = sharing.Terms(
@@ -132,6 +136,54 @@ def test_a_pack_for_somebody_who_must_not_be_told_is_refused_and_goes_with_a_rea
     assert "because The court asked for it" in " ".join(card.lines) and card.tone == "danger"
     line = next(each for each in desk.read(chronology, case) if each.title.startswith("Shared"))
     assert "must not be told anything about Ms Rahima Begum" in line.text
+
+
+def words_for(desk: Desk, case: str, to: str, text: str, reader: str = "") -> str:
+    """What stands in the way of these words going there."""
+    leaving = way_out.Leaving(case, desk.member, "The letter", to, reader=reader, texts=(text,))
+    return " ".join(release.sentence(found) for found in desk.read(way_out.in_the_way, leaving))
+
+
+def test_a_rule_holds_for_whoever_lives_with_them_and_however_names_are_written(desk: Desk, case: str) -> None:
+    begum, _ = ruled(desk, case)
+    home = NewPerson(name="Mr Ágoston O'Shea-Jones", address="14 Mill Road", postcode="ZZ2 2BB")
+    desk.do(add_to_case, case, home, "alleged_perpetrator")
+    him = next(p for p in desk.read(part_people, case) if "Shea" in p[1])
+    desk.do(add_to_case, case, NewPerson(name="Mrs Una Vale", home=him[2]), "household")
+    una = next(p for p in desk.read(part_people, case) if "Vale" in p[1])
+    desk.do(contacts.do_not_disclose, case, begum, him[0])
+    about = "Ms Begum lives at 12 Harrow Ct"
+    for to in ("Agoston OShea Jones", "Mr A. O’Shea-Jones", "Una Vale"):
+        assert "must not be told anything about Ms Rahima Begum" in words_for(desk, case, to, about), to
+    assert words_for(desk, case, "Mrs Una Vale", about, una[0])
+    assert not words_for(desk, case, "Una Vale", "Nothing of hers")
+    assert not words_for(desk, case, "The council", about)
+
+
+def test_a_rule_names_an_agency_and_one_thing(desk: Desk, case: str) -> None:
+    reporter = desk.read(reporter_of, case)
+    assert reporter is not None
+    desk.do(contacts.do_not_disclose, case, reporter.id, "", name="Exampleton Council", what="Oak House")
+    assert "“Oak House”" in words_for(desk, case, "Exampleton Borough Council", "She went to OAK-HOUSE.")
+    assert not words_for(desk, case, "Exampleton Borough Council", "It is loud at night")
+    (alert,) = [c for c in desk.read(part("rules").cards, case, desk.today) if c.icon == "lock"]
+    assert alert.title == "Do not tell Exampleton Council"
+
+
+def test_one_thing_stands_on_no_plan_and_in_no_letter(desk: Desk, case: str) -> None:
+    begum, jones = ruled(desk, case)
+    desk.do(contacts.do_not_disclose, case, begum, jones, what="Dún Laoghaire")
+    reader = desk.read(lambda session: session.get_one(Person, jones))
+    assert desk.read(release.untold, case, reader) == ("Dún Laoghaire",)
+    around = Around(untold=("Dún Laoghaire",))
+    assert [f.words for f in refused([("What we do", "We wrote to dun  laoghaire")], around)] == ["dun  laoghaire"]
+    assert any(f.words == "DUN LAOGHAIRE" for f in findings(plan(told_us=("I was in DUN LAOGHAIRE",)), around))
+
+
+def part_people(session: Session, case: str) -> list[tuple[str, str, str]]:
+    """(id, name, home) of who is in the case."""
+    found = [session.get_one(Person, i.person) for i in involved(session, case)]
+    return [(p.id, p.name or "", p.home or "") for p in found]
 
 
 def test_a_pack_for_others_is_not_held_up_by_a_rule_about_somebody_else(desk: Desk, case: str) -> None:

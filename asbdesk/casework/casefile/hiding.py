@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework import release
-from asbdesk.documents.naming import of_address, of_name, parts_of
+from asbdesk.documents.naming import of_address, of_name, of_words, parts_of
 from asbdesk.model import Case, Landlord, Member, Person, UsefulNumber
 
 if TYPE_CHECKING:
@@ -52,12 +52,10 @@ def untold(
     session: Session, case: str, hidden: Iterable[str], rules: list[DisclosureRule], resident: Person | None
 ) -> re.Pattern[str]:
     """What must not be told: the people, their homes, and the rules' own words; words of hiding besides."""
-    from asbdesk.casework.way_out import EVERYTHING
-
     welfare = session.get_one(Case, case).stream == "domestic_abuse"
     people_ = of_people(session, hidden, resident)
     words = [(r.what or "").strip() for r in rules]
-    found = [re.compile(re.escape(w), re.I) for w in words if w not in EVERYTHING]
+    found = [of_words(w) for w in words if w not in release.EVERYTHING]
     found += [people_] if people_ is not None else []
     if resident is not None and resident.home and (welfare or any(r.about == resident.id for r in rules)):
         found += list(of_address(release.address_at(session, resident.home), ""))

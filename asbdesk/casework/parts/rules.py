@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from asbdesk.store.journal import Done
 
+OTHER = "other"
+ELSE = "Somebody else, or an agency"
+"""An answer to who must not be told: then it is written who."""
 HERE = "home"
 """The answer "The home" to what a warning is about."""
 
@@ -52,7 +55,9 @@ def _rule(t: Taking) -> Done[Any]:
     if about == not_to:
         raise UserError("Choose two different people: whom it protects, and who must not be told.")
     what = t.text("what_words") if t.text("what") == "words" else "everything"
-    return t.do(contacts.do_not_disclose, t.case, about, not_to, what=what, why=t.text("why"))
+    name = t.text("not_to_name") if not_to == OTHER else ""
+    told = {"what": what, "why": t.text("why"), "name": name}
+    return t.do(contacts.do_not_disclose, t.case, about, "" if name else not_to, **told)
 
 
 def _safe_way(t: Taking) -> Done[Any]:
@@ -87,7 +92,7 @@ def _people(session: Session, case: str, about: str) -> Choices:
     home = ((HERE, "The home"),) if _home_of(session, case) else ()
     needs = tuple(list_of(session, "need").items())
     bodies = tuple((words, words) for words in list_of(session, "permission_body").values())
-    who = {"person": ours, "about_whom": ours, "not_to": everybody, "about_what": (*home, *everybody)}
+    who = {"person": ours, "about_whom": ours, "not_to": (*everybody, (OTHER, ELSE)), "about_what": (*home, *everybody)}
     return {**who, "need": needs, "body": bodies}
 
 
