@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework import complaints, triage
-from asbdesk.casework.internal import internal
 from asbdesk.casework.records import case_file, put
 from asbdesk.casework.risk import flags_of, keep_form
+from asbdesk.casework.safeguarding import ask_if_hurt
 from asbdesk.casework.told import Said, in_case
 from asbdesk.casework.words import WELFARE
 from asbdesk.clock import london_day, plain_day
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from asbdesk.store.work import Work
 
 FORM = "first_look"
-UNSURE = ("yes", "not_sure")
-GETTING_HURT = (
-    "Decide about safeguarding: could someone there be getting hurt? No letter or visit about noise until then"
-)
 SLIGHT = {"noise", "animals", "vehicles", "litter", "garden", "neighbour_dispute"}
 OUTCOMES = {
     "asb": "Anti-social behaviour",
@@ -125,8 +121,7 @@ def take(work: Work, case: str, report: str, form: Form, answers: Mapping[str, A
     result = score(form, answers, flags)
     if answers["outcome"] == "complaint" or answers.get("about_us") == "yes":
         _complaint(work, case, told, answers)
-    if answers.get("getting_hurt") in UNSURE:
-        internal(work, case, "safeguarding", GETTING_HURT, london_day(work.happened))
+    ask_if_hurt(work, case, answers.get("getting_hurt"))
     if answers["outcome"] == "hate" and not told.hate:
         put(told, hate={"perceived_by": "staff", "strands": []})
     reason = " ".join(t for t in (str(answers.get("reason") or "").strip(), f"{in_words(result)}.") if t)

@@ -69,7 +69,8 @@ def raise_now(
     work: Work, case: str, about: str, raised_by: Sequence[str], *, answers: Answers = NONE, said: Said = NOTHING
 ) -> str:
     """Somebody may be in danger: a card that stands first on Today until it is answered; `answers` are those given on
-    the same screen. What is told while one stands unanswered joins it. The record's id."""
+    the same screen. What is told while one stands unanswered joins it, and so do its answers: where one was given
+    before, both stand. The record's id."""
     standing = _open(work, case)
     if standing is None:
         told = {name: value for name, value in vars(answers).items() if value}
@@ -77,8 +78,28 @@ def raise_now(
         if not answers.complete:
             internal(work, case, "now", ASKED, london_day(work.happened))
         return happen(work, Now, case, said, about=about, raised_by=sorted(raised_by), **told)
-    put(standing, raised_by=sorted({*(standing.raised_by or ()), *raised_by}))
+    asked = ("danger", "told", "tonight")
+    told = {name: _joined(getattr(standing, name), getattr(answers, name)) for name in asked}
+    told = {name: words for name, words in {**told, "next_try": answers.next_try.strip()}.items() if words}
+    put(standing, raised_by=sorted({*(standing.raised_by or ()), *raised_by}), **told)
+    _end_if_answered(work, case, standing)
     return standing.id
+
+
+def _joined(before: str | None, now: str) -> str:
+    """An answer given later beside the one before it: neither is lost."""
+    before, now = (before or "").strip(), now.strip()
+    return now or before if before in ("", now) or not now else f"{before.rstrip('.')}. Then: {now}"
+
+
+def _end_if_answered(work: Work, case: str, card: Now) -> bool:
+    """The card and its step end together, once all three are answered."""
+    if not (card.danger and card.told and card.tonight):
+        return False
+    card.answered = work.happened
+    note = f"In danger now: {card.danger}. Told: {card.told}. Safe tonight: {card.tonight}"
+    internal_done(work, case, "now", note)
+    return True
 
 
 @action("now.answered")
@@ -103,11 +124,9 @@ def answer(
     if found is None:  # a card of an earlier version is the step alone
         found = work.get(Now, happen(work, Now, case, NOTHING))
     put(found, danger=danger.strip() or None, told=told.strip() or None, tonight=tonight.strip() or None)
-    if found.danger and found.told and found.tonight:
-        found.answered = work.happened
-        note = f"In danger now: {found.danger}. Told: {found.told}. Safe tonight: {found.tonight}"
-        internal_done(work, case, "now", note)
-    elif next_try.strip():
+    if _end_if_answered(work, case, found):
+        return
+    if next_try.strip():
         found.next_try = next_try.strip()
     elif not part:
         raise UserError("Answer all three, or write when you try next to reach somebody.")

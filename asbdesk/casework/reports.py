@@ -13,6 +13,7 @@ from asbdesk.casework import now
 from asbdesk.casework.contacts import ABUSE, do_not_disclose, protect
 from asbdesk.casework.people import NewPerson, involve, person_of
 from asbdesk.casework.records import case_file, case_of, landlord_of, new, put
+from asbdesk.casework.safeguarding import ask_if_hurt
 from asbdesk.casework.words import WELFARE, label, sentence
 from asbdesk.duties.category import category
 from asbdesk.errors import UserError
@@ -53,6 +54,8 @@ class Telling:
     """What cannot wait for a working day is asked at once; a history was lived long ago."""
     now: now.Answers = now.NONE
     """What was answered of it on the same screen."""
+    getting_hurt: str = ""
+    """ "Could someone there be getting hurt?", where the report itself asked it."""
 
     @property
     def urgent(self) -> bool:
@@ -112,6 +115,7 @@ def open_case(
         for other in told.about:
             do_not_disclose(work, case.id, person, other, why=ABUSE)
     ask_now(work, case.id, add_report(work, case.id, person, told), told)
+    ask_if_hurt(work, case.id, told.getting_hurt or None)
     return case.id
 
 
@@ -122,6 +126,7 @@ def record_report(work: Work, case: str, by: str, told: Telling) -> str:
     raise_case(work, case, told)
     report = add_report(work, case, by, told)
     ask_now(work, case, report, told)
+    ask_if_hurt(work, case, told.getting_hurt or None)
     return report
 
 

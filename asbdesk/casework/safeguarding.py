@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework.agencies import refer
-from asbdesk.casework.internal import internal_done
+from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.records import case_file, put
 from asbdesk.casework.told import NOTHING, Said, all_of, happen, one_of, words
 from asbdesk.casework.words import label
+from asbdesk.clock import london_day
 from asbdesk.duties.safeguarding import AT_RISK
 from asbdesk.forms.answers import word_of
 from asbdesk.model import Action, RiskAction, SafeguardingDecision
@@ -22,8 +23,22 @@ if TYPE_CHECKING:
 
     from asbdesk.store.work import Work
 
-__all__ = ["AT_RISK", "BODIES", "decide", "getting_hurt", "hold", "owed", "settle", "take_step"]
+__all__ = [
+    "AT_RISK",
+    "BODIES",
+    "GETTING_HURT",
+    "ask_if_hurt",
+    "decide",
+    "getting_hurt",
+    "hold",
+    "owed",
+    "settle",
+    "take_step",
+]
 
+GETTING_HURT = (
+    "Decide about safeguarding: could someone there be getting hurt? No letter or visit about noise until then"
+)
 STEPS = ("support_offered", "safety_measure", "manager_sign_off", "multi_agency_considered")
 
 
@@ -79,6 +94,13 @@ def settle(
 def getting_hurt(answer: Any) -> bool:
     """ "Could someone there be getting hurt?": yes and not sure both ask for a decision (PRACTICE.md 2)."""
     return answer in ("yes", "not_sure") or (answer is not None and word_of(answer) == "dont_know")
+
+
+def ask_if_hurt(work: Work, case: str, answer: Any) -> None:
+    """What was answered to it where a report is taken or first looked at: a decision is owed, and letters and visits
+    about noise wait for it."""
+    if getting_hurt(answer):
+        internal(work, case, "safeguarding", GETTING_HURT, london_day(work.happened))
 
 
 def owed(session: Session, case: str) -> bool:

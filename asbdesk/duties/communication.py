@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from asbdesk.clock import london_day, plain_day
@@ -92,16 +92,25 @@ def promise(facts: Facts, policy: Policy) -> Duties:
 
 
 def handover(facts: Facts, policy: Policy) -> Duties:
-    """Another officer looks after the case: their first contact with the resident."""
+    """Another officer looks after the case: their own first contact with the resident, or that of whoever had it from
+    them. What the officer before them says meets nothing."""
     if not facts.residents:
         return
-    for event in facts.of("handover"):
+    changes = facts.of("handover")
+    for n, event in enumerate(changes):
         if event.who:
-            met = first(landlord_contacts(facts), event)
+            met = first((c for c in landlord_contacts(facts) if _by_new_officer(c, changes[n:])), event)
             why = "The case has a new officer, and the resident has not heard from them yet."
             about = f"handover of {day_words(event.day)}"
             due = by_line(policy, "handover.wd", event)
             yield raised(facts, policy, "handover", event, due, met, why, about=about)
+
+
+def _by_new_officer(contact: Contact, changes: Sequence[Happening]) -> bool:
+    """Was it one of those to whom it was handed over by then? Nobody is ruled out where it is not known who wrote the
+    contact, or where it went to somebody who does not work with a desk."""
+    by_then = [change.what for change in changes if change.at <= contact.at]
+    return not contact.by or contact.by in by_then or "" in by_then
 
 
 def case_review_told(facts: Facts, policy: Policy) -> Duties:

@@ -105,6 +105,8 @@ class Contact(Event):
     method: str = ""
     told: tuple[str, ...] | None = None
     """What was told, by kind or id; None: all that waited."""
+    by: str = ""
+    """Id of the member who wrote it down, where the case has changed officer; empty where nobody can say."""
 
     @property
     def spoke(self) -> bool:

@@ -30,12 +30,18 @@ def facts(found: Read, case: str) -> f.Facts:
         officer=row.officer or "",
         people=people,
         reports=tuple(_report(r) for r in found.rows(m.Report, case) if is_instant(r.received)),
-        contacts=tuple(_contact(r, called) for r in found.rows(m.Contact, case) if is_instant(r.at)),
+        contacts=tuple(
+            _contact(r, called, found.authors.get(r.id, "")) for r in found.rows(m.Contact, case) if is_instant(r.at)
+        ),
         assessments=tuple(_assessment(r) for r in found.rows(m.Assessment, case) if is_instant(r.at)),
         plans=tuple(_plan(r) for r in found.rows(m.PlanVersion, case) if is_instant(r.at)),
         reviews=happened.get("plan_review", ()),
         actions=tuple(_action(r, happened) for r in found.rows(m.Action, case)),
-        visits=tuple(_visit(r) for r in found.rows(m.Visit, case) if is_instant(r.started) and (r.ended or r.out_safe)),
+        visits=tuple(
+            _visit(r, found.authors.get(r.id, ""))
+            for r in found.rows(m.Visit, case)
+            if is_instant(r.started) and (r.ended or r.out_safe)
+        ),
         happened=happened,
         mentions={person: tuple(some) for person, some in found.mentions.items() if _alleged(found, case, person)},
         clashes=found.clashes.get(case, ()),
@@ -145,7 +151,7 @@ def _report(row: Row) -> f.Report:
     )
 
 
-def _contact(row: Row, called: dict[str, str]) -> f.Contact:
+def _contact(row: Row, called: dict[str, str], by: str) -> f.Contact:
     return f.Contact(
         row.id,
         row.at,
@@ -159,6 +165,7 @@ def _contact(row: Row, called: dict[str, str]) -> f.Contact:
         dissatisfied=bool(row.dissatisfied),
         method=row.method or "",
         told=None if row.told is None else tuple(called.get(word, word) for word in words_of(row.told)),
+        by=by,
     )
 
 
@@ -211,5 +218,5 @@ def _action(row: Row, happened: dict[str, tuple[f.Happening, ...]]) -> f.Action:
     return f.Action(row.id, row.plan or "", row.owner or "", row.what or "", by, done, tuple(moves))
 
 
-def _visit(row: Row) -> f.Contact:
-    return f.Contact(row.id, row.started, row.id, with_=row.with_ or "")
+def _visit(row: Row, by: str) -> f.Contact:
+    return f.Contact(row.id, row.started, row.id, with_=row.with_ or "", by=by)

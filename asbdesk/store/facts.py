@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict, namedtuple
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ class Read:
     mentions: dict[str, list[f.Mention]] = field(default_factory=dict)
     of: dict[type[m.Record], dict[str, list[Row]]] = field(default_factory=dict)
     clashes: dict[str, tuple[f.Clash, ...]] = field(default_factory=dict)
+    authors: dict[str, str] = field(default_factory=dict)
+    """Contact or visit → the member who wrote it down, in the cases that changed officer."""
 
     def rows(self, kind: type[m.Record], case: str) -> list[Row]:
         """The case's records of a kind, in order of time, without those crossed out."""
@@ -116,6 +119,7 @@ def read(conn: sa.Connection, cases: Collection[str]) -> Read:
         if row.struck is None and not row.until and isinstance(row.children, int):
             found.children[row.person] = max(row.children, found.children.get(row.person, 0))
     found.mentions = _mentions(conn, found)
+    found.authors = _authors(conn, found)
     found.clashes = clashes(conn, {case: _files_of(found, case) for case in found.cases})
     return found
 
@@ -131,6 +135,21 @@ def _kinds_there(conn: sa.Connection, files: Collection[str]) -> set[str]:
     """The kinds of record that entries about these files touched: most cases have a quarter of them."""
     touched = sa.select(t.touch.c.kind).distinct().join(t.entry, t.entry.c.n == t.touch.c.n)
     return set(conn.scalars(touched.where(t.entry.c.file.in_(files))))
+
+
+def _authors(conn: sa.Connection, found: Read) -> dict[str, str]:
+    """Who wrote down each contact and visit, in the cases that were handed to a colleague: nowhere else does it matter.
+    What was taken from a case history was written down by whoever took it in, and tells nothing."""
+    handed = [case for case, rows in found.of[m.Handover].items() if any(row.member for row in rows)]
+    spoken = [row for case in handed for kind in (m.Contact, m.Visit) for row in found.of[kind].get(case, ())]
+    ids = {row.id for row in spoken if not getattr(row, "history_id", None)}
+    which = sa.select(t.touch.c.id, t.entry.c.hlc, t.body.c.text).join(t.entry, t.entry.c.n == t.touch.c.n)
+    which = which.join(t.body, t.body.c.n == t.entry.c.n).where(t.touch.c.kind.in_((m.Contact.kind, m.Visit.kind)))
+    first: dict[str, tuple[str, str]] = {}
+    for part in _slices(ids):
+        for record, hlc, text in conn.execute(which.where(t.touch.c.id.in_(part))):
+            first[record] = min(first.get(record, (hlc, text)), (hlc, text))
+    return {record: str(json.loads(text).get("by") or "") for record, (_, text) in first.items()}
 
 
 def _mentions(conn: sa.Connection, found: Read) -> dict[str, list[f.Mention]]:

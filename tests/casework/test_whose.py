@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from asbdesk.casework import closing, complaints, contacts, data_incident, exceptions, handover, oversight, people
+from asbdesk.casework.case_due import case_due
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.records import new
@@ -60,6 +61,21 @@ def test_a_case_that_nobody_looks_after_is_the_managers(desk: Desk, case: str, l
     assert titles(desk) == [] and len(titles(desk, manager)) == 1
     assert "1 case that nobody looks after" in desk.read(exceptions.for_the_manager, manager, desk.today)
     assert "Nobody looks after it" in [found.title for found in desk.read(oversight.lists, desk.today)]
+
+
+def test_a_new_officer_speaks_to_the_resident_themselves(desk: Desk, case: str) -> None:
+    new_one = str(desk.do(colleague, "Rosalind Hughes").value)
+    who = desk.read(lambda s: people.reporter_of(s, case)).id  # type: ignore[union-attr]
+    desk.do(handover.hand_over, case, "Rosalind Hughes")
+    desk.do(contacts.record_contact, case, who, note="By who had it before")
+    codes = {line.code for line in desk.read(case_due, case, "", desk.today)}
+    assert "handover" in codes and "first_contact" not in codes, "spoken to, and not by her"
+    desk.store.journal.member, me = new_one, desk.member
+    try:
+        desk.do(contacts.record_contact, case, who, note="By the new one")
+    finally:
+        desk.store.journal.member = me
+    assert "handover" not in {line.code for line in desk.read(case_due, case, "", desk.today)}
 
 
 def test_what_waits_for_a_managers_word_stands_with_the_manager(desk: Desk, case: str) -> None:

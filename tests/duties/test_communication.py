@@ -216,6 +216,22 @@ def test_handover() -> None:
     assert duties(facts(report("2026-11-02"), did("handover", "2026-11-18")), "handover") == []
 
 
+def test_a_handover_is_met_by_the_new_officer_alone() -> None:
+    first = did("handover", "2026-11-18", who="Dami Okafor", what="dami")
+    before = contact("2026-11-19", "c1", by="rosalind")
+    assert one(facts(report("2026-11-02"), first, before), "handover").met is None
+    assert one(facts(report("2026-11-02"), first, before, contact("2026-11-20", "c2", by="dami")), "handover").met == (
+        "2026-11-20"
+    )
+    then = did("handover", "2026-11-20", who="Jo Speaker", what="jo")
+    owed = duties(facts(report("2026-11-02"), first, then, contact("2026-11-23", by="jo")), "handover")
+    assert [duty.met for duty in owed] == ["2026-11-23"] * 2, "whoever had it from them has spoken for both"
+    owed = duties(facts(report("2026-11-02"), first, then, contact("2026-11-23", by="dami")), "handover")
+    assert [duty.met for duty in owed] == ["2026-11-23", None]
+    nobody = did("handover", "2026-11-20", who="Somebody elsewhere")
+    assert one(facts(report("2026-11-02"), nobody, contact("2026-11-23", by="dami")), "handover").met == "2026-11-23"
+
+
 def test_case_review_told_at_the_third_report_in_six_months_once() -> None:
     reports = [report("2026-06-01"), report("2026-08-03", "r2"), report("2026-11-18", "r3"), report("2026-11-19", "r4")]
     duty = one(facts(*reports), "case_review_told")

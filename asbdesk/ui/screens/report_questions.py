@@ -19,6 +19,8 @@ CHANNELS = (
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 SURE = (*YES_NO, Option("not_sure", "Not sure"))
 WORSE = "Anything worse, or different, or anyone hurt?"
+HURT = "Could someone there be getting hurt?"
+HURT_HELP = "Yes or not sure opens a safeguarding decision, and holds every letter and visit about noise to that home."
 REASON = "Do you think there is a reason they pick on you or your family?"
 FITS = (
     "Then: some people tell us it is about race, faith, disability, being gay or trans, age or sex, or something else. "
@@ -48,8 +50,21 @@ def _what(values: Mapping[str, Any]) -> tuple[Question, ...]:
     if values.get("case"):
         asked.append(Question("worse", "yes_no", WORSE, options=YES_NO, required=True, face="desk"))
     asked.append(_many("serious", "Does any of these apply?", grave))
+    if hurt := _getting_hurt(values):
+        asked.append(hurt)
     asked.append(Question("reason", "single", REASON, options=SURE, help=FITS, face="desk"))
     return tuple(asked)
+
+
+def _getting_hurt(values: Mapping[str, Any]) -> Question | None:
+    """Shouting, banging and crying next door are asked about here, not only at the first look: what is answered holds
+    the letters (PRACTICE.md 2). Where abuse at home is told, nobody leaves it out."""
+    told = {word for id in ("behaviours", "serious") for word in values.get(id) or ()}
+    if not told & {"noise", "domestic_abuse"}:
+        return None
+    return Question(
+        "getting_hurt", "single", HURT, options=SURE, help=HURT_HELP, required="domestic_abuse" in told, face="desk"
+    )
 
 
 def _who(values: Mapping[str, Any]) -> tuple[Question, ...]:
@@ -151,4 +166,5 @@ def _told(values: Mapping[str, Any]) -> Telling:
         hate_signs=True if values.get("reason") == "not_sure" else None,
         dissatisfied=True if values.get("unhappy") == "yes" else None,
         same_as=str(values.get("same_as") or "") if values.get("case") else "",
+        getting_hurt=str(values.get("getting_hurt") or "") if _getting_hurt(values) else "",
     )
