@@ -13,7 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTextEdit, QWidget
 
 from asbdesk.app.door import StoreDoor
+from asbdesk.casework.intake import Intake, open_from
 from asbdesk.casework.landlord import add_member
+from asbdesk.casework.people import NewPerson
+from asbdesk.casework.reports import Telling
 from asbdesk.clock import SetClock
 from asbdesk.paths import StorePaths
 from asbdesk.store.slot import KDF_FAST
@@ -290,6 +293,12 @@ def a_day(folder: Path, to: Path) -> Iterator[Stranger]:
         stranger.frame.desk.desk.store.index_words()
         stranger.frame.desk.desk.do(add_member, COLLEAGUE)
         yield stranger
+
+
+def told_before(stranger: Stranger, name: str, address: str) -> None:
+    """A case that a colleague took down earlier, for a task that goes on from one."""
+    told = Telling(words="Music until three, every night.", behaviours=("noise",))
+    stranger.frame.desk.do(open_from, Intake(NewPerson(name=name, address=address), told))
 
 
 def sits_down(stranger: Stranger) -> Stranger:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.stranger import CTRL, KEY, Stranger, sits_down
+from tests.journeys.stranger import CTRL, KEY, Stranger, sits_down, told_before
 
 CASE = "Begum"
 
@@ -220,6 +220,13 @@ def test_15_a_visit_is_booked_seen_in_the_calendar_and_called_off(officer: Stran
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # of the list that completes a typed path
 def test_16_a_letter_against_what_was_agreed_goes_with_a_reason_alone(officer: Stranger, tmp_path: Path) -> None:
+    told_before(officer, "Mrs Fay Invented", "5 Made-up Row")
+    officer.open_case("Fay")
+    officer.add("when we speak")
+    officer.choose("With whom?", "Fay")
+    officer.choose("What is the best way", "By text")
+    officer.choose("What must we not do?", "Send a letter")
+    officer.saved()
     officer.tab("Letters")
     officer.waits_for("Write a letter")
     officer.button("Write: Where we are")

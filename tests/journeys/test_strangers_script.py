@@ -1,6 +1,6 @@
 """A stranger's script: an officer's day in 25 tasks, by keyboard alone, each found by its words on the screen.
 
-One window and one store for the whole day, as an officer has them; each task begins where the one before left the desk.
+One window and one store for the whole day, as an officer has them; each task begins where the one before left the desk, and needs none of them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.stranger import CTRL, KEY, Stranger, at_work, copied, sits_down
+from tests.journeys.stranger import CTRL, KEY, Stranger, at_work, copied, sits_down, told_before
 
 CASE = "Begum"
 LOOKED = (("How long", "weeks"), ("How often", "Most weeks"), ("How much", "bothers"))
@@ -28,6 +28,14 @@ def first_look(officer: Stranger, outcome: str) -> None:
     for question, answer in LOOKED:
         officer.choose(question, answer)
     officer.saved("The first look is written down")
+
+
+def keeps_from_him(officer: Stranger) -> None:
+    officer.add("must not be told")
+    officer.choose("Whom does it protect?", "Begum")
+    officer.choose("Who must not be told?", "alleged")
+    officer.choose("What must they not be told?", "Anything")
+    officer.saved("Do not tell")
 
 
 def test_01_a_report_is_taken_by_telephone_in_under_two_minutes(officer: Stranger) -> None:
@@ -102,11 +110,7 @@ def test_05_last_years_case_is_found_at_the_same_address(officer: Stranger) -> N
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_06_a_letter_to_the_wrong_person_is_stopped(officer: Stranger, tmp_path: Path) -> None:
     officer.open_case(CASE)
-    officer.add("must not be told")
-    officer.choose("Whom does it protect?", "Begum")
-    officer.choose("Who must not be told?", "alleged")
-    officer.choose("What must they not be told?", "Anything")
-    officer.saved("Do not tell")
+    keeps_from_him(officer)
     officer.tab("Letters")
     officer.waits_for("Write a letter")
     officer.pick("Who is the letter for?", "alleged")
@@ -121,6 +125,7 @@ def test_06_a_letter_to_the_wrong_person_is_stopped(officer: Stranger, tmp_path:
 
 def test_07_a_pack_for_the_wrong_person_is_stopped(officer: Stranger) -> None:
     officer.open_case(CASE)
+    keeps_from_him(officer)
     officer.add("share pack")
     officer.choose("Which body?", "Another Another ")
     officer.fill("Which one?", "His union")
@@ -154,7 +159,8 @@ def test_08_a_complaint_about_us_is_answered(officer: Stranger) -> None:
 
 
 def test_09_a_case_is_closed_with_its_reasons(officer: Stranger) -> None:
-    officer.open_case("Invented")
+    told_before(officer, "Mrs Una Invented", "8 Made-up Row")
+    officer.open_case("Una")
     officer.add("close")
     officer.choose("Did we speak with them", "Yes")
     officer.choose("Why is it closed?", "Stopped after early")
@@ -165,7 +171,7 @@ def test_09_a_case_is_closed_with_its_reasons(officer: Stranger) -> None:
     officer.fill("How shall the letter reach you?", "By post")
     officer.fill("Who do they tell if they do not agree?", "Rosalind Hughes")
     officer.fill("Until when?", "30/11")
-    officer.saved("Dear Ms Ada Invented", "You told us that it has stopped.")
+    officer.saved("Dear Mrs Una Invented", "You told us that it has stopped.")
     officer.fill("What did we do?", "Friday 20 November: we spoke to the other household.")
     officer.save()
     officer.waits_for("Closed")
@@ -210,12 +216,13 @@ def test_12_a_councillor_reports_for_somebody(officer: Stranger) -> None:
 
 
 def test_13_a_place_with_many_households(officer: Stranger) -> None:
-    officer.open_case("Joan")
+    told_before(officer, "Mrs Ida Invented", "7 Made-up Row")
+    officer.open_case("Ida")
     officer.add("place")
     officer.write("The stair of 1 to 12 Made-up Row")
     officer.saved("The stair of 1 to 12 Made-up Row")
     officer.add("households")
-    officer.waits_for("The stair of 1 to 12 Made-up Row", "Mrs Joan Invented")
+    officer.waits_for("The stair of 1 to 12 Made-up Row", "Mrs Ida Invented")
     officer.press(KEY.Key_Escape)
 
 
@@ -347,7 +354,6 @@ def test_21_a_late_repair_is_chased_and_done(officer: Stranger) -> None:
 
 
 def test_22_a_diary_sheet_is_keyed_in_and_its_pattern_seen(officer: Stranger) -> None:
-    officer.open_case("Invented")
     officer.open_case(CASE)
     officer.add("on paper")
     officer.choose("From whom?", "Begum")
@@ -376,7 +382,8 @@ def test_23_a_manager_looks_at_what_stands_out(officer: Stranger) -> None:
 
 
 def test_24_a_case_is_handed_to_a_colleague(officer: Stranger) -> None:
-    officer.open_case("Joan")
+    told_before(officer, "Mr Otto Invented", "6 Made-up Row")
+    officer.open_case("Otto")
     officer.add("hand the case over")
     officer.choose("To whom?", "Rosalind")
     officer.fill("What must they know first?", "Ring only in the morning")
