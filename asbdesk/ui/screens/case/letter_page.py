@@ -141,13 +141,19 @@ class LetterPage(KeptPage):
         if self.form.stops():
             return
         seen = self._looked(self.frame_)
-        if seen.missing_asks:
-            self.form.say_missing(seen.missing_asks)
+        missing = seen.missing_asks or self._reasons_missing(seen)
+        if missing:
+            self.form.say_missing(missing)
             return
         self.go.setEnabled(False)
         desk, draft = self.frame_.desk, self.draft()
         made = partial(send, desk.desk, draft, self.start.given, first=self.start.first)
         desk.later(made, self._sent, self._failed, owner=self)
+
+    def _reasons_missing(self, seen: LetterLook) -> list[str]:
+        """What must be said first where something stands in the way: asked for at once, on the question itself."""
+        asked = {question.id for question in _always(seen)} & {WHY, BY}
+        return [id for id in (WHY, BY) if id in asked and not str(self.values.get(id) or "").strip()]
 
     def _failed(self, problem: Exception) -> None:
         self.go.setEnabled(True)
