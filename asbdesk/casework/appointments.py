@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from asbdesk.casework import meeting_care
 from asbdesk.casework.cautions import warning_text, warnings_about
 from asbdesk.casework.records import all_rows, case_file, case_of, new, put
 from asbdesk.casework.way_out import no_visit
@@ -139,7 +140,9 @@ def _alerts(session: Session, case: str, with_: str | None) -> tuple[str, ...]:
     person = session.get(Person, with_) if with_ else None
     if person is not None and person.interpreter:
         alerts.append(f"Interpreter: {person.language or 'language not written down'}")
-    return tuple(alerts)
+    cared = meeting_care.care_for(session, case)
+    told = [cared[with_]] if with_ in cared else cared.values() if not with_ else ()
+    return (*alerts, *(f"When you meet: {'. '.join(lines)}" for lines in told))
 
 
 @dataclass(frozen=True)

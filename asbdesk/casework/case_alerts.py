@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from asbdesk.casework import contacts, other_person, people, plans
+from asbdesk.casework import contacts, meeting_care, other_person, people, plans
 from asbdesk.casework.cautions import warning_text, warnings_about
 from asbdesk.casework.needs import needs_of
 from asbdesk.casework.parts.reading import standing
@@ -39,6 +39,7 @@ def alerts(session: Session, case: Case, today: str) -> list[Alert]:
         *_kept_away(session, case.id, everyone),
         *_represented(session, case.id, everyone),
         *_safe_ways(session, case.id, everyone),
+        *_meetings(session, case.id, everyone),
         *_decisions(session, case.id, today),
         *([Alert("Practice case: the names and the address are invented.", "info", "info")] if case.practice else []),
     ]
@@ -100,6 +101,15 @@ def _safe_ways(session: Session, case: str, everyone: Mapping[str, Person]) -> l
         told = "; ".join(t for t in (_short(agreed.safe).rstrip("."), never) if t)
         found.append(Alert(f"Safe contact only, {person.name}: {told}", "warning", "shield-check"))
     return found
+
+
+def _meetings(session: Session, case: str, everyone: Mapping[str, Person]) -> list[Alert]:
+    """How we meet and speak with somebody; where a need changes that and nobody wrote how, that it is to be written."""
+    cared = meeting_care.care_for(session, case)
+    said = [f"When we meet {_name(everyone, id)}: {_short('. '.join(lines))}" for id, lines in cared.items()]
+    ask = (_name(everyone, id) for id in meeting_care.without(session, case, cared))
+    left = [f"{who} has a need that changes how we meet. Add “{meeting_care.TITLE}” before you do" for who in ask]
+    return [*(Alert(t, "warning", "hand-heart") for t in said), *(Alert(t, "info", "hand-heart") for t in left)]
 
 
 def _decisions(session: Session, case: str, today: str) -> list[Alert]:

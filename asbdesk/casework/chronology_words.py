@@ -161,6 +161,13 @@ def _out(kinds: Mapping[str, Fields]) -> Line:
     return "house", "good", ended + tried, ""
 
 
+def _kept_form(kinds: Mapping[str, Fields]) -> Line:
+    """What a form says stays in it: who reads a chronology need not read a need."""
+    from asbdesk.casework.finished import title_of
+
+    return "clipboard-check", "plain", title_of(kinds.get("finished_form", {}).get("form") or ""), ""
+
+
 def _going_in(kinds: Mapping[str, Fields]) -> Line:
     told = kinds.get("visit", {}).get("going_in") or {}
     who = f"{told['told']} was told" if told.get("told") else ""
@@ -183,6 +190,7 @@ WORDS: dict[str, Callable[[Mapping[str, Fields]], Line]] = {
     "seal.second_put": _later_seal,
     "share.made": _share,
     "share.left": _share,
+    "form.kept": _kept_form,
     "visit.going_in": _going_in,
     "visit.out_safe": _out,
 }

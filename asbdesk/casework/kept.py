@@ -16,6 +16,7 @@ from asbdesk.documents.naming import may_be_same
 from asbdesk.model import (
     Complaint,
     ConflictDecision,
+    FinishedForm,
     LaterSeal,
     Letter,
     Member,
@@ -41,6 +42,7 @@ HANGS: dict[type[Record], Any] = {
     Rest: Rest.about,
     ConflictDecision: ConflictDecision.about,
     LaterSeal: LaterSeal.document,
+    FinishedForm: FinishedForm.about,
 }
 """The kinds that may hang on a complaint, and the field that names what they hang on: its id, or `kind/ID`."""
 KINDS = frozenset((Complaint, *HANGS))

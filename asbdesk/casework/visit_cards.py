@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from asbdesk.casework.visit_state import VisitState
 
 
+OWN_FORM = "Keep to the welfare path. Your landlord's own form for abuse at home stands in place of the matrix."
+PUT_ASIDE = (
+    "Keep to the welfare path. The risk matrix is not made for abuse at home, so it is put away; what was answered is "
+    "kept. Go through your landlord's own form, and write what it came to in the case, under Keeping safe. Decide on "
+    "safeguarding here, today."
+)
+
+
 def cards(state: VisitState, step: str) -> tuple[FactCard, ...]:
     """The cards of a step."""
     make = {"before": _before, "happened": _happened, "safe": _safe, "wants": _wants, "plan": _plan, "out": _out}
@@ -35,6 +43,8 @@ def _before(state: VisitState) -> Iterator[FactCard]:
             yield FactCard("If someone else answers", agreed.if_someone_answers, tone="warning")
     for rule in known.must_not_know:
         yield FactCard("Must not be told", rule, tone="danger")
+    if known.care:
+        yield FactCard("When you meet", ". ".join(known.care), tone="warning")
     if known.language and known.language.lower() != "english":
         need = "interpreter needed" if known.interpreter else "ask about an interpreter"
         yield FactCard("Language", f"{known.language}: {need}", tone="warning")
@@ -54,8 +64,7 @@ def _safe(state: VisitState) -> Iterator[FactCard]:
     score = state.score()
     yield FactCard("Risk level so far", in_words(score), tone=BAND_TONES.get(score.level or "", "plain"))
     if state.welfare:
-        number = "Keep to the welfare path. Your landlord's own form takes the place of this one."
-        yield FactCard("Welfare", number, tone="danger")
+        yield FactCard("Welfare", PUT_ASIDE if state.form_of("risk") is None else OWN_FORM, tone="danger")
 
 
 def _wants(state: VisitState) -> Iterator[FactCard]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework import contacts, other_person, people, permissions, risk, safeguarding
+from asbdesk.casework import contacts, meeting_care, other_person, people, permissions, risk, safeguarding
 from asbdesk.casework.cautions import warning_text, warnings_about
 from asbdesk.casework.contacts import Agreement
 from asbdesk.casework.needs import needs_of
@@ -19,7 +19,7 @@ from asbdesk.model import Case, DisclosureRule, Evidence, Home, Person, PlanVers
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-PREFIXES = {"risk_matrix": "risk.", "vulnerability": "needs."}
+PREFIXES = {"risk_matrix": "risk.", "vulnerability": "needs.", "domestic_abuse": "abuse_form."}
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Background:
     warnings: tuple[str, ...] = ()
     warning_ids: tuple[str, ...] = ()
     must_not_know: tuple[str, ...] = ()
+    care: tuple[str, ...] = ()
+    """How we meet and speak with them."""
     promised: tuple[str, ...] = ()
     agreement: Agreement | None = None
     evidence: bool = False
@@ -77,6 +79,7 @@ def background(session: Session, case: str, person: str, visit: str, today: str,
         warnings=tuple(warning_text(w, today) for w in warned),
         warning_ids=tuple(w.id for w in warned),
         must_not_know=_must_not_know(session, case, person),
+        care=meeting_care.care_for(session, case).get(person, ()),
         promised=_promised(session, case),
         agreement=contacts.agreement(session, case, person),
         evidence=_any_evidence(session, case),

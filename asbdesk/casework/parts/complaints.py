@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from asbdesk.casework import complaints
+from asbdesk.casework import complaints, finished
 from asbdesk.casework.kept import answered_by_others
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import label, sentence
 from asbdesk.clock import london_day, plain_day
-from asbdesk.model import Complaint, ComplaintDeclined, Progress, Redress
+from asbdesk.documents.naming import may_be_same
+from asbdesk.errors import UserError
+from asbdesk.model import Complaint, ComplaintDeclined, FinishedForm, Progress, Redress
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from asbdesk.store.journal import Done
 
+CHECKED, MEETING, INQUIRY = FORMS = ("complaint_checked", "complaint_meeting", "complaint_inquiry")
+"""Forms about a complaint that are kept as they were filled in."""
+CHECKS = ("apart", "heard", "needs", "looked", "others", "points", "tone", "remedy", "onward", "learned")
+"""The points of the checklist: a card says those that are still to do, and not ten times yes."""
 UPHELD = {"yes": "upheld", "no": "not upheld", "part": "upheld in part"}
 AGGRAVATING = {
     "health": "their health",
@@ -71,6 +77,14 @@ def _follow(t: Taking) -> Done[Any]:
     return t.do(complaints.follow_redress, t.about, accepted=t.yes("accepted"), paid=t.text("paid"))
 
 
+def _looked_into(t: Taking) -> Done[Any]:
+    """Never by whoever it is about."""
+    staff = t.desk.read(lambda session: (found.staff if (found := session.get(Complaint, t.about)) else "") or "")
+    if staff.strip() and may_be_same(staff, t.text("who")):
+        raise UserError("The person complained of cannot look into it. Choose somebody else.")
+    return finished.kept_as(INQUIRY)(t)
+
+
 def _stage(t: Taking) -> int | None:
     return {"one": 1, "two": 2}.get(t.text("stage"))
 
@@ -92,6 +106,7 @@ def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
     found = [(c.at, _complaint(c, steps.get(c.id, []))) for c in standing(session, Complaint, case)]
     found += [(d.at, _declined(d)) for d in standing(session, ComplaintDeclined, case)]
     found += [(r.at, _redress(r)) for r in standing(session, Redress, case)]
+    found += [(f.at, _form(session, f)) for f in finished.of_case(session, case, *FORMS)]
     elsewhere = [_answered_elsewhere(*each) for each in answered_by_others(session, case)]
     return (*elsewhere, *newest_first(found))
 
@@ -102,6 +117,29 @@ def _answered_elsewhere(handler: str, open_: bool) -> PartCard:
     text = f"What it says is with {who} alone. If they tell you more, listen, and tell {who}. Your work here goes on."
     pill = Pill("Open", "warning") if open_ else Pill("Answered", "good")
     return PartCard("", "lock", f"A complaint, with {handler or 'a manager'}", text=text, pills=(pill,))
+
+
+def _form(session: Session, kept: FinishedForm) -> PartCard:
+    """The checklist, the meeting, who looks into it: as filled in, what is still to do first."""
+    lines = finished.in_lines(session, kept.definition, kept.answers, *(() if kept.form != CHECKED else CHECKS))
+    left = [q.text for q, _ in finished.answered(session, kept.definition, kept.answers) if _not_yet(kept, q.id)]
+    pills = [Pill(f"{len(left)} still to do", "warning") if left else Pill("All looked at", "good")]
+    if kept.form != CHECKED:
+        stands = {
+            "agreed": "Still to come",
+            "begun": "Being looked into",
+            "held": "We met",
+            "found": "There is a finding",
+        }
+        words = stands.get(str((kept.answers or {}).get("stands")), "They do not want to meet")
+        pills = [Pill(words, "good" if words in ("We met", "There is a finding") else "info")]
+    told = (*(f"Not yet: {text}" for text in left), *lines)
+    title = finished.title_of(kept.form or "")
+    return PartCard(kept.id, "clipboard-check", title, when(kept.at), told, "", tuple(pills), "info")
+
+
+def _not_yet(kept: FinishedForm, question: str) -> bool:
+    return kept.form == CHECKED and (kept.answers or {}).get(question) == "not_yet"
 
 
 def _complaint(complaint: Complaint, steps: list[Progress]) -> PartCard:
@@ -115,11 +153,15 @@ def _complaint(complaint: Complaint, steps: list[Progress]) -> PartCard:
     lines += [f"Handled by {complaint.handler}"] if complaint.handler else []
     lines += [_step(step) for step in steps]
     text = complaint.wanted and f"What would put it right: {complaint.wanted}"
-    acts = _acts(said, second=second, open_=open_)
+    acts = (*_acts(said, second=second, open_=open_), CHECKED, MEETING, *_inquiry(complaint))
     return PartCard(
         complaint.id, "message-circle", _title(complaint), when(complaint.at), tuple(lines),
         " ".join(t for t in (complaint.note, text) if t), (pill,), "warning", acts,
     )  # fmt: skip
+
+
+def _inquiry(complaint: Complaint) -> tuple[str, ...]:
+    return (INQUIRY,) if complaint.about != "handling" else ()
 
 
 def _acts(said: set[str | None], *, second: bool, open_: bool) -> tuple[str, ...]:
@@ -197,6 +239,9 @@ PART = Part(
         Add("complaint_answer", "We answered the complaint", "send", "The answer is written down.", _answer),
         Add("complaint_extend", "We need more time", "clock", "The new day is written down.", _extend),
         Add("complaint_escalate", "They ask for stage 2", "arrow-right", "Stage 2 has begun.", _escalate),
+        Add(CHECKED, "Is it handled well?", "list-checks", "It is written down.", finished.kept_as(CHECKED)),
+        Add(MEETING, "Meet about it", "users", "The meeting is written down.", finished.kept_as(MEETING)),
+        Add(INQUIRY, "Who looks into it", "search", "It is written down.", _looked_into),
         Add("redress_followed", "What came of it", "check", "It is written down.", _follow),
     ),
 )  # fmt: skip

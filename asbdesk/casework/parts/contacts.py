@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from asbdesk.casework import appointments, contacts, plans, promises
+from asbdesk.casework import appointments, contacts, finished, meeting_care, plans, promises
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.people import reporter_of
@@ -12,13 +12,16 @@ from asbdesk.casework.views import Pill
 from asbdesk.casework.words import METHODS
 from asbdesk.clock import plain_day, short_day
 from asbdesk.model import Appointment, Contact, Promise
+from asbdesk.store.work import action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy.orm import Session
 
+    from asbdesk.forms.definition import Form
     from asbdesk.store.journal import Done
+    from asbdesk.store.work import Work
 
 HOW = {**METHODS, "phone": "Telephone"}
 
@@ -40,7 +43,24 @@ def _moved(t: Taking) -> Done[Any]:
 
 def _book(t: Taking) -> Done[Any]:
     told = {"time": t.text("time"), "how": t.text("how"), "with_": t.text("with"), "note": t.text("note")}
+    if t.text("care"):
+        return t.do(_book_with_care, t.case, meeting_care.form(t.desk), t.text("care"), t.text("day"), **told)
     return t.do(appointments.book, t.case, t.text("day"), **told)
+
+
+@action("appointment.made")
+def _book_with_care(work: Work, case: str, form: Form, care: str, day: str, *, with_: str, **told: str) -> str:
+    """A meeting with somebody whose need changes it, and how it is run for them."""
+    left = meeting_care.without(work.session, case, meeting_care.care_for(work.session, case))
+    for person in [with_] if with_ in left else left[:1]:
+        answers = {"person": person, "know": care, "agreed": "not_yet"}
+        finished.keep(work, case, form, answers, about=person)
+    return appointments.book(work, case, day, with_=with_, **told)
+
+
+def _care_needed(session: Session, case: str, about: str) -> Mapping[str, Any]:
+    known = meeting_care.care_for(session, case)
+    return {"care_needed": bool(meeting_care.without(session, case, known))}
 
 
 def _off(t: Taking) -> Done[Any]:
@@ -116,7 +136,15 @@ PART = Part(
     empty="Nobody has been spoken to yet. Use “Record a contact” for every call and every try.",
     cards=cards,
     adds=(
-        Add("appointment", "Book a visit or a meeting", "calendar", "It is in the calendar.", _book, _to),
+        Add(
+            "appointment",
+            "Book a visit or a meeting",
+            "calendar",
+            "It is in the calendar.",
+            _book,
+            _to,
+            facts=_care_needed,
+        ),
         Add("contact_agreed", "How and when we speak", "phone", "It is written down.", _agreed, _to, begins=_standing),
         Add("promise", "We promised something", "calendar-clock", "The promise is written down.", _promise, _to),
     ),

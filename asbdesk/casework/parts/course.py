@@ -8,14 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework import closing, data_incident, handover, links, other_person, plans, reviews
+from asbdesk.casework import closing, data_incident, finished, handover, links, other_person, plans, reviews
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, asks_now, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.risk import level_of
 from asbdesk.casework.views import Pill
 from asbdesk.errors import UserError
 from asbdesk.forms.load import one_form
-from asbdesk.model import Case, CaseLink, Closing, Disclosure, Handover, ManagerReview, Progress, Reopening
+from asbdesk.model import (
+    Case,
+    CaseLink,
+    Closing,
+    Disclosure,
+    FinishedForm,
+    Handover,
+    ManagerReview,
+    Progress,
+    Reopening,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -118,6 +128,7 @@ def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
     names = {id: name.partition(" (")[0] for id, name in choices.people(session, case)}
     found = [(d.at, _incident(d, names)) for d in standing(session, Disclosure, case)]
     found += [(n.at, _noted(n)) for n in standing(session, Progress, case) if n.what == links.NOTE]
+    found += [(w.at, _well(session, w)) for w in finished.of_case(session, case, "went_well")]
     found += [(h.at, _handed(h)) for h in standing(session, Handover, case)]
     found += [(r.at, _review(r)) for r in standing(session, ManagerReview, case)]
     found += [(x.at, _tied(session, x)) for x in standing(session, CaseLink, case)]
@@ -142,6 +153,12 @@ def _incident(incident: Disclosure, names: Mapping[str, str]) -> PartCard:
 
 def _noted(note: Progress) -> PartCard:
     return PartCard(note.id, "pen-line", "A note", when(note.at), (), note.note or "")
+
+
+def _well(session: Session, kept: FinishedForm) -> PartCard:
+    lines = finished.in_lines(session, kept.definition, kept.answers, "what")
+    what = str((kept.answers or {}).get("what") or "")
+    return PartCard(kept.id, "lightbulb", finished.title_of("went_well"), when(kept.at), lines, what, tone="good")
 
 
 def _handed(handed: Handover) -> PartCard:
@@ -177,6 +194,7 @@ PART = Part(
     cards=cards,
     adds=(
         Add("note", "A note for the file", "pen-line", "The note is written down.", _note),
+        Add("went_well", "What went well here", "lightbulb", "It is kept.", finished.kept_as("went_well")),
         Add("hand_over", "Hand the case over", "arrow-right", "The case is handed over.", _hand_over, _who),
         Add("manager_looked", "A manager looked at it", "eye", "It is written down.", _looked),
         Add("tie", "Tie it to another case", "folder-open", "The two cases are tied.", _tie),

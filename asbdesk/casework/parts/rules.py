@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from asbdesk.casework import cautions, conduct, contacts, needs_told, permissions
+from asbdesk.casework import cautions, conduct, contacts, finished, meeting_care, needs_told, permissions
 from asbdesk.casework.lists import list_of
 from asbdesk.casework.needs import need_words, needs_of
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, asks_now, choices, goes_on_from
@@ -14,7 +14,7 @@ from asbdesk.casework.views import Pill
 from asbdesk.casework.words import label
 from asbdesk.clock import short_day
 from asbdesk.errors import UserError
-from asbdesk.model import Case, DisclosureRule, NeedTold, Permission, StaffBar, Warning
+from asbdesk.model import Case, DisclosureRule, FinishedForm, NeedTold, Permission, StaffBar, Warning
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -111,6 +111,7 @@ def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
     found += [("", _rule_card(r, names)) for r in standing(session, DisclosureRule, case)]
     found += [(p.asked_on, _permission_card(p, names)) for p in standing(session, Permission, case)]
     found += [(b.at, _bar_card(b, names)) for b in standing(session, StaffBar, case)]
+    found += [(kept.at, _meeting(session, kept, names)) for kept in finished.of_case(session, case, meeting_care.FORM)]
     found += [("8", _warning_card(w, today)) for w in _warnings(session, case, names)]
     return newest_first(found)
 
@@ -133,6 +134,16 @@ def _told(need: NeedTold, names: Mapping[str, str]) -> PartCard:
     return PartCard(
         need.id, "hand-heart", title, when(need.at), (what, *((who,) if who else ())), need.note or "", pills
     )
+
+
+def _meeting(session: Session, kept: FinishedForm, names: Mapping[str, str]) -> PartCard:
+    told = {q.id: words for q, words in finished.answered(session, kept.definition, kept.answers)}
+    pill = (
+        Pill("Agreed with them", "good") if (kept.answers or {}).get("agreed") == "yes" else Pill("Ask them", "warning")
+    )
+    lines = tuple(t for t in (told.get("how"), told.get("never") and f"Never: {told['never']}") if t)
+    title = f"How we meet {names.get(kept.about or '', 'them')}"
+    return PartCard(kept.id, "hand-heart", title, when(kept.at), lines, told.get("know", ""), (pill,), "warning")
 
 
 def _rule_card(rule: DisclosureRule, names: Mapping[str, str]) -> PartCard:
@@ -186,6 +197,10 @@ PART = Part(
             _need, _people, then=_after_need,
         ),
         Add("adjustment", "Something that makes it easier", "hand-heart", "It is written down.", _adjustment, _people),
+        Add(
+            *("meeting_care", meeting_care.TITLE, "hand-heart", "It is said before each meeting from now on."),
+            finished.kept_as("meeting_care", "person"), _people,
+        ),
         Add("not_to_tell", "Somebody must not be told", "lock", "The rule stands from now on.", _rule, _people),
         Add("safe_way", "How it is safe to reach them", "phone", "It is written down.", _safe_way, _people),
         Add("permission", "May we speak to …?", "handshake", "Their answer is written down.", _permission, _people),
