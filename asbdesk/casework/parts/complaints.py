@@ -239,9 +239,12 @@ PART = Part(
         Add("complaint_answer", "We answered the complaint", "send", "The answer is written down.", _answer),
         Add("complaint_extend", "We need more time", "clock", "The new day is written down.", _extend),
         Add("complaint_escalate", "They ask for stage 2", "arrow-right", "Stage 2 has begun.", _escalate),
-        Add(CHECKED, "Is it handled well?", "list-checks", "It is written down.", finished.kept_as(CHECKED)),
-        Add(MEETING, "Meet about it", "users", "The meeting is written down.", finished.kept_as(MEETING)),
-        Add(INQUIRY, "Who looks into it", "search", "It is written down.", _looked_into),
+        Add(
+            *(CHECKED, "Is this complaint handled well?", "list-checks", "It is written down."),
+            finished.kept_as(CHECKED),
+        ),
+        Add(MEETING, "Meet about the complaint", "users", "The meeting is written down.", finished.kept_as(MEETING)),
+        Add(INQUIRY, "Who looks into it, and what they found", "search", "It is written down.", _looked_into),
         Add("redress_followed", "What came of it", "check", "It is written down.", _follow),
     ),
 )  # fmt: skip
