@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from asbdesk.casework import telling
 from asbdesk.casework.due_lines import Owed, line, open_due
 from asbdesk.casework.moments import Resting, merged
 from asbdesk.casework.resting import record_of, resting, rests
 from asbdesk.casework.views import DueLine
 from asbdesk.clock import short_day
+from asbdesk.model import Case
 from asbdesk.model.journal import due
 
 if TYPE_CHECKING:
@@ -31,7 +34,17 @@ def case_due(session: Session, case: str, who: str, today: str) -> tuple[DueLine
     rest = resting(rests(session, case), {(case, o.code, record_of(o.key)) for o in owed.values()}).get(case, Resting())
     groups = merged([o.item for o in owed.values()], today)
     lines = [line(owed[g.first.key], who, today, count=len(g.items)) for g in groups]
-    return tuple(_with_wait(found, rest, today) for found in lines)
+    welfare = session.scalar(sa.select(Case.stream).where(Case.id == case)) == "domestic_abuse"
+    return tuple(_with_wait(_own_form(found) if welfare else found, rest, today) for found in lines)
+
+
+def _own_form(found: DueLine) -> DueLine:
+    """The matrix is not the form for abuse at home (PRACTICE.md 2)."""
+    if found.code not in ("risk_assessment", "risk_reassessment"):
+        return found
+    again = " again" if found.code == "risk_reassessment" else ""
+    title = f"Go through your own form for abuse at home{again}: not the risk matrix"
+    return replace(found, title=title, button="Write what it came to", do="add:safety.abuse_form")
 
 
 def _with_wait(found: DueLine, rest: Resting, today: str) -> DueLine:

@@ -18,6 +18,7 @@ CODES = {
     "now": "what cannot wait for a working day",
     "safe_time": "find a safe time to talk",
     "safeguarding": "a safeguarding decision",
+    "specialist": "the specialist adviser and the conference, after a high result of the form for abuse at home",
     "manager_reads": "what somebody wants instead of the plan",
     "ask_again": "somebody wanted time to sign",
     "understanding": "doubt that the plan was understood",

@@ -105,6 +105,18 @@ def decided(result: Score, level: Level | None) -> str:
     return level.band
 
 
+def no_lower(form: Form, answers: Mapping[str, Any], flags: AbstractSet[str]) -> Level | None:
+    """The level of answers that stand aside, where what the case knows comes to a lower one without them: until the
+    right form was gone through, nobody is thought safer for it. None where it does not."""
+    from asbdesk.forms.score import score
+
+    with_, without = (score(form, some, flags).level or "" for some in (answers, {}))
+    order = ("", *ORDER)
+    if order.index(with_) <= order.index(without):
+        return None
+    return Level(with_, "What was answered before the matrix stood aside for the form for abuse at home")
+
+
 @action("risk.assessed")
 def record_outcome(work: Work, case: str, person: str, band: str, *, score: int | None = None, **told: Any) -> str:
     """An assessment made elsewhere, of which only the outcome is known (`trigger`, `method`)."""

@@ -125,7 +125,8 @@ class VisitPath:
     def _finished(self, step: str) -> Finished:
         state = self.state
         answers = state.finished(step)
-        level = state.held("level")
+        level, risk_form = state.held("level"), state.form_of("risk")
+        form, prefix = risk_form or ("risk_matrix", "risk.")
         return Finished(
             state.case,
             state.visit,
@@ -133,7 +134,9 @@ class VisitPath:
             step,
             answers,
             telling=state.telling(),
-            form=state.forms.get("risk_matrix"),
+            form=state.forms.get(form),
+            form_prefix=prefix,
+            put_aside=risk_form is None,
             flags=frozenset(state.flags()),
             level=risk.Level(**level) if level else None,
             welfare=state.welfare_today(),

@@ -60,6 +60,9 @@ class Finished:
     telling: Telling = field(default_factory=Telling)
     form: Form | None = None
     """The risk form, for the step that has it."""
+    form_prefix: str = "risk."
+    put_aside: bool = False
+    """The matrix stands aside: it is not the form for abuse at home. Its answers are kept, and come to no score."""
     flags: frozenset[str] = frozenset()
     level: risk.Level | None = None
     welfare: bool = False
@@ -197,11 +200,12 @@ def affects(work: Work, done: Finished) -> None:
 def safe(work: Work, done: Finished) -> None:
     """The gentle questions and the risk questions: an assessment, hate on the report, and the welfare path."""
     keep(work, done)
-    answers = {q.removeprefix("risk."): v for q, v in done.answers.items() if q.startswith("risk.")}
+    prefix = done.form_prefix
+    answers = {q.removeprefix(prefix): v for q, v in done.answers.items() if q.startswith(prefix)}
     if done.form is not None and any(not is_unanswered(v) for v in answers.values()):
-        trigger = "visit"
-        told: dict[str, Any] = {"flags": done.flags, "level": done.level, "trigger": trigger, "visit": done.visit}
-        risk.assess(work, done.case, done.person, done.form, answers, **told)
+        level = done.level or (risk.no_lower(done.form, answers, done.flags) if done.put_aside else None)
+        told: dict[str, Any] = {"flags": done.flags, "level": level, "trigger": "visit", "visit": done.visit}
+        risk.assess(work, done.case, done.person, done.form, {} if done.put_aside else answers, **told)
     told_here = _with_now(done, NOW_AFTER_GENTLE)
     known = work.select(sa.select(Report).where(Report.visit == done.visit, Report.struck.is_(None)))
     for report in known:
@@ -245,7 +249,8 @@ def wants(work: Work, done: Finished) -> None:
         look = (dt.date.fromisoformat(london_day(work.happened)) + dt.timedelta(OTHER_WAIT_DAYS)).isoformat()
         agreed = four.may_speak == "yes"
         outcome = "agreed" if agreed else "reporter_asked_not"
-        other_person.decide(work, done.case, outcome, four, look_again="" if agreed else look)
+        look, meanwhile = ("", "") if agreed else (look, text_of(a, "meanwhile"))
+        other_person.decide(work, done.case, outcome, four, look_again=look, meanwhile=meanwhile)
     for question, body in picklist("permission_body").items():
         answer = text_of(a, question)
         if answer in permissions.ANSWERS:

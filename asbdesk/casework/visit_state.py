@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 PARTS = {"risk": ("risk_matrix", "risk."), "vulnerability": ("vulnerability", "needs.")}
 """Panels that are forms of their own → (the form, what its questions' ids begin with here)."""
+ABUSE = ("domestic_abuse", "abuse_form.")
+"""The landlord's own form for abuse at home, where there is one among its forms: it takes the matrix's place."""
 ALONE_WITH = {"nobody", "child", "interpreter"}
 """Who may be here while the resident counts as alone; children and interpreters have rules of their own."""
 ASKED_ELSEWHERE = {"easier", "easier_language", "easier_words", "advocate", "advocate_who", "best_contact"}
@@ -61,9 +63,8 @@ class VisitState:
     @cached_property
     def known(self) -> Background:
         """What was known before this visit, read once."""
-        return self.desk.read(
-            background, self.case, self.person, self.visit, self.desk.today, tuple(f for f, _ in PARTS.values())
-        )
+        forms = tuple(form for form, _ in (*PARTS.values(), ABUSE))
+        return self.desk.read(background, self.case, self.person, self.visit, self.desk.today, forms)
 
     def forget_known(self) -> None:
         """Read anew what is known: something was written."""
@@ -171,10 +172,17 @@ class VisitState:
             elif question.part in PARTS:
                 yield from self._embedded(question)
 
+    def form_of(self, part: str) -> tuple[str, str] | None:
+        """The form that a panel is now, and how its questions' ids begin; None where it has none. The matrix is not the
+        form for abuse at home: there it stands aside (PRACTICE.md 2)."""
+        found = ABUSE if part == "risk" and self.welfare else PARTS[part]
+        return found if found[0] in self.forms else None
+
     def _embedded(self, panel: Question) -> Iterator[Question]:
-        form, prefix = PARTS[panel.part]
-        if form not in self.forms:
+        found = self.form_of(panel.part)
+        if found is None:
             return
+        form, prefix = found
         for q in open_questions(self.forms[form], self.of_form(prefix), self.facts()):
             if q.kind != "part" and not (panel.part == "vulnerability" and q.id in ASKED_ELSEWHERE):
                 face = "mine" if panel.face == "mine" else q.face
@@ -209,16 +217,19 @@ class VisitState:
         mine = {q.id for q in self.section(step).questions} - TO_NOBODY
         done = {q: v for q, v in finished_answers(self.form, self.values(), self.facts()).items() if q in mine}
         for panel in self.section(step).questions:
-            if panel.part in PARTS and PARTS[panel.part][0] in self.forms:
-                form, prefix = PARTS[panel.part]
+            if panel.part in PARTS and (found := self.form_of(panel.part)):
+                form, prefix = found
                 answers = finished_answers(self.forms[form], self.of_form(prefix), self.facts())
-                done |= {prefix + q: v for q, v in answers.items() if prefix == "risk." or q not in ASKED_ELSEWHERE}
+                done |= {prefix + q: v for q, v in answers.items() if prefix != "needs." or q not in ASKED_ELSEWHERE}
+            if panel.part == "risk" and self.welfare:  # what was said before it stood aside is kept as it was said
+                done |= {q: v for q, v in self.drafts.items() if q.startswith("risk.") and not is_unanswered(v)}
         return done
 
     def drafts_of(self, step: str) -> list[str]:
         """Ids of every draft that belongs to a step, asked or not."""
         own = {q.id for q in self.section(step).questions}
-        prefixes = tuple(PARTS[q.part][1] for q in self.section(step).questions if q.part in PARTS)
+        parts = [q.part for q in self.section(step).questions if q.part in PARTS]
+        prefixes = tuple(PARTS[part][1] for part in parts) + ((ABUSE[1],) if "risk" in parts else ())
         return [q for q in self.drafts if q not in TO_NOBODY and (q in own or (prefixes and q.startswith(prefixes)))]
 
     # ---- what the answers come to
@@ -266,10 +277,12 @@ class VisitState:
         return set(self.known.flags) | risk.flags_of(told.behaviours, told.flags(), hate=bool(told.hate))
 
     def score(self) -> Score:
-        """The risk form's score, with what the case knows."""
+        """The risk form's score, with what the case knows; where it stands aside, what the case knows alone."""
         from asbdesk.forms.score import score
 
-        return score(self.forms[PARTS["risk"][0]], self.of_form("risk."), self.flags())
+        found = self.form_of("risk")
+        form, prefix = found or PARTS["risk"]
+        return score(self.forms[form], self.of_form(prefix) if found else {}, self.flags())
 
 
 TOLD_TODAY: dict[str, tuple[str, dict[str, str]]] = {

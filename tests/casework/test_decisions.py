@@ -123,3 +123,17 @@ def test_somebody_named_on_a_visit_who_is_known_is_not_written_twice_nor_renamed
     assert names == ["Ms Rahima Begum", "Kester Stroud", "the man in the red van"]
     about = desk.read(lambda s: s.scalars(sa.select(Report.about).where(Report.visit == path.visit)).one())
     assert about != [other] and len(about) == 1
+
+
+def test_not_yet_on_a_visit_says_what_we_do_meanwhile(desk: Desk, case: str, other: str) -> None:
+    path = VisitPath.start(desk, case)
+    alone(path)
+    answers = {"may_speak": "not_yet", "may_know": "no", "must_not_say": "My name", "feel_safe": "A call first"}
+    assert "meanwhile" not in {asked.question.id for asked in path.step("wants").questions}
+    for question, value in answers.items():
+        path.answer("wants", question, value)
+    path.answer("wants", "meanwhile", "We ring her every evening at six.")
+    path.finish("wants")
+    decided = desk.read(other_person.latest, case)
+    assert decided is not None
+    assert (decided.outcome, decided.meanwhile) == ("reporter_asked_not", "We ring her every evening at six.")

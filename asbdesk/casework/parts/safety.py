@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from asbdesk.casework import police, safeguarding
+from asbdesk.casework import abuse_form, police, safeguarding
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.views import Pill
@@ -49,6 +49,11 @@ def _step(t: Taking) -> Done[Any]:
     told["service"] = t.text("service") or t.text("manager")
     declined = t.text("wanted") == "no"
     return t.do(safeguarding.take_step, t.case, t.text("what"), declined=declined or None, said=t.said(), **told)
+
+
+def _abuse_form(t: Taking) -> Done[Any]:
+    told = {name: t.text(name) for name in ("by", "note")}
+    return t.do(abuse_form.came_to, t.case, t.text("person"), t.text("band"), **told)
 
 
 def _people(session: Session, case: str, about: str) -> Choices:
@@ -110,6 +115,10 @@ PART = Part(
             _decided, _people,
         ),
         Add("police", "The police question", "siren", "It is written down.", _police, _people),
+        Add(
+            "abuse_form", "Our own form for abuse at home", "shield-alert", "What it came to is written down.",
+            _abuse_form, _people,
+        ),
         Add("risk_step", "Support or a safety step", "heart-handshake", "It is written down.", _step, _people),
     ),
     follows=(Add("police_followed", "What the police did", "siren", "It is written down.", _followed),),

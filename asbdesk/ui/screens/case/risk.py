@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from asbdesk.casework.views import AssessmentView
 from asbdesk.ui import theme
+from asbdesk.ui.screens.case.adding import open_add
 from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.widgets.buttons import PrimaryButton, QuietButton
 from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
@@ -39,9 +41,21 @@ class RiskTab(SeenTab):
             self._box.addStretch(1)
 
     def _none(self) -> QWidget:
+        if self.page is not None and self.page.line.stream == "domestic_abuse":
+            return self._own_form()
         words = "Nobody has gone through the risk questions here yet. They are part of the visit."
         go = PrimaryButton("Start visit", "clipboard-check", on=lambda: self.frame_.start_visit(self.view.case))
         head = column(Heading("Not assessed yet"), Muted(words), row(go, None), gap=8)
+        return Card(row((Bubble("shield-alert", "amber", 46), TOP), (holder(head), 1), gap=14))
+
+    def _own_form(self) -> QWidget:
+        words = (
+            "The risk matrix is not made for abuse at home. Go through your landlord's own form with them, somewhere "
+            "safe, and write here what it came to. Safeguarding is decided the same day."
+        )
+        act = partial(open_add, self.frame_, self.view.case, "safety", "abuse_form")
+        go = PrimaryButton("Write what it came to", "shield-alert", on=act)
+        head = column(Heading("Your own form for abuse at home"), Muted(words), row(go, None), gap=8)
         return Card(row((Bubble("shield-alert", "amber", 46), TOP), (holder(head), 1), gap=14))
 
 
