@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from asbdesk.model.journal import case_line
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from asbdesk.store.drafts import Run
+    from asbdesk.store.drafts import Drafts, Run
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,20 @@ class Begun:
     """The instant of its newest answer."""
 
 
+@dataclass(frozen=True)
+class HalfTaken:
+    """A report that was begun and not saved: who told us, or its first words."""
+
+    run: str
+    words: str
+    saved: str
+    """The instant of its newest answer."""
+
+
+REPORT = "new_report"
+"""The name a report's answers are kept under until its case is opened."""
+WORDS = 48
+"""Characters of a report that say which one it is."""
 PAGES = {
     "contact": "Record a contact",
     "correct": "Put something right",
@@ -62,3 +76,17 @@ def begun_adds(session: Session, runs: Iterable[Run]) -> tuple[Begun, ...]:
             of = called[0].name if called is not None else ""
             found.append(Begun(case, of, id, about, title, where, run.id, run.saved))
     return tuple(found)
+
+
+def half_taken(drafts: Drafts, runs: Iterable[Run]) -> tuple[HalfTaken, ...]:
+    """The reports among the drafts, the one saved last first."""
+    return tuple(
+        HalfTaken(run.id, _which(drafts.values(run.id)), run.saved)
+        for run in runs
+        if run.form == REPORT and not run.case
+    )
+
+
+def _which(values: Mapping[str, object]) -> str:
+    said = " ".join(str(values.get("name") or values.get("words") or "").split())
+    return (f"{said[:WORDS].rstrip()} …" if len(said) > WORDS else said) or "no name yet"

@@ -156,11 +156,11 @@ class Frame(QWidget):
         if isinstance(self.shown, CasesScreen):
             self.shown.page.add()
 
-    def new_report(self) -> None:
-        """Take a report: a page over the window."""
+    def new_report(self, run: str = "") -> None:
+        """Take a report: a page over the window. `run`: the half-taken one that it goes on with."""
         from asbdesk.ui.screens.new_report import NewReport
 
-        self._lay(NewReport(self))
+        self._lay(NewReport(self, run))
 
     def start_visit(self, case: str, run: str | None = None, *, by_phone: bool = False) -> None:
         """Begin or go on with a visit, over the whole window."""

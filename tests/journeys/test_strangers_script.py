@@ -1,6 +1,7 @@
 """A stranger's script: an officer's day in 25 tasks, by keyboard alone, each found by its words on the screen.
 
-One window and one store for the whole day, as an officer has them; each task begins where the one before left the desk, and needs none of them.
+One window and one store for the whole day, as an officer has them; each task begins where the one before left the desk,
+and needs none of them.
 """
 
 from __future__ import annotations

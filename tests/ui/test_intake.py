@@ -112,8 +112,11 @@ def test_a_choice_is_kept_like_an_answer(opened: Opened) -> None:
     press(page, "Choose Mr Farrow: this caller")
     person = page.values["person"]
     page.cancel.click()
-    frame, again = begin(opened)
-    assert again.values["person"] == person
+    frame, anew = begin(opened)
+    assert not anew.values.get("person"), "another call begins another report"
+    press(anew, "Go on with the report: Mr Farrow")
+    again = frame.over
+    assert isinstance(again, NewReport) and again.values["person"] == person
     press(again, "Mr Farrow: not this one")
     assert not again.values.get("person")
 

@@ -293,6 +293,7 @@ def test_a_case_is_opened_from_a_report_and_a_contact_recorded(opened: Opened, q
 def test_a_report_half_taken_is_there_after_a_lock(opened: Opened, qtbot: QtBot) -> None:
     from asbdesk.ui.screens.new_report import NewReport
     from asbdesk.ui.widgets import Words
+    from asbdesk.ui.widgets.buttons import Button
 
     frame = opened.window.frame
     assert frame is not None
@@ -307,6 +308,9 @@ def test_a_report_half_taken_is_there_after_a_lock(opened: Opened, qtbot: QtBot)
     opened.window.open_desk(desk)
     frame = opened.window.frame
     frame.new_report()
+    assert isinstance(frame.over, NewReport)
+    assert frame.over.findChildren(Words)[0].toPlainText() == "", "another caller's words come into no report begun"
+    next(b for b in frame.over.findChildren(Button) if b.accessibleName().endswith("He shouted at")).click()
     assert isinstance(frame.over, NewReport)
     assert frame.over.findChildren(Words)[0].toPlainText() == "He shouted at"
 

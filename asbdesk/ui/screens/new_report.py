@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
+from asbdesk.casework.begun import REPORT, HalfTaken, half_taken
+from asbdesk.clock import short_moment
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.known_before import LOOKS_AT, KnownBefore
 from asbdesk.ui.screens.over import KeptPage, OverPage
 from asbdesk.ui.screens.report_questions import intake, questions, still_needed
-
-FORM = "new_report"
-"""The name its answers are kept under until the case is opened."""
+from asbdesk.ui.widgets.buttons import Button
+from asbdesk.ui.widgets.layout import Card, column, holder, row
+from asbdesk.ui.widgets.text import Heading, Muted, Text
 
 
 class NewReport(KeptPage):
-    """One report, by whoever it happens to, on the telephone, until it is said otherwise."""
+    """One report, by whoever it happens to, on the telephone, until it is said otherwise. Another call begins another
+    report: one that was left half taken waits beside it, so that nobody's words come into somebody else's."""
 
     thrown = "Throw this report away?"
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, run: str = "") -> None:
         self.known = KnownBefore(frame)
+        side = holder(column(*self._waiting(frame, run), self.known, gap=14))
         words = ("Tell me what happened", "Write it as they say it.", "Next: what we do first")
-        super().__init__(frame, *words, run_as=FORM, side=self.known)
+        super().__init__(frame, *words, run_as=REPORT, side=side, run=run)
         self.values = {"teller": "self", "channel": "phone"} | self.values
         self.known.chose.connect(self._chose)
         self._draw()
+
+    def _waiting(self, frame: Frame, run: str) -> list[QWidget]:
+        """The other reports that are half taken, each to go on with."""
+        drafts = frame.desk.desk.drafts
+        left = [each for each in half_taken(drafts, drafts.open_runs("")) if each.run != run]
+        rows = [self._half(each) for each in left]
+        return [Card(Heading("Half taken, and kept", 3), *rows, kind="ask", gap=10)] if rows else []
+
+    def _half(self, half: HalfTaken) -> QWidget:
+        words = column(Text(half.words, "strong"), Muted(short_moment(half.saved), small=True), gap=2)
+        go = Button("Go on", name=f"Go on with the report: {half.words}", on=partial(self._instead, half.run))
+        return holder(row((holder(words), 1), go, gap=10))
+
+    def _instead(self, run: str) -> None:
+        self.left.emit()
+        self.frame_.new_report(run)
 
     def answered(self, question: str, value: object) -> None:
         self.keep(question, value)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from asbdesk.clock import short_moment
 from asbdesk.ui import theme
 from asbdesk.ui.form_view import FormView
 from asbdesk.ui.frame import Frame
@@ -62,7 +63,8 @@ class OverPage(QWidget):
 
 class KeptPage(OverPage):
     """Each answer is kept as it is given, so that a lock or a flat battery loses nothing; opened again, it goes on.
-    `run_as`: the name its answers are kept under; `hash` names the form they were asked with."""
+    `run_as`: the name its answers are kept under; `hash` names the form they were asked with; `run`: which of those
+    begun it goes on with, empty for none of them, None for the newest."""
 
     thrown = "Throw these answers away?"
 
@@ -77,12 +79,15 @@ class KeptPage(OverPage):
         case: str = "",
         hash: str = "",
         side: QWidget | None = None,
+        run: str | None = None,
     ) -> None:
         super().__init__(frame, title, words, finish, side=side)
         self.case, self.run_as, self._hash = case, run_as, hash
         self._drafts = frame.desk.desk.drafts
-        begun = next((run for run in self._drafts.open_runs(case) if run.form == run_as), None)
+        begun = next((r for r in self._drafts.open_runs(case) if r.form == run_as and run in (None, r.id)), None)
         self.run = begun.id if begun is not None else ""
+        if begun is not None:
+            self.under.setText(f"{words} Begun {short_moment(begun.saved)}: it goes on where it was left.".lstrip())
         self.values: dict[str, Any] = dict(self._drafts.values(self.run)) if self.run else {}
         self.cancel.say("Save and leave")
         self.beside.show()

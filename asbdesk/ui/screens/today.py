@@ -7,9 +7,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from asbdesk.casework.begun import Begun, begun_adds
+from asbdesk.casework.begun import Begun, HalfTaken, begun_adds, half_taken
 from asbdesk.casework.moments import THEMES
 from asbdesk.casework.views import ComingDay, TodayCard, TodayView, VisitLine
+from asbdesk.clock import short_moment
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens import Screen
@@ -25,8 +26,6 @@ from asbdesk.ui.widgets.slices import soon
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
-REPORT = "new_report"
-"""The form of a report that was begun and not finished."""
 SHOWN, EVERY = 12, 1000
 """Cards on the first page (PRACTICE.md 7, 4), and when all were asked for."""
 
@@ -43,7 +42,7 @@ class TodayScreen(Screen):
         self.frame_ = frame
         self.all_shown = False
         self._view: TodayView | None = None
-        self._half_taken = False
+        self._half_taken: tuple[HalfTaken, ...] = ()
         self._half_looked: tuple[tuple[str, str], ...] = ()
         self._for_manager: list[TodayCard] = []
         self._begun_adds: tuple[Begun, ...] = ()
@@ -93,9 +92,9 @@ class TodayScreen(Screen):
         for_manager = [c for c in desk.read(unanswered, desk.member, desk.clock.now()) if c.case not in here]
         runs = desk.desk.drafts.open_runs()
         begun = desk.read(begun_adds, runs)
-        half_taken = any(run.form == REPORT and not run.case for run in runs)
+        halves = half_taken(desk.desk.drafts, runs)
         half_looked = desk.read(half_done, [run.case for run in runs if run.form == FIRST_LOOK])
-        stands = (half_taken, half_looked, for_manager, begun)
+        stands = (halves, half_looked, for_manager, begun)
         was = (self._half_taken, self._half_looked, self._for_manager, self._begun_adds)
         if view != self._view or stands != was:  # else the focus stays where it is
             self._half_taken, self._half_looked, self._for_manager, self._begun_adds = stands
@@ -161,9 +160,10 @@ class TodayScreen(Screen):
                 words = f"A visit is begun: {visit.address}"
                 go_on = partial(self.frame_.start_visit, visit.case, visit.run)
                 self._left.addWidget(self._go_on("clipboard-check", words, f"since {visit.time_text}", go_on))
-        if self._half_taken:
-            words = "A report is half taken"
-            self._left.addWidget(self._go_on("notebook-pen", words, KEPT, self.frame_.new_report))
+        for half in self._half_taken:
+            words, since = f"A report is half taken: {half.words}", f"{short_moment(half.saved)} · {KEPT}"
+            go_on = partial(self.frame_.new_report, half.run)
+            self._left.addWidget(self._go_on("notebook-pen", words, since, go_on))
         for case, words in self._half_looked:
             self._left.addWidget(self._go_on("filter", words, KEPT, partial(self._look, case)))
 
