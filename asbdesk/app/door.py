@@ -73,9 +73,9 @@ class StoreDoor:
         import asbdesk.casework.desk
         import asbdesk.casework.today
         import asbdesk.store.vault  # noqa: F401
-        from asbdesk.duties import prepare
+        from asbdesk.duties.policy import default
 
-        prepare(today(self.clock))
+        default()
 
     def settings(self) -> Settings:
         return kept.load(self.paths.settings)[0]

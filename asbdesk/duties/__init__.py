@@ -18,14 +18,12 @@ from asbdesk.duties import (
     evidence,
     hate,
     investigation,
-    policy,
     record_keeping,
     repairs,
     risk_assessment,
     safeguarding,
     take_on,
     vulnerability,
-    working_days,
 )
 from asbdesk.duties.codes import CODES, THEME, THEMES
 from asbdesk.duties.duty import Duty, overdue_from, state
@@ -67,10 +65,4 @@ def owed(facts: Facts, policy: Policy) -> tuple[Duty, ...]:
     return tuple(sorted(found, key=lambda d: (d.due, d.key)))
 
 
-def prepare(day: str) -> None:
-    """Read the usual timescales and the bank holidays around a day before an officer waits for them (a second)."""
-    policy.default()
-    working_days.prepare(day)
-
-
-__all__ = ["CODES", "RULES", "THEME", "THEMES", "Duty", "Facts", "Policy", "overdue_from", "owed", "prepare", "state"]
+__all__ = ["CODES", "RULES", "THEME", "THEMES", "Duty", "Facts", "Policy", "overdue_from", "owed", "state"]

@@ -119,6 +119,9 @@ def _for_postgres() -> sa.MetaData:
                 column.type = sa.BigInteger()
             elif isinstance(column.type, sa.Text):
                 column.type = sa.Text(collation="C")
+        for index in copy.indexes:
+            if (where := index.dialect_options["sqlite"]["where"]) is not None:
+                index.dialect_kwargs["postgresql_where"] = where
         if table.name not in _BOUNDED:
             copy.indexes.clear()
             for index in sorted(table.indexes, key=lambda i: str(i.name)):

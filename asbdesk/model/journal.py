@@ -90,9 +90,7 @@ due = sa.Table(
     *(_text(name) for name in ("code", "theme", "about", "about_id", "arose", "due_on", "at", "met_on", "written")),
     *(_text(name) for name in ("waived", "state", "why", "source", "officer")),
     sa.Index("due_officer", "officer", "state", "due_on", "code", "about_id"),  # Today counts in it alone
-    sa.Index(
-        "due_conflict", "case", sqlite_where=sa.text("code = 'conflict'"), postgresql_where=sa.text("code = 'conflict'")
-    ),
+    sa.Index("due_conflict", "case", sqlite_where=sa.text("code = 'conflict'")),
     sa.Index("due_open", "due_on", "state"),  # not state first: SQLite would read every open line for one case
     sqlite_with_rowid=False,
 )

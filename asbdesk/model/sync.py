@@ -35,7 +35,6 @@ made. `state`: `outgoing` (ours, its exact bytes kept, not in the depot yet), `p
 revoked laptop, kept for a person to look at). `receipt`: head office's
 signed word that it has it, `received_at` the time it says."""
 
-_WRONG = "state = 'refused'"
 block = sa.Table(
     "block",
     _META,
@@ -49,7 +48,7 @@ block = sa.Table(
     _text("why"),
     _bytes("bytes"),
     sa.Index("block_key", "key_id", "state"),
-    sa.Index("block_wrong", "state", sqlite_where=sa.text(_WRONG), postgresql_where=sa.text(_WRONG)),
+    sa.Index("block_wrong", "state", sqlite_where=sa.text("state = 'refused'")),
 )
 """A segment's sealed blocks. `state`: `ours`, `taken`, `locked` (no key for it here; `bytes` is NULL where head
 office kept it back), `refused` (`why`; what of it could be read was taken in), `waiting` and `review` (as their

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from asbdesk.clock import monotonic, today
-from asbdesk.duties import prepare
+from asbdesk.clock import monotonic
+from asbdesk.duties.policy import default
 from asbdesk.model import journal as t
 from asbdesk.store import derive
 from asbdesk.store.apply import now
@@ -43,7 +43,7 @@ def catch_up(journal: Journal, told: Told | None = None, most: int = SLICE) -> i
 
     `told(done, of)` is called after each slice; whatever it raises ends the work, and the rest waits on.
     """
-    prepare(today(journal.clock))
+    default()  # read before anything waits for it
     done = 0
     with journal.reading() as conn:
         waiting = conn.scalar(sa.select(sa.func.count()).select_from(t.due_stale)) or 0

@@ -89,6 +89,7 @@ def make_engine(
         poolclass=pool.QueuePool,
         pool_size=size,
         max_overflow=0,
+        pool_use_lifo=True,
         execution_options={"compiled_cache": _COMPILED},
     )
     begin = "BEGIN" if readonly else "BEGIN IMMEDIATE"

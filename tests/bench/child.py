@@ -5,8 +5,12 @@ from __future__ import annotations
 import builtins
 import json
 import sys
-from collections.abc import Callable
-from typing import Any
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from asbdesk.ui.main_window import MainWindow
 
 
 def say(**told: float) -> None:
@@ -71,24 +75,47 @@ def lock(store: str) -> None:
 
 
 def case(store: str, passphrase: str) -> None:
-    """The window with a case open, after Today and the list were shown."""
-    from pathlib import Path
+    """The program as an officer has it: unlocked, everything warmed, each screen made, a case open."""
+    steps = officer(passphrase)
+    on_start(lambda: when_painted(lambda: next(steps, True) is True, lambda: None))
+    from asbdesk.cli import main
 
-    from asbdesk.app import build, make_app
+    main(["--store", store])
+
+
+def officer(passphrase: str) -> Iterator[bool]:
+    """Unlocks and opens the first case, each step once all is quiet; then says how much memory is resident."""
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    from asbdesk.ui.main_window import MainWindow
+
+    while not (shown() and passphrase_box()):
+        yield False
+    window, box = QApplication.activeWindow(), passphrase_box()
+    assert isinstance(window, MainWindow)
+    assert isinstance(box, QLineEdit)
+    yield from quiet(window)
+    box.setText(passphrase)
+    box.returnPressed.emit()
+    while window.frame is None:
+        yield False
+    yield from quiet(window)
     from asbdesk.casework.cases import list_cases
-    from asbdesk.clock import SystemClock
 
-    application = make_app()
-    window = build(Path(store), SystemClock(), launch=lambda command: True)
-    window.show()
-    window.open_desk(window.door.unlock(passphrase))
-    assert window.frame is not None
     assert window.desk is not None
-    window.frame.go("cases")
-    first = window.desk.read(list_cases, today=window.desk.desk.today).lines[0]
-    window.frame.open_case(first.id)
-    when_painted(shown, lambda: (say(rss=resident()), window.close(), application.quit()))
-    application.exec()
+    window.frame.open_case(window.desk.read(list_cases, today=window.desk.today).lines[0].id)
+    yield from quiet(window)
+    say(rss=resident())
+    window.close()
+
+
+def quiet(window: MainWindow, seconds: float = 2.0) -> Iterator[bool]:
+    """Until the window has had nothing to do beside for so long."""
+    since = time.monotonic()
+    while time.monotonic() - since < seconds:
+        if window.errands.busy or (window.desk is not None and window.desk.errands.busy):
+            since = time.monotonic()
+        yield False
 
 
 def finish() -> None:
@@ -137,4 +164,5 @@ def passphrase_box() -> object | None:
 
 
 if __name__ == "__main__":
-    {"bare": bare, "lock": lock, "case": case}[sys.argv[1]](*sys.argv[2:])
+    figures: dict[str, Callable[..., None]] = {"bare": bare, "lock": lock, "case": case}
+    figures[sys.argv[1]](*sys.argv[2:])

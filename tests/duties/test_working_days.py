@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from asbdesk.clock import london_instant
-from asbdesk.duties.working_days import WorkingDays, bank_holidays
+from asbdesk.duties.working_days import SINCE, WorkingDays, bank_holidays
 
 DAYS = WorkingDays()
 
@@ -102,6 +103,11 @@ def test_counting_adds_up_and_never_lands_on_a_day_off(day: str, first: int, the
     assert sum(map(DAYS.is_working, between)) == first
 
 
-@given(st.integers(1800, 2300))
-def test_years_the_library_does_not_know_have_weekends_only(year: int) -> None:
-    assert len(bank_holidays(year)) <= 15
+def test_bank_holidays_are_those_that_the_library_of_every_country_knows() -> None:
+    known = holidays.country_holidays("GB", subdiv="ENG", years=range(SINCE, 2101))
+    assert set().union(*map(bank_holidays, range(SINCE, 2101))) == set(known)
+
+
+@given(st.integers(1, dt.MAXYEAR))
+def test_every_year_has_its_bank_holidays_and_those_before_the_rules_have_none(year: int) -> None:
+    assert (len(bank_holidays(year)) in range(8, 12)) == (year >= SINCE)

@@ -194,7 +194,7 @@ class Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside = inside
-        inside.setParent(self.viewport())
+        inside.setParent(self)  # not its viewport: asked for that, PySide brings in every class of widget there is
 
     def event(self, event: QEvent) -> bool:
         """The body is put in when the page stands where it is shown: before, it would be laid out and styled twice."""
