@@ -12,6 +12,7 @@ from asbdesk.casework.casefile import COPIES
 from asbdesk.casework.evidence_look import any_taken
 from asbdesk.casework.parts import choices, parts
 from asbdesk.casework.views import DueLine
+from asbdesk.ui.screens.agencies import open_agencies
 from asbdesk.ui.screens.case.adding import open_add, open_menu
 from asbdesk.ui.screens.case.casefile import open_case_file
 from asbdesk.ui.screens.case.learning import LearningPage
@@ -128,6 +129,7 @@ PAGES: tuple[tuple[str, Callable[[Frame, str], object]], ...] = (
     ("cover", _desk(open_cover)),
     ("timescales", _desk(open_timescales)),
     ("lists", _desk(open_lists)),
+    ("agencies", _desk(open_agencies)),
     ("own-letters", _desk(open_own_letters)),
     ("languages", _desk(open_languages)),
     ("seals", _desk(open_seals)),

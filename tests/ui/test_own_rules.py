@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from asbdesk.casework.agencies import our_agencies
 from asbdesk.casework.lists import list_of
+from asbdesk.casework.parts.choices import agencies
 from asbdesk.casework.timescales import closing_days, timescales
 from asbdesk.errors import UserError
+from asbdesk.ui.screens.agencies import open_agencies
 from asbdesk.ui.screens.own_lists import ListsPage, code_for, open_lists
 from asbdesk.ui.screens.timescales import TimescalesPage, open_timescales
 from asbdesk.ui.widgets.buttons import Button
+from asbdesk.ui.widgets.fields import Field
 from asbdesk.ui.widgets.text import Heading
 from tests.ui.conftest import Opened
 
@@ -88,3 +92,27 @@ def test_codes_are_plain_and_never_used_twice() -> None:
     assert code_for("Żabka & Sons", set()) == "abka_sons"
     assert code_for("Police", {"police"}) == "police_2"
     assert code_for("警察", set()) == "own"
+
+
+# ---- agencies
+def test_an_agency_is_added_its_number_changed_and_it_is_worked_with_no_more(opened: Opened) -> None:
+    assert opened.window.frame is not None
+    desk = opened.window.frame.desk
+    page = open_agencies(opened.window.frame)
+    with pytest.raises(UserError, match="Write the name"):
+        page.add()
+    page.new.setText("Exampleton Police")
+    page.sort.setCurrentIndex(page.sort.findData("police"))
+    page.add()
+    number = next(f for f in page.findChildren(Field) if f.accessibleName() == "Exampleton Police: Telephone")
+    number.insert("101")
+    number.flush()
+    (line,) = desk.read(our_agencies)
+    assert (line.sort, line.reach) == ("police", "101")
+    page._turn(line)
+    assert desk.read(our_agencies)[0].ended and "Exampleton Police" not in dict(desk.read(agencies))
+    page.new.setText("exampleton police ")
+    page.add()
+    (again,) = desk.read(our_agencies)
+    assert (again.id, again.ended, again.number) == (line.id, "", "101")
+    opened.window.frame.close_over()

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework import agencies
+from asbdesk.casework.internal import CODES
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, outcomes, standing, when
 from asbdesk.casework.views import Pill
-from asbdesk.model import AgencyInformation, AgencyRequest, Progress, Referral
+from asbdesk.casework.words import number
+from asbdesk.clock import short_day
+from asbdesk.model import Action, AgencyInformation, AgencyRequest, Progress, Referral
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -17,7 +20,9 @@ if TYPE_CHECKING:
     from asbdesk.store.journal import Done
 
 OTHER = "other"
-"""The answer "Another" to which agency: then its name is written."""
+"""The answer "Another agency" to which agency: then its name is written."""
+STEPS = 3
+"""Steps of ours that are named beside what is waited for."""
 
 
 # ---- adding
@@ -28,9 +33,15 @@ def _refer(t: Taking) -> Done[Any]:
         decided_by=t.text("decided_by"),
         told_first=t.text("told_first"),
     )
-    return t.do(
-        agencies.refer, t.case, _agency(t), t.text("purpose"), person=t.text("person"), sharing=sharing, said=t.said()
-    )
+    told = {"person": t.text("person"), "sharing": sharing, "keep": _kept(t)}
+    return t.do(agencies.refer, t.case, _agency(t), t.text("purpose"), **told, said=t.said())
+
+
+def _kept(t: Taking) -> agencies.AgencyLine | None:
+    """A body that is new to us and worked with again."""
+    if t.text("agency") != OTHER or not t.yes("keep"):
+        return None
+    return agencies.AgencyLine(contact=t.text("contact"), number=t.text("number"))
 
 
 def _told(t: Taking) -> Done[Any]:
@@ -60,7 +71,7 @@ def _agency(t: Taking) -> str:
 
 def _bodies(session: Session, case: str, about: str) -> Choices:
     return {
-        "agency": (*choices.agencies(session), (OTHER, "Another")),
+        "agency": (*choices.agencies(session), (OTHER, "Another agency")),
         "person": choices.people(session, case, alleged=False),
     }
 
@@ -70,13 +81,31 @@ def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
     """Referrals, requests and what we were told, the newest first."""
     became = outcomes(session, case)
     found: list[tuple[str | None, PartCard]] = []
-    for referral in standing(session, Referral, case):
+    referrals = standing(session, Referral, case)
+    for referral in referrals:
         found.append((referral.at, _referral(referral, became[referral.id])))
+    waited = dict.fromkeys(r.agency or "an agency" for r in referrals if "agency_reply" not in became[r.id])
+    if waited:
+        found.append(("9", _meanwhile(session, case, list(waited))))
     for request in standing(session, AgencyRequest, case):
         found.append((request.at, _request(request, became[request.id])))
     for told in standing(session, AgencyInformation, case):
         found.append((told.at, _information(told)))
     return newest_first(found)
+
+
+def _meanwhile(session: Session, case: str, waited: list[str]) -> PartCard:
+    """What we do ourselves while others have not answered, and how they are reached. It is no record: it belongs to
+    nobody else's eyes."""
+    steps = (each for each in standing(session, Action, case) if each.owner == "landlord" and not each.done_on)
+    ours = [each for each in steps if each.code not in CODES]
+    ours.sort(key=lambda each: (each.by or "9", each.id))
+    lines = [f"{each.what}{f', by {short_day(each.by)}' if each.by else ''}" for each in ours[:STEPS]]
+    lines += [f"and {number(len(ours) - STEPS, 'more step')}"] if len(ours) > STEPS else []
+    reach = [f"{who}: {how}" for who in waited if (how := agencies.reached_at(session, who))]
+    nothing = "Nothing of ours is agreed yet. What can we do without them?"
+    title = f"Our own part, while we wait for {', '.join(waited)}"
+    return PartCard("", "list-checks", title, "", (*(lines or [nothing]), *reach), tone="info" if lines else "warning")
 
 
 def _referral(referral: Referral, became: Mapping[str, Progress]) -> PartCard:

@@ -102,7 +102,8 @@ def _account(account: OtherAccount) -> PartCard:
     lines = [f"Agreed: {account.agrees}"] if account.agrees else []
     lines += [f"They hear from us {plain_day(account.hears_by)}"] if account.hears_by else []
     lines += [f"Support: {account.support}"] if account.support else []
-    return PartCard(account.id, "ear", "What they say", when(account.at), tuple(lines), account.account or "")
+    told = (account.id, "ear", "What they say", when(account.at), tuple(lines), account.account or "")
+    return PartCard(*told, acts=("other_support",))
 
 
 def _proportion(weighed: Proportion) -> PartCard:

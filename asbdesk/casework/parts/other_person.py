@@ -11,7 +11,7 @@ from asbdesk.casework.risk import keep_form
 from asbdesk.casework.told import Said, words
 from asbdesk.clock import london_day
 from asbdesk.forms.load import one_form
-from asbdesk.model import Case, Member, Person
+from asbdesk.model import Case, Member, OtherAccount, Person
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ def _heard(t: Taking) -> Done[Any]:
     fields = {name: t.text(name) for name in ("health", "agrees", "support", "hears_by", "reports")}
     told = {name: words for name, words in fields.items() if words}
     return t.do(enforcement.hear, t.case, _person(t), t.text("account"), **told)
+
+
+def _supported(t: Taking) -> Done[Any]:
+    return t.do(enforcement.offer_support, t.about, t.text("support"))
 
 
 def _found(t: Taking) -> Done[Any]:
@@ -118,6 +122,11 @@ def _standing(session: Session, case: str, about: str) -> Mapping[str, Any]:
     return {fact: "yes" if true else "no" for fact, true in told.items()}
 
 
+def _support(session: Session, case: str, about: str) -> Mapping[str, Any]:
+    account = session.get(OtherAccount, about)
+    return {"support": account.support} if account is not None and account.support else {}
+
+
 def _young(session: Session, case: str, about: str) -> Mapping[str, Any]:
     """How young they were when the case began: who has grown up since is treated with the same care."""
     person = session.get(Person, about) if about else None
@@ -140,6 +149,8 @@ PART = Part(
     ),
     follows=(
         Add("other_person", "A talk with the other person", "ear", "What they say is written down.", _heard),
+        Add("other_support", "Support for the other person", "hand-heart", "It is written down.", _supported,
+            begins=_support),
         Add("finding", "A finding on an allegation", "scale", "The finding is written down.", _found),
         Add("proportion", "Is it proportionate", "scale", "It is written down.", _weighed, facts=_young),
         Add("second_officer", "A second officer takes this case", "user-plus", "The case has a new officer.", _second,

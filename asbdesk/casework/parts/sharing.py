@@ -53,7 +53,7 @@ def _ended(t: Taking) -> Done[Any]:
 
 def bodies(session: Session, case: str, about: str) -> Choices:
     """Whom something can be shared with."""
-    return {"agency": (*choices.agencies(session), (OTHER, "Another"))}
+    return {"agency": (*choices.agencies(session), (OTHER, "Another agency"))}
 
 
 # ---- what stands there

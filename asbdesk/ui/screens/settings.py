@@ -76,6 +76,7 @@ class RulesCard(Card):
     """What this landlord has decided for itself: how soon things are due, and the words of its lists."""
 
     def __init__(self, frame: Frame) -> None:
+        from asbdesk.ui.screens.agencies import open_agencies
         from asbdesk.ui.screens.own_letters import open_own_letters
         from asbdesk.ui.screens.own_lists import open_lists
         from asbdesk.ui.screens.plan_languages import open_languages
@@ -86,7 +87,8 @@ class RulesCard(Card):
         letters = Button("Letters", icon="mail", name="The words of our letters", on=lambda: open_own_letters(frame))
         words = Muted("What is decided here holds for everybody who shares this desk.")
         speech = Button("Languages", icon="languages", name="Languages of plans", on=lambda: open_languages(frame))
-        super().__init__(Heading("Our own rules"), words, Wrap(times, lists, letters, speech), gap=10)
+        bodies = Button("Agencies", icon="handshake", name="Agencies we work with", on=lambda: open_agencies(frame))
+        super().__init__(Heading("Our own rules"), words, Wrap(times, lists, bodies, letters, speech), gap=10)
 
 
 class SealsCard(Card):

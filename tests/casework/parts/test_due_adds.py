@@ -18,11 +18,12 @@ from asbdesk.casework import (
     promises,
     repairs,
     reviews,
+    sharing,
 )
 from asbdesk.casework.case_due import case_due
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.due_acts import ACTS
-from asbdesk.casework.parts import goes_on_from, part
+from asbdesk.casework.parts import Taking, choices, goes_on_from, part
 from asbdesk.casework.told import Said
 from tests.casework.parts.test_other_person import named
 
@@ -80,3 +81,16 @@ def test_telling_the_lead_meets_the_72_hours(desk: Desk, case: str) -> None:
     assert "data_breach" in [d.code for d in desk.read(case_due, case, "", desk.today)]
     desk.do(data_incident.note_time, incident, "lead_told")
     assert "data_breach" not in [d.code for d in desk.read(case_due, case, "", desk.today)]
+
+
+def test_a_new_agency_is_kept_while_it_is_asked_and_our_own_part_stands_beside(desk: Desk, case: str) -> None:
+    told = {"agency": "other", "agency_name": "Harbour Aid", "keep": "yes", "number": "01632 960170"}
+    asks = {**told, "purpose": "Ring her", "permission": "yes"}
+    part("agencies").add("agency_refer").carry_out(Taking(desk, case, "", asks))
+    assert "Harbour Aid" in dict(desk.read(choices.agencies))
+    ours, asked = desk.read(part("agencies").cards, case, desk.today)
+    assert ours.title == "Our own part, while we wait for Harbour Aid" and "Harbour Aid: 01632 960170" in ours.lines
+    offered = {each.title for each in desk.read(sharing.offered, case, desk.today)}
+    assert asked.title in offered and ours.title not in offered
+    desk.do(agencies.replied, case, asked.about, "They will")
+    assert [c.title for c in desk.read(part("agencies").cards, case, desk.today)] == [asked.title]

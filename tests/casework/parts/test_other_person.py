@@ -102,3 +102,13 @@ def test_how_young_they_are_is_asked_of_the_day_of_birth(desk: Desk, case: str) 
         desk.do(people.change_person, person, born=born)
         facts = desk.read(PART.add("proportion").facts, case, person)
         assert facts["under_18"] == young and facts["under_10"] == "no"
+
+
+def test_support_offered_to_them_is_written_after_their_talk(desk: Desk, case: str) -> None:
+    person = named(desk, case)
+    take(desk, case, "other_person", person, account="I was at work.")
+    account = next(c for c in cards(desk, case) if c.title == "What they say")
+    take(desk, case, account.acts[0], account.about, support="A support worker. He wants to think.")
+    assert "Support: A support worker. He wants to think." in next(
+        line for c in cards(desk, case) if c.about == account.about for line in c.lines
+    )

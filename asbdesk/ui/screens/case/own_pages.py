@@ -62,6 +62,12 @@ def _letters(frame: Frame, case: str) -> None:
     frame.open_case(case, "letters")
 
 
+def _agencies(frame: Frame, case: str) -> None:
+    from asbdesk.ui.screens.agencies import open_agencies
+
+    open_agencies(frame)
+
+
 def _sides(frame: Frame, case: str) -> None:
     from asbdesk.ui.screens.case.sides import open_sides
 
@@ -89,7 +95,10 @@ def _statement(frame: Frame, case: str) -> None:
 OWN_PAGES: Mapping[str, tuple[Opens, ...]] = {
     "evidence": (("Files, photographs, recordings", "camera", _files),),
     "letters": (("Write a letter", "mail", _letters),),
-    "agencies": (("Make a share pack", "file-lock", _share),),
+    "agencies": (
+        ("Make a share pack", "file-lock", _share),
+        ("Agencies we work with", "handshake", _agencies),
+    ),
     "sharing": (
         ("Case file …", "folder-open", case_file),
         ("Make a share pack", "file-lock", _share),
