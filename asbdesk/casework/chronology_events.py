@@ -8,6 +8,7 @@ from __future__ import annotations
 EVENTS: dict[str, tuple[str, str, str, str]] = {
     # intake
     "report.acknowledged": ("mail", "plain", "Report acknowledged", "acknowledgement.note"),
+    "debrief.asked_for": ("hand", "plain", "A debrief is offered by a manager", ""),
     "case.noted": ("pen-line", "plain", "A note", "progress.note"),
     "case.taken_on": ("download", "info", "Taken on from a list", "progress.note"),
     "case.taken_on_checked": ("clipboard-check", "good", "Checked: the case from the list", "progress.note"),

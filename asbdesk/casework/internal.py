@@ -26,6 +26,7 @@ CODES = {
     "proportion": "whether a tool used in urgent danger was proportionate",
     "find_owner": "who owns or manages a home",
     "talk_to": "how the officer is after a visit",
+    "debrief": "a debrief that a manager offers after a hard visit",
     "what_can_be_done": "what can be done where nobody can be spoken to",
 }
 """Codes of such steps, and what each is about."""

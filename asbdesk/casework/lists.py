@@ -101,6 +101,7 @@ LISTS = {
     "report_channel": "How a report came",
     "close_reason": "Why a case closes",
     "tone_words": "Words to look at again in letters",
+    "hard_case": "What makes a visit hard: a manager offers a debrief",
 }
 """The lists a landlord may change, and what each is called."""
 

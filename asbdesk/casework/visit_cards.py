@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from asbdesk.casework.debrief import LEFT, is_hard
 from asbdesk.casework.visit_views import FactCard
 from asbdesk.casework.words import BAND_TONES, BANDS, CONTACT_DO_NOT, METHODS, NOT_ASSESSED, sentence
 from asbdesk.clock import plain_day
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 
 OWN_FORM = "Keep to the welfare path. Your landlord's own form for abuse at home stands in place of the matrix."
+DEBRIEF = "Your manager is asked to offer you a talk about it. What you answer here has no part in that."
 PUT_ASIDE = (
     "Keep to the welfare path. The risk matrix is not made for abuse at home, so it is put away; what was answered is "
     "kept. Go through your landlord's own form, and write what it came to in the case, under Keeping safe. Decide on "
@@ -88,3 +90,7 @@ def _out(state: VisitState) -> Iterator[FactCard]:
         yield FactCard("The copy", held, tone="danger")
     for warning in state.known.warnings:
         yield FactCard("Warning now", warning, tone="warning")
+    told = state.telling()
+    left = {LEFT} if state.held("left") else set()
+    if state.desk.read(is_hard, frozenset({*told.behaviours, *told.flags(), *left}), told.words):
+        yield FactCard("A hard visit", DEBRIEF)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asbdesk.casework import cautions, contacts, plans
+from asbdesk.casework import cautions, contacts, debrief, plans
 from asbdesk.casework.internal import internal
 from asbdesk.casework.records import put
 from asbdesk.casework.words import SAFE_TIME
@@ -44,6 +44,7 @@ def why_left(work: Work, case: str, visit: str, why: str, *, threat_to_staff: bo
     if threat_to_staff:
         about = f"home/{home}" if home else f"person/{record.with_}"
         cautions.warn(work, about, why, what_to_do=["two_officers"], told="Not told yet: decide with a manager")
+        debrief.offer(work, case, visit, [debrief.THREATENED])
 
 
 @action("visit.copy_given")
@@ -55,13 +56,15 @@ def copy_given(work: Work, visit: str, plan: str, how: str, *, form: str, note: 
 
 @action("visit.out_safe")
 def out_safe(work: Work, case: str, visit: str, *, warning: str = "", talk_to: str = "", note: str = "") -> None:
-    """Out and safe: the visit has ended. How the officer is goes to nobody unless they said who should know."""
+    """Out and safe: the visit has ended. How the officer is goes to nobody unless they said who should know; where the
+    visit was hard, a manager is asked to offer a debrief whatever they said."""
     record = work.get(Visit, visit)
     put(record, out_safe=work.happened, ended=record.ended or work.happened)
     if warning and note.strip():
         cautions.review_warning(work, warning, words=note.strip())
     if talk_to.strip():
         internal(work, case, "talk_to", f"Talk with {talk_to.strip()} about this visit", london_day(work.happened))
+    debrief.offer(work, case, visit)
     method = "telephone" if record.by_phone else "visit"
     spoke = bool(SPOKEN & set(record.answers or {}))
     contacts.record_contact(work, case, record.with_ or "", made=spoke, method=method, visit=visit)
