@@ -238,14 +238,14 @@ def untold(session: Session, case: str, reader: Person) -> tuple[str, ...]:
 
 
 def may_read(session: Session, rule: DisclosureRule, reader: Person) -> bool:
-    """Whether whoever must not be told is this reader, or lives with them, or may be: somebody known by name alone.
-    Nobody is kept from what is about themselves."""
+    """Whether whoever must not be told is this reader, or lives with them, or may be: somebody known by name alone, or
+    by an entry that was crossed out. Nobody is kept from what is about themselves."""
     if reader.id == rule.about:
         return False
     if rule.not_to == reader.id:
         return True
     kept = session.get(Person, rule.not_to) if rule.not_to else None
-    if kept is None:
+    if kept is None or kept.struck is not None:
         return True
     return bool(kept.home) and kept.home == reader.home
 

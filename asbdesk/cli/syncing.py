@@ -175,10 +175,12 @@ def sync(options: Options) -> int | None:
 
 
 def _whole(store: Store, done: Exchange) -> Exchange:
-    """What is due in the cases that changed, then the evidence; what breaks that off is this exchange's trouble."""
+    """What follows of what came, then the evidence; what breaks that off is this exchange's trouble."""
+    from asbdesk.casework import merging
     from asbdesk.sync import place
     from asbdesk.sync.exchange import evidence
 
+    merging.catch_up(store)
     store.journal.catch_up()
     if done.came_through:
         try:

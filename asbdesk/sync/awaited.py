@@ -91,5 +91,5 @@ class Awaited:
 def _bring(call: Callable[[], T], answer: Future[T]) -> None:
     try:
         answer.set_result(call())
-    except BaseException as problem:  # noqa: BLE001 - raised again by whoever waits for it
+    except BaseException as problem:  # noqa: BLE001 - raised by whoever waits for it
         answer.set_exception(problem)

@@ -164,6 +164,7 @@ def carry(store: Any, stop: Event, told: Callable[[Any], object]) -> Exchange:
 
     `told` hears of `Going`, of the files and kinds that changed, and of "entries" once all but evidence is done.
     """
+    from asbdesk.casework import merging
     from asbdesk.sync import meeting, receive
 
     came: set[tuple[str, str]] = set()
@@ -175,6 +176,7 @@ def carry(store: Any, stop: Event, told: Callable[[Any], object]) -> Exchange:
 
     try:
         done = meeting.meet(store, slice=receive.SMALL, progress=on, stop=stop.is_set)
+        merging.catch_up(store)
         store.journal.catch_up(lambda at, of: told(Going("working_out", at, of)))
     finally:
         store.journal.listeners.remove(came.update)
