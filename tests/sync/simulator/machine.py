@@ -61,7 +61,7 @@ class Simulation(RuleBasedStateMachine):
         if STATS["runs"] == 1:
             gc.freeze()  # what was made until now stays: it need not be looked through again and again
         self.folder = scratch_once() / f"{STATS['runs']}"
-        self.chance = Seeded(seed)
+        self.chance = Seeded(seed or 1 << 33)  # with the world's own seed its ids would be made once more
         self.chance.start()
         self.cloud = made.cloud.copy()
         self.then: Cloud | None = None
