@@ -40,7 +40,10 @@ THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
         "Agencies and outside",
         ("agency.", "share.", "case_review.", "ombudsman.", "subject_access.", "data."),
     ),
-    "service": ("Repairs, moves, complaints", ("repair.", "graffiti.", "move.", "complaint.", "redress.", "conduct.", "form.")),
+    "service": (
+        "Repairs, moves, complaints",
+        ("repair.", "graffiti.", "move.", "complaint.", "redress.", "conduct.", "form."),
+    ),
     "tools": ("Tools and courts", ("enforcement.", "court.", "proportion.", "allegation.")),
     "course": (
         "The course of the case",

@@ -150,23 +150,29 @@ def _check(terms: Terms, chosen: Chosen) -> None:
     words(terms.to, "Write to whom it goes.")
     words(terms.purpose, "Write what it is for: they may use it for nothing else.")
     words(terms.until, "Write until when they may keep it.")
-    if terms.permission in WITHOUT_YES and not (terms.basis.strip() and terms.decided_by.strip()):
-        raise UserError("Without their yes, write the power used, why it is needed, and who decided.")
+    decided(terms)
     if not chosen.told and not chosen.evidence:
         raise UserError("Choose what of the case they need: at least one record or one file.")
 
 
-def may_be_told(session: Session, case: str, member: str, terms: Terms, what: str) -> None:
-    """Raises `release.Refused` where this may not be told to that body, and UserError without a basis for it."""
-    from asbdesk.casework.way_out import in_the_way
-
+def decided(terms: Terms) -> None:
+    """Raises UserError where it is told without a yes, and not why or by whom that was decided."""
     if terms.permission in WITHOUT_YES and not (terms.basis.strip() and terms.decided_by.strip()):
         raise UserError("Without their yes, write the power used, why it is needed, and who decided.")
-    texts = (what, terms.purpose)
-    leaving = Leaving(case, member, "What was told", terms.to, terms.person, texts=texts, basis=terms.basis)
-    found = tuple(each for each in in_the_way(session, leaving) if not terms.basis.strip())
-    if found:
+
+
+def may_be_told(
+    session: Session, case: str, member: str, terms: Terms, what: Iterable[str], why: str = ""
+) -> tuple[str, ...]:
+    """What stood in the way of telling this to that body, in words; `why` it is told all the same. Raises
+    `release.Refused` where something does and no reason is given."""
+    from asbdesk.casework.way_out import must_not_hear
+
+    leaving = Leaving(case, member, "What is told", terms.to, terms.person, texts=tuple(what), basis=terms.basis)
+    found = must_not_hear(session, leaving)
+    if found and not why.strip():
         raise release.Refused(terms.to, found)
+    return tuple(release.sentence(each) for each in found)
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,11 @@ def in_the_way(session: Session, leaving: Leaving) -> tuple[InTheWay, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def must_not_hear(session: Session, leaving: Leaving) -> tuple[InTheWay, ...]:
+    """Who must not be told of what is about to be said to a body, and to which body somebody said no."""
+    return tuple(dict.fromkeys((*_ruled(session, leaving), *_said_no(session, leaving))))
+
+
 def plan_leaving(session: Session, plan: str, member: str) -> Leaving:
     """A version's paper about to leave again, for the person it was made with."""
     v = session.get_one(PlanVersion, plan)

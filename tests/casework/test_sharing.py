@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,11 @@ import pikepdf
 import pytest
 from sqlalchemy.orm import Session
 
-from asbdesk.casework import appointments, conduct, contacts, handover, permissions, release, sharing, way_out
+from asbdesk.casework import agencies, appointments, conduct, contacts, handover, permissions, release, sharing, way_out
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.evidence import take_in
-from asbdesk.casework.parts import part
+from asbdesk.casework.parts import Taking, part
 from asbdesk.casework.people import NewPerson, add_to_case, involved, reporter_of
 from asbdesk.casework.visit import VisitPath
 from asbdesk.documents.never_on_it import Around, findings
@@ -25,6 +26,7 @@ from asbdesk.model import Case, Member, Person
 from asbdesk.store.work import Work, action
 from tests.documents.builders import plan
 
+DAY = "2027-01-31"
 PASSWORD = "copper lantern ship meadow"
 TERMS = sharing.Terms(
     to="Exampleton Police",
@@ -168,6 +170,27 @@ def test_a_rule_names_an_agency_and_one_thing(desk: Desk, case: str) -> None:
     assert not words_for(desk, case, "Exampleton Borough Council", "It is loud at night")
     (alert,) = [c for c in desk.read(part("rules").cards, case, desk.today) if c.icon == "lock"]
     assert alert.title == "Do not tell Exampleton Council"
+
+
+def test_a_referral_and_what_is_said_aloud_stop_for_a_rule_and_are_kept_with_the_reason(desk: Desk, case: str) -> None:
+    reporter = desk.read(reporter_of, case)
+    assert reporter is not None
+    desk.do(contacts.do_not_disclose, case, reporter.id, "", name="Exampleton Council")
+    body = {"agency": "other", "agency_name": "Exampleton Council ASB team", "permission": "yes"}
+    asks = {**body, "purpose": "Look at the noise", "person": reporter.id}
+    told = {**body, "purpose": "The noise", "what": "Ms Begum rang", "receiver": "Mo", "basis": "Duty", "until": DAY}
+    for of, add, answers in (("agencies", "agency_refer", asks), ("sharing", "share_spoken", told)):
+        taking = Taking(desk, case, "", answers)
+        with pytest.raises(release.Refused, match="Exampleton Council must not be told anything"):
+            part(of).add(add).carry_out(taking)
+        part(of).add(add).carry_out(replace(taking, why="The court asked"))
+        kept = " ".join(f"{c.text} {c.lines}" for c in desk.read(part(of).cards, case, desk.today))
+        assert "something stood in its way" in kept and "The court asked" in kept
+    desk.do(permissions.answer_permission, case, reporter.id, "the police", "no")
+    asked = desk.do(agencies.asked, case, "Exampleton Police").value
+    answer = Taking(desk, case, str(asked), {"note": "She lives there"})
+    with pytest.raises(release.Refused, match="said no to us speaking to the police"):
+        part("agencies").add("agency_answer").carry_out(answer)
 
 
 def test_one_thing_stands_on_no_plan_and_in_no_letter(desk: Desk, case: str) -> None:

@@ -43,6 +43,8 @@ class Taking:
     answers: Mapping[str, Any]
     as_of: int | None = None
     ends_run: str | None = None
+    why: str = ""
+    """Why it is done although something stood in its way."""
 
     def text(self, question: str) -> str:
         """What was written or chosen; empty where nothing was."""

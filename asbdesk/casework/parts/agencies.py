@@ -9,6 +9,8 @@ from asbdesk.casework import agencies
 from asbdesk.casework.internal import CODES
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, outcomes, standing, when
+from asbdesk.casework.sharing import Terms, may_be_told
+from asbdesk.casework.told import Said
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import number
 from asbdesk.clock import short_day
@@ -34,7 +36,19 @@ def _refer(t: Taking) -> Done[Any]:
         told_first=t.text("told_first"),
     )
     told = {"person": t.text("person"), "sharing": sharing, "keep": _kept(t)}
-    return t.do(agencies.refer, t.case, _agency(t), t.text("purpose"), **told, said=t.said())
+    said = _all_the_same(t, _agency(t), t.text("purpose"), sharing.basis)
+    return t.do(agencies.refer, t.case, _agency(t), t.text("purpose"), **told, said=said)
+
+
+def _all_the_same(t: Taking, agency: str, what: str, basis: str = "") -> Said:
+    """The note, and what stood in the way of telling that body, with why it was told all the same. Raises
+    `release.Refused` where something stands in the way and no reason is given."""
+    person = dict(t.desk.read(choices.people, t.case)).get(t.text("person"), "").partition(" (")[0]
+    terms = Terms(agency, what, t.text("permission"), "", basis=basis)
+    words = (what, t.text("note"), person)
+    stood = t.desk.read(may_be_told, t.case, t.desk.member, terms, words, t.why)
+    why = ("It went although something stood in its way.", *stood, f"Because: {t.why}") if stood else ()
+    return Said(note=" ".join(each for each in (t.text("note"), *why) if each))
 
 
 def _kept(t: Taking) -> agencies.AgencyLine | None:
@@ -61,7 +75,9 @@ def _chased(t: Taking) -> Done[Any]:
 
 
 def _answered(t: Taking) -> Done[Any]:
-    return t.do(agencies.answered, t.case, t.about, said=t.said())
+    asked = t.desk.read(lambda session: session.get(AgencyRequest, t.about))
+    said = _all_the_same(t, (asked.agency if asked is not None else "") or "", t.text("note"))
+    return t.do(agencies.answered, t.case, t.about, said=said)
 
 
 def _agency(t: Taking) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from asbdesk.casework import sharing
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, outcomes, standing, when
+from asbdesk.casework.release import Override
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import number
 from asbdesk.clock import plain_day
@@ -39,8 +40,12 @@ def terms_of(t: Taking) -> sharing.Terms:
 
 
 def _spoken(t: Taking) -> Done[Any]:
-    t.desk.read(sharing.may_be_told, t.case, t.desk.member, terms_of(t), t.text("what"))
-    return t.do(sharing.share, t.case, "spoken", terms_of(t), [t.text("what")])
+    terms = terms_of(t)
+    sharing.decided(terms)
+    said = (t.text("what"), terms.purpose)
+    stood = t.desk.read(sharing.may_be_told, t.case, t.desk.member, terms, said, t.why)
+    why = {"stood": stood, "override": Override(t.why)} if stood else {}
+    return t.do(sharing.share, t.case, "spoken", terms, [t.text("what")], **why)
 
 
 def _told(t: Taking) -> Done[Any]:

@@ -80,7 +80,7 @@ def take(desk: Desk, case: str, add: Add, about: str = "", which: int = -1) -> A
     form = with_choices(one_form(add.id), desk.read(add.choices, case, about))
     facts = dict(desk.read(add.facts, case, about))
     answers = {k: v for k, v in filled(form, facts, which).items() if not isinstance(v, dict)}
-    return add.carry_out(Taking(desk, case, about, answers))
+    return add.carry_out(Taking(desk, case, about, answers, why="They asked for it"))
 
 
 @pytest.mark.parametrize("part", PARTS, ids=[part.name for part in PARTS])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.asking import ask_yes
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.acting import go_on
+from asbdesk.ui.screens.case.leaving import with_reason
 from asbdesk.ui.screens.case.own_pages import Opens, own_pages
 from asbdesk.ui.screens.form_page import FormPage
 from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
@@ -57,7 +58,9 @@ class AddPage(FormPage):
         if self.add.letter:
             self._with_its_letter(taking)
             return
-        done = self.add.carry_out(taking)
+        done = with_reason(self, lambda why: self.add.carry_out(replace(taking, why=why.reason)))
+        if done is None:
+            return
         then = self.add.then(taking, done)
         self.frame_.desk.changed.emit(done.changed)
         self.left.emit()
