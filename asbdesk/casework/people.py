@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from asbdesk.store.work import Work
 
 
+CHILD = "A child of the household: "
+"""How the note of a child's part in a case begins; what was written of them follows."""
+
+
 @dataclass(frozen=True)
 class NewPerson:
     """Someone as first written down. `id` names a person who is known already; then only what is new is kept."""
@@ -147,7 +151,8 @@ def reporter_of(session: Session, case: str) -> Person | None:
     reported it, whoever it happens to comes before them (PRACTICE.md 18)."""
     everyone = involved(session, case)
     for_others = {i.person for i in everyone if i.role in ("agency_officer", "advocate")}
-    found = [i.person for role in ("reporter", "affected") for i in everyone if i.role == role]
+    grown = [i for i in everyone if not (i.note or "").startswith(CHILD)]
+    found = [i.person for role in ("reporter", "affected") for i in grown if i.role == role]
     found.sort(key=lambda person: person in for_others)
     return session.get(Person, found[0]) if found else None
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.internal import internal, internal_done
 from asbdesk.casework.needs import record_need
-from asbdesk.casework.people import NewPerson, add_to_case, change_person, home_of, reporter_of, set_children
+from asbdesk.casework.people import NewPerson, add_to_case, change_person, home_of, reporter_of
 from asbdesk.casework.records import case_file, new, put
 from asbdesk.casework.told import one_of, words
 from asbdesk.clock import london_day
@@ -99,14 +99,6 @@ def say_tenure(work: Work, case: str, person: str, tenure: str, owner: str = "",
         internal(work, case, "find_owner", what, find_by)
     elif tenure != "not_known":
         internal_done(work, case, "find_owner", owner.strip())
-
-
-@action("household.changed")
-def say_children(work: Work, person: str, children: int | None) -> None:
-    """How many under 18 live with them. Raises UserError without a number or without an address."""
-    if children is None:
-        raise UserError("Write how many children live there; 0 for none.")
-    set_children(work, person, children)
 
 
 @action("person.left")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from asbdesk.casework import counter, people
+from asbdesk.casework.people import CHILD
 from asbdesk.casework.records import case_file
 from asbdesk.casework.words import BANDS, NOT_ASSESSED, STREAMS
 from asbdesk.clock import london_day, plain_day, short_moment
@@ -101,7 +102,7 @@ def place(session: Session, case: str) -> Place:
     which = sa.select(Involvement).where(Involvement.file == case_file(case), Involvement.struck.is_(None))
     rows: dict[str, Involvement] = {}
     for each in session.scalars(which.order_by(Involvement.id)):
-        if each.role in RESIDENTS and each.person:
+        if each.role in RESIDENTS and each.person and not (each.note or "").startswith(CHILD):
             rows.setdefault(each.person, each)
     return Place(found.place or "", tuple(_household(session, case, each) for each in rows.values()))
 

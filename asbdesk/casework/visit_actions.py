@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework import (
+    children,
     contacts,
     needs,
     now,
@@ -183,6 +184,8 @@ def affects(work: Work, done: Finished) -> None:
     person, a = work.get(Person, done.person), done.answers
     if isinstance(a.get("children"), int) and person.home:
         people.set_children(work, done.person, a["children"])
+    if person.home and a.get("children"):
+        children.name(work, done.case, done.person, text_of(a, "children_who"))
     visit_told.not_tonight(work, done, now.NONE)
     if isinstance(a.get("language"), str):
         put(person, language=a["language"].strip() or None)

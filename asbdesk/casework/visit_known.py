@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework import contacts, meeting_care, other_person, people, permissions, risk, safeguarding
+from asbdesk.casework import children, contacts, meeting_care, other_person, people, permissions, risk, safeguarding
 from asbdesk.casework.cautions import warning_text, warnings_about
 from asbdesk.casework.contacts import Agreement
 from asbdesk.casework.needs import needs_of
@@ -147,8 +147,10 @@ def _answers(session: Session, case: str, person: Person, forms: tuple[str, ...]
     for form in forms:
         answers, at = risk.last_answers(session, case, person.id, form)
         known |= {PREFIXES[form] + q: (v, london_day(at)) for q, v in answers.items() if not isinstance(v, dict)}
-    if (children := people.children_of(session, person.id)) is not None:
-        known["children"] = (children, "")
+    if (count := people.children_of(session, person.id)) is not None:
+        known["children"] = (count, "")
+    if named := children.told_of(session, case, person.id):
+        known["children_who"] = (named, "")
     if person.language and person.language.lower() != "english":
         known |= {"easier": (["language"], ""), "language": (person.language, "")}
     known |= _contact_answers(contacts.agreement(session, case, person.id))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework import merging
+from asbdesk.casework import children, merging
 from asbdesk.casework import person_details as details
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.people import NewPerson, children_of, is_solicitor, reporter_of
@@ -59,7 +59,7 @@ def _home(t: Taking) -> Done[Any]:
 
 
 def _household(t: Taking) -> Done[Any]:
-    return t.do(details.say_children, t.about, t.number("children"))
+    return t.do(children.say, t.case, t.about, t.number("children"), t.text("affected"))
 
 
 def _merged(t: Taking) -> Done[Any]:
@@ -103,8 +103,8 @@ def _holds(session: Session, case: str, about: str) -> Mapping[str, Any]:
 
 
 def _children(session: Session, case: str, about: str) -> Mapping[str, Any]:
-    count = children_of(session, about)
-    return {} if count is None else {"children": count}
+    count, told = children_of(session, about), children.told_of(session, case, about)
+    return ({} if count is None else {"children": count}) | ({"affected": told} if told else {})
 
 
 # ---- what stands there
