@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
-_ALSO = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "'": None, "’": None})
+APOSTROPHES = "'’‘ʼ`´"
+_ALSO = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i"}) | dict.fromkeys(
+    map(ord, APOSTROPHES)
+)
 """Letters that Unicode does not take apart, and apostrophes: O'Brien and Obrien are one name."""
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from asbdesk.spelling import search_text
+from asbdesk.spelling import APOSTROPHES, search_text
 
 TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "lady", "the", "and"])
 NO_NAMES = TITLES | frozenset(["nee", "was", "formerly", "once", "now", "also", "known", "as", "aka", "born", "or"])
@@ -25,7 +25,6 @@ PLAIN_WORDS = frozenset(
 """Names that are words as well: names only with a capital."""
 _LOOSE = "\u0300-\u036f\u064b-\u0652\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"
 """Signs that stand upon a letter or are not seen at all: a name is the same name with them."""
-_APOSTROPHES = "'’‘ʼ`´"
 _CLOSED_FROM = 5
 """Letters from which a word may have an apostrophe in it that its name lacks: shorter ones read as "I'll", "she'd"."""
 _HYPHENS = r"\-‐‑–"
@@ -47,16 +46,13 @@ def _also(name: str) -> list[str]:
 def _words(text: str) -> Iterator[tuple[str, bool]]:
     """The words of a text as they are searched; whether it is written with an apostrophe."""
     for word in "".join(c if _in_word(c) else " " for c in text).split():
-        part = search_text(word.translate(_CLOSED))
+        part = search_text(word)
         if part:
-            yield part, any(sign in word for sign in _APOSTROPHES)
+            yield part, any(sign in word for sign in APOSTROPHES)
 
 
 def _in_word(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "LM" or sign in _APOSTROPHES
-
-
-_CLOSED = dict.fromkeys(map(ord, _APOSTROPHES))
+    return unicodedata.category(sign)[0] in "LM" or sign in APOSTROPHES
 
 
 def of_name(name: str, own: set[str]) -> Iterator[re.Pattern[str]]:
@@ -66,7 +62,7 @@ def of_name(name: str, own: set[str]) -> Iterator[re.Pattern[str]]:
     words = [_spelled(*each) for each in written if len(each[0]) > 1 and each[0] not in {*own, *TITLES}]
     if words:
         one = f"(?:{'|'.join(dict.fromkeys(words))})[{_LOOSE}]*+"
-        yield re.compile(rf"{one}(?:[{_HYPHENS}]{one})*(?:[{_APOSTROPHES}]s)?(?!\w)", re.I)
+        yield re.compile(rf"{one}(?:[{_HYPHENS}]{one})*(?:[{APOSTROPHES}]s)?(?!\w)", re.I)
     parts = parts_of(name)
     if len(parts) > 1:
         yield _initials(parts[0], parts[-1])
@@ -89,8 +85,8 @@ def _initials(*parts: str) -> re.Pattern[str]:
 
 def _spelled(part: str, apostrophe: bool) -> str:
     """One word of a name as a pattern."""
-    between = f"[{_LOOSE}{_APOSTROPHES}]*" if apostrophe or len(part) >= _CLOSED_FROM else f"[{_LOOSE}]*"
-    first = f"[{_LOOSE}{_APOSTROPHES} ]*" if apostrophe else between
+    between = f"[{_LOOSE}{APOSTROPHES}]*" if apostrophe or len(part) >= _CLOSED_FROM else f"[{_LOOSE}]*"
+    first = f"[{_LOOSE}{APOSTROPHES} ]*" if apostrophe else between
     if part in PLAIN_WORDS:
         return rf"(?-i:{_BEFORE}(?:{part.capitalize()}|{part.upper()}))"
     letters = [_letter(sign) for sign in part]

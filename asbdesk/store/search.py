@@ -16,14 +16,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from asbdesk.model import journal as t
-from asbdesk.spelling import close_up, search_text
+from asbdesk.spelling import APOSTROPHES, close_up, search_text
 from asbdesk.store.apply import Key, batches
 from asbdesk.store.fold import known
 from asbdesk.store.noted import note, noted
 
 R = t.search_row
-UPTO = "search_upto"
-"""The local setting: the entry up to which the index has been brought."""
+UPTO = "search_upto_2"
+"""The local setting: the entry up to which the index has been brought. Its figure goes up where records have other
+words than before, so that every one is taken in anew."""
 SLICE = 500
 """Most entries looked at in one transaction."""
 LEFT_OUT = frozenset(
@@ -36,6 +37,15 @@ _NOT_WORDS = re.compile(r"[0-9a-f]{16,}|\d{4}-\d\d-\d\dT[\d:.]+Z|sha256:\S+|[a-z
 """Ids, hashes, instants, codes: nobody types them."""
 _CLOSED = re.compile(r"[A-Za-z]{0,5}[-/ ]?\d[\w/-]*(?: ?\d\w*)*")
 """What may be written with spaces or dashes: references, postcodes, telephone numbers."""
+_NUMBER = re.compile(r"\d[\d -]*")
+_CASE = re.compile(r"\b[A-Z]{2,5}-\d{4}-[A-Z]{1,2}(\d+)\b", re.I)
+_ABROAD = re.compile(r"(?:\+|\b00)44[\s-]*(?:\(0\)|0)?[\s-]*(?=\d)")
+"""Before a telephone number as it is written abroad."""
+_PARTS_OF_NAMES = frozenset(("o", "d", "mc", "mac"))
+"""Beginnings of names that are written closed up or apart: "O Brien", "Mc Donald"."""
+_NAME = re.compile(r"\b(?:o|d|mc|mac) \w{2,}", re.I)
+_RUNG, _LAST = 10, 6
+"""Figures of what may be a telephone number, and how many at its end it is found by."""
 _LONGEST = 100_000
 """Characters of one record that are indexed."""
 
@@ -110,11 +120,30 @@ def forget(conn: sa.Connection, records: Iterable[Key]) -> None:
 def question(typed: str) -> str:
     """What was typed, as FTS5 asks it: every word must be there, each may be the beginning of a longer one."""
     shown = "".join(sign if sign.isprintable() else " " for sign in typed)  # SQLite ends a question at a zero
-    words = [form for word in search_text(shown).split() if (form := _word(word))]
+    shown = _ABROAD.sub("0", shown)
+    words = list(_asked(shown.split()))
     closed = close_up(shown)
     if len(words) > 1 and closed.isdigit():  # a number is found however it is spaced
         return f'({" AND ".join(words)}) OR "{closed}"*'
     return " AND ".join(words)
+
+
+def _asked(typed: list[str]) -> Iterator[str]:
+    """Each word as FTS5 asks it; the parts of a name together and apart."""
+    before = ""
+    for word in typed:
+        parts = word.translate(_APART).split()
+        form = _word(search_text(word))
+        if len(parts) > 1 and len(parts[0]) == 1 and (apart := " AND ".join(filter(None, map(_word, parts)))):
+            form = f"({form} OR ({apart}))"
+        elif before and form:
+            form = f'({form} OR "{close_up(search_text(before + word))}"*)'
+        if form:
+            yield form
+        before = word if search_text(word) in _PARTS_OF_NAMES else ""
+
+
+_APART = dict.fromkeys(map(ord, APOSTROPHES), " ")
 
 
 def _word(word: str) -> str:
@@ -137,9 +166,13 @@ def _lines(conn: sa.Connection, kind: str, ids: list[str]) -> Iterator[tuple[dic
 
 def words_of(row: Any) -> str:
     """The words of a record, as they are searched: small letters, accents off, references also closed up."""
-    said = " ".join(text for name, value in row.items() if name not in ("id", "file") for text in texts(value))
+    said = "\n".join(text for name, value in row.items() if name not in ("id", "file") for text in texts(value))
     said = said[:_LONGEST]
-    closed = {close_up(found) for found in _CLOSED.findall(said)}
+    found = [*_CLOSED.findall(said), *_NUMBER.findall(said), *_NUMBER.findall(_ABROAD.sub("0", said))]
+    closed = {close_up(each) for each in found}
+    closed |= {word[-_LAST:] for word in closed if word.isdigit() and len(word) >= _RUNG}
+    closed |= {form for n in _CASE.findall(said) for form in (n, n.lstrip("0"))}
+    closed |= {close_up(name) for name in _NAME.findall(said)}
     return search_text(said, *(word for word in sorted(closed) if len(word) > 2))
 
 
