@@ -204,6 +204,7 @@ def test_15_a_visit_is_booked_seen_in_the_calendar_and_called_off(officer: Stran
     officer.write("tomorrow")
     officer.fill("At what time?", "2.30pm")
     officer.choose("What is it?", "A visit")
+    officer.fill("How is this meeting run", "Quietly, with her sister beside her")
     officer.saved("It is in the calendar")
     officer.press(KEY.Key_3, CTRL)
     officer.button("The day after")

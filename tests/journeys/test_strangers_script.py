@@ -265,6 +265,7 @@ def test_16_abuse_at_home_has_its_own_path(officer: Stranger) -> None:
     officer.fill("What are they called?", "Ms Eve Invented")
     officer.fill("Where do they live?", "2 Made-up Row")
     officer.choose("What kinds of thing?", "Abuse at home")
+    officer.choose("Could someone there be getting hurt?", "Yes")
     officer.saved("Before anything else")
     officer.write("No, he is out until six")
     officer.fill("Who has been told?", "R Hughes, 10:30")

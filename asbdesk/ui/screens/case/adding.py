@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,8 +12,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from asbdesk.casework.begun import Begun, begun_adds
+from asbdesk.casework.called import LOOSE, NOT, limit, rank, typed_parts
 from asbdesk.casework.parts import Add, Part, PartCard, Taking, part, parts
-from asbdesk.casework.words import also_called
 from asbdesk.clock import short_moment
 from asbdesk.forms.answers import is_unanswered
 from asbdesk.forms.filling import with_choices
@@ -134,20 +133,30 @@ class AddMenu(QWidget):
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self.setFocusProxy(self.search)
         self.offered: list[Button] = []
+        self._below = NOT
         self._cards: dict[str, tuple[PartCard, ...]] = {}
         self._draw()
 
     def _draw(self) -> None:
+        typed = typed_parts(self.search.text())
+        self._below = limit(self._ranks(typed))
         with redrawn(self._box):
             self.offered = []
-            typed = self.search.text().casefold().split()
             if not typed:
                 self._draw_begun()
-            for _, draw in sorted(self._groups(typed), key=lambda group: group[0]):
+            groups = sorted(self._groups(typed), key=lambda group: group[0])
+            if self._below > LOOSE or not groups:
+                self._box.addWidget(Card(Muted(NEAREST if groups else _why_nothing(typed))))
+            for _, draw in groups:
                 draw()
-            if not self.offered:
-                self._box.addWidget(Card(Muted(_nothing(typed))))
             self._box.addStretch(1)
+
+    def _ranks(self, typed: tuple[str, ...]) -> Iterator[int]:
+        """Of all that there is to add, whether or not what it goes on from stands there."""
+        yield from (rank(words, "", words, typed) for words, _, _ in USUAL)
+        for each in parts():
+            yield from (rank(a.title, each.title, a.id, typed) for a in (*each.adds, *each.follows))
+            yield from (rank(p[0], each.title, p[0], typed) for p in own_pages(each.name))
 
     def _draw_begun(self) -> None:
         """What was begun and not finished: it goes on where it was left, or is thrown away."""
@@ -165,54 +174,57 @@ class AddMenu(QWidget):
             self.frame_.desk.desk.drafts.end(run)
             self._draw()
 
-    def _groups(self, typed: list[str]) -> Iterator[tuple[int, Callable[[], object]]]:
+    def _groups(self, typed: tuple[str, ...]) -> Iterator[tuple[int, Callable[[], object]]]:
         """Each card of buttons that fits, with how well its best one does: what is called so comes before what is also
         called so, and before what only stands near it."""
-        usual = [(_rank(words, "", words, typed), words, icon, opens) for words, icon, opens in USUAL]
-        fit = sorted((each for each in usual if each[0] < NOT), key=lambda each: each[0])
+        usual = [(rank(words, "", words, typed), words, icon, opens) for words, icon, opens in USUAL]
+        fit = sorted((each for each in usual if each[0] < self._below), key=lambda each: each[0])
         if fit:
             made = partial(self._pages, [each[1:] for each in fit])
             yield fit[0][0], lambda: self._put("Most often", "star", made())
         for each in parts():
-            ranked = [(_rank(a.title, each.title, a.id, typed), a) for a in each.adds]
-            adds = [a for rank, a in sorted(ranked, key=lambda pair: pair[0]) if rank < NOT]
-            own = [p for p in own_pages(each.name) if _rank(p[0], each.title, p[0], typed) < NOT]
+            ranked = [(rank(a.title, each.title, a.id, typed), a) for a in each.adds]
+            adds = [a for at, a in sorted(ranked, key=lambda pair: pair[0]) if at < self._below]
+            own = [p for p in own_pages(each.name) if rank(p[0], each.title, p[0], typed) < self._below]
             on = self._follows(each, typed)
-            best = [rank for rank, _ in ranked] + [rank for rank, _, _ in on]
-            best += [_rank(p[0], each.title, p[0], typed) + 1 for p in own]  # a short form comes before a page
+            best = [at for at, _ in ranked] + [at for at, _, _ in on]
+            later = each.name not in PAGE_FIRST  # a short form comes before a page
+            best += [rank(p[0], each.title, p[0], typed) + later for p in own]
             if adds or own or on:
                 yield min(best), partial(self._put_part, each, adds, own, on)
 
     def _put_part(self, each: Part, adds: list[Add], own: list[Opens], on: list[tuple[int, Add, PartCard]]) -> None:
         made: list[tuple[int, Button]] = []
-        for rank, add, card in on:
+        for at, add, card in on:
             words = ", ".join(t for t in (f"{add.title}: {card.title}", card.when) if t)
-            made.append((rank, Button(words, icon=add.icon, big=True, on=partial(self._take, each, add, card.about))))
-        typed = self.search.text().casefold().split()
+            made.append((at, Button(words, icon=add.icon, big=True, on=partial(self._take, each, add, card.about))))
+        typed = typed_parts(self.search.text())
         for add in adds:
-            rank = _rank(add.title, each.title, add.id, typed)
-            made.append((rank, Button(add.title, icon=add.icon, big=True, on=partial(self._take, each, add))))
+            at = rank(add.title, each.title, add.id, typed)
+            made.append((at, Button(add.title, icon=add.icon, big=True, on=partial(self._take, each, add))))
         buttons = [button for _, button in sorted(made, key=lambda pair: pair[0])]
-        self._put(each.title, each.icon, [*buttons, *self._pages(own)])
+        pages = self._pages(own)
+        first = bool(typed) and each.name in PAGE_FIRST
+        self._put(each.title, each.icon, [*pages, *buttons] if first else [*buttons, *pages])
 
     def _pages(self, pages: Sequence[Opens]) -> list[Button]:
         return [Button(words, icon=icon, big=True, on=partial(self._open, opens)) for words, icon, opens in pages]
 
-    def _follows(self, each: Part, typed: list[str]) -> list[tuple[int, Add, PartCard]]:
+    def _follows(self, each: Part, typed: tuple[str, ...]) -> list[tuple[int, Add, PartCard]]:
         """What goes on from a record that stands already (the chase of a referral), where a word asks for it."""
-        wanted = [a for a in each.follows if any(_rank(a.title, "", a.id, [word]) < NOT for word in typed)]
+        wanted = [a for a in each.follows if any(rank(a.title, "", a.id, (word,)) < LOOSE for word in typed)]
         if not wanted:
             return []
         if each.name not in self._cards:
             desk = self.frame_.desk
             self._cards[each.name] = desk.read(each.cards, self.case, desk.today)
         fit = [
-            (_rank(a.title, c.title, a.id, typed), a, c)
+            (rank(a.title, c.title, a.id, typed), a, c)
             for c in self._cards[each.name]
             for a in wanted
             if a.id in c.acts
         ]
-        return [each_ for each_ in fit if each_[0] < NOT][:FOLLOWS]
+        return [each_ for each_ in fit if each_[0] < LOOSE][:FOLLOWS]
 
     def _put(self, title: str, icon: str, made: list[Button]) -> None:
         self._box.addWidget(self._card(title, icon, made))
@@ -241,29 +253,20 @@ class AddMenu(QWidget):
         opens(self.frame_, self.case)
 
 
-NOT = 9
-"""The rank of what does not fit."""
+PAGE_FIRST = ("evidence", "letters")
+"""Parts whose page is what is meant most often by whoever types a word of it."""
+NEAREST = "Nothing is called quite so. These come nearest:"
 FOLLOWS = 6
 """Records at most that something going on from them is offered for, in each part."""
 
 
-def _nothing(typed: list[str]) -> str:
+def _why_nothing(typed: tuple[str, ...]) -> str:
     """Why nothing is offered: what it goes on from may not stand there yet."""
     for each in parts():
         for add in each.follows:
-            if not each.own_tab and _rank(add.title, "", add.id, typed) < NOT:
+            if rank(add.title, "", add.id, typed) < LOOSE:
                 return f"“{add.title}” goes on from something in “{each.title}”, and nothing there waits for it yet."
     return "Nothing of that name. Try another word, or clear it to see everything."
-
-
-def _rank(title: str, near: str, id: str, typed: list[str]) -> int:
-    """How well something fits what is typed, 0 the best: by its own words, by others for it, by what it stands near."""
-    said = title.casefold()
-    for rank, more in enumerate(("", also_called(id), f"{also_called(id)} {near.casefold()} {id}")):
-        words = re.split(r"[^\w-]+", f"{said} {more}")
-        if all(any(word.startswith(part) for word in words) for part in typed):
-            return rank
-    return NOT
 
 
 def _report(frame: Frame, case: str) -> None:
