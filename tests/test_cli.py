@@ -21,6 +21,7 @@ COMMANDS = (
     *("backup", "case", "cases", "check", "demo", "export", "import", "new", "passphrase", "pictures", "plan"),
     *("casefile", "recover", "replay", "restore", "seals", "today", "verify", "words"),
     *("admit", "bring", "depot", "headoffice", "invite", "join", "members", "revoke", "sync", "unlock-code"),
+    *("ask-for-update", "erase"),
 )
 
 

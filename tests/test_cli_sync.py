@@ -103,6 +103,19 @@ def test_a_case_goes_to_head_office_and_a_lost_laptop_is_listed(office: Command,
     refused(office.run("revoke", "nobody"), "no laptop nobody")
 
 
+def test_a_case_is_erased_and_older_laptops_are_asked_to_be_brought_up_to_date(office: Command, here: Path) -> None:
+    office.json("import", Path(__file__).parent / "histories" / "202013105.json")
+    reference = office.json("cases")["lines"][0]["reference"]
+    told = office.json("erase", reference)
+    assert told["reference"] == reference and len(told["files"]) > 2
+    words = office.run("erase", reference).stdout
+    assert f"{reference} would be erased, with " in words
+    assert ("In the way: " in words) == bool(told["in_the_way"])
+    names = ("--approved", "Ann Office", "--approved", "Nobody Here")
+    refused(office.run("erase", reference, *names), "." if told["in_the_way"] else "Nobody of the name Nobody Here")
+    assert "up to date" in office.json("ask-for-update")["done"]
+
+
 def test_wrong_words_admit_nobody(office: Command, here: Path) -> None:
     laptop = Command(here / "ben", here / "secret")
     office.json("invite", "--role", "officer", "--out", here / "i.asborg", "--code-out", here / "code")

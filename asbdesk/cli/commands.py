@@ -7,7 +7,19 @@ from collections.abc import Sequence
 import click
 
 from asbdesk import __version__
-from asbdesk.cli import casefile, head_office, joining, keeping, reading, replaying, sealing, showing, syncing, wording
+from asbdesk.cli import (
+    casefile,
+    head_office,
+    joining,
+    keeping,
+    ordering,
+    reading,
+    replaying,
+    sealing,
+    showing,
+    syncing,
+    wording,
+)
 from asbdesk.cli.options import Options, common
 from asbdesk.errors import UserError
 
@@ -30,7 +42,7 @@ def desk(context: click.Context) -> int | None:
     return open_window(context.ensure_object(Options).store)
 
 
-_ALL = (keeping, casefile, reading, replaying, sealing, showing, joining, syncing, head_office, wording)
+_ALL = (keeping, casefile, reading, replaying, sealing, showing, joining, syncing, ordering, head_office, wording)
 for _command in (command for module in _ALL for command in module.COMMANDS):
     desk.add_command(_command)
 

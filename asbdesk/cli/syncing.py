@@ -1,4 +1,4 @@
-"""Commands of the organisation: its place to meet, its members, an exchange, a laptop that is lost."""
+"""Commands of the organisation: its place to meet, its members, an exchange, a way in over the telephone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from asbdesk.errors import UserError
 if TYPE_CHECKING:
     from asbdesk.store.vault import Store
     from asbdesk.sync.exchange import Exchange
-    from asbdesk.sync.revocation import Breach
 
 
 @click.group()
@@ -217,42 +216,6 @@ def members(options: Options) -> None:
         print("This desk works by itself.")
 
 
-@click.command()
-@click.argument("device", metavar="DEVICE")
-@click.option("--why", default="lost", type=click.Choice(("lost", "stolen", "left", "replaced")), help="What happened.")
-@click.option("--sheet-out", metavar="FILE", help="Where the sheet for the data protection lead goes (PDF).")
-@common
-@click.pass_obj
-def revoke(options: Options, device: str, why: str, sheet_out: str | None) -> None:
-    """A laptop is lost, or its officer has left: it is given nothing more. What it held is listed."""
-    from asbdesk.sync import meeting, revocation
-
-    with options.desk() as desk:
-        meeting.meet(desk.store)  # what it sent until now is held before the line is drawn
-        found = revocation.revoke(desk.store, device, why, left=why == "left")
-        if sheet_out:
-            with new_file(Path(sheet_out).expanduser(), "--sheet-out") as out:
-                out.write(revocation.sheet(desk.store, found))
-        trouble = meeting.meet(desk.store).trouble
-        desk.store.journal.catch_up()
-    if options.as_json:
-        show_json({**asdict(found), "sheet": sheet_out, "trouble": trouble})
-        return
-    _say_breach(found)
-    if trouble:
-        print(f"{trouble} The others learn of it once this laptop has met them: asbdesk sync", file=sys.stderr)
-
-
-def _say_breach(found: Breach) -> None:
-    print(f"{found.officer or found.device} ({found.role.replace('_', ' ')}): this laptop is given nothing more.")
-    held = f": {', '.join(found.cases)}" if found.cases else ""
-    print(f"It held {len(found.cases)} cases, {found.people} people, {found.homes} homes{held}.")
-    if found.incomplete:
-        print(found.incomplete)
-    print(f"Last heard of {found.last_met[:16].replace('T', ' ') or 'never'}. {found.encryption}")
-    print(f"If people may be harmed, tell the ICO by {found.tell_ico_by[:16].replace('T', ' ')} (UTC).")
-
-
 @click.command("unlock-code")
 @click.argument("device", required=False, metavar="[DEVICE]")
 @click.argument("challenge", required=False, metavar="[CHALLENGE]")
@@ -291,4 +254,4 @@ def _show_challenge(options: Options) -> None:
         print(f"Ring head office. Say: desk {letter}, {shown}")
 
 
-COMMANDS = (depot, members, revoke, sync, unlock_code)
+COMMANDS = (depot, members, sync, unlock_code)

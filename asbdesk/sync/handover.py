@@ -16,7 +16,7 @@ from asbdesk.model import sync as q
 from asbdesk.store.handing import Left, hand_out
 from asbdesk.store.roles import MANAGER, OFFICER
 from asbdesk.sync.roster import Roster
-from asbdesk.sync.scope import Scope, covers_all, files_of
+from asbdesk.sync.scope import Scope, covers_all, files_of_it_alone
 from asbdesk.sync.status import received_upto
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ def hand_out_what_is_others(store: Store, now: Roster) -> list[Left]:
 
 def _let_go(store: Store, now: Roster, device: str, case: str) -> Left | None:
     with store.reader.connect() as conn:
-        files = _leaving(conn, case)
+        files = files_of_it_alone(conn, case)
         if not _is_received(conn, files, device, now):
             return None
 
     def may(conn: sa.Connection) -> bool:  # once more where nothing can be written in between
-        still = case in _others(conn, now, device) and _leaving(conn, case) == files
+        still = case in _others(conn, now, device) and files_of_it_alone(conn, case) == files
         return still and _is_received(conn, files, device, now)
 
     return hand_out(store, case, files, may)
@@ -60,14 +60,9 @@ def _others(conn: sa.Connection, now: Roster, device: str) -> list[str]:
     )
     begun = sa.select(t.form_run.c.case)
     rows = conn.execute(which.where(_case.id.not_in(undecided), _case.id.not_in(begun))).all()
-    return [r.id for r in rows if r.officer in members and device not in scope.of_case(r.officer, r.team)]
-
-
-def _leaving(conn: sa.Connection, case: str) -> set[str]:
-    """The case's own file, and those of its people and homes that no other case here needs."""
-    mine = {file for _, file in files_of(conn, [case])}
-    others = list(conn.scalars(sa.select(_case.id).where(_case.id != case)))
-    return mine - {file for _, file in files_of(conn, others)}
+    handed = [r.id for r in rows if r.officer in members and device not in scope.of_case(r.officer, r.team)]
+    holders = scope.of_cases(conn, handed)  # whoever covers one holds it too
+    return [case for case in handed if device not in holders[case]]
 
 
 def _is_received(conn: sa.Connection, files: set[str], device: str, now: Roster) -> bool:

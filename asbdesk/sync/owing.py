@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from asbdesk.model import Household, Involvement
+from asbdesk.model import Household, Involvement, Rest
 from asbdesk.model import journal as t
 from asbdesk.model import sync as q
 from asbdesk.store.apply import now, slices
@@ -22,7 +22,7 @@ from asbdesk.sync.scope import Scope, cases_of, covers_all, files_of
 
 MEMO = "grants"
 """The local setting that says how far this was worked out: the journal's position, and what every device was then."""
-_TELLING = ("case", "involvement", "person", "household")
+_TELLING = ("case", "involvement", "person", "household", "rest")
 """Kinds whose change may change who should hold a file."""
 
 
@@ -95,13 +95,21 @@ class Owing:
 
     def owed(self, conn: sa.Connection) -> dict[str, list[FileKey]]:
         """By device, the keys it should hold and was not given yet, as far as these changes go."""
-        files = set(self._due_files(conn).values()) | {file for _, file in files_of(conn, self.cases)}
+        doubtful = self._given_by_the_revoked(conn) if passes_on(self.me) else {}
+        files = {*self._due_files(conn).values(), *doubtful.values(), *(file for _, file in files_of(conn, self.cases))}
         should = self.scope.of_files(conn, files)
         wanted: defaultdict[str, set[str]] = defaultdict(set, {file: set(who) for file, who in should.items()})
         for device in self.changed if passes_on(self.me) else ():
             for file in self._files_for(conn, device):
                 wanted[file].add(device.device)
-        return self._missing(conn, wanted)
+        return self._missing(conn, wanted, doubtful)
+
+    def _given_by_the_revoked(self, conn: sa.Connection) -> dict[str, str]:
+        """Keys, and their files, that came here from a laptop that was revoked since: whoever heard of that first took
+        nothing more from it, so that nobody can say who has them."""
+        gone, c = [d.device for d in self.changed if d.revoked], q.file_key.c
+        which = sa.select(c.key_id, c.file).where(c.by.in_(gone), c.key.is_not(None))
+        return {row.key_id: row.file for row in conn.execute(which)} if gone else {}
 
     def _files_for(self, conn: sa.Connection, device: Device) -> Iterable[str]:
         if device.revoked:
@@ -113,13 +121,16 @@ class Owing:
         shared = conn.scalars(sa.select(q.file_key.c.file).where(q.file_key.c.file.startswith("landlord/")).distinct())
         return [*shared, *(file for _, file in files_of(conn, self.scope.cases_for(conn, device)))]
 
-    def _missing(self, conn: sa.Connection, wanted: dict[str, set[str]]) -> dict[str, list[FileKey]]:
+    def _missing(
+        self, conn: sa.Connection, wanted: dict[str, set[str]], doubtful: Collection[str]
+    ) -> dict[str, list[FileKey]]:
         # this device gives itself what it made: a copy of it that is restored, or goes on beside it, lacks that key
         held_here = [one for one in keys.keys_of(conn, wanted) if one.epoch > 0]
         self.held = _given_to(conn, {k.key_id for k in held_here})
         owed: defaultdict[str, list[FileKey]] = defaultdict(list)
         for one in held_here:
-            for device in (wanted[one.file] | {self.me.device}) - self.held[one.key_id]:
+            known = self.held[one.key_id] if one.key_id not in doubtful else frozenset()
+            for device in (wanted[one.file] | {self.me.device}) - known:
                 owed[device].append(one)
         return owed
 
@@ -140,4 +151,8 @@ def _touched(conn: sa.Connection, after: int) -> set[str]:
     for kind, table in (("involvement", Involvement.__table__.c), ("household", Household.__table__.c)):
         for some in slices(by_kind[kind]):
             files |= {file for file in conn.scalars(sa.select(table.file).where(table.id.in_(some))) if file}
+    rest = Rest.__table__.c
+    for some in slices(by_kind["rest"]):  # of what rests, only a cover says who holds the case
+        covers = sa.select(rest.file).where(rest.id.in_(some), rest.sort == "cover")
+        files |= {file for file in conn.scalars(covers) if file}
     return cases_of(conn, files) if files else set()

@@ -1,6 +1,7 @@
 """Who should hold which file: what a role covers, and the people and homes that go with a case (SYNC.md 2.7).
 
 Whoever is given a case is given the files of the people and homes in it; the landlord's own file is everybody's.
+Whoever covers a case for its officer holds it too, until the officer is back and says so: no clock decides it.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from asbdesk.model import Case, Household, Involvement, Person
+from asbdesk.model import Case, Household, Involvement, Person, Rest
 from asbdesk.store.apply import slices
 from asbdesk.store.roles import AUDITOR, HEAD_OFFICE, HUB, MANAGER
 from asbdesk.sync.roster import Device, Roster
 
 _case, _part = Case.__table__.c, Involvement.__table__.c
 _person, _household = Person.__table__.c, Household.__table__.c
+_rest = Rest.__table__.c
+_COVERED = sa.and_(_rest.sort == "cover", _rest.struck.is_(None))
 
 
 class Scope:
@@ -65,8 +68,14 @@ class Scope:
     def of_cases(self, conn: sa.Connection, cases: Collection[str]) -> dict[str, frozenset[str]]:
         """Who should hold each of these cases."""
         which = sa.select(_case.id, _case.officer, _case.team)
-        rows = (row for some in slices(cases) for row in conn.execute(which.where(_case.id.in_(some))))
-        return {row.id: self.of_case(row.officer, row.team) for row in rows}
+        rows = [row for some in slices(cases) for row in conn.execute(which.where(_case.id.in_(some)))]
+        by = _covering(conn, cases)
+        return {
+            row.id: self.of_case(row.officer, row.team).union(
+                *(self._by_member.get(member, ()) for officer, member in by.get(row.id, ()) if officer == row.officer)
+            )
+            for row in rows
+        }
 
     def cases_for(self, conn: sa.Connection, device: Device) -> list[str]:
         """The cases that a device which does not cover all should hold."""
@@ -74,7 +83,10 @@ class Scope:
         if device.team:
             mates = [member for member, team in self._team_of.items() if team == device.team]
             which += [_case.team == device.team, sa.and_(_nobodys_team(), _case.officer.in_(mates))]
-        return list(conn.scalars(sa.select(_case.id).where(sa.or_(*which))))
+        covered = sa.select(_case.id).join(Rest, sa.literal("case/") + _case.id == _rest.file)
+        covered = covered.where(_COVERED, _rest.about == device.member, _rest.waits_for == _case.officer)
+        found = (*conn.scalars(sa.select(_case.id).where(sa.or_(*which))), *conn.scalars(covered))
+        return list(dict.fromkeys(found))
 
 
 def recovery_device(roster: Roster) -> str:
@@ -98,6 +110,16 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     return {name: frozenset(devices) for name, devices in found.items()}
 
 
+def _covering(conn: sa.Connection, cases: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+    """Case → (whose it was, who covers it) of every cover that stands."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    which = sa.select(_rest.file, _rest.waits_for, _rest.about).where(_COVERED)
+    for some in slices([f"case/{case}" for case in cases]):
+        for file, officer, member in conn.execute(which.where(_rest.file.in_(some))):
+            found[file[5:]].append((officer or "", member or ""))
+    return found
+
+
 def files_of(conn: sa.Connection, cases: Collection[str]) -> Iterator[tuple[str, str]]:
     """`(case, file)` for each of these cases: its own, its people's and their homes'."""
     yield from ((case, f"case/{case}") for case in cases)
@@ -108,6 +130,12 @@ def files_of(conn: sa.Connection, cases: Collection[str]) -> Iterator[tuple[str,
         yield from ((case, f"person/{person}") for case, person in people)
         lives = _homes_of(conn, {person for _, person in people})
         yield from ((case, f"home/{home}") for case, person in people for home in lives.get(person, ()))
+
+
+def files_of_it_alone(conn: sa.Connection, case: str) -> set[str]:
+    """The case's own file, and those of its people and homes that no other case here needs."""
+    others = list(conn.scalars(sa.select(_case.id).where(_case.id != case)))
+    return {file for _, file in files_of(conn, [case])} - {file for _, file in files_of(conn, others)}
 
 
 def _parts(conn: sa.Connection, files: list[str]) -> list[Any]:

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from asbdesk.casework.people import NewPerson, add_to_case
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
-from asbdesk.model import Case
+from asbdesk.model import Case, Person
+from asbdesk.store.work import Work, action
 from asbdesk.sync import enrolment, erasing, keys
 from tests import builders as b
-from tests.sync.laptops import empty, join, organisation, rounds
+from tests.sync.laptops import Three, empty, join, organisation, rounds
 
 
 def test_an_order_is_obeyed_everywhere(tmp_path: Path, desk_clock: SetClock) -> None:
@@ -37,6 +39,38 @@ def test_an_order_is_obeyed_everywhere(tmp_path: Path, desk_clock: SetClock) -> 
             assert b"on its way" not in data
             b.assert_whole(laptop.store)
         dee.store.close()
+
+
+def test_a_case_goes_with_whoever_is_in_no_other_once_it_is_closed_and_done(three: Three) -> None:
+    office, ben, cat = three
+    case, person, home = ben.do(b.open_whole_case)
+    ben.do(b.hand_over, case, ben.member)
+    other = cat.do(b.open_case, "ASB-2026-C0001", officer=cat.member)
+    rounds(*three)
+    office.do(add_to_case, other, NewPerson(id=person), "witness")
+    with pytest.raises(UserError, match="Only a head-office laptop"):
+        erasing.what_goes(ben.store, case)
+    with pytest.raises(UserError, match="is not closed"):
+        erasing.erase_case(office.store, case, "request", ["Ann Office", "Cat Officer"])
+    office.do(b.assess, other, "high")
+    assert "Something is still owed" in erasing.what_goes(office.store, other).in_the_way[1]
+    office.do(closed, case)
+    going = erasing.what_goes(office.store, case)
+    assert (going.files, going.people, going.homes, going.in_the_way) == ((f"case/{case}",), 0, 0, ())
+    for approved, why in ((["Ann Office", "nobody"], "Nobody of the name"), (["Ann Office", "ann office "], "Two")):
+        with pytest.raises(UserError, match=why):
+            erasing.erase_case(office.store, case, "request", approved)
+    with pytest.raises(UserError, match="Say why"):
+        erasing.erase_case(office.store, case, "because", ["Ann Office", "Cat Officer"])
+    erasing.erase_case(office.store, case, "request", ["Ann Office", "Cat Officer"])
+    rounds(*three)
+    assert [laptop.column(sa.select(Case.id)) for laptop in three] == [[other], [], [other]]
+    assert cat.column(sa.select(Person.id)) == [person] and cat.texts(f"home/{home}"), "who is in another case stays"
+
+
+@action("case.closed")
+def closed(work: Work, case: str) -> None:
+    work.get(Case, case).status = "closed"
 
 
 def test_two_people_must_approve(tmp_path: Path, desk_clock: SetClock) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -16,7 +17,7 @@ from asbdesk.store import vault
 from asbdesk.sync import colleagues, keys, meeting, revocation, status
 from tests import builders as b
 from tests.conftest import PASSPHRASE
-from tests.sync.laptops import Laptop, Three, rounds
+from tests.sync.laptops import Laptop, Three, empty, join, rounds
 
 
 def contacts(laptop: Laptop) -> set[str]:
@@ -86,6 +87,32 @@ def test_the_lost_laptop_learns_of_it_and_is_given_nothing(three: Three) -> None
     assert done.trouble == meeting.NO_MORE
     assert "about the lost laptop" not in contacts(ben)
     assert [one.revoked != "" for one in colleagues.laptops(ben.store)][1] is True
+
+
+def test_what_a_colleague_sealed_with_a_key_of_the_lost_laptop_is_read_all_the_same(
+    three: Three, tmp_path: Path, desk_clock: SetClock
+) -> None:
+    """Ben makes a new key for a case that comes to him; one head-office laptop takes it from him and seals with it, the
+    other hears first that his laptop is lost, and takes nothing from it."""
+    office, ben, cat = three
+    dee = empty(tmp_path / "dee", desk_clock)
+    join(office, dee, "Dee Office", "head_office")
+    case, _, _ = cat.do(b.open_whole_case)
+    cat.do(b.hand_over, case, cat.member)
+    rounds(office, ben, cat, dee)
+    cat.do(b.hand_over, case, ben.member)
+    for laptop in (cat, ben, dee):
+        laptop.meet()
+    by = sa.select(q.file_key.c.by).where(q.file_key.c.key_id == key_of(dee, f"case/{case}"))
+    assert dee.column(by) == [ben.device], "this shows nothing"
+    dee.do(b.note_contact, case, "sealed with the key that Ben made")
+    dee.meet()
+    revocation.revoke(office.store, ben.device)
+    for laptop in (office, dee, office):
+        laptop.meet()
+    assert any("the key that Ben made" in text for text in office.texts(f"case/{case}"))
+    b.assert_whole(dee.store)
+    dee.store.close()
 
 
 def test_who_left_is_written_down(three: Three) -> None:
