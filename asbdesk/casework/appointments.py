@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,9 +14,10 @@ import sqlalchemy as sa
 from asbdesk.casework import meeting_care
 from asbdesk.casework.cautions import warning_text, warnings_about
 from asbdesk.casework.records import all_rows, case_file, case_of, new, put
+from asbdesk.casework.told import words
 from asbdesk.casework.way_out import no_visit
 from asbdesk.casework.words import WELFARE
-from asbdesk.clock import london_day
+from asbdesk.clock import london_day, short_day
 from asbdesk.errors import UserError
 from asbdesk.model import Appointment, Case, ContactAgreement, Person, PlanVersion
 from asbdesk.model.journal import case_line, due
@@ -38,13 +39,17 @@ def book(
     and for somebody who must not be in touch with the people of the case."""
     if how not in HOW:
         raise UserError("Choose what it is: a visit, at the office, by telephone, a meeting.")
+    _can_be(work, case, day)
+    told = {"day": day, "time": time, "how": how, "with_": with_, "officer": work.member, "note": note}
+    return new(work, Appointment, case_file(case), **told).id
+
+
+def _can_be(work: Work, case: str, day: str) -> None:
     if day < london_day(work.now):
         raise UserError("That day is past. A visit that took place is written down as a contact or a visit.")
     work.get(Case, case)
     if held := no_visit(work.session, case, work.member):
         raise UserError(held)
-    told = {"day": day, "time": time, "how": how, "with_": with_, "officer": work.member, "note": note}
-    return new(work, Appointment, case_file(case), **told).id
 
 
 @action("appointment.off")
@@ -53,6 +58,22 @@ def call_off(work: Work, appointment: str, why: str) -> None:
     if not why.strip():
         raise UserError("Write why it is off. They should hear it from us, before the day.")
     put(work.get(Appointment, appointment), off=why.strip())
+
+
+@action("appointment.moved")
+def move(work: Work, appointment: str, day: str, why: str, *, time: str = "") -> None:
+    """It takes place on another day, or at another time. Raises UserError without why, for a day that is past, and for
+    somebody who must not be in touch."""
+    found = work.get(Appointment, appointment)
+    why = words(why, "Write why it has moved. They should hear it from us, before the day.")
+    if found.off:
+        raise UserError("It is off already. Book a new one.")
+    if (day, time) == (found.day or "", found.time or ""):
+        raise UserError("That is when it is already. Write the new day, or the new time.")
+    _can_be(work, case_of(found), day)
+    before = ", ".join(each for each in (short_day(found.day) if found.day else "", found.time) if each)
+    note = " ".join(each for each in (found.note, f"Moved from {before}: {why}") if each)
+    found.day, found.time, found.note = day, time or None, note
 
 
 @dataclass(frozen=True)
@@ -80,9 +101,16 @@ class Stop:
 def stops(session: Session, member: str, day: str, order: Sequence[str] = ()) -> tuple[Stop, ...]:
     """What a member has on a day: booked, and agreed in a plan. In `order` (of ids) first, the rest by time."""
     mine = [*_booked(session, member, day), *_agreed(session, member, day)]
-    found = [replace(stop, held=no_visit(session, stop.case, member)) for stop in mine]
+    found = _clashing([replace(stop, held=no_visit(session, stop.case, member)) for stop in mine])
     place = {id: at for at, id in enumerate(order)}
     return tuple(sorted(found, key=lambda s: (place.get(s.id, len(place)), s.time or "99", s.reference, s.id)))
+
+
+def _clashing(found: list[Stop]) -> list[Stop]:
+    """Two things at one time: said at each of them."""
+    at = Counter(stop.time for stop in found if stop.time and not stop.held)
+    told = [f"Something else is at {stop.time} as well" if at[stop.time] > 1 else "" for stop in found]
+    return [replace(s, alerts=(words_, *s.alerts)) if words_ else s for s, words_ in zip(found, told, strict=True)]
 
 
 def _booked(session: Session, member: str, day: str) -> list[Stop]:

@@ -46,6 +46,7 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     # promises, evidence, diary
     "record.crossed_out": ("eraser", "warning", "Crossed out as a mistake", "progress.note"),
     "appointment.made": ("calendar", "plain", "A visit or meeting booked", "appointment.day"),
+    "appointment.moved": ("calendar", "plain", "A visit or meeting moved", "appointment.day"),
     "appointment.off": ("circle-x", "plain", "A visit or meeting is off", "appointment.off"),
     "promise.made": ("handshake", "info", "Promised", "promise.what"),
     "promise.moved": ("handshake", "warning", "A promise has a new day", "promise.by"),

@@ -195,10 +195,12 @@ class MainWindow(QMainWindow):
     def _build(self, screen: str) -> None:
         from asbdesk.ui.dropping import DropTarget
         from asbdesk.ui.frame import Frame
+        from asbdesk.ui.new_day import NewDay
 
         assert self.desk is not None
         self.frame = Frame(self.desk, self.door)
         DropTarget(self.frame)
+        NewDay(self.frame)
         self.frame.lock.connect(self.wants_lock)
         self.frame.said.connect(self.banner.say)
         self.frame.look_changed.connect(self._look_changed)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from asbdesk.casework.appointments import book
+from asbdesk.casework.appointments import book, move, stops
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.release import Override, Refused
 from asbdesk.casework.visit_list import leaving_on, visit_list
 from asbdesk.documents.visit_list import ListedVisit, make
+from asbdesk.errors import UserError
 from asbdesk.model import Case, Home
 from tests.casework.test_sharing import ruled, to_welfare
 from tests.documents.test_plan import pages_of, text_of
@@ -52,3 +53,20 @@ def test_an_address_that_must_not_be_told_stops_it_until_there_is_a_reason(desk:
 
 def test_a_day_without_visits(desk: Desk, case: str) -> None:
     assert "No visit on this day." in text_of(make(desk.read(visit_list, desk.member, DAY, (), AT)))
+
+
+def test_a_visit_moves_to_another_day_with_why_and_two_at_one_time_are_said(desk: Desk, case: str) -> None:
+    first = str(desk.do(book, case, DAY, time="14:30").value)
+    desk.do(book, case, "2026-12-02", time="10:00")
+    desk.do(move, first, "2026-12-02", "She works on Tuesdays", time="10:00")
+    assert desk.read(stops, desk.member, DAY) == ()
+    both = desk.read(stops, desk.member, "2026-12-02")
+    assert [stop.alerts[0] for stop in both] == ["Something else is at 10:00 as well"] * 2
+    assert "Moved from Tue 1 Dec, 14:30: She works on Tuesdays" in {stop.note for stop in both}
+    for day, why, words in (
+        ("2026-11-01", "x", "That day is past"),
+        ("2026-12-02", "x", "when it is already"),
+        (DAY, " ", "why"),
+    ):
+        with pytest.raises(UserError, match=words):
+            desk.do(move, first, day, why, time="10:00")

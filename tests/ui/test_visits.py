@@ -10,6 +10,7 @@ from asbdesk.casework.appointments import book
 from asbdesk.casework.cautions import warn
 from asbdesk.casework.people import NewPerson, add_to_case
 from asbdesk.model import Case
+from asbdesk.ui.new_day import NewDay
 from asbdesk.ui.print_dialog import PrintDialog
 from asbdesk.ui.screens.case.adding import AddPage, open_add
 from asbdesk.ui.screens.visit.screen import VisitScreen
@@ -118,3 +119,20 @@ def test_the_list_for_the_buddy_is_offered_where_there_is_a_visit(opened: Opened
     screen.print_it()
     qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
     assert seen[0].startswith("List: Where I am on Wednesday 30 December")
+
+
+def test_midnight_while_the_window_stands_open(opened: Opened) -> None:
+    frame = opened.window.frame
+    assert frame is not None
+    case = frame.desk.desk.case("ASB-2026-A0004")
+    frame.desk.desk.do(book, case, DAY, time="09:30")
+    screen, watch = screen_of(opened), frame.findChild(NewDay)
+    assert watch is not None and screen.day == "2026-11-23" and "Start visit, ASB-2026-A0004" not in names(screen)
+    opened.clock.put("2026-11-24T00:00:10.000Z")
+    watch.look()
+    assert screen.day == DAY and "Start visit, ASB-2026-A0004" in names(screen)
+    move = next(b for b in screen.findChildren(Button) if b.accessibleName() == "Another day, ASB-2026-A0004")
+    move.click()
+    page = frame.over
+    assert isinstance(page, AddPage) and page.values["day"] == DAY and page.values["time"] == "09:30"
+    frame.close_over()

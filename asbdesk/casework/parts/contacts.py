@@ -67,6 +67,16 @@ def _off(t: Taking) -> Done[Any]:
     return t.do(appointments.call_off, t.about, t.text("why"))
 
 
+def _other_day(t: Taking) -> Done[Any]:
+    return t.do(appointments.move, t.about, t.text("day"), t.text("why"), time=t.text("time"))
+
+
+def _when(session: Session, case: str, about: str) -> Mapping[str, Any]:
+    booked = session.get(Appointment, about)
+    told = {"day": booked.day, "time": booked.time} if booked is not None else {}
+    return {name: value for name, value in told.items() if value}
+
+
 def _agreed(t: Taking) -> Done[Any]:
     often, days = contacts.OFTEN.get(t.text("often"), ("", ""))
     told = {name: t.text(name) for name in ("method", "number", "times", "if_someone_answers", "safe", "review_on")}
@@ -105,7 +115,7 @@ def _booked(booked: Appointment, names: Mapping[str, str]) -> PartCard:
     at = ", ".join(x for x in (plain_day(booked.day) if booked.day else "", booked.time) if x)
     pills = (Pill("Off", "plain"),) if booked.off else ()
     lines = (f"Off because: {booked.off}",) if booked.off else ()
-    acts = () if booked.off else ("appointment_off",)
+    acts = () if booked.off else ("appointment_moved", "appointment_off")
     return PartCard(booked.id, "calendar", title, at, lines, booked.note or "", pills, acts=acts)
 
 
@@ -151,6 +161,14 @@ PART = Part(
     follows=(
         Add("promise_kept", "It is kept", "check", "The promise is kept.", _kept),
         Add("step_moved", "Another day", "calendar-clock", "The new day is written down.", _moved),
+        Add(
+            "appointment_moved",
+            "Another day or time",
+            "calendar",
+            "The new day is written down. Tell them.",
+            _other_day,
+            begins=_when,
+        ),
         Add("appointment_off", "It is off", "circle-x", "It is off. Tell them before the day.", _off),
     ),
 )

@@ -60,7 +60,7 @@ class VisitsScreen(Screen):
     def __init__(self, frame: Frame) -> None:
         super().__init__()
         self.frame_ = frame
-        self.day = frame.desk.today
+        self.day = self._known_today = frame.desk.today
         self.heading, self.counts = Heading("Visits", 1), Muted("")
         before = IconButton("chevron-left", "The day before", on=lambda: self._go(-1))
         after = IconButton("chevron-right", "The day after", on=lambda: self._go(1))
@@ -77,6 +77,9 @@ class VisitsScreen(Screen):
 
     def refresh(self) -> None:
         desk = self.frame_.desk
+        if self._known_today != desk.today:  # midnight: who was looking at today looks at today
+            self.day = desk.today if self.day == self._known_today else self.day
+            self._known_today = desk.today
         found = desk.read(stops, desk.member, self.day, self._order())
         self.heading.setText(long_day(self.day))
         visits = sum(stop.visit for stop in found)
@@ -129,11 +132,23 @@ class VisitsScreen(Screen):
     def _acts(self, stop: Stop, *, first: bool) -> list[QWidget]:
         open_ = Button("Open", name=f"Open {stop.reference}", on=partial(self.frame_.open_case, stop.case))
         if stop.held or not stop.visit:
-            return [open_]
+            return [*self._changes(stop), open_]
         start = partial(self.frame_.start_visit, stop.case)
         name = f"Start visit, {stop.reference}"
         go = Button("Start visit", "primary" if first else "", "clipboard-check", name=name, on=start)
-        return [go, open_]
+        return [go, *self._changes(stop), open_]
+
+    def _changes(self, stop: Stop) -> list[QWidget]:
+        """Another day, or off: for what was booked, and not for what a plan promised."""
+        from asbdesk.ui.screens.case.adding import open_add
+
+        def opens(add: str) -> Callable[[], object]:
+            return lambda: open_add(self.frame_, stop.case, "contacts", add, stop.id)
+
+        if not stop.booked:
+            return []
+        move = Button("Another day", name=f"Another day, {stop.reference}", on=opens("appointment_moved"))
+        return [move, Button("It is off", name=f"It is off, {stop.reference}", on=opens("appointment_off"))]
 
     # ---- the order of the day
     def _order(self) -> list[str]:
@@ -155,6 +170,7 @@ class VisitsScreen(Screen):
     # ---- on paper
     def print_it(self) -> None:
         """The day's visits for whoever listens out for you: where and when, and no word of why."""
+        from asbdesk.casework.sharing import stood_in
         from asbdesk.casework.visit_list import leaving_on, visit_list
         from asbdesk.documents.visit_list import make
         from asbdesk.ui.papers import print_pages
@@ -176,7 +192,9 @@ class VisitsScreen(Screen):
             if printed is None:
                 return
             for each in desk.read(leaving_on, whose, self.day):
-                write_down(desk, each, "visits", f"Printed: {printed.words}", Going(reason=reasons[-1]))
+                stood = desk.read(stood_in, each) if reasons[-1] else ()
+                why = Going(stood, reasons[-1] if stood else "")
+                write_down(desk, each, "visits", f"Printed: {printed.words}", why)
             self.frame_.said.emit("done", "Sent to the printer, and written down in each case.", None)
 
         desk.later(lambda: make(paper), made, owner=self)
