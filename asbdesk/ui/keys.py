@@ -31,7 +31,7 @@ KEYS = (
             ("Ctrl+5", "Sharing"),
             ("Ctrl+6", "Settings"),
             ("Ctrl+F", "Search the list of cases"),
-            ("Ctrl+K", "Search everything that is written"),
+            ("Ctrl+K", "Search everything that is written, or what to do"),
             ("Ctrl+N", "New report"),
             ("Ctrl+Shift+N", "Add to the case that is shown"),
             ("Ctrl+Shift+F", "The case file of the case that is shown"),

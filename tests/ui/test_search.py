@@ -5,8 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from asbdesk.casework.cases import list_cases
+from asbdesk.ui.screens.case.adding import AddPage
 from asbdesk.ui.screens.cases import CasesScreen
+from asbdesk.ui.screens.oversight import CoverPage
 from asbdesk.ui.screens.search import SearchPage, words_of
+from asbdesk.ui.widgets.text import Text
 from tests.ui.conftest import Opened
 
 
@@ -39,8 +43,6 @@ def test_a_person_an_address_and_a_reference_are_found(opened: Opened, qtbot: Qt
     page = searched(opened, qtbot)
     frame = opened.window.frame
     assert frame is not None
-    from asbdesk.casework.cases import list_cases
-
     line = next(c for c in frame.desk.read(list_cases, today=frame.desk.today).lines if c.reporter and c.address)
     page.box.setText(line.reporter)
     assert any(hit.kind == "person" and hit.case == line.id for hit in page.model.rows)
@@ -53,8 +55,6 @@ def test_a_person_an_address_and_a_reference_are_found(opened: Opened, qtbot: Qt
 def test_nothing_typed_shows_what_was_looked_at_and_nothing_found_says_what_to_do(opened: Opened, qtbot: QtBot) -> None:
     frame = opened.window.frame
     assert frame is not None
-    from asbdesk.casework.cases import list_cases
-
     first, second = frame.desk.read(list_cases, today=frame.desk.today).lines[:2]
     frame.open_case(first.id)
     frame.open_case(second.id)
@@ -69,8 +69,6 @@ def test_a_welfare_case_shows_its_reference_alone(opened: Opened, qtbot: QtBot) 
     page = searched(opened, qtbot)
     frame = opened.window.frame
     assert frame is not None
-    from asbdesk.casework.cases import list_cases
-
     welfare = [c for c in frame.desk.read(list_cases, status="all").lines if c.stream == "domestic_abuse"]
     assert welfare
     page.box.setText(welfare[0].reference)
@@ -87,3 +85,24 @@ def test_keyboard_alone(opened: Opened, qtbot: QtBot) -> None:
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     page.left.emit()
     assert opened.window.frame is not None and opened.window.frame.over is None
+
+
+def test_what_can_be_done_is_found_by_its_words_too(opened: Opened, qtbot: QtBot) -> None:
+    frame = opened.window.frame
+    assert frame is not None
+    page = searched(opened, qtbot)
+    page.box.setText("hand over a knife")
+    assert page.first is None
+    page.box.setText("warning")
+    assert page.first is None and any("is done in a case" in t.text() for t in page.findChildren(Text))
+    page.box.setText("annual leave")
+    assert not page.model.rows
+    qtbot.keyClick(page.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(frame.over, CoverPage))  # once what was written last can be found too
+    frame.close_over()
+    frame.open_case(frame.desk.read(list_cases, today=frame.desk.today).lines[0].id)
+    page = searched(opened, qtbot)
+    page.box.setText("window")
+    assert page.model.rows and page.first is not None, "beside what is written, and after it for Return"
+    page.first.click()
+    assert isinstance(frame.over, AddPage) and frame.over.add.id == "repair"

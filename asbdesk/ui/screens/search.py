@@ -1,4 +1,4 @@
-"""Search everything (Ctrl+K): people, addresses, references and every word, as it is typed; the newest first."""
+"""Search everything (Ctrl+K): people, addresses and every word, the newest first, and what can be done; as typed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from asbdesk.casework.search import Hit, find, looked_at
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.widgets.buttons import IconButton
+from asbdesk.ui.screens.doing import Doing, doings
+from asbdesk.ui.widgets.buttons import Button, IconButton
 from asbdesk.ui.widgets.fields import SearchField
-from asbdesk.ui.widgets.layout import TOP, Bar, capped, column, holder, row
+from asbdesk.ui.widgets.layout import TOP, Bar, capped, column, holder, redrawn, row
 from asbdesk.ui.widgets.lists import ROW, Drawn, FlowList, Index, Page, Rows
 from asbdesk.ui.widgets.text import Heading, Muted, Text
+from asbdesk.ui.widgets.wrap import Wrap
 
 ACROSS = 1080
 """Pixels at 100 % text that what was found takes at most."""
-HINT = "A name, an address, a reference, a number, or any word that was written"
+HINT = "A name, an address, a reference, any word that was written, or what you want to do"
 
 
 def words_of(hit: Hit) -> str:
@@ -87,6 +89,8 @@ class SearchPage(QWidget):
         self.box.textChanged.connect(lambda _: self._typed())
         self.box.returnPressed.connect(self._open_first)
         self.box.down.connect(self._to_rows)
+        self.doings = column(gap=8)
+        self.first: Button | None = None
         self.over = Muted("", wrap=False)
         self.none = Text("", "muted")
         self.none.setAlignment(TOP)
@@ -98,7 +102,7 @@ class SearchPage(QWidget):
         self.view.clicked.connect(lambda at: self.open_hit(at.data(ROW)))
         close = IconButton("x", "Close the search", on=self.left.emit)
         head = column(row(Heading("Search", 1), None, close, gap=8), self.box, gap=10)
-        inside = column(self.over, self.none, (self.view, 1), gap=8, margins=(28, 14, 28, 18))
+        inside = column(self.doings, self.over, (self.none, 1), (self.view, 1), gap=8, margins=(28, 14, 28, 18))
         top = Bar("header", column(head, margins=(28, 14, 28, 14)), ACROSS)
         self.setLayout(column(top, (holder(capped(inside, ACROSS)), 1), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
@@ -128,19 +132,41 @@ class SearchPage(QWidget):
     def read(self) -> None:
         """Look again for what is typed."""
         typed = self.box.text().strip()
+        self._draw_doings(typed)
         self.model.start(self._page if typed else self._lately)
         found = bool(self.model.rows)
         self.over.setText(("Found, the newest first" if typed else "Cases you looked at lately") if found else "")
         self.over.setVisible(found)
         self.none.setVisible(not found)
         self.none.setText(
-            f"Nothing holds all of “{typed}”. Try fewer words, or only their beginnings."
+            f"Nothing that is written holds all of “{typed}”. Try fewer words, or only their beginnings."
             if typed
             else "Type a name, an address, a reference, or any word that was written in a case. It finds as you type."
         )
         self.view.setVisible(found)
         if found:
             self.view.setCurrentIndex(self.model.index(0, 0))
+
+    def _draw_doings(self, typed: str) -> None:
+        """What can be done that is called so: for whoever looks here for the way to do it."""
+        with redrawn(self.doings):
+            found, self.first = doings(self.frame_, typed), None
+            made = [self._do(each) for each in found if each.begin is not None]
+            if made:
+                self.first = made[0]
+                self.doings.addWidget(Text("To do", "overline"))
+                self.doings.addWidget(Wrap(*made, gap=10))
+            elif found:
+                self.doings.addWidget(Muted(f"“{found[0].words}” is done in a case: open it, then press Ctrl+Shift+N."))
+
+    def _do(self, each: Doing) -> Button:
+        def begin() -> None:
+            self.left.emit()
+            if each.begin is not None:
+                each.begin()
+
+        words = f"{each.words} · {each.where}" if each.where else each.words
+        return Button(words, icon=each.icon, on=begin)
 
     def _page(self, after: Any) -> Page[Hit]:
         found = self.frame_.desk.read(find, self.box.text(), before=after)
@@ -159,6 +185,8 @@ class SearchPage(QWidget):
         self._opens = self._behind and not self.model.rows
         if self.model.rows:
             self.open_hit(self.model.rows[0])
+        elif self.first is not None and not self._behind:
+            self.first.click()
 
     def open_hit(self, hit: Hit) -> None:
         """Leave the search for the case, at the part of it where this stands."""
