@@ -3,11 +3,12 @@
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 venv="$root/.venv"
-# shown by Qt without a display; needed to put a window on a display; needed to print
+# shown by Qt without a display; needed to put a window on a display; needed to print; needed to play sounds and films
 QT_OFFSCREEN="libglib2.0-0 libegl1 libgl1 libfontconfig1 libxkbcommon0 libdbus-1-3"
 QT_WINDOW="libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
 QT_PRINT="libcups2"
-SYSTEM_PACKAGES="$QT_OFFSCREEN $QT_WINDOW $QT_PRINT ca-certificates"
+QT_SOUND="libpulse0 libxrandr2"
+SYSTEM_PACKAGES="$QT_OFFSCREEN $QT_WINDOW $QT_PRINT $QT_SOUND ca-certificates"
 
 say() { printf '%s\n' "asbdesk: $*"; }
 stop() {

@@ -8,6 +8,7 @@ TOO_LARGE = 300_000_000
 """Bytes above which nothing is shown here: it would not fit in memory beside the rest."""
 TEXT_SHOWN = 400_000
 """Bytes of a text that are shown; the rest is in the copy."""
+SAVE = "Save a copy to open it elsewhere, and delete that copy afterwards."
 _MARKS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "pdf"),
     (0, b"\xff\xd8\xff", "picture"),
@@ -17,26 +18,30 @@ _MARKS: tuple[tuple[int, bytes, str], ...] = (
     (8, b"WEBP", "picture"),
     (0, b"II*\x00", "picture"),
     (0, b"MM\x00*", "picture"),
-    (4, b"ftypheic", "picture"),
+    *((4, b"ftyp" + brand, "picture") for brand in (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")),
     (8, b"WAVE", "sound"),
     (0, b"ID3", "sound"),
-    (0, b"\xff\xfb", "sound"),
-    (0, b"\xff\xf3", "sound"),
+    *((0, b"\xff" + second, "sound") for second in (b"\xfb", b"\xfa", b"\xf3", b"\xf2", b"\xf1", b"\xf9")),
+    (0, b"#!AMR", "sound"),
+    (0, b"caff", "sound"),
     (0, b"OggS", "sound"),
     (0, b"fLaC", "sound"),
-    (4, b"ftypM4A", "sound"),
+    *((4, b"ftyp" + brand, "sound") for brand in (b"M4A", b"M4B")),
     (4, b"ftyp", "film"),
     (8, b"AVI ", "film"),
     (0, b"\x1aE\xdf\xa3", "film"),
+    (0, b"FLV\x01", "film"),
+    *((0, b"\x00\x00\x01" + second, "film") for second in (b"\xba", b"\xb3")),
+    (0, b"0&\xb2u\x8ef\xcf\x11", "film"),
     (0, b"MZ", "program"),
     (0, b"\x7fELF", "program"),
     (0, b"PK\x03\x04", "archive"),
 )
 _ENDINGS = {
     "pdf": ("pdf",),
-    "picture": ("jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff", "heic"),
-    "sound": ("wav", "mp3", "m4a", "ogg", "oga", "flac", "aac"),
-    "film": ("mp4", "mov", "avi", "mkv", "webm", "3gp", "m4v"),
+    "picture": ("jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff", "heic", "heif", "avif"),
+    "sound": ("wav", "mp3", "m4a", "m4b", "ogg", "oga", "opus", "flac", "aac", "amr", "caf", "wma"),
+    "film": ("mp4", "mov", "avi", "mkv", "webm", "3gp", "m4v", "wmv", "mpg", "mpeg", "flv"),
     "text": ("txt", "csv", "log", "eml", "md"),
 }
 _WORDS = {

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPixmap, QTransform
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QSlider, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QWidget
 
-from asbdesk.casework.evidence_kinds import WhatItIs, text_of
+from asbdesk.casework.evidence_kinds import SAVE, WhatItIs, text_of
 from asbdesk.errors import UserError
+from asbdesk.ui.media import can_play
 from asbdesk.ui.widgets.buttons import Button, IconButton
 from asbdesk.ui.widgets.layout import TOP, Card, column, holder, row
 from asbdesk.ui.widgets.slices import soon
 from asbdesk.ui.widgets.text import Bubble, Muted, Text
 
-MOST_POINTS = 80_000_000
-"""Points of a picture that is drawn here: a small file may unfold into gigabytes."""
+MOST_POINTS, MOST_TAKEN = 60_000_000, 400_000_000
+"""Points of a picture that is drawn here: a small file may unfold into gigabytes. A JPEG, which can be unfolded smaller
+than it was taken, may have been taken with more."""
+TAKEN = "taken"
 DRAWN = (
     *((b"\xff\xd8", b"jpeg"), (b"\x89PNG", b"png"), (b"GIF8", b"gif"), (b"BM", b"bmp"), (b"RIFF", b"webp")),
     *((b"II*\x00", b"tiff"), (b"MM\x00*", b"tiff")),
 )
 """How these begin, and what Qt calls them: no other of its readers is let near what strangers send."""
+NOT_DRAWN = f"This picture cannot be shown: it is damaged, or of a sort that asbdesk cannot draw. {SAVE}"
 STEPS = (0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
-SAVE = "Save a copy to open it elsewhere, and delete that copy afterwards."
 
 
 def decoded(data: bytes) -> QImage:
     """The picture, upright. Raises UserError for one that is damaged, or would unfold beyond all measure. May run
     away from the window."""
+    if data[4:8] == b"ftyp":
+        return _from_iphone(data)
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -39,7 +43,7 @@ def decoded(data: bytes) -> QImage:
     finally:
         del reader  # before the buffer: one that reads a TIFF goes back to it when it ends
     if picture.isNull():
-        raise UserError(f"This picture cannot be shown: it is damaged, or of a sort that asbdesk cannot draw. {SAVE}")
+        raise UserError(NOT_DRAWN)
     return picture
 
 
@@ -48,10 +52,74 @@ def _read(reader: QImageReader, kind: bytes) -> QImage:
     reader.setFormat(kind)
     reader.setAutoTransform(True)
     size = reader.size()
-    if size.isValid() and size.width() * size.height() > MOST_POINTS:
+    smaller = kind == b"jpeg" and _points(size) <= MOST_TAKEN
+    if not size.isValid() or not smaller:
+        _refuse_vast(size)
+    elif _points(size) > MOST_POINTS:
+        reader.setScaledSize(size * (MOST_POINTS / _points(size)) ** 0.5)
+    picture = reader.read()
+    if _points(picture.size()) < _points(size):
+        picture.setText(TAKEN, f"{size.width():,} by {size.height():,} points")
+    return picture
+
+
+def _points(size: QSize) -> int:
+    return size.width() * size.height() if size.isValid() else 0
+
+
+def _refuse_vast(size: QSize) -> None:
+    if _points(size) > MOST_POINTS:
         dots = f"{size.width():,} by {size.height():,} points"
         raise UserError(f"This picture is {dots}: too large to be shown here. {SAVE}")
-    return reader.read()
+
+
+def _from_iphone(data: bytes) -> QImage:
+    """A HEIC picture."""
+    from io import BytesIO
+
+    import pi_heif
+
+    try:
+        found = pi_heif.open_heif(BytesIO(data), convert_hdr_to_8bit=True)
+        _refuse_vast(QSize(*found.size))
+        kind = QImage.Format.Format_RGBA8888 if found.mode == "RGBA" else QImage.Format.Format_RGB888
+        if found.mode not in ("RGB", "RGBA"):
+            raise UserError(NOT_DRAWN)
+        wide, tall = found.size
+        return QImage(bytes(found.data), wide, tall, found.stride, kind).copy()
+    except (ValueError, RuntimeError, EOFError, OSError, MemoryError):
+        raise UserError(NOT_DRAWN) from None
+
+
+class Canvas(QWidget):
+    """The picture at a scale, turned: only what is seen of it is drawn, however large it would be."""
+
+    def __init__(self, picture: QImage) -> None:
+        super().__init__()
+        self.picture, self.scale, self.turned = picture, 1.0, 0
+        self._drawn = picture
+
+    def show_at(self, scale: float, turned: int) -> None:
+        """Draw it so."""
+        self.scale, self.turned = scale, turned
+        size = self.picture.size() * scale
+        self._drawn = self._shrunk(size.expandedTo(QSize(1, 1))) if scale < 0.2 else self.picture
+        self.setFixedSize((size.transposed() if turned in (90, 270) else size).expandedTo(QSize(1, 1)))
+        self.update()
+
+    def _shrunk(self, size: QSize) -> QImage:
+        """Smooth, though the whole is looked at only roughly: a photograph of a telephone has 50 million points."""
+        keep, rough = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.FastTransformation
+        return self.picture.scaled(size * 2, keep, rough).scaled(size, keep, Qt.TransformationMode.SmoothTransformation)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.scale < 2)
+        painter.translate(self.width() / 2, self.height() / 2)
+        painter.rotate(self.turned)
+        wide, tall = self.picture.width() * self.scale, self.picture.height() * self.scale
+        painter.drawImage(QRectF(-wide / 2, -tall / 2, wide, tall), self._drawn)
+        painter.end()
 
 
 class PictureView(QWidget):
@@ -60,11 +128,10 @@ class PictureView(QWidget):
     def __init__(self, name: str, picture: QImage) -> None:
         super().__init__()
         self.picture, self.zoom, self.turned = picture, 0.0, 0
-        self.label = QLabel()
-        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.canvas = Canvas(picture)
         self.area = QScrollArea()
-        self.area.setWidget(self.label)
-        self.area.setWidgetResizable(True)
+        self.area.setWidget(self.canvas)
+        self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setAccessibleName(f"The picture {name}")
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -100,20 +167,20 @@ class PictureView(QWidget):
 
     def _fitted(self) -> float:
         size = self.picture.size().transposed() if self.turned in (90, 270) else self.picture.size()
-        room = self.area.viewport().size() - QSize(4, 4)
+        room = self.area.maximumViewportSize() - QSize(4, 4)
         return max(0.01, min(1.0, room.width() / max(1, size.width()), room.height() / max(1, size.height())))
 
     def draw(self) -> None:
         scale = self.scale()
-        shown = self.picture.size() * scale
-        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        picture = self.picture.scaled(shown.expandedTo(QSize(1, 1)), keep, smooth)
-        if self.turned:
-            picture = picture.transformed(QTransform().rotate(self.turned))
-        self.label.setPixmap(QPixmap.fromImage(picture))
-        self.label.setMinimumSize(picture.size() if self.zoom else QSize(1, 1))
+        self.canvas.show_at(scale, self.turned)
+        taken = self.picture.text(TAKEN)
+        smaller = f"; drawn smaller than it was taken, {taken}" if taken else ""
         turned = f", turned by {self.turned}°" if self.turned else ""
-        self.said.setText(f"{scale:.0%}{turned}")
+        self.said.setText(f"{scale:.0%}{turned}{smaller}")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step(1 if event.angleDelta().y() > 0 else -1)
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
@@ -163,68 +230,6 @@ def text_view(name: str, data: bytes) -> QWidget:
     return holder(column((box, 1), Muted(f"Only its beginning is shown here. {SAVE}", small=True), gap=6))
 
 
-def can_play() -> bool:
-    """Whether this computer's Qt has a player, and what that needs of the system is here too."""
-    try:
-        importlib.import_module("PySide6.QtMultimedia")
-    except ImportError:
-        return False
-    return True
-
-
-class PlayView(QWidget):
-    """A sound or a film, played from memory; nothing is written anywhere."""
-
-    def __init__(self, name: str, data: bytes, *, film: bool) -> None:
-        super().__init__()
-        media: Any = importlib.import_module("PySide6.QtMultimedia")
-        self._buffer = QBuffer(self)
-        self._buffer.setData(QByteArray(data))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.player = media.QMediaPlayer(self)
-        self._out = media.QAudioOutput(self)
-        self.player.setAudioOutput(self._out)
-        self.play = Button("Play", icon="play", name=f"Play or pause {name}", on=self.toggle)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setAccessibleName("Where in it")
-        self.time = Muted("0:00", small=True)
-        self.wrong = Text("", "body", tone="red")
-        self.wrong.hide()
-        screen: QWidget = Bubble("volume-2", "blue")
-        if film:
-            screen = importlib.import_module("PySide6.QtMultimediaWidgets").QVideoWidget()
-            self.player.setVideoOutput(screen)
-        foot = row(self.play, (self.slider, 1), self.time, gap=10)
-        self.setLayout(column((screen, 1), self.wrong, foot, gap=8))
-        self.player.durationChanged.connect(lambda length: self.slider.setRange(0, length))
-        self.player.positionChanged.connect(self._at)
-        self.player.errorOccurred.connect(lambda *_: self._failed())
-        self.slider.sliderMoved.connect(self.player.setPosition)
-        self.player.setSourceDevice(self._buffer)
-
-    def toggle(self) -> None:
-        playing = self.player.isPlaying()
-        (self.player.pause if playing else self.player.play)()
-        self.play.say("Play" if playing else "Pause")
-
-    def _at(self, at: int) -> None:
-        if not self.slider.isSliderDown():
-            self.slider.setValue(at)
-        of = self.player.duration()
-        self.time.setText(f"{_clock(at)} of {_clock(of)}")
-
-    def _failed(self) -> None:
-        self.wrong.setText(f"This cannot be played here. {SAVE}")
-        self.wrong.show()
-
-    def stop(self) -> None:
-        self.player.stop()
-
-
-def _clock(ms: int) -> str:
-    return f"{ms // 60000}:{ms // 1000 % 60:02}"
-
-
 def told_view(icon: str, *words: str) -> QWidget:
     """What is to be said instead of showing it."""
     lines = column(*(Text(each, "body") for each in words if each), gap=6)
@@ -233,8 +238,8 @@ def told_view(icon: str, *words: str) -> QWidget:
 
 
 NO_PLAYER = (
-    "This laptop has no player for sounds and films.",
-    "Ask whoever looks after it to add the package PySide6-Addons to asbdesk: then it is played here, from memory.",
+    "Sounds and films cannot be played here: a part of this computer’s sound system is missing.",
+    "Ask whoever looks after it to install asbdesk anew: that brings it along (on Linux, the package libpulse0).",
     f"Until then: {SAVE[0].lower()}{SAVE[1:]}",
 )
 
@@ -254,6 +259,8 @@ def view_of(name: str, data: bytes, what: WhatItIs, picture: QImage | str | None
         return text_view(name, data)
     if what.kind in ("sound", "film"):
         if can_play():
+            from asbdesk.ui.screens.case.playing import PlayView
+
             return PlayView(name, data, film=what.kind == "film")
         return told_view("volume-2" if what.kind == "sound" else "camera", *NO_PLAYER)
     return told_view("file-text", f"This kind of file is not shown here. {SAVE}")
