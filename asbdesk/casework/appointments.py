@@ -7,12 +7,13 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from asbdesk.casework import meeting_care
 from asbdesk.casework.cautions import warning_text, warnings_about
+from asbdesk.casework.cover import standing
 from asbdesk.casework.records import all_rows, case_file, case_of, new, put
 from asbdesk.casework.told import words
 from asbdesk.casework.way_out import no_visit
@@ -106,6 +107,13 @@ def stops(session: Session, member: str, day: str, order: Sequence[str] = ()) ->
     return tuple(sorted(found, key=lambda s: (place.get(s.id, len(place)), s.time or "99", s.reference, s.id)))
 
 
+def _theirs(session: Session, member: str, day: str, officer: Any, case: Any) -> sa.ColumnElement[bool]:
+    """What is this member's on a day: their own, but for what a colleague covers then, and what they cover."""
+    now = standing(session, day).values()
+    away, here = [c.case for c in now if c.officer == member], [c.case for c in now if c.by == member]
+    return sa.or_(sa.and_(officer == member, case.not_in(away)), case.in_(here))
+
+
 def _clashing(found: list[Stop]) -> list[Stop]:
     """Two things at one time: said at each of them."""
     at = Counter(stop.time for stop in found if stop.time and not stop.held)
@@ -116,7 +124,7 @@ def _clashing(found: list[Stop]) -> list[Stop]:
 def _booked(session: Session, member: str, day: str) -> list[Stop]:
     which = sa.select(Appointment).where(
         Appointment.day == day,
-        Appointment.officer == member,
+        _theirs(session, member, day, Appointment.officer, sa.func.substr(Appointment.file, len("case/") + 1)),
         Appointment.off.is_(None),
         Appointment.struck.is_(None),
     )
@@ -131,7 +139,8 @@ def _agreed(session: Session, member: str, day: str) -> list[Stop]:
     which = (
         sa.select(PlanVersion)
         .join(due, due.c.about_id == PlanVersion.id)
-        .where(due.c.code == "next_contact", due.c.state == "open", due.c.officer == member, due.c.due_on == day)
+        .where(due.c.code == "next_contact", due.c.state == "open", due.c.due_on == day)
+        .where(_theirs(session, member, day, due.c.officer, due.c.case))
     )
     found = []
     for plan in session.scalars(which):

@@ -12,6 +12,7 @@ from asbdesk.casework import evidence, people, plans, risk
 from asbdesk.casework.case_alerts import alerts, warnings
 from asbdesk.casework.case_due import case_due
 from asbdesk.casework.chronology import chronology
+from asbdesk.casework.cover import covered_until
 from asbdesk.casework.due_lines import when_text
 from asbdesk.casework.needs import need_words, needs_of
 from asbdesk.casework.person_details import home_in_words
@@ -121,6 +122,7 @@ def case_page(session: Session, case: str, today: str) -> CasePage:
         resident=name,
         shares_home_with=tuple(people.cases_at_home(session, case)),
         officer=_officer(session, rows[0].officer),
+        covered=covered_until(session, case, today),
     )
 
 

@@ -24,12 +24,12 @@ def hand_over(work: Work, case: str, to: str, *, from_: str = "", member: str = 
     held = "" if said.history_id else barred_name(work.session, case, to)  # a history tells what happened
     if held:
         raise UserError(held)
-    known = member or _member_called(work, to)
+    known = member or member_called(work, to)
     put(work.get(Case, case), officer=known or (work.member if to else ""))
     return happen(work, Handover, case, said, from_=from_, to=to, member=known)
 
 
-def _member_called(work: Work, name: str) -> str:
+def member_called(work: Work, name: str) -> str:
     """Id of the colleague with this name; empty for one who does not work with this desk."""
     if not name.strip():
         return ""

@@ -1,29 +1,23 @@
-"""Lists that lead to cases: the manager's exceptions one by one, and an officer's cases while somebody covers them."""
+"""Lists that lead to cases: the manager's exceptions one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from asbdesk.casework import exceptions, handover
+from asbdesk.casework import exceptions
 from asbdesk.casework.kept import kept_from_reader
 from asbdesk.casework.moments import days_late
-from asbdesk.casework.records import case_file, case_of
-from asbdesk.casework.told import Said, words
+from asbdesk.casework.records import case_of
 from asbdesk.casework.words import BANDS, NOT_ASSESSED, WELFARE, number
-from asbdesk.clock import plain_day, short_day
-from asbdesk.errors import UserError
-from asbdesk.model import Action, Handover, Member, Promise, Rest, Waiver
+from asbdesk.clock import short_day
+from asbdesk.model import Action, Member, Rest, Waiver
 from asbdesk.model.journal import case_line, due
-from asbdesk.store.work import action
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-    from asbdesk.store.work import Work
 
 MOST = 200
 """Lines of one list: a desk with more has another trouble."""
@@ -79,14 +73,14 @@ def _late(session: Session, day: str, *, high: bool) -> tuple[Line, ...]:
     for case, band, officer, first in session.execute(rows.group_by(C.case, C.band, C.officer).order_by(oldest)):
         if (band == "high") is high and (high or days.add(first, exceptions.LONG_LATE_WD) < day):
             late = f"{number(days_late(first, day), 'day')} late"
-            found.append(_line(session, case, f"{late} · {_name(session, officer)}"))
+            found.append(line_of(session, case, f"{late} · {_name(session, officer)}"))
     return tuple(found[:MOST])
 
 
 def _alone(session: Session) -> tuple[Line, ...]:
     which = sa.select(C.case, C.next_due).where(exceptions.nobodys()).order_by(C.next_due, C.reference)
     return tuple(
-        _line(session, case, f"The next thing is due {short_day(soon)}" if soon else "Nothing is due")
+        line_of(session, case, f"The next thing is due {short_day(soon)}" if soon else "Nothing is due")
         for case, soon in session.execute(which.limit(MOST))
     )
 
@@ -94,7 +88,7 @@ def _alone(session: Session) -> tuple[Line, ...]:
 def _for_manager(session: Session) -> tuple[Line, ...]:
     which = sa.select(Action).where(exceptions.for_a_manager()).order_by(Action.by, Action.id)
     return tuple(
-        _line(session, case_of(step), f"{step.what or ''} · by {short_day(step.by)}" if step.by else step.what or "")
+        line_of(session, case_of(step), f"{step.what or ''} · by {short_day(step.by)}" if step.by else step.what or "")
         for step in session.scalars(which.limit(MOST))
     )
 
@@ -109,7 +103,7 @@ def _thirds(session: Session) -> tuple[Line, ...]:
         case = file.removeprefix("case/")
         still = sa.select(sa.func.count()).where(due.c.case == case, due.c.code == code, due.c.state == "open")
         if len(rests) >= exceptions.THIRD and session.scalar(still):
-            found.append(_line(session, case, f"Waits for {rests[-1].waits_for or 'something'}, {len(rests)} times"))
+            found.append(line_of(session, case, f"Waits for {rests[-1].waits_for or 'something'}, {len(rests)} times"))
     return tuple(found[:MOST])
 
 
@@ -119,7 +113,7 @@ def _waived(session: Session, day: str) -> tuple[Line, ...]:
     since = (dt.date.fromisoformat(day) - dt.timedelta(days=7)).isoformat()
     which = sa.select(Waiver).where(Waiver.at >= since, Waiver.struck.is_(None)).order_by(Waiver.at.desc())
     return tuple(
-        _line(session, case_of(w), f"{w.reason or 'No reason'} · {_name(session, w.by)}")
+        line_of(session, case_of(w), f"{w.reason or 'No reason'} · {_name(session, w.by)}")
         for w in session.scalars(which.limit(MOST))
         if w.id not in kept_from_reader(session, case_of(w))
     )
@@ -135,7 +129,8 @@ def _loads(session: Session, day: str) -> tuple[Line, ...]:
     )
 
 
-def _line(session: Session, case: str, text: str) -> Line:
+def line_of(session: Session, case: str, text: str) -> Line:
+    """One case of a list, with these words."""
     row = session.execute(sa.select(C.reference, C.title, C.stream, C.band).where(C.case == case)).first()
     if row is None:
         return Line(case, "", "A case that is not here", text)
@@ -146,58 +141,3 @@ def _line(session: Session, case: str, text: str) -> Line:
 def _name(session: Session, member: str | None) -> str:
     found = session.get(Member, member) if member else None
     return (found.name if found else "") or "nobody"
-
-
-# ---- cover
-@dataclass(frozen=True)
-class Covered:
-    """One case as whoever covers it must know it: promises and the next contact first."""
-
-    line: Line
-    promised: tuple[str, ...]
-    next_contact: str
-    handed: str
-    """What was written at the last handover."""
-
-    @property
-    def must_know(self) -> tuple[str, ...]:
-        """In the order in which it matters."""
-        first = [f"Promised: {each}" for each in self.promised]
-        first += [f"They expect to hear from us: {self.next_contact}"] if self.next_contact else []
-        return (*first, *([f"At the last handover: {self.handed}"] if self.handed else ()))
-
-
-def cases_of(session: Session, member: str) -> tuple[Covered, ...]:
-    """The cases of one member that are open, or closed and still owe something: those with something promised or agreed
-    first, the earliest at the top."""
-    which = sa.select(C.case).where(C.officer == member, sa.or_(C.status == "open", C.next_due.is_not(None)))
-    found = [_covered(session, case) for case in session.scalars(which.order_by(C.next_due, C.reference))]
-    return tuple(each for _, each in sorted(found, key=lambda pair: (pair[0], pair[1].line.reference)))
-
-
-def _covered(session: Session, case: str) -> tuple[str, Covered]:
-    open_ = sa.select(Promise).where(Promise.file == case_file(case), Promise.kept_on.is_(None))
-    promises = list(session.scalars(open_.where(Promise.struck.is_(None)).order_by(Promise.by)))
-    told = tuple(f"{p.what or ''}{f', by {plain_day(p.by)}' if p.by else ''}" for p in promises)
-    owed = sa.select(due.c.due_on).where(due.c.case == case, due.c.code == "next_contact", due.c.state == "open")
-    contact = session.scalar(owed.order_by(due.c.due_on).limit(1)) or ""
-    last = sa.select(Handover.note).where(Handover.file == case_file(case), Handover.struck.is_(None))
-    note = session.scalar(last.order_by(Handover.at.desc()).limit(1)) or ""
-    row = session.execute(sa.select(C.next_due).where(C.case == case)).first()
-    soon = f"The next thing is due {short_day(row.next_due)}" if row is not None and row.next_due else "Nothing is due"
-    first = min([d for d in (*(p.by or "" for p in promises), contact) if d], default="9")
-    return first, Covered(_line(session, case, soon), told, plain_day(contact) if contact else "", note)
-
-
-@action("case.covered")
-def cover(work: Work, cases: Iterable[str], to: str, until: str, note: str) -> list[str]:
-    """Cases go to a named colleague while their officer is away; no clock stops. Ids of the handovers. Raises UserError
-    for nobody named, and for a colleague who must not be in touch with somebody in one of them."""
-    words(note, "Write what the next officer must know.")
-    if not words(to, "Choose who covers for you."):
-        return []
-    chosen = list(cases)
-    if not chosen:
-        raise UserError("Choose at least one case.")
-    away = f"Cover until {plain_day(until)}. " if until else ""
-    return [handover.hand_over(work, case, to, said=Said(note=f"{away}{note.strip()}")) for case in chosen]

@@ -108,7 +108,7 @@ def _standing(work: Work, case: str) -> list[dict[str, Any]]:
 # ---- reading
 RESTS = (
     sa.select(Rest.file, Rest.sort, Rest.duty, Rest.about, Rest.until, Rest.waits_for)
-    .where(Rest.struck.is_(None))
+    .where(Rest.struck.is_(None), Rest.sort.in_(("planned", "waiting")))
     .order_by(Rest.id)
 )
 Rests = list[tuple[str, str, str, str, str, str]]

@@ -1,17 +1,18 @@
 """Today: cases, not duties. One card a case, the next act in words first, the rest behind it (PRACTICE.md 7).
 
 The database counts and puts in order, and only what the first page shows is read; the few cases where something rests,
-or where a complaint is another's, are read whole and arranged by `moments`.
+or where a complaint or a cover is another's, are read whole and arranged by `moments`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from json import dumps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asbdesk.casework import today_rows as rows
+from asbdesk.casework.cover import lines_today
 from asbdesk.casework.due_rows import owed
 from asbdesk.casework.exceptions import manager_name
 from asbdesk.casework.landlord import numbers
@@ -59,7 +60,10 @@ def look_at(session: Session, officer: str, day: str, team: bool, theme: str) ->
     """Whose Today it is, and what of it shows before its day: dissatisfaction from its second working day."""
     policy = profile(session.connection())
     soon = policy.days.add(day, max(0, policy.number(f"{rows.SOONER}.wd", day) - SECOND_DAY))
-    return Look(officer, day, team, theme, whose(session, officer), soon)
+    theirs = whose(session, officer, day)
+    if team:  # everybody's work: who of them has it today changes nothing
+        theirs = replace(theirs, covered_away=frozenset(), covered_here=frozenset())
+    return Look(officer, day, team, theme, theirs, soon)
 
 
 class Rank(NamedTuple):
@@ -85,7 +89,7 @@ def today(
     due = [(case, oldest) for _, _, oldest, _, case, urgent in ranks if not urgent]
     shown = [case for case, _ in due[:cards]]
     made = _cards(session, look, [*now, *shown], special)
-    open_count, kept = all_rows(session, look.ask.open, officer=officer)[0][0], numbers(session)
+    open_count, kept = _open_count(session, look), numbers(session)
     late = sum([oldest < day for _, _, oldest, *_ in ranks]) + special.resting_late
     return TodayView(
         day=day,
@@ -95,6 +99,7 @@ def today(
         late_or_due=tuple(made[case] for case in shown),
         coming=_coming(session, look, coming, special),
         visits=_visits(session, look),
+        cover=() if team else lines_today(session, officer, day),
         numbers_card=() if all(n.filled for n in kept) else kept,
         empty=not open_count and not all_rows(session, rows.ANY),
         more=more([oldest for _, oldest in due[cards:]], day),
@@ -120,8 +125,15 @@ def next_days(session: Session, day: str) -> list[str]:
     return [calendar.add(day, n) for n in range(1, COMING_DAYS + 1)]
 
 
-def _mine(look: Look) -> dict[str, Any]:
-    return {} if look.team else {"officer": look.officer}
+def _open_count(session: Session, look: Look) -> int:
+    """How many open cases they have today, those covered for a colleague among them."""
+    mine = {} if look.team else {"officer": look.officer}
+    others = {"here": dumps(sorted(look.whose.covered_here)), "away": dumps(sorted(look.whose.covered_away))}
+    found: int = all_rows(session, look.ask.open, **mine)[0][0]
+    if look.whose.covered_here or look.whose.covered_away:
+        here, away = all_rows(session, rows.COVERED, **others)[0]
+        found += (here or 0) - (away or 0)
+    return found
 
 
 # ---- cases that are looked at one by one
@@ -137,14 +149,16 @@ class Special:
 
 
 def _special(session: Session, look: Look, said: Rests, coming: list[str]) -> Special:
-    elsewhere = look.whose.complaint_elsewhere
-    own = _lines(session, look, look.ask, {rest[0] for rest in said} | elsewhere)
-    mine = {row[6] for row in own}
+    elsewhere, away, here = look.whose.complaint_elsewhere, look.whose.covered_away, look.whose.covered_here
+    own = _lines(session, look, look.ask, {rest[0] for rest in said} | elsewhere | away)
+    mine = {row[6] for row in own} - away | here
     ask = rows.statements(True, bool(look.theme))
-    answered = () if look.team else _lines(session, look, ask, look.whose.complaint_here)
+    answered = () if look.team else _lines(session, look, ask, look.whose.complaint_here | here)
     known = _known(look, (*own, *answered), manager_name(session) if own else "")
     owed_ = {case: [o.item for o in some] for case, some in known.by_case().items()}
-    shown = {case: shown_to(items, mine=case in mine, answers=case not in elsewhere) for case, items in owed_.items()}
+    shown = {
+        case: shown_to(items, mine=case in mine, answers=case not in elsewhere | away) for case, items in owed_.items()
+    }
     still = resting(said, {(case, o.code, record_of(o.key)) for (case, _), o in known.owed.items()})
     bands = {case: row[1] or "" for case, row in known.lines.items()}
     sooner = {rows.SOONER: look.soon}
@@ -238,7 +252,7 @@ def _coming(session: Session, look: Look, days: list[str], special: Special) -> 
 def _visits(session: Session, look: Look) -> tuple[VisitLine, ...]:
     """Visits begun and not ended."""
     found = []
-    for case, run, started, stream, address, reporter in all_rows(session, look.ask.visits, **_mine(look)):
+    for case, run, started, stream, address, reporter in all_rows(session, look.ask.visits):
         place = WELFARE if stream == "domestic_abuse" else address or reporter or ""
         found.append(VisitLine(case, run, f"{london_time(started):%H:%M}", place, "Begun, not ended", "warning"))
     return tuple(found)

@@ -44,6 +44,7 @@ class Statements:
     open: Rows
     """How many cases are open."""
     visits: Rows
+    """Those begun on this laptop, whoever looks after the case."""
 
 
 def _told(standing: sa.ColumnElement[bool], team: bool) -> sa.Subquery:
@@ -93,7 +94,7 @@ def statements(team: bool, themed: bool) -> Statements:
         open=sa.select(sa.func.count()).select_from(case_line).where(C.status == OPEN, *mine),
         visits=sa.select(form_run.c.case, form_run.c.id, form_run.c.started, C.stream, C.address, C.reporter)
         .join(case_line, C.case == form_run.c.case)
-        .where(form_run.c.form == fixed("visit"), C.status.concat("") == OPEN, *mine)  # few forms: not by the index
+        .where(form_run.c.form == fixed("visit"), C.status.concat("") == OPEN)  # few forms: not by the index
         .order_by(form_run.c.started),
     )
 
@@ -103,6 +104,10 @@ FIRST: Rows = (
     .select_from(WITH_STEP.join(case_line, C.case == D.case))
     .where(sa.or_(*(sa.and_(D.case == sa.bindparam(f"c{n}"), D.key == sa.bindparam(f"k{n}")) for n in range(5))))
 )
+COVERED: Rows = sa.select(
+    *(sa.func.sum(sa.case((C.case.in_(listed(which)), 1), else_=0)) for which in ("here", "away"))
+).where(C.status == OPEN, sa.or_(C.case.in_(listed("here")), C.case.in_(listed("away"))))
+"""How many of some cases are open: covered for a colleague, and by one."""
 ANY = sa.select(C.case).limit(1)
 TRIES: Rows = (
     sa.select(Contact.file, Contact.at, Contact.method, Contact.made, Contact.direction)

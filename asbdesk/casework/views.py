@@ -215,6 +215,8 @@ class CasePage:
     shares_home_with: tuple[str, ...] = ()
     officer: str = ""
     """Who looks after it, by name."""
+    covered: str = ""
+    """Who has it today in their place, and until when; empty where nobody has."""
     """References of other cases at the same home or with the same people."""
 
 
@@ -284,6 +286,17 @@ class NumberLine:
 
 
 @dataclass(frozen=True)
+class CoverLine:
+    """One line of Today on cover. `kind`: `here` (I cover), `away` (somebody has mine), `back` (I am back, and did not
+    read what happened). `covers`: ids."""
+
+    kind: str
+    words: str
+    covers: tuple[str, ...]
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TodayView:
     """Everything Today draws. `numbers_card` is empty when all numbers are there."""
 
@@ -301,3 +314,4 @@ class TodayView:
     """"18 more: 6 late, oldest 11 days", or empty."""
     due_count: int = 0
     waiting: tuple[WaitingLine, ...] = ()
+    cover: tuple[CoverLine, ...] = ()

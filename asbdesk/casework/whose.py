@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from asbdesk.casework.cover import standing
 from asbdesk.casework.exceptions import MANAGER
 from asbdesk.casework.kept import keeps_from
 from asbdesk.casework.records import all_rows
@@ -40,9 +41,13 @@ class Whose:
     """Cases whose complaint somebody else answers, and sees."""
     complaint_here: frozenset[str]
     """Cases of others whose complaint this member answers."""
+    covered_away: frozenset[str] = frozenset()
+    """Their own cases that somebody covers today."""
+    covered_here: frozenset[str] = frozenset()
+    """Cases of others that they cover today."""
 
 
-def whose(session: Session, member: str) -> Whose:
+def whose(session: Session, member: str, day: str) -> Whose:
     """What stands on this member's Today. Nobody's cases are a manager's; where no manager is, everybody's."""
     found = all_rows(session, MEMBERS)
     managers = {id for id, _, role, left in found if role == MANAGER and not left}
@@ -50,7 +55,10 @@ def whose(session: Session, member: str) -> Whose:
     sees = member in managers or not managers
     desks = [(id, (name or "").strip(), role or "") for id, name, role, left in found if not left]
     elsewhere, here = _complaints(session, member, desks)
-    return Whose((member, *(sorted(nobody) if sees else ())), nobody, elsewhere, here)
+    now = standing(session, day).values()
+    away = frozenset(c.case for c in now if c.officer == member)
+    covered = frozenset(c.case for c in now if c.by == member)
+    return Whose((member, *(sorted(nobody) if sees else ())), nobody, elsewhere, here, away, covered)
 
 
 def _complaints(

@@ -1,4 +1,5 @@
-"""What rests on Today: a card planned for a day, and something late that waits for somebody else (PRACTICE.md 7)."""
+"""What rests on Today: a card planned for a day, something late that waits for somebody else, and a case that is with a
+colleague while its officer is away (PRACTICE.md 7)."""
 
 from __future__ import annotations
 
@@ -16,13 +17,14 @@ class Rest(Happening, Base):
     kind = "rest"
 
     sort: Text
-    """`planned` (the case's whole card) or `waiting` (one thing that is due)."""
+    """`planned` (the case's whole card), `waiting` (one thing that is due), `cover` (the case is with a colleague)."""
     duty: Text
     """Code of what waits; empty for a plan."""
     about: Text
-    """Id of the record that raised it, the last part of the duty's key."""
+    """Id of the record that raised it, the last part of the duty's key; of a cover, of the member who has the case."""
     until: Text = column(info=EARLIER)
-    """The day planned for, or the day it is looked at next."""
+    """The day planned for, the day it is looked at next, or the last day of a cover."""
     waits_for: Text
+    """Whom or what it waits for; of a cover, the id of the officer who is away."""
     by: Text
     """Id of the member."""

@@ -25,7 +25,8 @@ from asbdesk.ui.screens.case.share import open_share
 from asbdesk.ui.screens.case.sides import open_place, open_sides
 from asbdesk.ui.screens.first_look import open_first_look
 from asbdesk.ui.screens.hate_incident import open_hate_incident
-from asbdesk.ui.screens.oversight import open_cover, open_oversight
+from asbdesk.ui.screens.covering import open_cover
+from asbdesk.ui.screens.oversight import open_oversight
 from asbdesk.ui.screens.own_letters import open_own_letters
 from asbdesk.ui.screens.own_lists import open_lists
 from asbdesk.ui.screens.plan_languages import open_languages

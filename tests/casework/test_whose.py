@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from asbdesk.casework import closing, complaints, contacts, data_incident, exceptions, handover, oversight, people
+from asbdesk.casework import (
+    closing,
+    complaints,
+    contacts,
+    cover,
+    data_incident,
+    exceptions,
+    handover,
+    oversight,
+    people,
+)
 from asbdesk.casework.case_due import case_due
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.internal import internal, internal_done
@@ -49,7 +59,7 @@ def test_a_closed_case_keeps_its_late_things_on_today_and_on_the_managers(
     assert len(titles(desk)) == 1 and "Closed case" in pills(desk)
     assert desk.read(due_counts, desk.member, desk.today) == (1, 1), "and reminds of it"
     assert "1 other case late for over 5 working days" in desk.read(exceptions.exceptions, desk.today)
-    assert [found.line.case for found in desk.read(oversight.cases_of, desk.member)] == [case], "a cover has it too"
+    assert [found.line.case for found in desk.read(cover.cases_of, desk.member)] == [case], "a cover has it too"
 
 
 @pytest.mark.parametrize("left", [False, True])

@@ -8,13 +8,21 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from asbdesk.casework import cover
 from asbdesk.clock import SetClock
-from asbdesk.model import Case, Person
+from asbdesk.model import Case, Person, Rest, new_id
 from asbdesk.model import sync as q
+from asbdesk.store.work import Work, action
 from asbdesk.sync import bundle, enrolment, grants, keys, revocation, sealing
 from asbdesk.sync.keys import FileKey
 from tests import builders as b
 from tests.sync.laptops import Laptop, Three, empty, join, rounds
+
+
+@action("case.covered")
+def give_cover(work: Work, case: str, officer: str, by: str) -> str:
+    told = {"sort": cover.COVER, "waits_for": officer, "about": by, "at": work.happened, "until": "2027-01-01"}
+    return work.add(Rest(id=new_id(), file=f"case/{case}", **told)).id
 
 
 def held(laptop: Laptop, file: str) -> set[str]:
@@ -92,6 +100,27 @@ def test_the_person_of_another_of_my_cases_stays_mine(three: Three) -> None:
     ben.do(b.hand_over, case, cat.member)
     rounds(*three)
     assert newest(cat, f"person/{person}") == before, "Ben still looks after somebody's other case"
+
+
+def test_a_covered_case_is_with_both_until_its_officer_is_back(three: Three) -> None:
+    office, ben, cat = three
+    case, person, _ = ben.do(b.open_whole_case)
+    ben.do(b.hand_over, case, ben.member)
+    rounds(*three)
+    covered = ben.do(give_cover, case, ben.member, cat.member)
+    rounds(*three)
+    for file in (f"case/{case}", f"person/{person}"):
+        assert cat.texts(file) == office.texts(file) == ben.texts(file) != []
+    cat.do(b.note_contact, case, "while Ben was away")
+    rounds(*three)
+    assert any("while Ben was away" in text for text in ben.texts(f"case/{case}"))
+    ben.do(cover.back, [covered])
+    rounds(*three, times=3)
+    assert cat.column(sa.select(Case.id)) == [], "it has left the laptop that covered"
+    ben.do(b.note_contact, case, "after Ben was back")
+    rounds(*three)
+    assert not any("after Ben was back" in text for text in cat.texts(f"case/{case}"))
+    assert office.texts(f"case/{case}") == ben.texts(f"case/{case}")
 
 
 def test_a_case_that_comes_back_comes_whole(three: Three) -> None:

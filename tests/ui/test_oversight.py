@@ -5,18 +5,20 @@ from __future__ import annotations
 import pytest
 
 from asbdesk.casework import conduct, contacts, intake, links, promises
+from asbdesk.casework.cover import cases_of, cover, covered_until
 from asbdesk.casework.landlord import add_member
-from asbdesk.casework.oversight import cases_of, cover, lists
-from asbdesk.casework.parts import part
+from asbdesk.casework.oversight import lists
 from asbdesk.casework.people import NewPerson, add_to_case, involved, reporter_of
 from asbdesk.casework.reports import Telling
 from asbdesk.casework.sides import place, sides
+from asbdesk.casework.today import today
 from asbdesk.errors import UserError
 from asbdesk.ui.desk import UiDesk
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.case import own_pages
 from asbdesk.ui.screens.case.sides import PlacePage, SidesPage, open_place, open_sides
-from asbdesk.ui.screens.oversight import CoverPage, ListPage, OversightPage, open_cover, open_oversight
+from asbdesk.ui.screens.covering import BackPage, CoverPage, open_cover
+from asbdesk.ui.screens.oversight import ListPage, OversightPage, open_oversight
 from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.text import Text
 from tests.ui.conftest import Opened
@@ -55,20 +57,23 @@ def test_cover_gets_promises_first_and_what_must_be_known(opened: Opened) -> Non
     assert first.line.case == case and first.must_know[0] == "Promised: Ring about the door, by Tuesday 24 November"
     page = open_cover(frame)
     assert isinstance(page, CoverPage) and "Promised: Ring about the door, by Tuesday 24 November" in words(page)
-    page.hand_over()
+    page.give()
     assert page.whom.problem.text() == "Choose who covers for you."
     page.to.setCurrentIndex(page.to.findData("Rosalind Hughes"))
     page.note.setPlainText("Ring before you go.")
     for other, tick in page.ticks.items():
         tick.setChecked(other == case)
     page.until.setText("4 Dec")
-    page.hand_over()
-    assert frame.over is None and case not in {each.line.case for each in desk.read(cases_of, desk.member)}
-    cards = desk.read(part("course").cards, case, desk.today)
-    assert any(
-        c.title == "Handed over to Rosalind Hughes" and c.text == "Cover until Friday 4 December. Ring before you go."
-        for c in cards
-    )
+    page.give()
+    assert frame.over is None and case in {each.line.case for each in desk.read(cases_of, desk.member)}
+    assert desk.read(covered_until, case, desk.today) == "Rosalind Hughes covers until Friday 4 December"
+    (told,) = desk.read(today, desk.member, desk.today).cover
+    assert told.words == "1 case of yours is with Rosalind Hughes until Friday 4 December"
+    (go,) = (b for b in opened.window.findChildren(Button) if b.text() == "I am back")
+    go.click()
+    assert isinstance(frame.over, BackPage)
+    frame.over.read()
+    assert not desk.read(today, desk.member, desk.today).cover
 
 
 def test_cover_by_somebody_who_must_not_be_in_touch_is_refused_whole(opened: Opened) -> None:

@@ -14,6 +14,7 @@ from asbdesk.clock import short_moment
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens import Screen
+from asbdesk.ui.screens.covering import cover_card
 from asbdesk.ui.screens.notes import Notes
 from asbdesk.ui.screens.numbers import NumbersCard
 from asbdesk.ui.screens.oversight import open_oversight
@@ -154,7 +155,9 @@ class TodayScreen(Screen):
             self._left.addWidget(self._more(view.more))
 
     def _begun(self, view: TodayView) -> None:
-        """What was begun and not ended: it goes on where it was left."""
+        """Whose cases are with whom; then what was begun and not ended: it goes on where it was left."""
+        for cover in view.cover:
+            self._left.addWidget(cover_card(self.frame_, cover))
         for visit in view.visits:
             if visit.run:
                 words = f"A visit is begun: {visit.address}"

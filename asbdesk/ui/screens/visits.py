@@ -163,7 +163,7 @@ class VisitsScreen(Screen):
 
     def _away(self) -> None:
         """Who covers, and what they must know."""
-        from asbdesk.ui.screens.oversight import open_cover
+        from asbdesk.ui.screens.covering import open_cover
 
         open_cover(self.frame_)
 

@@ -153,7 +153,7 @@ class CaseView(QWidget):
             self.tabs.say(at, part.words())
 
     def _draw_head(self, page: CasePage) -> None:
-        what = page.line, page.alerts, page.home, page.officer, page.language, page.open_visit, self._narrow
+        what = page.line, page.alerts, page.home, page.officer, page.covered, page.language, page.open_visit, self._narrow
         if what == self._head_drawn:
             return
         self._head_drawn = what
@@ -205,6 +205,7 @@ class CaseView(QWidget):
     @staticmethod
     def _facts(page: CasePage) -> list[tuple[QWidget, ...]]:
         looks_after = page.officer or "Nobody looks after it"
+        looks_after += f" · {page.covered}" if page.covered else ""
         known = (
             ("map-pin", page.home or page.line.address),
             ("user-round", looks_after),
