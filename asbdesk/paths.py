@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+MOST_OWN = 200
+"""Files read of one folder of a landlord's own."""
 
 
 @cache
@@ -27,6 +29,14 @@ def user_store() -> Path:
 def private(path: str, flags: int) -> int:
     """An `opener` for `open`: what it makes can be read by this user alone, where the system knows that."""
     return os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)
+
+
+def own_files(folder: Path | None) -> list[Path]:
+    """What a landlord words in its own way in this folder, in the order it is read; a longer list is no folder of
+    forms, letters or words."""
+    if folder is None or not folder.is_dir():
+        return []
+    return sorted(p for p in folder.iterdir() if p.suffix.lower() in (".yaml", ".yml") and p.is_file())[:MOST_OWN]
 
 
 @dataclass(frozen=True)

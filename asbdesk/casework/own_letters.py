@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from asbdesk.letters import load
 from asbdesk.letters.editing import LetterFile, opened
-from asbdesk.paths import resources
+from asbdesk.paths import own_files, resources
 from asbdesk.store.disk import write_whole
 from asbdesk.store.roles import HEAD_OFFICE
 
@@ -74,7 +74,7 @@ def _own_path(desk: Desk, letter: str) -> Path | None:
     """Where the landlord's own file of a letter lies. Of several the last is the one in use."""
     folder = desk.store.paths.own_letters
     shared, found = load.shared_words(folder)[0], None
-    for path in load.own_files(folder):
+    for path in own_files(folder):
         try:
             if path.stem != load.SHARED and load.load_text(load.read(path), path.name, shared, own=True).id == letter:
                 found = path

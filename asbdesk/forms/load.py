@@ -16,13 +16,10 @@ from asbdesk.forms import check, yaml_text
 from asbdesk.forms.definition import SCORED, Band, Floor, Form, Option, Question, Section
 from asbdesk.forms.faults import Fault, FormError
 from asbdesk.forms.when import parse
-from asbdesk.paths import resources
+from asbdesk.paths import own_files, resources
 
 if TYPE_CHECKING:
     from asbdesk.forms.schema import FormShape, QuestionShape
-
-MOST_FILES = 200
-"""Form files read from a landlord's folder."""
 
 
 class Library(dict[str, Form]):
@@ -61,7 +58,7 @@ def library(own_folder: Path | None = None) -> Library:
     forms = Library({form.id: form for form in map(load, sorted((resources() / "forms").glob("*.yaml")))})
     own: dict[str, Form] = {}
     refused: list[FormError] = []
-    for path in _own_files(own_folder):
+    for path in own_files(own_folder):
         try:
             form = load(path)
             _replace(own, form)
@@ -73,18 +70,19 @@ def library(own_folder: Path | None = None) -> Library:
 
 
 def one_form(id: str, own_folder: Path | None = None) -> Form:
-    """One of the short forms for adding to a case: the landlord's own of that id, else the shipped one.
+    """One of the short forms for adding to a case or a register: the landlord's own of that id, else the shipped one.
 
     It is asked at the desk: no question offers "not asked". Read alone, because there are many and one is wanted.
     Raises KeyError when there is none.
     """
-    for path in _own_files(own_folder):
+    for path in own_files(own_folder):
         if path.stem == id:
             try:
                 return _at_the_desk(load(path))
             except FormError:
                 break  # `library` says what is wrong with it
-    for path in (resources() / "forms" / "adds" / f"{id}.yaml", resources() / "forms" / f"{id}.yaml"):
+    for folder in ("adds", "registers", "."):
+        path = resources() / "forms" / folder / f"{id}.yaml"
         if path.is_file():
             return _at_the_desk(load(path))
     raise KeyError(id)
@@ -107,12 +105,6 @@ def _at_the_desk(form: Form) -> Form:
         for section in form.sections
     )
     return replace(form, sections=tuple(sections))
-
-
-def _own_files(folder: Path | None) -> list[Path]:
-    if folder is None or not folder.is_dir():
-        return []
-    return sorted(p for p in folder.iterdir() if p.suffix.lower() in (".yaml", ".yml") and p.is_file())[:MOST_FILES]
 
 
 def _replace(own: dict[str, Form], form: Form) -> None:

@@ -14,11 +14,10 @@ from typing import Any
 from asbdesk.errors import UserError
 from asbdesk.letters.facts import FACTS
 from asbdesk.letters.wording import ALWAYS, KINDS, TO, Ask, Block, Condition, Wording, condition, facts_in
-from asbdesk.paths import resources
+from asbdesk.paths import own_files, resources
 
 LARGEST = 65_536
 """Bytes of one letter's file."""
-MOST_FILES = 200
 SHARED = "shared"
 _HEAD = {"id", "version", "name", "title", "to", "source", "blocks"}
 _MAY = {"asks", "fits", "icon", "may_say", "meets"}
@@ -71,13 +70,6 @@ def shared_words(own_folder: Path | None = None) -> tuple[tuple[tuple[str, tuple
         except LetterError as error:
             refused.append(error)
     return tuple(sorted(shared.items())), refused
-
-
-def own_files(folder: Path | None) -> list[Path]:
-    """A landlord's own files, in the order they are read."""
-    if folder is None or not folder.is_dir():
-        return []
-    return sorted(p for p in folder.iterdir() if p.suffix.lower() in (".yaml", ".yml") and p.is_file())[:MOST_FILES]
 
 
 def read(path: Path) -> str:

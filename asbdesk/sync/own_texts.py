@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import sqlalchemy as sa
 
 from asbdesk.model import FormText, new_id
+from asbdesk.paths import own_files
 from asbdesk.store.disk import write_whole
 from asbdesk.store.noted import note, noted
 from asbdesk.store.roles import HEAD_OFFICE
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 LETTER = "letter:"
 """Beginning of the name under which a letter is published; a form is published under its own."""
-MOST_FILES, LARGEST = 200, 1 << 20
-"""Files read of a folder, and bytes of each."""
+LARGEST = 1 << 20
+"""Bytes read of one file."""
 _table = FormText.__table__.c
 LAY = "own_texts"
 """The local setting that holds what lay in the folders the last time: name, hash, file."""
@@ -182,7 +183,7 @@ class Sort(NamedTuple):
     def lying(self, paths: StorePaths) -> dict[str, Own]:
         """What is in use of the folder, by name: of several the last, or the highest version."""
         folder, found = self.folder(paths), dict[str, Own]()
-        for path in sorted(folder.glob("*.y*ml"))[:MOST_FILES]:
+        for path in own_files(folder):
             one = self.read(_text(path), path.name, folder)
             if one is not None and (
                 one.name not in found or _version(one.version) >= _version(found[one.name].version)

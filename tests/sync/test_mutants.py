@@ -121,10 +121,14 @@ give = machine.Lean.give
 def a_device_keeps_its_keys_to_itself(patch: pytest.MonkeyPatch) -> None:
     right = Owing._missing
 
-    def missing(self: Any, conn: Any, wanted: Any) -> Any:
-        return {device: some for device, some in right(self, conn, wanted).items() if device != self.me.device}
+    def missing(self: Any, *told: Any) -> Any:
+        return {device: some for device, some in right(self, *told).items() if device != self.me.device}
 
     patch.setattr(Owing, "_missing", missing)
+
+
+def a_key_that_a_lost_laptop_gave_is_everybodys(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Owing, "_given_by_the_revoked", lambda self, conn: {})
 
 
 def any_role_may_write_anything(patch: pytest.MonkeyPatch) -> None:
@@ -174,7 +178,8 @@ BUGS: list[Plant] = [
     ids_without_a_session, the_later_clock_wins, early_replacements_are_forgotten, the_first_to_arrive_wins,
     a_fork_is_rejected, what_comes_twice_is_taken_twice, bytes_leave_before_they_are_committed,
     what_is_missing_was_deleted, what_a_depot_lost_is_not_sent_again, keys_that_a_depot_lost_are_not_given_again,
-    a_device_keeps_its_keys_to_itself, any_role_may_write_anything, a_lost_laptop_goes_on_counting,
+    a_device_keeps_its_keys_to_itself, a_key_that_a_lost_laptop_gave_is_everybodys, any_role_may_write_anything,
+    a_lost_laptop_goes_on_counting,
     what_was_taken_in_of_a_lost_laptop_stays, unknown_fields_are_dropped, what_waits_is_not_tried_again,
     orders_of_erasure_are_not_obeyed, what_came_back_after_a_restore_is_forgotten,
     what_was_locked_is_opened_by_laptop,
@@ -259,6 +264,18 @@ def a_loss_that_is_heard_of_late(run: Simulation) -> None:
     run.head_office_decides(whom=KHAN, what="revoke")
 
 
+def a_key_that_only_one_took_in_time(run: Simulation) -> None:
+    """A case comes to a laptop, which makes a new key for it. One that copies head office takes that key and seals with
+    it; head office itself says first that the laptop is lost, and takes nothing more from it."""
+    run.copy_the_laptop(n=0)
+    run.hand_over(n=1, where=0, to=SMITH)
+    for n in (1, 2, 3):
+        run.sync(n=n, slice=1000)
+    run.laptops[3].store.do(put, Promise, "p", "case/1", "by", "2026-12-01")
+    run.sync(n=3, slice=1000)
+    run.head_office_decides(whom=SMITH, what="revoke")
+
+
 def an_officer_writes_for_the_landlord(run: Simulation) -> None:
     """An officer's laptop that refuses nothing writes what only head office may."""
     run.go_beyond_the_role(n=1)
@@ -272,6 +289,7 @@ LED: dict[Plant, Callable[[Simulation], None]] = {
     keys_that_a_depot_lost_are_not_given_again: keys_lost_on_the_way,
     bytes_leave_before_they_are_committed: power_that_fails_everywhere,
     a_device_keeps_its_keys_to_itself: a_copied_laptop,
+    a_key_that_a_lost_laptop_gave_is_everybodys: a_key_that_only_one_took_in_time,
     what_waits_is_not_tried_again: a_gap,
     what_was_locked_is_opened_by_laptop: a_case_that_was_a_colleagues,
     what_was_taken_in_of_a_lost_laptop_stays: a_loss_that_is_heard_of_late,
