@@ -153,7 +153,16 @@ class CaseView(QWidget):
             self.tabs.say(at, part.words())
 
     def _draw_head(self, page: CasePage) -> None:
-        what = page.line, page.alerts, page.home, page.officer, page.covered, page.language, page.open_visit, self._narrow
+        what = (
+            page.line,
+            page.alerts,
+            page.home,
+            page.officer,
+            page.covered,
+            page.language,
+            page.open_visit,
+            self._narrow,
+        )
         if what == self._head_drawn:
             return
         self._head_drawn = what
