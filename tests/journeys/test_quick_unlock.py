@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.test_keyring import ROOT, UNLOCK, WAIT
-from tests.ui.conftest import PASSPHRASE, practice_folder
-
-__all__ = ["practice_folder"]
+from tests.ui.conftest import PASSPHRASE
 
 WINDOW = """
 import sys

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.conftest import PASSPHRASE, practice_folder
-
-__all__ = ["practice_folder"]
+from tests.ui.conftest import PASSPHRASE
 
 ROOT, LAUNCHER = Path(__file__).parents[2], Path("/usr/libexec/at-spi-bus-launcher")
 BUS = f'{LAUNCHER} --launch-immediately & bus=$!; "$@"; status=$?; kill $bus; exit $status'

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.conftest import PASSPHRASE, practice_folder
+from tests.ui.conftest import PASSPHRASE
 
-__all__ = ["practice_folder"]
 ROOT = Path(__file__).parents[2]
 
 LOGIND = """

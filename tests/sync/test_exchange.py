@@ -23,15 +23,6 @@ from tests.sync.memory_depot import Desk, MemoryDepot, declare, desks, share_key
 
 
 @pytest.fixture
-def two(blank_store: tuple[Path, str], tmp_path: Path) -> Iterator[list[Desk]]:
-    """Head office and an officer."""
-    with desks(blank_store[0], tmp_path, "head_office", "officer") as made:
-        yield made
-        for desk in made:
-            builders.assert_whole(desk.store)
-
-
-@pytest.fixture
 def three(blank_store: tuple[Path, str], tmp_path: Path) -> Iterator[list[Desk]]:
     """Head office and two officers."""
     with desks(blank_store[0], tmp_path, "head_office", "officer", "officer") as made:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from asbdesk.errors import UserError
@@ -12,16 +9,7 @@ from asbdesk.model import sync as q
 from asbdesk.store.vault import Store
 from asbdesk.sync import segment, status
 from tests import builders
-from tests.sync.memory_depot import Desk, MemoryDepot, declare, desks, share_keys
-
-
-@pytest.fixture
-def two(blank_store: tuple[Path, str], tmp_path: Path) -> Iterator[list[Desk]]:
-    """Head office and an officer."""
-    with desks(blank_store[0], tmp_path, "head_office", "officer") as made:
-        yield made
-        for desk in made:
-            builders.assert_whole(desk.store)
+from tests.sync.memory_depot import Desk, MemoryDepot, declare, share_keys
 
 
 def shown(desk: Desk) -> status.SyncStatus:
