@@ -70,11 +70,14 @@ class StoreDoor:
         if self.paths.exists():
             Slots.load(self.paths.slots)
             look_at(self.paths)
+        from sqlalchemy.orm import configure_mappers
+
         import asbdesk.casework.desk
         import asbdesk.casework.today
         import asbdesk.store.vault  # noqa: F401
         from asbdesk.duties.policy import default
 
+        configure_mappers()
         default()
 
     def settings(self) -> Settings:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NARROW_BELOW = 1100
 """Pixels at 100 % text under which the side bar shows icons alone."""
-READY_AFTER = 120
+READY_AFTER = 20
 """Milliseconds between two screens that are made before anybody looks at them."""
 SHARE_AFTER = 200
 """Milliseconds after which the side bar says anew where everything is: no action waits for it."""
@@ -110,7 +110,13 @@ class Frame(QWidget):
         """Make the screens that were not looked at yet, one at a time, while nobody waits."""
         if (line := next((line for line in SCREENS if line.id not in self._made), None)) is not None:
             self._make(line)
-            soon(self, self.make_ready, READY_AFTER)
+            soon(self, partial(self._style, self._made[line.id]), READY_AFTER)
+
+    def _style(self, screen: Screen) -> None:
+        """Look up how each of its parts is drawn: a good part of a first showing."""
+        for each in screen.findChildren(QWidget):
+            each.ensurePolished()
+        soon(self, self.make_ready, READY_AFTER)
 
     def _make(self, line: ScreenLine) -> None:
         self._made[line.id] = line.make(self)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
 from asbdesk.clock import Clock
 from asbdesk.errors import UserError
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from asbdesk.ui.reminders import Reminders
 
 
+READY_AFTER = 80
+"""Milliseconds from unlocking until the screens are made that were not looked at yet: Today is painted first."""
 TIDY_AFTER = 250
 """Milliseconds from unlocking to tidying: Today is painted first."""
 MANY_WAIT = frozenset({"policy_profile"})
@@ -45,7 +47,7 @@ class MainWindow(QMainWindow):
         self.frame: Frame | None = None
         self.reminders: Reminders | None = None
         self.errands = Errands(problems.tell, self)
-        self._catching_up = self._warms = False
+        self._catching_up = self._warm = False
         self.setWindowTitle("asbdesk")
         self.setMinimumSize(720, 560)
         self.resize(1440, 900)
@@ -135,6 +137,7 @@ class MainWindow(QMainWindow):
         assert self.desk is not None
         self._build("today")
         self.reminders = Reminders(self.desk, self, lambda: self.door.settings().reminders, banner=self.banner)
+        soon(self, self._make_ready, READY_AFTER)
         soon(self, self._tidy, TIDY_AFTER)
 
     def _wait_to_be_admitted(self) -> None:
@@ -149,16 +152,17 @@ class MainWindow(QMainWindow):
     def _tidy(self) -> None:
         """Once after unlocking, in the background: what is late, what no record names, and what is to be said."""
         if self.desk is not None:
-            from asbdesk.ui import warming
-
             desk, door = self.desk, self.door
-            if self._warms:
-                self.errands.later(lambda: warming.desk(desk.desk), lambda _: self._warmed(), owner=self)
             desk.later(lambda: door.tidy(desk.desk), lambda _: self._tidied(), owner=self)
             self.catch_up()
 
-    def _warmed(self) -> None:
-        if self.frame is not None:
+    def _make_ready(self) -> None:
+        """Once what the screens are made of is there, and a desk is open."""
+        if self._warm and self.frame is not None and self.desk is not None:
+            from asbdesk.ui import warming
+
+            opened = self.desk.desk
+            self.errands.later(lambda: warming.desk(opened), lambda _: None, owner=self)
             self.frame.make_ready()
 
     def catch_up(self) -> None:
@@ -243,7 +247,6 @@ class MainWindow(QMainWindow):
     def warm(self) -> None:
         """After first paint: bring in what unlocking needs, and hear what is wrong with the store."""
         self.setWindowIcon(icons.window_icon())
-        self._warms = True
 
         def failed(problem: Exception) -> None:
             show = getattr(self._stack.currentWidget(), "show_problem", None)
@@ -258,7 +261,13 @@ class MainWindow(QMainWindow):
         """While the passphrase is typed: what the screens are made of."""
         from asbdesk.ui import warming
 
-        self.errands.later(warming.modules, lambda _: None, owner=self)
+        QScrollArea().viewport()  # asked what it is, PySide brings in every class of widget there is: here, not later
+
+        def warmed() -> None:
+            self._warm = True
+            self._make_ready()
+
+        self.errands.later(warming.before, lambda _: warmed(), owner=self)
 
     def _asked_to_lock(self, why: str) -> None:
         if why == "idle" and self.desk is not None and self.desk.errands.busy:

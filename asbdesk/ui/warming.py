@@ -1,6 +1,7 @@
 """What the first opening of each screen would wait for, brought in beside, in a worker's thread.
 
-Modules while the passphrase is typed; forms, words and the statements of what is read once a desk is open.
+Modules, forms and words while the passphrase is typed; how Today and a case are read, as part of unlocking; the rest of
+what a desk is read with once it is open.
 """
 
 from __future__ import annotations
@@ -18,12 +19,9 @@ if TYPE_CHECKING:
 GIVE_WAY = 0.002
 """Seconds of rest between two things, in which the window goes on."""
 
-WRITING = ("asbdesk.documents.bilingual", "asbdesk.casework.letters", "asbdesk.casework.letter_checks")
-"""What a plan and a letter are written with."""
 
-
-def modules() -> None:
-    """Every screen's module, and what those need."""
+def before() -> None:
+    """What needs no desk: every screen's module, what those need, and the shipped forms and words."""
     import asbdesk.ui.screens as screens
 
     for name in ("asbdesk.ui.frame", "asbdesk.ui.screens.today", "asbdesk.ui.screens.cases"):
@@ -31,63 +29,79 @@ def modules() -> None:
     for found in walk_packages(screens.__path__, f"{screens.__name__}."):
         import_module(found.name)
         time.sleep(GIVE_WAY)
+    _do(_words())
     gc.freeze()  # all this stays: the collector, which stops the window, need not look through it again and again
 
 
+def first(opened: Desk) -> Desk:
+    """How Today, the list and a case are read, read once: the first click would wait for it."""
+    from asbdesk.casework.cases import case_page, list_cases
+    from asbdesk.casework.landlord import landlord_view
+    from asbdesk.casework.today import today
+
+    opened.read(landlord_view, opened.member)
+    opened.read(today, opened.member, opened.today)
+    for line in opened.read(list_cases, limit=1, today=opened.today).lines:
+        opened.read(case_page, line.id, opened.today)
+    return opened
+
+
 def desk(opened: Desk) -> None:
-    """What a case, its parts and its forms are read with, read once."""
-    for work in _work(opened):
-        work()
-        time.sleep(GIVE_WAY)
+    """What the parts of a case and the landlord's own forms are read with, read once."""
+    from asbdesk.casework.cases import list_cases
+
+    for line in opened.read(list_cases, limit=1, today=opened.today).lines:
+        _do(_a_case(opened, line.id))
+    _do(_own(opened))
     gc.freeze()
 
 
-def _work(opened: Desk) -> Iterator[Callable[[], object]]:
-    from asbdesk.casework.cases import list_cases
-    from asbdesk.casework.parts import parts
-    from asbdesk.casework.words import picklist
-    from asbdesk.forms import load as forms
+def _do(works: Iterator[Callable[[], object]]) -> None:
+    for work in works:
+        work()
+        time.sleep(GIVE_WAY)
 
-    own = opened.store.paths.own_forms
-    lines = opened.read(list_cases, limit=1, today=opened.today).lines
-    if lines:
-        yield from _a_case(opened, lines[0].id)
+
+def _words() -> Iterator[Callable[[], object]]:
+    """The shipped forms and words."""
+    from asbdesk.casework import suggestions
+    from asbdesk.casework.parts import parts
+    from asbdesk.casework.words import also_called, picklist
+    from asbdesk.documents import never_on_it
+    from asbdesk.forms import load as forms
+    from asbdesk.letters import load as letters
+    from asbdesk.letters import tone
+
     yield lambda: picklist("evidence_type")
-    yield lambda: forms.library(own)
-    yield from _writing(opened)
+    yield forms.library
+    yield letters.library
+    yield from (never_on_it.prepare, tone.prepare, suggestions.library, lambda: also_called(""))
     for each in parts():
         for add in (*each.adds, *each.follows):
-            yield lambda add=add: forms.one_form(add.id, own)  # type: ignore[misc]
+            yield lambda add=add: forms.one_form(add.id)  # type: ignore[misc]
+
+
+def _own(opened: Desk) -> Iterator[Callable[[], object]]:
+    """The landlord's own."""
+    from asbdesk.casework.languages import languages
+    from asbdesk.forms import load as forms
+    from asbdesk.letters import load as letters
+
+    yield lambda: forms.library(opened.store.paths.own_forms)
+    yield lambda: letters.library(opened.store.paths.own_letters)
+    yield lambda: languages(opened)
 
 
 def _a_case(opened: Desk, case: str) -> Iterator[Callable[[], object]]:
     """What one case is read and written with."""
-    from asbdesk.casework.cases import case_page
     from asbdesk.casework.corrections import correctable
     from asbdesk.casework.named import named_in
     from asbdesk.casework.parts import parts
     from asbdesk.casework.parts.crossing_out import can_be_crossed_out
 
-    yield lambda: opened.read(case_page, case, opened.today)
     yield lambda: opened.read(can_be_crossed_out, case, [case])
     yield lambda: opened.read(named_in, case, opened.today)
     yield lambda: opened.prepare(case)
     yield lambda: opened.read(correctable, case, opened.today)
     for each in parts():
         yield lambda each=each: opened.read(each.cards, case, opened.today)  # type: ignore[misc]
-
-
-def _writing(opened: Desk) -> Iterator[Callable[[], object]]:
-    """What a plan and a letter are written with, and what can be added is found by."""
-    from asbdesk.casework import suggestions
-    from asbdesk.casework.languages import languages
-    from asbdesk.casework.words import also_called
-    from asbdesk.documents import never_on_it
-    from asbdesk.letters import load as letters
-    from asbdesk.letters import tone
-
-    yield lambda: languages(opened)
-    yield lambda: letters.library(opened.store.paths.own_letters)
-    yield from (never_on_it.prepare, tone.prepare, suggestions.library, lambda: also_called(""))
-    for name in WRITING:
-        yield lambda name=name: import_module(name)  # type: ignore[misc]

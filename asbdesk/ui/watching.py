@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
+from PySide6.QtGui import QGuiApplication, QWindow
 
 from asbdesk import clock as clocks
 from asbdesk.clock import Clock
@@ -57,9 +58,10 @@ class Watch(QObject):
 
     def start(self) -> None:
         """Watch from now on."""
-        app = QCoreApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.focusWindowChanged.connect(self._look_at)
+        self._look_at(app.focusWindow())
         self._touched = self._steady = self.monotonic()
         self._wall = self.clock.now()
         self._timer.start()
@@ -67,11 +69,20 @@ class Watch(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.disconnect(self._look_at)
+            for window in app.allWindows():
+                window.removeEventFilter(self)
             if self._native is not None:
                 app.removeNativeEventFilter(self._native)
+
+    def _look_at(self, window: QWindow | None) -> None:
+        """Hear of what is done in the window that has the focus, or whose popup has it. What is touched comes to the
+        window first: a filter on the application would be asked about each event of each widget, as dear as the rest
+        of what a page does when it opens."""
+        if window is not None:
+            window.installEventFilter(self)  # once more for one that has it already changes nothing
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in TOUCHES:

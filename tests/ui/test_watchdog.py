@@ -1,22 +1,18 @@
-"""No long work on the UI thread: a walk over all screens, tabs, parts, pages, forms and letters of a long case.
-
-Processor time of the UI thread is what counts, the least of a few goes, beside a piece of work that is always the
-same: a busy machine does not fail it. Wall time is kept beside it, and said when something is over.
-"""
+"""No long work on the UI thread: a walk over all screens, tabs, parts, pages, forms and letters of a long case; and
+what is opened first of all after unlocking, each in a process of its own."""
 
 from __future__ import annotations
 
 import gc
+import json
 import shutil
-import time
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
 
 from asbdesk.app.door import StoreDoor
 from asbdesk.casework.contacts import record_contact
@@ -45,73 +41,7 @@ from asbdesk.ui.screens.visiting import open_visit
 from asbdesk.ui.widgets.due_item import DueItem
 from tests.ui import big_case
 from tests.ui.conftest import NOW, PASSPHRASE, Open, Opened
-
-LIMIT = 50
-"""Milliseconds of the UI thread's processor in one turn of the event loop."""
-GOES = 6
-"""How often a step is tried before it counts as slow."""
-PACE = 0.95
-"""Milliseconds that `_pace` takes on the machine that the limit is meant for: what is measured is counted in it, so
-that a slower machine, or one that is shared, fails nothing."""
-
-
-@dataclass
-class Watchdog:
-    """Runs a step as the event loop does, turn by turn, and keeps the longest turn: processor and wall time, in ms."""
-
-    held: dict[str, tuple[float, float]] = field(default_factory=dict)
-    idle: Callable[[], bool] = lambda: True
-    strict: bool = True
-    """Held to the limits; else to twice as much, at fewer tries: workers share what a machine has."""
-
-    def __call__(self, name: str, act: Callable[[], object], back: Callable[[], object] = lambda: None) -> None:
-        """`back` brings things to where they were: it is watched too, under its own name."""
-        for _ in range(GOES if self.strict else 3):
-            found = self._once(act)
-            self.held[name] = min(self.held.get(name, found), found)
-            returned = self._once(back)
-            self.held[f"{name}, back"] = min(self.held.get(f"{name}, back", returned), returned)
-            if max(self.held[name][0], self.held[f"{name}, back"][0]) <= self.most:
-                break
-
-    @property
-    def most(self) -> float:
-        """Milliseconds that a turn of a step may take."""
-        return LIMIT * (1 if self.strict else 2)
-
-    def slow(self) -> dict[str, str]:
-        """What took too long, and how long by the clock on the wall."""
-        found = ((name, cpu, wall) for name, (cpu, wall) in self.held.items() if cpu > self.most)
-        return {name: f"{cpu:.0f} ms, {wall:.0f} by the wall" for name, cpu, wall in found}
-
-    def _once(self, act: Callable[[], object]) -> tuple[float, float]:
-        turns = [_timed(act)]
-        quiet = 0
-        while quiet < 3:
-            turns.append(_timed(_turn))
-            quiet = quiet + 1 if turns[-1][0] < 0.5 and self.idle() else 0
-            if not self.idle():
-                time.sleep(0.001)
-        cpu, wall = max(turns)
-        return cpu * PACE / _pace(), wall
-
-
-def _pace() -> float:
-    """Processor time, in ms, of a small piece of work that is always the same: more where others use the caches."""
-    began = time.thread_time()
-    sum(at * at for at in range(30_000))
-    return (time.thread_time() - began) * 1000
-
-
-def _turn() -> None:
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QApplication.processEvents()
-
-
-def _timed(act: Callable[[], object]) -> tuple[float, float]:
-    cpu, wall = time.thread_time(), time.perf_counter()
-    act()
-    return (time.thread_time() - cpu) * 1000, (time.perf_counter() - wall) * 1000
+from tests.ui.watchdog import GOES, LIMIT, Watchdog
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +60,7 @@ def big(open_window: Open, big_folder: tuple[Path, str], tmp_path: Path) -> Iter
     folder, case = big_folder
     made = open_window(Path(shutil.copytree(folder, tmp_path / "store")))
     made.door.warm()
-    warming.modules()
+    warming.before()
     made.window.open_desk(made.door.unlock(PASSPHRASE))
     assert made.window.desk is not None
     warming.desk(made.window.desk.desk)
@@ -139,11 +69,11 @@ def big(open_window: Open, big_folder: tuple[Path, str], tmp_path: Path) -> Iter
 
 
 @pytest.fixture
-def watched(big: tuple[Opened, str], long: bool) -> Iterator[tuple[Watchdog, Frame, str]]:
+def watched(big: tuple[Opened, str]) -> Iterator[tuple[Watchdog, Frame, str]]:
     opened, case = big
     frame = opened.window.frame
     assert frame is not None
-    yield Watchdog(idle=lambda: not (frame.desk.errands.busy or opened.window.errands.busy), strict=long), frame, case
+    yield Watchdog(idle=lambda: not (frame.desk.errands.busy or opened.window.errands.busy)), frame, case
 
 
 def view_of(frame: Frame) -> CaseView:
@@ -151,6 +81,7 @@ def view_of(frame: Frame) -> CaseView:
     return frame.shown.page
 
 
+@pytest.mark.long
 def test_no_screen_and_no_tab_of_a_long_case_holds_the_window_up(watched: tuple[Watchdog, Frame, str]) -> None:
     dog, frame, case = watched
     other = next(c for c in _cases(frame) if c != case)
@@ -223,6 +154,7 @@ def _leave(frame: Frame) -> None:
     frame.over.throw_away_quietly()
 
 
+@pytest.mark.long
 def test_no_write_in_a_long_case_holds_the_window_up(watched: tuple[Watchdog, Frame, str]) -> None:
     dog, frame, case = watched
     frame.open_case(case)
@@ -245,6 +177,35 @@ def test_a_long_case_opens_with_its_first_due_things_and_more_on_request(watched
     view.due.show_more()
     view.due.slices.rest()
     assert len(view.side.findChildren(DueItem)) == 3 * DUE
+
+
+FIRST = (
+    *(f"screen/{screen.id}" for screen in SCREENS if screen.id != "today"),
+    *("case", "report", "search", "contact", "visit"),
+    *(f"tab/{tab.name}" for tab in TABS),
+)
+"""What an officer may open first of all; Today itself stands there once it is unlocked."""
+
+
+@pytest.mark.long
+def test_nothing_that_is_opened_first_after_unlocking_holds_the_window_up(
+    big_folder: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, case = big_folder
+    dog = Watchdog()
+    for name in FIRST:
+        for go in range(GOES):
+            held = _first_opening(Path(shutil.copytree(folder, tmp_path / f"{name}-{go}")), case, name)
+            dog.held |= {step: min(told, dog.held.get(step, told)) for step, told in held.items()}
+            if all(dog.held[step][0] <= LIMIT for step in held):
+                break
+    assert dog.slow() == {}
+
+
+def _first_opening(folder: Path, case: str, name: str) -> dict[str, tuple[float, float]]:
+    command = [sys.executable, "-m", "tests.ui.first_opening", str(folder), case, name]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    return {step: (cpu, wall) for step, (cpu, wall) in json.loads(done.stdout).items()}
 
 
 def _cases(frame: Frame) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from asbdesk.clock import SetClock
@@ -50,10 +51,25 @@ def test_idle_for_the_minutes_of_the_setting(watched: Watched) -> None:
 def test_a_key_begins_the_wait_again(watched: Watched, qtbot: QtBot) -> None:
     field = QLineEdit()
     qtbot.addWidget(field)
+    with qtbot.waitActive(field):
+        field.show()
     for _ in range(100):
         watched.passes(2)
-    qtbot.keyClick(field, Qt.Key.Key_A)
+    QTest.keyClick(field.windowHandle(), Qt.Key.Key_A)
     for _ in range(100):
+        watched.passes(2)
+    assert watched.why == []
+
+
+def test_a_key_in_a_window_over_it_counts_too(watched: Watched, qtbot: QtBot) -> None:
+    over = QDialog()
+    qtbot.addWidget(over)
+    with qtbot.waitActive(over):
+        over.show()
+    watched.passes(8)
+    QTest.keyClick(over.windowHandle(), Qt.Key.Key_A)
+    QTest.mouseMove(over.windowHandle())
+    for _ in range(149):
         watched.passes(2)
     assert watched.why == []
 

@@ -97,7 +97,8 @@ def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
         steps.setdefault(step.evidence or "", []).append(step)
     every = standing(session, Evidence, case)
     got = {e.fetches for e in every if e.fetches}
-    found = [(e.received, _card(e, steps.get(e.id, []), today, came=_came(e, every))) for e in every]
+    taken = _taken(every)
+    found = [(e.received, _card(e, steps.get(e.id, []), today, came=_came(e, taken))) for e in every]
     found += [(e.at, _held(e, e.id in got, became[e.id])) for e in standing(session, EvidenceElsewhere, case)]
     found += [(d.at, _diary_card(d)) for d in standing(session, DiaryEntry, case)]
     return newest_first(found)
@@ -110,10 +111,18 @@ def name_of(evidence: Evidence) -> str:
     return evidence.name or several or evidence.note or "Evidence"
 
 
-def _came(offered: Evidence, every: list[Evidence]) -> bool:
+def _taken(every: list[Evidence]) -> dict[str | None, str]:
+    """When each person last brought something."""
+    found: dict[str | None, str] = {}
+    for e in every:
+        if not e.offered_not_taken:
+            found[e.from_] = max(found.get(e.from_, ""), e.received or "")
+    return found
+
+
+def _came(offered: Evidence, taken: dict[str | None, str]) -> bool:
     """Whether what was offered came in after all, from the same person."""
-    after = (e for e in every if not e.offered_not_taken and e.from_ == offered.from_)
-    return any((e.received or "") >= (offered.received or "") for e in after)
+    return offered.from_ in taken and taken[offered.from_] >= (offered.received or "")
 
 
 def _card(evidence: Evidence, steps: list[Custody], today: str, *, came: bool) -> PartCard:

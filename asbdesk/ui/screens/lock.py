@@ -111,9 +111,14 @@ class LockScreen(QWidget):
         self._work("Opening …", self.door.unlock_quickly)
 
     def _work(self, words: str, fn: Callable[[], Any]) -> None:
+        def work() -> Any:
+            from asbdesk.ui.warming import first
+
+            return first(fn())
+
         self._say(words, "grey")
         self.pages.setEnabled(False)
-        self.errands.later(fn, self._opened, self._refused, owner=self)
+        self.errands.later(work, self._opened, self._refused, owner=self)
 
     def _opened(self, desk: Any) -> None:
         self.passphrase.clear()
