@@ -6,50 +6,20 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from asbdesk.casework.desk import Desk
 from asbdesk.ui.screens.visit.screen import VisitScreen
 from asbdesk.ui.theme import Theme
 from tests.ui.visit import living
+from tests.ui.walking import small, unnamed
 
 STEPS = ("before", "who", "happened", "affects", "safe", "wants", "plan", "sign", "out")
-ROLE = QAccessible.Role
-INTERACTIVE = {
-    *(ROLE.Button, ROLE.CheckBox, ROLE.RadioButton, ROLE.EditableText, ROLE.ComboBox, ROLE.List, ROLE.ListItem),
-    *(ROLE.ProgressBar, ROLE.SpinBox, ROLE.Slider, ROLE.ButtonMenu, ROLE.PageTab),
-}
-
-
-def below(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-    yield interface
-    for at in range(interface.childCount()):
-        child = interface.child(at)
-        if child is not None and child.isValid():
-            yield from below(child)
-
-
-def unnamed(window: QWidget) -> list[str]:
-    """What can be pressed, chosen or typed in, and has no name for a screen reader."""
-    QAccessible.setActive(True)
-    found = []
-    for each in below(QAccessible.queryAccessibleInterface(window)):
-        if each.role() in INTERACTIVE and not each.state().invisible and not each.text(QAccessible.Text.Name).strip():
-            thing = each.object()
-            found.append(f"{each.role().name} {thing.metaObject().className() if thing else '?'}")
-    return found
-
-
-def small(window: QWidget) -> list[str]:
-    """Buttons and tiles that a finger would miss: under 44 px."""
-    shown = [b for b in window.findChildren(QAbstractButton) if b.isVisible()]
-    return [f"{b.accessibleName()} {b.width()}x{b.height()}" for b in shown if b.height() < 44 or b.width() < 44]
 
 
 def unreachable(window: QWidget) -> list[str]:
-    """What can be pressed or typed in and Tab never comes to. Tiles and steps are one stop with arrows within."""
+    """What Tab should come to and never does. Tiles and steps are one stop with arrows within."""
     stops, widget = set(), window.nextInFocusChain()
     while widget is not window:
         stops.add(widget)
