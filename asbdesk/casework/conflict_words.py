@@ -47,6 +47,8 @@ RECORDS = {
     "agency": "an agency",
     "form_text": "a form or letter of our own",
     "list_word": "a word of our lists",
+    "register_entry": "one of our own registers",
+    "finished_form": "a form as it was filled in",
     "policy_profile": "our timescales",
     "useful_number": "a useful number",
     "order": "an Ombudsman’s order",

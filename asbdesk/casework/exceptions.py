@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from asbdesk.casework import registers
 from asbdesk.casework.words import number
 from asbdesk.model import Action, Member, Rest, Waiver
 from asbdesk.model.journal import case_line, due
@@ -40,12 +41,14 @@ def exceptions(session: Session, day: str) -> tuple[str, ...]:
     high, long = _late(session, day)
     waits, waived = _third_waits(session), _waived(session, day)
     asked = session.scalar(sa.select(sa.func.count()).select_from(Action).where(for_a_manager())) or 0
+    own = registers.late(session, day)
     alone = session.scalar(sa.select(sa.func.count()).select_from(case_line).where(nobodys())) or 0
     lines = [
         f"{number(high, 'high-risk case')} late" if high else "",
         f"{number(long, 'other case')} late for over {LONG_LATE_WD} working days" if long else "",
         f"{number(alone, 'case')} that nobody looks after" if alone else "",
         f"{number(asked, 'thing')} that {'waits' if asked == 1 else 'wait'} for a manager's word" if asked else "",
+        f"{number(own, 'record')} of our own to look at again" if own else "",
         f"{number(waits, 'thing')} waiting for the third time" if waits else "",
         f"{number(waived, 'thing')} said to be not needed in the last seven days" if waived else "",
         _carries(session),

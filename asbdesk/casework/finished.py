@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from asbdesk.casework.records import standing
 from asbdesk.casework.risk import keep_form
 from asbdesk.casework.told import NOTHING, Said, happen
-from asbdesk.clock import plain_day
+from asbdesk.clock import long_day
 from asbdesk.errors import UserError
 from asbdesk.forms.answers import is_unanswered
 from asbdesk.forms.filling import missing
@@ -109,7 +109,7 @@ def _in_words(question: Question, value: Any, names: Mapping[str, str]) -> str:
     option = question.option(value)
     if option is not None:
         return option.label
-    return plain_day(value) if question.kind == "date" else names.get(str(value), str(value))
+    return long_day(value) if question.kind == "date" else names.get(str(value), str(value))
 
 
 @cache

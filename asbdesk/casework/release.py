@@ -10,10 +10,13 @@ import sqlalchemy as sa
 
 from asbdesk.casework import contacts, people
 from asbdesk.casework.records import case_file
+from asbdesk.casework.unnamed import LEFT_OUT as LEFT_OUT
+from asbdesk.casework.unnamed import address_at as address_at
+from asbdesk.casework.unnamed import unnamed, without_names
 from asbdesk.documents.paper import PlanPaper
 from asbdesk.documents.released import Released
 from asbdesk.errors import UserError
-from asbdesk.model import Case, DisclosureRule, Home, Person
+from asbdesk.model import Case, DisclosureRule, Person
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -22,17 +25,17 @@ if TYPE_CHECKING:
     from asbdesk.casework.way_out import Leaving
     from asbdesk.documents.casefile import CaseFile
     from asbdesk.documents.give_along import GiveAlong
+    from asbdesk.documents.governing_report import GoverningReport
     from asbdesk.documents.learned import Learned
     from asbdesk.documents.learning_statement import StatementPaper
     from asbdesk.documents.letter import LetterPaper
     from asbdesk.documents.never_on_it import Around, Finding
     from asbdesk.documents.visit_list import VisitList
+    from asbdesk.documents.weekly_pack import WeeklyPack
 
 T = TypeVar("T")
 EVERYTHING = ("", "everything")
 """What a rule keeps from somebody, where it names nothing of its own."""
-LEFT_OUT = "(left out)"
-"""In place of words about somebody about whom something must not be told."""
 
 
 class Refused(UserError):
@@ -146,6 +149,25 @@ def release_statement(session: Session, case: str, paper: StatementPaper, at: st
     return Released(paper, "everybody", "statement", at)
 
 
+def release_pack(session: Session, pack: WeeklyPack, member: str, at: str) -> Released[WeeklyPack]:
+    """The week's cases for the managers' meeting. What names anybody of a case, or says where they live, is left out of
+    its line: a paper lies about."""
+    lists = tuple(
+        replace(
+            each, lines=tuple(replace(x, **unnamed(session, x.case, title=x.title, text=x.text)) for x in each.lines)
+        )
+        for each in pack.lists
+    )
+    return Released(replace(pack, lists=lists), member, "pack", at)
+
+
+def release_report(session: Session, report: GoverningReport, at: str) -> Released[GoverningReport]:
+    """A period in numbers for the governing body, and so for everybody: a sentence that names anybody of its case, or
+    says where they live, is not in it."""
+    well, learned = (without_names(session, told) for told in (report.well, report.learned))
+    return Released(replace(report, well=well, learned=learned), "everybody", "report", at)
+
+
 def letter_to_look_at(paper: LetterPaper, member: str, at: str) -> Released[LetterPaper]:
     """A letter for the eyes of the member who writes it, on the screen alone and marked as not sent."""
     return Released(paper, member, "preview", at)
@@ -158,14 +180,9 @@ def case_file_to_look_at(file: CaseFile, member: str, at: str) -> Released[CaseF
 
 def sample_to_look_at(landlord: str, member: str, today: str, at: str) -> Released[PlanPaper]:
     """A plan of nobody, for the eyes of the member who looks at its fixed sentences, on the screen alone."""
-    from asbdesk.documents.paper import NextContact, Signing, Step
+    from asbdesk.documents.paper import plan_of_nobody
 
-    steps = (Step("Change your locks", landlord, today),)
-    speak = NextContact(landlord, "ring", today, "10:00", "every week")
-    paper = PlanPaper(landlord, "-", "-", today, "1", "-", "-", "", "-", told_us=("-",), wants=("-",), ours=steps)
-    paper = replace(paper, speak=speak, yours=steps, others=steps, cannot=steps, other_people=True, help=("-",))
-    paper = replace(paper, review_by=today, may_talk=(("Police", "yes"),), signing=Signing("signed", "-"))
-    return Released(paper, member, "preview", at)
+    return Released(plan_of_nobody(landlord, today), member, "preview", at)
 
 
 def release_learning(session: Session, view: Learned, member: str, at: str, **told: str) -> Released[Learned]:
@@ -261,12 +278,6 @@ def addresses(session: Session, others: Iterable[Person], resident: Person) -> I
     for other in others:
         if other.home != resident.home and (address := address_at(session, other.home)):
             yield address
-
-
-def address_at(session: Session, home: str | None) -> str:
-    """The address of a home in one line; empty where it is not known."""
-    found = session.get(Home, home) if home else None
-    return ", ".join(part for part in (found.address, found.postcode) if part) if found is not None else ""
 
 
 def held_copy(session: Session, case: str, how: str) -> None:

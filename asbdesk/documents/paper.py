@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 LAYOUTS = ("standard", "large", "easy")
@@ -111,3 +111,12 @@ class PlanPaper:
     """How it is printed (`LAYOUTS`)."""
     authority: str = ""
     """Fingerprint of the landlord's authority, in groups (`documents.authority.fingerprint`); printed small."""
+
+
+def plan_of_nobody(landlord: str, today: str) -> PlanPaper:
+    """One step and one line of everything, to look at the fixed sentences by."""
+    steps = (Step("Change your locks", landlord, today),)
+    speak = NextContact(landlord, "ring", today, "10:00", "every week")
+    paper = PlanPaper(landlord, "-", "-", today, "1", "-", "-", "", "-", told_us=("-",), wants=("-",), ours=steps)
+    paper = replace(paper, speak=speak, yours=steps, others=steps, cannot=steps, other_people=True, help=("-",))
+    return replace(paper, review_by=today, may_talk=(("Police", "yes"),), signing=Signing("signed", "-"))

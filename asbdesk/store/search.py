@@ -28,7 +28,10 @@ words than before, so that every one is taken in anew."""
 SLICE = 500
 """Most entries looked at in one transaction."""
 LEFT_OUT = frozenset(
-    ("approved_words", "form_text", "landlord", "list_word", "member", "policy_profile", "rest", "useful_number")
+    (
+        *("approved_words", "form_text", "landlord", "list_word", "member", "policy_profile", "register_entry", "rest"),
+        "useful_number",
+    )
 )
 """Kinds that nobody looks for by a word."""
 

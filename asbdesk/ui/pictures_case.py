@@ -23,13 +23,15 @@ from asbdesk.ui.screens.case.plan_pages import HateAskedPage, PacePage, ReviewPa
 from asbdesk.ui.screens.case.resting import open_rest
 from asbdesk.ui.screens.case.share import open_share
 from asbdesk.ui.screens.case.sides import open_place, open_sides
+from asbdesk.ui.screens.covering import open_cover
 from asbdesk.ui.screens.first_look import open_first_look
 from asbdesk.ui.screens.hate_incident import open_hate_incident
-from asbdesk.ui.screens.covering import open_cover
 from asbdesk.ui.screens.oversight import open_oversight
 from asbdesk.ui.screens.own_letters import open_own_letters
 from asbdesk.ui.screens.own_lists import open_lists
 from asbdesk.ui.screens.plan_languages import open_languages
+from asbdesk.ui.screens.registers import open_register_form, open_registers
+from asbdesk.ui.screens.reports import open_reports
 from asbdesk.ui.screens.seals import open_seals
 from asbdesk.ui.screens.search import open_search
 from asbdesk.ui.screens.take_on import open_take_on
@@ -127,6 +129,9 @@ PAGES: tuple[tuple[str, Callable[[Frame, str], object]], ...] = (
     ("learning", _lay(LearningPage)),
     # lists, and what the landlord decides
     ("oversight", _desk(open_oversight)),
+    ("reports", _desk(open_reports)),
+    ("registers", _desk(open_registers)),
+    ("register-form", _desk(lambda frame: open_register_form(frame, "policies"))),
     ("cover", _desk(open_cover)),
     ("timescales", _desk(open_timescales)),
     ("lists", _desk(open_lists)),

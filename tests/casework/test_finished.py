@@ -106,6 +106,8 @@ def test_a_need_changes_the_next_meeting(desk: Desk, case: str) -> None:
     assert "changes how we meet" in told_before(desk, case)[0]
     assert desk.read(needed, case, "") == {"care_needed": True}
     day = {"day": desk.today, "how": "visit", "with": who.id}
+    with pytest.raises(UserError, match="how this meeting is run"):
+        add(desk, case, "contacts", "appointment", **day)
     add(desk, case, "contacts", "appointment", care="Sit down before you speak", **day)
     assert told_before(desk, case) == [f"When we meet {who.name}: Sit down before you speak"]
     assert desk.read(needed, case, "") == {"care_needed": False}

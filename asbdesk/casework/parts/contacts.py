@@ -8,6 +8,7 @@ from asbdesk.casework import appointments, contacts, finished, meeting_care, pla
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.people import reporter_of
+from asbdesk.casework.told import words
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import METHODS
 from asbdesk.clock import plain_day, short_day
@@ -43,24 +44,26 @@ def _moved(t: Taking) -> Done[Any]:
 
 def _book(t: Taking) -> Done[Any]:
     told = {"time": t.text("time"), "how": t.text("how"), "with_": t.text("with"), "note": t.text("note")}
-    if t.text("care"):
-        return t.do(_book_with_care, t.case, meeting_care.form(t.desk), t.text("care"), t.text("day"), **told)
-    return t.do(appointments.book, t.case, t.text("day"), **told)
+    left = t.desk.read(_without_care, t.case)
+    if t.text("with") not in left:
+        return t.do(appointments.book, t.case, t.text("day"), **told)
+    care = words(t.text("care"), "They have a need that changes how we meet. Write how this meeting is run for them.")
+    return t.do(_book_with_care, t.case, meeting_care.form(t.desk), care, t.text("day"), **told)
 
 
 @action("appointment.made")
 def _book_with_care(work: Work, case: str, form: Form, care: str, day: str, *, with_: str, **told: str) -> str:
     """A meeting with somebody whose need changes it, and how it is run for them."""
-    left = meeting_care.without(work.session, case, meeting_care.care_for(work.session, case))
-    for person in [with_] if with_ in left else left[:1]:
-        answers = {"person": person, "know": care, "agreed": "not_yet"}
-        finished.keep(work, case, form, answers, about=person)
+    finished.keep(work, case, form, {"person": with_, "know": care, "agreed": "not_yet"}, about=with_)
     return appointments.book(work, case, day, with_=with_, **told)
 
 
+def _without_care(session: Session, case: str) -> tuple[str, ...]:
+    return meeting_care.without(session, case, meeting_care.care_for(session, case))
+
+
 def _care_needed(session: Session, case: str, about: str) -> Mapping[str, Any]:
-    known = meeting_care.care_for(session, case)
-    return {"care_needed": bool(meeting_care.without(session, case, known))}
+    return {"care_needed": bool(_without_care(session, case))}
 
 
 def _off(t: Taking) -> Done[Any]:

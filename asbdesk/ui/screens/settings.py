@@ -57,7 +57,7 @@ class SettingsScreen(Screen):
         self.listed = ListCard(self.frame_)
         rules = RulesCard(self.frame_)
         safe = (self.look, self.locking, self.reminding, self.secret, self.sheet, self.copies)
-        cards = (*safe, self.listed, rules, SealsCard(self.frame_), self.papers)
+        cards = (*safe, self.listed, rules, BoardCard(self.frame_), SealsCard(self.frame_), self.papers)
         for each in (self.notes, self.forms, *cards):
             self._box.addWidget(each)
 
@@ -89,6 +89,19 @@ class RulesCard(Card):
         speech = Button("Languages", icon="languages", name="Languages of plans", on=lambda: open_languages(frame))
         bodies = Button("Agencies", icon="handshake", name="Agencies we work with", on=lambda: open_agencies(frame))
         super().__init__(Heading("Our own rules"), words, Wrap(times, lists, bodies, letters, speech), gap=10)
+
+
+class BoardCard(Card):
+    """What managers and the governing body ask for."""
+
+    def __init__(self, frame: Frame) -> None:
+        from asbdesk.ui.screens.registers import open_registers
+        from asbdesk.ui.screens.reports import open_reports
+
+        kept = Button("Our policies and records", icon="list-checks", on=lambda: open_registers(frame))
+        told = Button("Reports", icon="file-text", on=lambda: open_reports(frame))
+        words = Muted("Policies, training and reviews; the week’s pack, and the report to the governing body.")
+        super().__init__(Heading("For managers and the board"), words, Wrap(kept, told), gap=10)
 
 
 class SealsCard(Card):

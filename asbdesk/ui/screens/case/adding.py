@@ -23,7 +23,7 @@ from asbdesk.ui.asking import ask_yes
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.acting import go_on
 from asbdesk.ui.screens.case.leaving import with_reason
-from asbdesk.ui.screens.case.own_pages import Opens, own_pages
+from asbdesk.ui.screens.case.own_pages import BEYOND, Opens, own_pages
 from asbdesk.ui.screens.form_page import FormPage
 from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
 from asbdesk.ui.widgets.fields import SearchField
@@ -153,7 +153,7 @@ class AddMenu(QWidget):
 
     def _ranks(self, typed: tuple[str, ...]) -> Iterator[int]:
         """Of all that there is to add, whether or not what it goes on from stands there."""
-        yield from (rank(words, "", words, typed) for words, _, _ in USUAL)
+        yield from (rank(words, "", words, typed) for words, _, _ in ANYWHERE)
         for each in parts():
             yield from (rank(a.title, each.title, a.id, typed) for a in (*each.adds, *each.follows))
             yield from (rank(p[0], each.title, p[0], typed) for p in own_pages(each.name))
@@ -177,7 +177,7 @@ class AddMenu(QWidget):
     def _groups(self, typed: tuple[str, ...]) -> Iterator[tuple[int, Callable[[], object]]]:
         """Each card of buttons that fits, with how well its best one does: what is called so comes before what is also
         called so, and before what only stands near it."""
-        usual = [(rank(words, "", words, typed), words, icon, opens) for words, icon, opens in USUAL]
+        usual = [(rank(each[0], "", each[0], typed), *each) for each in (ANYWHERE if typed else USUAL)]
         fit = sorted((each for each in usual if each[0] < self._below), key=lambda each: each[0])
         if fit:
             made = partial(self._pages, [each[1:] for each in fit])
@@ -273,10 +273,6 @@ def _report(frame: Frame, case: str) -> None:
     frame.new_report()
 
 
-def _hate(frame: Frame, case: str) -> None:
-    frame.act(case, None, "hate")
-
-
 def _first_look(frame: Frame, case: str) -> object:
     from asbdesk.ui.screens.first_look import open_first_look
 
@@ -287,11 +283,12 @@ USUAL: tuple[tuple[str, str, Callable[[Frame, str], object]], ...] = (
     ("Record a contact", "phone", Frame.record_contact),
     ("Start a visit", "clipboard-check", Frame.start_visit),
     ("Take a report", "notebook-pen", _report),
-    ("Make the hate record", "flag", _hate),
+    ("Make the hate record", "flag", lambda frame, case: frame.act(case, None, "hate")),
     ("First look at a report", "filter", _first_look),
     ("Put something right", "pen-line", Frame.correct),
 )
 """What has a page of its own: its words, its icon, what opens it."""
+ANYWHERE = (*USUAL, *own_pages(BEYOND))
 
 
 def open_menu(frame: Frame, case: str) -> AddMenu:

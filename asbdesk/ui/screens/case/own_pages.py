@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Opens = tuple[str, str, "Callable[[Frame, str], object]"]
 """Words, icon, what opens it."""
+BEYOND = "beyond"
+"""Instead of a part: pages of no case, which stand there only where a word asks for them."""
 
 
 def _share(frame: Frame, case: str) -> None:
@@ -92,6 +94,18 @@ def _statement(frame: Frame, case: str) -> None:
     frame.desk.later(made, lambda pdf: show_paper(frame, pdf, name, leaving=out), owner=frame)
 
 
+def _registers(frame: Frame, case: str) -> None:
+    from asbdesk.ui.screens.registers import open_registers
+
+    open_registers(frame)
+
+
+def _reports(frame: Frame, case: str) -> None:
+    from asbdesk.ui.screens.reports import open_reports
+
+    open_reports(frame)
+
+
 OWN_PAGES: Mapping[str, tuple[Opens, ...]] = {
     "evidence": (("Files, photographs, recordings", "camera", _files),),
     "letters": (("Write a letter", "mail", _letters),),
@@ -108,6 +122,10 @@ OWN_PAGES: Mapping[str, tuple[Opens, ...]] = {
     "people": (
         ("The households of this place", "building-2", _place),
         ("They report each other", "users", _sides),
+    ),
+    BEYOND: (
+        ("Our own records", "list-checks", _registers),
+        ("Reports", "file-text", _reports),
     ),
 }
 """Part → its own pages, the most used first."""
