@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from asbdesk.casework import exceptions
+from asbdesk.casework import exceptions, registers
 from asbdesk.casework.kept import kept_from_reader
 from asbdesk.casework.moments import days_late
 from asbdesk.casework.records import case_of
 from asbdesk.casework.words import BANDS, NOT_ASSESSED, WELFARE, number
-from asbdesk.clock import short_day
+from asbdesk.clock import long_day, short_day
 from asbdesk.model import Action, Member, Rest, Waiver
 from asbdesk.model.journal import case_line, due
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
 
 MOST = 200
 """Lines of one list: a desk with more has another trouble."""
@@ -57,6 +58,9 @@ def lists(session: Session, day: str) -> tuple[Listed, ...]:
         Listed("Nobody looks after it", "Give it to somebody: nobody else will notice what it owes.", _alone(session)),
         Listed("Waits for a manager's word", "Read it, and write down what you say.", _for_manager(session)),
         Listed("Waiting for the third time", "Whatever it waits for is not coming by itself.", _thirds(session)),
+        Listed(
+            "Our own records, to look at again", "Whoever leads on it looks, and writes it down.", _own(session, day)
+        ),
         Listed("Said to be not needed, last seven days", "Read each reason.", _waived(session, day)),
         Listed("Who carries how much", "Open cases of each officer.", _loads(session, day)),
     )
@@ -105,6 +109,11 @@ def _thirds(session: Session) -> tuple[Line, ...]:
         if len(rests) >= exceptions.THIRD and session.scalar(still):
             found.append(line_of(session, case, f"Waits for {rests[-1].waits_for or 'something'}, {len(rests)} times"))
     return tuple(found[:MOST])
+
+
+def _own(session: Session, day: str) -> tuple[Line, ...]:
+    found = registers.to_look_at(session, day) if registers.late(session, day) else ()
+    return tuple(Line("", title, entry.title, f"By {long_day(entry.again)}") for title, entry in found)
 
 
 def _waived(session: Session, day: str) -> tuple[Line, ...]:

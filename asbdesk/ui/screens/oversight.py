@@ -16,6 +16,7 @@ from asbdesk.ui.widgets.buttons import Button, IconButton
 from asbdesk.ui.widgets.layout import MARGIN, TOP, Bar, Card, Scroll, column, holder, line, middle, row
 from asbdesk.ui.widgets.slices import Slices, put
 from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
+from asbdesk.ui.widgets.wrap import Wrap
 
 BANDS = {"high": "red", "medium": "amber"}
 SHOWN = 50
@@ -69,10 +70,23 @@ class OversightPage(ListPage):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame, "To look at as manager", "Exceptions, not lists: what is here wants somebody.")
+        self.body.addWidget(Wrap(*self._more()))
         self.lists: tuple[Listed, ...] = frame.desk.read(lists, frame.desk.today)
         if not self.lists:
             self.body.addWidget(Card(Muted("Nothing wants a manager today.")))
         self.draw_cards([partial(self._list, each) for each in self.lists])
+
+    def _more(self) -> tuple[Button, Button]:
+        """What a manager makes of it: the week's pack and the board's report, our policies and reviews."""
+        from asbdesk.ui.screens.registers import open_registers
+        from asbdesk.ui.screens.reports import open_reports
+
+        def go(opens: Callable[[Frame], object]) -> None:
+            self.left.emit()
+            opens(self.frame_)
+
+        reports = Button("Reports, and the week’s pack", icon="file-text", on=lambda: go(open_reports))
+        return reports, Button("Our own records", icon="list-checks", on=lambda: go(open_registers))
 
     def _list(self, each: Listed) -> Card:
         head = row(Heading(each.title, wrap=False), Pill(str(len(each.lines)), "blue"), None, gap=10)
