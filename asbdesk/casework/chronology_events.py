@@ -8,6 +8,7 @@ from __future__ import annotations
 EVENTS: dict[str, tuple[str, str, str, str]] = {
     # intake
     "report.acknowledged": ("mail", "plain", "Report acknowledged", "acknowledgement.note"),
+    "plan.common_step": ("list-checks", "plain", "A step for everyone there", "action.what"),
     "debrief.asked_for": ("hand", "plain", "A debrief is offered by a manager", ""),
     "case.noted": ("pen-line", "plain", "A note", "progress.note"),
     "case.taken_on": ("download", "info", "Taken on from a list", "progress.note"),

@@ -27,6 +27,7 @@ CODES = {
     "find_owner": "who owns or manages a home",
     "talk_to": "how the officer is after a visit",
     "debrief": "a debrief that a manager offers after a hard visit",
+    "common": "what we do for everybody at a place: on the page for everyone, in nobody's own plan",
     "what_can_be_done": "what can be done where nobody can be spoken to",
 }
 """Codes of such steps, and what each is about."""

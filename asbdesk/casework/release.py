@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from asbdesk.casework.letter_checks import Going
     from asbdesk.casework.way_out import Leaving
     from asbdesk.documents.casefile import CaseFile
+    from asbdesk.documents.common_page import CommonPage
     from asbdesk.documents.give_along import GiveAlong
     from asbdesk.documents.governing_report import GoverningReport
     from asbdesk.documents.learned import Learned
@@ -132,21 +133,32 @@ def release_visits(
 def release_statement(session: Session, case: str, paper: StatementPaper, at: str) -> Released[StatementPaper]:
     """What we learned, for everybody to read. Raises Refused where it names anybody of the case, or says where they
     live."""
+    _names_nobody(session, case, "What we learned", paper.texts)
+    return Released(paper, "everybody", "statement", at)
+
+
+def release_common(session: Session, case: str, paper: CommonPage, at: str) -> Released[CommonPage]:
+    """The page for everyone at a place. Raises Refused as for what we learned."""
+    _names_nobody(session, case, "The page for everyone", paper.texts)
+    return Released(paper, "everybody", "common", at)
+
+
+def _names_nobody(session: Session, case: str, what: str, texts: Iterable[str]) -> None:
+    """Raises Refused where one of these texts names anybody of the case, or says where they live."""
     from asbdesk.documents.naming import speaks_of
     from asbdesk.documents.never_on_it import Finding
 
-    found = []
+    found, every = [], tuple(texts)
     for involvement in people.involved(session, case):
         person = session.get(Person, involvement.person) if involvement.person else None
         if person is None:
             continue
         name, address = person.name or "", address_at(session, person.home)
-        if any(speaks_of(text, [name] if name else [], [address] if address else []) for text in paper.texts):
+        if any(speaks_of(text, [name] if name else [], [address] if address else []) for text in every):
             why = "Everybody may read this. Nobody of the case is named in it, and no address."
-            found.append(Finding("What we learned", name, why, "Say it without the name and the address."))
+            found.append(Finding(what, name, why, "Say it without the name and the address."))
     if found:
         raise Refused("everybody", tuple(dict.fromkeys(found)))
-    return Released(paper, "everybody", "statement", at)
 
 
 def release_pack(session: Session, pack: WeeklyPack, member: str, at: str) -> Released[WeeklyPack]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from asbdesk.casework.common_plan import PAGE, steps
 from asbdesk.casework.debrief import LEFT, is_hard
 from asbdesk.casework.visit_views import FactCard
 from asbdesk.casework.words import BAND_TONES, BANDS, CONTACT_DO_NOT, METHODS, NOT_ASSESSED, sentence
@@ -78,6 +79,8 @@ def _wants(state: VisitState) -> Iterator[FactCard]:
 def _plan(state: VisitState) -> Iterator[FactCard]:
     from asbdesk.casework.visit_plan import level
 
+    for each in state.desk.read(steps, state.case):
+        yield FactCard("For everyone there, on their page", each.text)
     band = level(state)
     yield FactCard("Risk level", BANDS.get(band, NOT_ASSESSED), tone=BAND_TONES.get(band, "plain"))
 
@@ -88,6 +91,8 @@ def _out(state: VisitState) -> Iterator[FactCard]:
     held = state.desk.read(hold, state.case, state.person)
     if held:
         yield FactCard("The copy", held, tone="danger")
+    if state.desk.read(steps, state.case):
+        yield FactCard(PAGE, "Give it with their own plan. Theirs is for them alone.")
     for warning in state.known.warnings:
         yield FactCard("Warning now", warning, tone="warning")
     told = state.telling()

@@ -19,7 +19,7 @@ from tests.documents.builders import AT, plan, released
 from tests.documents.casefiles import every_case_file
 from tests.documents.learned import learned
 from tests.documents.learned import released as to_learn
-from tests.documents.letters import a_day_of_visits, a_statement, every_letter, given
+from tests.documents.letters import a_common_page, a_day_of_visits, a_statement, every_letter, given
 from tests.documents.own_language import LANGUAGES, in_two, own
 from tests.documents.time_authority import time_authority
 
@@ -70,7 +70,14 @@ def _raised(made: dict[str, bytes], keys: Keys, folder: Path) -> dict[str, bytes
 @pytest.fixture(scope="session")
 def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list[Path]:
     """Files of every template and every turn a plan can take, each also sealed where it has a place for it."""
-    from asbdesk.documents import learning_sheet, learning_statement, pocket_card, recovery_sheet, visit_list
+    from asbdesk.documents import (
+        common_page,
+        learning_sheet,
+        learning_statement,
+        pocket_card,
+        recovery_sheet,
+        visit_list,
+    )
     from asbdesk.documents import plan as plans
 
     folder = tmp_path_factory.mktemp("documents")
@@ -90,6 +97,7 @@ def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list
     made |= {f"given-{make.__name__}": make(given()) for make in (diary_sheet, contact_card, what_next)}
     made["given-what_next-large"] = what_next(given(), large=True)
     made["statement"] = learning_statement.make(a_statement())
+    made["common"] = common_page.make(a_common_page())
     made["visits"] = visit_list.make(a_day_of_visits())
     made["card"] = pocket_card.make(released())
     made["card-ur"] = pocket_card.make(released(), own=own("ur"))

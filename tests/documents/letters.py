@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from asbdesk.documents.common_page import CommonPage
 from asbdesk.documents.give_along import GiveAlong
 from asbdesk.documents.learning_statement import StatementPaper
 from asbdesk.documents.letter import LetterPaper
@@ -124,6 +125,13 @@ def a_day_of_visits() -> Released[VisitList]:
     visits = (("09:30", "14 Harrow Court, ZZ1 1AA"), ("", "3 Wharram Lane, ZZ1 2BB"), ("15:00", ""))
     listed = tuple(ListedVisit(*each) for each in visits)
     return Released(VisitList("Wharram Homes", "Dami Okafor", "0113 496 0127", "2026-12-01", listed), "x", "visits", AT)
+
+
+def a_common_page() -> Released[CommonPage]:
+    """The page for everyone at a place: a step to come, and one that is done."""
+    steps = (("Mend the street door", "Repairs", "2026-12-04", ""), ("Put up a light", "", "2026-11-20", "2026-11-19"))
+    told = ("Wharram Homes", "Rowan House, stair B", "2026-11-23", steps, "0113 496 0127", "Monday to Friday, 9 to 5")
+    return Released(CommonPage(*told, "0113 496 0160"), "everybody", "common", AT)
 
 
 def a_statement() -> Released[StatementPaper]:

@@ -11,7 +11,7 @@ from asbdesk.errors import UserError
 
 CATALOGUES = (
     *("plan", "pocket_card", "recovery_sheet", "learning_sheet", "lessons"),
-    *("letter", "diary_sheet", "contact_card", "what_next"),
+    *("letter", "diary_sheet", "contact_card", "what_next", "common_page"),
 )
 LONGEST = 25
 GRADE = 5.0

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework import closing, data_incident, finished, handover, links, other_person, plans, reviews
+from asbdesk.casework import (
+    closing,
+    common_plan,
+    data_incident,
+    finished,
+    handover,
+    links,
+    other_person,
+    plans,
+    reviews,
+)
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, asks_now, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.risk import level_of
@@ -64,6 +74,10 @@ def _tie(t: Taking) -> Done[Any]:
 
 def _note(t: Taking) -> Done[Any]:
     return t.do(links.note, t.case, t.text("note"))
+
+
+def _place_step(t: Taking) -> Done[Any]:
+    return t.do(common_plan.add_step, t.case, t.text("what"), t.text("by"), who=t.text("who"))
 
 
 def _place(t: Taking) -> Done[Any]:
@@ -199,6 +213,7 @@ PART = Part(
         Add("manager_looked", "A manager looked at it", "eye", "It is written down.", _looked),
         Add("tie", "Tie it to another case", "folder-open", "The two cases are tied.", _tie),
         Add("place", "It is about a place", "map-pin", "It is written down.", _place),
+        Add("place_step", "A step for everyone there", "list-checks", "It is on the page for everyone.", _place_step),
         Add(
             "data_reached", "Something reached the wrong person", "siren",
             "It is written down. First: is the person safe?", _reached, _who, then=_is_safe,

@@ -6,18 +6,22 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from asbdesk.casework import common_plan
 from asbdesk.casework.links import agree_updates
 from asbdesk.casework.sides import Household, Place, Side, place, sides
 from asbdesk.casework.words import number
 from asbdesk.clock import plain_day
 from asbdesk.ui.frame import Frame
+from asbdesk.ui.screens.case.paper import show_paper
 from asbdesk.ui.screens.oversight import ListPage
 from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.fields import Choice, Labelled
 from asbdesk.ui.widgets.layout import TOP, Card, column, holder, redrawn, row
-from asbdesk.ui.widgets.text import Bubble, Heading, Muted, Pill, Text
+from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
+MARK = {False: ("clock", "accent"), True: ("circle-check", "green")}
+"""Is a step done → its icon and tone."""
 APART = "Each has a case of its own. Nothing that one of them told us is said to the other."
 
 
@@ -85,12 +89,31 @@ class PlacePage(ListPage):
             count = number(len(self.place.households), "household")
             silent = f"{number(self.place.silent, 'household')} nobody has spoken to" if self.place.silent else ""
             pills = [Pill(silent, "red")] if silent else []
-            change = Button("It is about a place", icon="map-pin", on=self._about)
+            change = Button("It is about a place", icon="map-pin", on=partial(self._add, "place"))
             top = column(row((Text(told, "strong"), 1), *pills, gap=8), Muted(count), Wrap(change), gap=6)
             self.body.addWidget(Card(holder(top)))
+            if self.place.words:
+                self.body.addWidget(self._common())
             for each in self.place.households:
                 self.body.addWidget(self._household(each))
             self.body.addStretch(1)
+
+    def _common(self) -> QWidget:
+        """What we do for everybody: one list, one page, nobody's name."""
+        found = self.frame_.desk.read(common_plan.steps, self.case)
+        why = "Once, for all of them, on a page that names nobody. What is theirs alone stands in each one's own plan."
+        lines = [row((Icon(*MARK[bool(each.done)], 18), TOP), (Text(each.text), 1), gap=8) for each in found]
+        add = Button("A step for everyone there", icon="plus", on=partial(self._add, "place_step"))
+        show = [Button(common_plan.PAGE, icon="file-text", on=self._page)] if found else []
+        return Card(Heading("For everyone there", 2), Muted(why), *lines, Wrap(add, *show, gap=8), gap=10)
+
+    def _page(self) -> None:
+        """The page for everyone, shown as it prints; from there it is printed or saved."""
+        desk = self.frame_.desk
+        leaving = desk.read(common_plan.leaving, self.case, desk.member)
+        made = partial(common_plan.page_pdf, desk.desk, self.case)
+        show = partial(show_paper, self.frame_, name=common_plan.PAGE, leaving=leaving)
+        desk.later(made, show, owner=self)
 
     def _household(self, one: Household) -> QWidget:
         spoken = f"Last spoken to {plain_day(one.spoken[:10])}" if one.spoken else "Nobody has spoken to them"
@@ -109,11 +132,11 @@ class PlacePage(ListPage):
         self.frame_.say_done("It is written down how they hear.", done)
         self.draw()
 
-    def _about(self) -> None:
+    def _add(self, add: str) -> None:
         from asbdesk.ui.screens.case.adding import open_add
 
         self.left.emit()
-        open_add(self.frame_, self.case, "course", "place")
+        open_add(self.frame_, self.case, "course", add)
 
 
 def _over(frame: Frame, page: ListPage) -> None:
