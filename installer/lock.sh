@@ -14,3 +14,4 @@ lock installer/requirements.lock "$@"
 lock installer/requirements-headoffice.lock --extra headoffice --constraint installer/requirements.lock "$@"
 lock installer/requirements-dev.lock --extra dev --extra headoffice \
     --constraint installer/requirements-headoffice.lock "$@"
+# then, with the new versions installed: python installer/bank_holidays.py
