@@ -12,7 +12,7 @@ from asbdesk.casework import contacts, people
 from asbdesk.casework.records import case_file
 from asbdesk.casework.unnamed import LEFT_OUT as LEFT_OUT
 from asbdesk.casework.unnamed import address_at as address_at
-from asbdesk.casework.unnamed import unnamed, without_names
+from asbdesk.casework.unnamed import lists_without_names, named_in, without_names
 from asbdesk.documents.paper import PlanPaper
 from asbdesk.documents.released import Released
 from asbdesk.errors import UserError
@@ -145,32 +145,19 @@ def release_common(session: Session, case: str, paper: CommonPage, at: str) -> R
 
 def _names_nobody(session: Session, case: str, what: str, texts: Iterable[str]) -> None:
     """Raises Refused where one of these texts names anybody of the case, or says where they live."""
-    from asbdesk.documents.naming import speaks_of
     from asbdesk.documents.never_on_it import Finding
 
-    found, every = [], tuple(texts)
-    for involvement in people.involved(session, case):
-        person = session.get(Person, involvement.person) if involvement.person else None
-        if person is None:
-            continue
-        name, address = person.name or "", address_at(session, person.home)
-        if any(speaks_of(text, [name] if name else [], [address] if address else []) for text in every):
-            why = "Everybody may read this. Nobody of the case is named in it, and no address."
-            found.append(Finding(what, name, why, "Say it without the name and the address."))
+    why = "Everybody may read this. Nobody of the case is named in it, and no address."
+    instead = "Say it without the name and the address."
+    found = tuple(Finding(what, name, why, instead) for name in named_in(session, case, texts))
     if found:
-        raise Refused("everybody", tuple(dict.fromkeys(found)))
+        raise Refused("everybody", found)
 
 
 def release_pack(session: Session, pack: WeeklyPack, member: str, at: str) -> Released[WeeklyPack]:
     """The week's cases for the managers' meeting. What names anybody of a case, or says where they live, is left out of
     its line: a paper lies about."""
-    lists = tuple(
-        replace(
-            each, lines=tuple(replace(x, **unnamed(session, x.case, title=x.title, text=x.text)) for x in each.lines)
-        )
-        for each in pack.lists
-    )
-    return Released(replace(pack, lists=lists), member, "pack", at)
+    return Released(replace(pack, lists=lists_without_names(session, pack.lists)), member, "pack", at)
 
 
 def release_report(session: Session, report: GoverningReport, at: str) -> Released[GoverningReport]:

@@ -150,6 +150,18 @@ def _kept_line(one: KeptTo) -> QWidget:
     return holder(row((holder(title), 1), *((mark, TOP) for mark in marks), gap=10))
 
 
+class BoardCard(Card):
+    """What managers and the governing body ask for, among the settings."""
+
+    def __init__(self, frame: Frame) -> None:
+        from asbdesk.ui.screens.registers import open_registers
+
+        kept = Button("Our policies and records", icon="list-checks", on=lambda: open_registers(frame))
+        told = Button("Reports", icon="file-text", on=lambda: open_reports(frame))
+        words = Muted("Policies, training and reviews; the week’s pack, and the report to the governing body.")
+        super().__init__(Heading("For managers and the board"), words, Wrap(kept, told), gap=10)
+
+
 def open_reports(frame: Frame) -> ReportsPage:
     """The page over the window."""
     page = ReportsPage(frame)

@@ -13,6 +13,7 @@ from asbdesk.ui.screens.notes import Notes
 from asbdesk.ui.screens.numbers import open_numbers
 from asbdesk.ui.screens.own_forms import FormsCard
 from asbdesk.ui.screens.reminding import RemindersCard
+from asbdesk.ui.screens.reports import BoardCard
 from asbdesk.ui.screens.spare_copy import CopyCard
 from asbdesk.ui.screens.take_on_parts import ListCard
 from asbdesk.ui.widgets.announce import announce
@@ -89,19 +90,6 @@ class RulesCard(Card):
         speech = Button("Languages", icon="languages", name="Languages of plans", on=lambda: open_languages(frame))
         bodies = Button("Agencies", icon="handshake", name="Agencies we work with", on=lambda: open_agencies(frame))
         super().__init__(Heading("Our own rules"), words, Wrap(times, lists, bodies, letters, speech), gap=10)
-
-
-class BoardCard(Card):
-    """What managers and the governing body ask for."""
-
-    def __init__(self, frame: Frame) -> None:
-        from asbdesk.ui.screens.registers import open_registers
-        from asbdesk.ui.screens.reports import open_reports
-
-        kept = Button("Our policies and records", icon="list-checks", on=lambda: open_registers(frame))
-        told = Button("Reports", icon="file-text", on=lambda: open_reports(frame))
-        words = Muted("Policies, training and reviews; the week’s pack, and the report to the governing body.")
-        super().__init__(Heading("For managers and the board"), words, Wrap(kept, told), gap=10)
 
 
 class SealsCard(Card):
