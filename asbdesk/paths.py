@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 PACKAGE = Path(__file__).resolve().parent
 MOST_OWN = 200
@@ -37,6 +39,25 @@ def own_files(folder: Path | None) -> list[Path]:
     if folder is None or not folder.is_dir():
         return []
     return sorted(p for p in folder.iterdir() if p.suffix.lower() in (".yaml", ".yml") and p.is_file())[:MOST_OWN]
+
+
+def open_given(path: Path) -> BinaryIO:
+    """A file that somebody gave us, open to be read. Raises OSError, for what is no file as well: a pipe keeps whoever
+    opens it waiting for ever, and a device never ends."""
+    import stat
+
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    opened = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise OSError(errno.EINVAL, "it is not a file", str(path))
+    return os.fdopen(opened, "rb")
+
+
+def read_given(path: Path, most: int) -> bytes:
+    """At most `most` bytes of a file that somebody gave us. Raises OSError."""
+    with open_given(path) as file:
+        return file.read(most)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from asbdesk.casework.desk import Desk
 from asbdesk.clock import Clock, london_day, long_day, parse_instant, today
 from asbdesk.errors import UserError
-from asbdesk.paths import StorePaths
+from asbdesk.paths import StorePaths, read_given
 from asbdesk.ui.door import Invitation, Joining, Sheet
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ def join(paths: StorePaths, clock: Clock, answers: Joining, cost: dict[str, Any]
 
 
 def _read(file: Path) -> invitation.Invitation:
-    from asbdesk.sync.invitation import read_invitation
+    from asbdesk.sync.invitation import LARGEST, read_invitation
 
     try:
-        data = file.read_bytes()
+        data = read_given(file, LARGEST)
     except OSError as error:
         why = error.strerror or "it cannot be opened"
         raise UserError(f"{file.name}: {why}. Choose the invitation file, its name ends in .asborg.") from error

@@ -21,7 +21,7 @@ from asbdesk.documents.paper import LAYOUTS
 from asbdesk.documents.words import beside_english, file_of
 from asbdesk.errors import UserError
 from asbdesk.model import Adjustment, ApprovedWords, Person
-from asbdesk.paths import resources
+from asbdesk.paths import read_given, resources
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _text(path: Path) -> str:
     if not path.is_file():
         return ""
     try:
-        raw = path.read_bytes()[: LARGEST + 1]
+        raw = read_given(path, LARGEST + 1)
         text = raw.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise UserError(f"{path.name}: it cannot be read. Save it as text (UTF-8).") from None

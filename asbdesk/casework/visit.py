@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from asbdesk.casework import evidence, release, risk, visit_actions, visit_end, visit_form, visit_plan
 from asbdesk.casework.contacts import record_safe_way
@@ -284,7 +284,7 @@ class VisitPath:
         return sealed_plan(self)
 
     # ---- evidence and the copy
-    def add_evidence(self, data: bytes, *, name: str, note: str = "") -> str:
+    def add_evidence(self, data: bytes | BinaryIO, *, name: str, note: str = "") -> str:
         """Take a copy of what they show. The id of the evidence."""
         told = {"name": name, "from_": self.state.person, "note": note, "visit": self.visit}
         found = evidence.take_in(self.desk, self.case, data, **told)

@@ -15,6 +15,7 @@ from asbdesk.documents.code import in_groups
 from asbdesk.documents.known import Known
 from asbdesk.documents.what_changed import what_changed
 from asbdesk.errors import UserError
+from asbdesk.paths import read_given
 
 LARGEST = 200_000_000
 """Bytes. A plan is 60 kB, a case file on paper may be thousands of pages; what is larger than this is not read."""
@@ -56,7 +57,7 @@ def verify_file(path: Path, authority_pem: bytes | None = None) -> Verdict:
     """`verify` for a file; raises UserError when it cannot be read."""
     try:
         size = path.stat().st_size
-        data = path.read_bytes() if size <= LARGEST else b""
+        data = read_given(path, LARGEST) if size <= LARGEST else b""
     except OSError as error:
         why = error.strerror or "it cannot be read"
         raise UserError(f"{path.name} cannot be opened: {why}. Check the name and the folder.") from None

@@ -16,7 +16,7 @@ from asbdesk.clock import london_day
 from asbdesk.duties.duty import day_after
 from asbdesk.duties.working_days import WorkingDays
 from asbdesk.errors import UserError
-from asbdesk.paths import resources
+from asbdesk.paths import read_given, resources
 
 UNITS = {
     "checks": ("check", "checks"),
@@ -26,6 +26,8 @@ UNITS = {
     "reports": ("report", "reports"),
     "working days": ("working day", "working days"),
 }
+MOST_READ = 1 << 20
+"""Bytes of a file of timescales that are read."""
 LARGEST = 3660
 HEAD = ("id", "title", "version", "versions", "begins", "working_days", "reason")
 """What may stand in a landlord's file beside its numbers."""
@@ -161,7 +163,7 @@ def _read(path: Path) -> Any:
     from ruamel.yaml.error import YAMLError
 
     try:
-        return YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+        return YAML(typ="safe", pure=True).load(read_given(path, MOST_READ).decode())
     except (OSError, UnicodeDecodeError, YAMLError) as error:
         raise UserError(
             f"{path.name} cannot be read: {str(error).splitlines()[0]}. Put a good copy in its place."

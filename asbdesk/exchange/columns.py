@@ -11,6 +11,7 @@ from pathlib import Path
 
 from asbdesk.errors import UserError
 from asbdesk.exchange.sheet import Row, Sheet
+from asbdesk.paths import read_given
 
 
 @dataclass(frozen=True)
@@ -156,10 +157,14 @@ def _alike(told: str, head: str) -> float:
     return SequenceMatcher(None, plain, head, autojunk=False).ratio() if len(plain) > 4 else 0.0
 
 
+LARGEST = 1 << 20
+"""Bytes of a mapping that are read."""
+
+
 def read_mapping(path: Path, heads: Heads) -> Mapping_:
     """A mapping from a file: JSON, a field and the head of its column a line. Raises UserError with the mend."""
     try:
-        told = json.loads(path.read_text("utf-8-sig"))
+        told = json.loads(read_given(path, LARGEST).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, ValueError):
         raise UserError(f'{path.name} is no mapping. Write it like {{"name": "Tenant", "level": "RAG"}}.') from None
     if not isinstance(told, dict):

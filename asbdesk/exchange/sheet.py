@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asbdesk.errors import UserError
+from asbdesk.paths import read_given
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 200_000_000, 200_000, 400
 DELIMITERS = (",", ";", "\t", "|")
@@ -38,14 +39,13 @@ class Sheet:
 def read_sheet(path: Path) -> Sheet:
     """Read a list. Raises UserError naming the file and the mend: missing, locked, broken, empty, too long."""
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise UserError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB. Take it on in parts.")
-        data = path.read_bytes()
+        data = read_given(path, MOST_BYTES + 1)
     except FileNotFoundError:
         raise UserError(f"{path}: there is no such file. Look how it is called, and try again.") from None
     except OSError as error:
         raise UserError(f"{path} cannot be read ({error.strerror}). Close it elsewhere, and try again.") from None
+    if len(data) > MOST_BYTES:
+        raise UserError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB. Take it on in parts.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UserError(f"{path.name} {LOCKED}")
     if data.startswith(b"PK"):

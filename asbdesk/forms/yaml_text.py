@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from asbdesk.forms.faults import Fault, FormError, Place
+from asbdesk.paths import read_given
 
 LARGEST = 262_144
 """Bytes of one file."""
@@ -40,8 +41,7 @@ class Tree:
 def read_text(path: Path) -> str:
     """The text of a form file, line ends as LF. Raises FormError: cannot be read, too large, not UTF-8."""
     try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
+        raw = read_given(path, LARGEST + 1)
     except OSError as error:
         raise FormError(
             [Fault(1, f"cannot be read ({error.strerror})", "check that it may be opened", path.name)]

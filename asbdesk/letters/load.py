@@ -14,7 +14,7 @@ from typing import Any
 from asbdesk.errors import UserError
 from asbdesk.letters.facts import FACTS
 from asbdesk.letters.wording import ALWAYS, KINDS, TO, Ask, Block, Condition, Wording, condition, facts_in
-from asbdesk.paths import own_files, resources
+from asbdesk.paths import own_files, read_given, resources
 
 LARGEST = 65_536
 """Bytes of one letter's file."""
@@ -75,8 +75,7 @@ def shared_words(own_folder: Path | None = None) -> tuple[tuple[tuple[str, tuple
 def read(path: Path) -> str:
     """The text of a file. Raises LetterError: it cannot be read, is too large, or no UTF-8."""
     try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
+        raw = read_given(path, LARGEST + 1)
         text = raw.decode("utf-8-sig")
     except OSError as error:
         raise LetterError(f"{path.name}: it cannot be read ({error.strerror}). Check that it may be opened.") from None

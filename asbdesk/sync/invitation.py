@@ -27,7 +27,7 @@ CODE_GROUPS = 5
 WORDS = 6
 _WHAT = "asbdesk invitation"
 _SIGNED, _MAC, _NAME = "asbdesk/invitation/1", "asbdesk/join/1", "asbdesk/join/name/1"
-_LARGEST = 1 << 16
+LARGEST = 1 << 16
 
 NO_INVITATION = "{file}: this is not an invitation of asbdesk, or it did not arrive whole. Ask for it to be sent again."
 
@@ -66,7 +66,7 @@ class Invitation:
 def read_invitation(data: bytes, file: str) -> Invitation:
     """An invitation file's bytes. UserError when it is none, or was altered."""
     try:
-        told = json.loads(data[:_LARGEST].decode())
+        told = json.loads(data[:LARGEST].decode())
         signature = bytes.fromhex(told.pop("signature"))
         right = told.pop("what") == _WHAT and told.pop("v") == 1
         found = Invitation(**{**told, "place": Place(**told["place"])})
@@ -144,7 +144,7 @@ def _name_info(invitation: str) -> bytes:
 def read_request(data: bytes) -> Request:
     """A request's bytes. Raises Misread."""
     try:
-        told = json.loads(data[:_LARGEST].decode())
+        told = json.loads(data[:LARGEST].decode())
         version = told.pop("v")
         found = Request(**told)
         lengths = {"sign": 64, "box": 64, "mac": 64, "id": 32, "org": 32, "invitation": 32, "device": 16}

@@ -17,12 +17,11 @@ from asbdesk.casework.cases import case_page, list_cases
 from asbdesk.casework.chronology import chronology
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.case.contact import ContactPage
-from asbdesk.ui.screens.case.taking import MOST
 from asbdesk.ui.screens.cases import CasesScreen
 from asbdesk.ui.screens.first_look import FirstLookPage
 from asbdesk.ui.screens.new_report import NewReport
 from asbdesk.ui.screens.search import SearchPage
-from asbdesk.ui.screens.visit.evidence_panel import Thing
+from asbdesk.ui.things import MOST, Thing
 from asbdesk.ui.widgets.fields import Field, Words
 from asbdesk.ui.widgets.lists import FlowList
 from tests.ui import walking
@@ -159,6 +158,9 @@ def test_files_that_cannot_be_evidence(frame: Frame, qtbot: QtBot, tmp_path: Pat
         locked.write_bytes(b"%PDF")
         locked.chmod(0)
         things.append(Thing(locked.name, locked))
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.jpg")  # whoever opens it waits for ever
+        things.append(Thing("pipe.jpg", tmp_path / "pipe.jpg"))
     said: list[str] = []
     frame.said.connect(lambda kind, words, _: said.append(words))
     before = len(frame.desk.read(case_page, taking.case, frame.desk.today).evidence)

@@ -13,9 +13,8 @@ from asbdesk.casework.evidence import open_evidence
 from asbdesk.ui.asking import Question
 from asbdesk.ui.screens.case.adding import AddPage
 from asbdesk.ui.screens.case.evidence import EvidenceTab
-from asbdesk.ui.screens.case.taking import clean_name
 from asbdesk.ui.screens.cases import CasesScreen
-from asbdesk.ui.screens.visit.evidence_panel import Thing
+from asbdesk.ui.things import Thing, clean_name
 from asbdesk.ui.widgets.buttons import Button
 from tests.ui.conftest import Opened
 

@@ -108,13 +108,14 @@ class CheckCard(Card):
 def looked_at(desk: Desk, path: Path) -> tuple[Verdict, str]:
     """What the seal of a file says, and whether this desk keeps the very same copy. For a worker's thread."""
     from asbdesk.casework.seals import kept_here
-    from asbdesk.documents.verify import verify_file
+    from asbdesk.documents.verify import LARGEST, verify_file
+    from asbdesk.paths import read_given
 
     known = desk.store.paths.authority
     verdict = verify_file(path, known.read_bytes() if known.exists() else None)
     if not verdict.whole:
         return verdict, ""
-    what = desk.read(kept_here, sha256(path.read_bytes()).hexdigest())
+    what = desk.read(kept_here, sha256(read_given(path, LARGEST)).hexdigest())
     return verdict, f"This desk keeps the very same copy: {what}." if what else ""
 
 

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.visit import VisitPath
 from asbdesk.model import Evidence
-from asbdesk.ui.screens.visit.evidence_panel import EvidencePanel, Thing, size_words
+from asbdesk.ui.screens.visit.evidence_panel import EvidencePanel, size_words
 from asbdesk.ui.screens.visit.screen import VisitScreen
+from asbdesk.ui.things import MOST, Thing
 from tests.ui.visit import living
 
 PHOTO = b"\xff\xd8\xff\xe0 not really a photograph " * 500
@@ -78,9 +79,14 @@ def test_a_file_that_has_gone_is_said_and_the_rest_is_taken(
     qtbot: QtBot, desk: Desk, screen: VisitScreen, panel: EvidencePanel, tmp_path: Path
 ) -> None:
     (tmp_path / "door.jpg").write_bytes(PHOTO)
-    panel.take([Thing("gone.mp4", tmp_path / "gone.mp4"), Thing("door.jpg", tmp_path / "door.jpg")])
+    with (tmp_path / "huge.mp4").open("wb") as sparse:
+        sparse.truncate(MOST + 1)
+    for bad, words in (("huge.mp4", "larger than 2 GB"), ("gone.mp4", "“gone.mp4” could not be read")):
+        panel.take([Thing(bad, tmp_path / bad)])
+        living.wait(screen, qtbot)
+        assert words in screen.banner.words()
+    panel.take([Thing("door.jpg", tmp_path / "door.jpg")])
     living.wait(screen, qtbot)
-    assert "“gone.mp4” could not be read" in screen.banner.words()
     assert [name for name, _ in kept(desk)] == ["door.jpg"]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -16,7 +15,8 @@ from asbdesk.clock import instant, london_time
 from asbdesk.errors import UserError
 from asbdesk.ui.asking import ask_folder, ask_yes
 from asbdesk.ui.frame import Frame
-from asbdesk.ui.screens.visit.evidence_panel import NO_PICTURE, DropZone, Thing, pasted
+from asbdesk.ui.screens.visit.evidence_panel import NO_PICTURE, DropZone, pasted
+from asbdesk.ui.things import Thing, clean_name
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Choice
@@ -24,8 +24,6 @@ from asbdesk.ui.widgets.layout import column, holder, row
 from asbdesk.ui.widgets.text import Muted, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
-MOST = 2_000_000_000
-"""Bytes of one file: what is larger is not taken, with a word about why."""
 IN_A_FOLDER = 2000
 """Most files taken of one folder."""
 
@@ -131,7 +129,7 @@ class TakeFiles(QWidget):
             self._over()
             return
         thing, case, from_ = self._queue[0], self.case, self.from_.value()
-        self.doing.setText(f"Copying {self._total - left + 1} of {self._total}: {clean_name(thing.name)}")
+        self.doing.setText(f"Copying {self._total - left + 1} of {self._total}: {thing.name}")
         desk = self.frame_.desk.desk
         job = self.frame_.desk.later
         job(lambda: _copy(desk, case, thing, from_), lambda _: self._one(), self._one_failed, owner=self)
@@ -145,7 +143,7 @@ class TakeFiles(QWidget):
     def _one_failed(self, problem: Exception) -> None:
         thing = self._queue.pop(0) if self._queue else Thing("A file")
         known = isinstance(problem, UserError)
-        self._failed.append(str(problem) if known else f"“{clean_name(thing.name)}” was not copied. Try it again.")
+        self._failed.append(str(problem) if known else f"“{thing.name}” was not copied. Try it again.")
         self._next()
 
     def _stop(self) -> None:
@@ -164,23 +162,5 @@ class TakeFiles(QWidget):
 
 
 def _copy(desk: object, case: str, thing: Thing, from_: str) -> None:
-    name = clean_name(thing.name)
-    if thing.path is None:
-        take_in(desk, case, thing.data, name=name, from_=from_)  # type: ignore[arg-type]
-        return
-    try:
-        if thing.path.stat().st_size > MOST:
-            raise UserError(f"“{name}” is larger than 2 GB. Ask for the part that matters, or a smaller copy.")
-        with thing.path.open("rb") as content:
-            take_in(desk, case, content, name=name, from_=from_)  # type: ignore[arg-type]
-    except OSError:
-        raise UserError(f"“{name}” could not be read. Look whether the stick or phone is still there.") from None
-
-
-def clean_name(name: str) -> str:
-    """A file's name fit to be shown: no path, no control signs, nothing that turns the reading direction."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(c for c in last if c.isprintable())
-    with contextlib.suppress(ValueError):
-        shown.encode()
-    return shown.strip(" .")[-160:] or "file"
+    with thing.opened() as content:
+        take_in(desk, case, content, name=thing.name, from_=from_)  # type: ignore[arg-type]

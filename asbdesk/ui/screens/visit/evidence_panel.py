@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, Signal
@@ -14,6 +12,7 @@ from asbdesk.casework.evidence import Taken, taken_on
 from asbdesk.clock import london_time
 from asbdesk.errors import UserError
 from asbdesk.ui.screens.visit.context import Visit
+from asbdesk.ui.things import Thing
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from asbdesk.ui.widgets.fields import Field
@@ -21,26 +20,6 @@ from asbdesk.ui.widgets.layout import Card, column, empty, holder, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 
 MISSED = "Not taken yet: "
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Something to take in: a file, or bytes from the clipboard."""
-
-    name: str
-    path: Path | None = None
-    data: bytes = b""
-
-    def read(self) -> bytes:
-        """Raises UserError when the file cannot be read."""
-        if self.path is None:
-            return self.data
-        try:
-            return self.path.read_bytes()
-        except OSError:
-            raise UserError(
-                f"“{self.name}” could not be read. Look whether the stick or phone is still there."
-            ) from None
 
 
 def size_words(size: int) -> str:
@@ -178,10 +157,10 @@ class EvidencePanel(QWidget):
         thing, path = self._queue[0], self.visit.path
 
         def copy() -> tuple[str, int]:
-            data = thing.read()
-            print_ = hashlib.sha256(data).hexdigest()
-            path.add_evidence(data, name=thing.name)
-            return print_, len(data)
+            with thing.opened() as content:
+                path.add_evidence(content, name=thing.name)
+            kept = path.desk.read(taken_on, path.visit)[-1]
+            return kept.sha256, kept.size
 
         self.visit.desk.later(copy, self._took, self._failed)
 
