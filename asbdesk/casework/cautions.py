@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from asbdesk.casework.records import new, put
+from asbdesk.casework.told import Said, became
+from asbdesk.casework.told import words as needed
 from asbdesk.clock import london_day
 from asbdesk.errors import UserError
 from asbdesk.model import Warning
@@ -44,19 +46,32 @@ def warn(
 
 
 @action("warning.reviewed")
-def review_warning(work: Work, warning: str, *, words: str = "", ended: bool = False) -> None:
+def review_warning(
+    work: Work, warning: str, *, words: str = "", what_to_do: Iterable[str] = (), told: str = "", ended: bool = False
+) -> None:
     """Look at a warning again: it stands for six months more, reads otherwise, or ends."""
     record = work.get(Warning, warning)
     if ended:
-        put(record, ended=london_day(work.happened))
+        put(record, ended=london_day(work.happened), told=told or None)
         return
     again = dt.date.fromisoformat(london_day(work.happened)) + dt.timedelta(LONGEST_DAYS)
-    put(record, event=words or None, review_on=again.isoformat())
+    put(record, event=words or None, told=told or None, review_on=again.isoformat())
+    if chosen := list(what_to_do):
+        put(record, what_to_do=chosen)
 
 
-def warnings_about(session: Session, files: Iterable[str]) -> list[Warning]:
-    """Standing warnings about these homes and people."""
-    found = sa.select(Warning).where(Warning.about.in_(list(files)), Warning.ended.is_(None), Warning.struck.is_(None))
+@action("warning.looked_at_again")
+def look_again(work: Work, case: str, warning: str, why: str, **now: Any) -> str:
+    """The same from a case, which keeps why. Keywords as `review_warning`."""
+    said = Said(note=needed(why, "Write why: what you looked at, and who decided."))
+    review_warning(work, warning, **now)
+    return became(work, case, "warning_again", warning, said)
+
+
+def warnings_about(session: Session, files: Iterable[str], *, ended: bool = False) -> list[Warning]:
+    """Standing warnings about these homes and people; with those that have `ended`, too."""
+    found = sa.select(Warning).where(Warning.about.in_(list(files)), Warning.struck.is_(None))
+    found = found if ended else found.where(Warning.ended.is_(None))
     return list(session.scalars(found.order_by(Warning.id)))
 
 

@@ -16,7 +16,9 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "report.looked_at": ("filter", "plain", "First look at a report", "triage.reason"),
     "now.raised": ("siren", "danger", "Now: somebody may be in danger", ""),
     "contact.pace_agreed": ("phone", "plain", "A manager on how often we speak", "action.note"),
-    # needs
+    # needs and warnings
+    "warning.looked_at_again": ("triangle-alert", "plain", "A warning was looked at again", "progress.note"),
+    "disclosure.rule_ended": ("lock", "warning", "Something may be told now", "progress.note"),
     "needs.told": ("ear", "info", "Told of a need or circumstance", ""),
     "needs.put_on_record": ("hand-heart", "good", "Needs put on the household record", ""),
     "needs.recorded": ("hand-heart", "plain", "A need or circumstance was recorded", ""),

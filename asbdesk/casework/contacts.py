@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from asbdesk.casework import pace
 from asbdesk.casework.records import case_file, new, put
+from asbdesk.casework.told import Said, became, in_case, words
+from asbdesk.clock import london_day
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Contact, ContactAgreement, DisclosureRule, Involvement, Person
 from asbdesk.store.work import action
@@ -115,6 +117,15 @@ def do_not_disclose(
     no part in the case, or an agency, in place of `not_to`."""
     told = {"about": about, "not_to": not_to, "not_to_name": name.strip(), "what": what, "why": why}
     return new(work, DisclosureRule, case_file(case), **told).id
+
+
+@action("disclosure.rule_ended")
+def may_be_told_now(work: Work, case: str, rule: str, why: str, agreed_by: str) -> str:
+    """A rule ends: a manager agreed, with why; both stay in the case. In a welfare case it comes back with the next
+    thing that is told of the person it is about."""
+    said = Said(note=f"{words(why, 'Write what they say to it.')} Agreed by {words(agreed_by, 'Write which manager.')}")
+    put(in_case(work, DisclosureRule, rule, case), ended=london_day(work.happened))
+    return became(work, case, "disclosure_ended", rule, said)
 
 
 def protect(work: Work, case: str, others: Iterable[str] = ()) -> None:

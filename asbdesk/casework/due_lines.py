@@ -85,7 +85,8 @@ def line(owed: Owed, who: str, today: str, *, count: int = 1) -> DueLine:
     """A line for the case page or a card; for `count` of the same, `owed` is the oldest."""
     title, button, do = act(owed, who, count)
     when, tone = when_text(owed.due_on, today)
-    when = f"{count} of them, the oldest {when[:1].lower()}{when[1:]}" if count > 1 else when
+    soon = f"{when[:1].lower()}{when[1:]}" if when.startswith("Due ") else when
+    when = f"{count} of them, the oldest {soon}" if count > 1 else when
     told = (owed.code, title, when, tone, owed.why, owed.source, button, do, owed.about, owed.due_on)
     return DueLine(*told, key=owed.key, count=count, moment=MOMENTS[owed.item.moment])
 

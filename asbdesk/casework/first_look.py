@@ -16,6 +16,7 @@ from asbdesk.casework.told import Said, in_case
 from asbdesk.casework.words import WELFARE
 from asbdesk.clock import london_day, plain_day
 from asbdesk.errors import UserError
+from asbdesk.forms.answers import written
 from asbdesk.forms.filling import missing
 from asbdesk.forms.score import in_words, score
 from asbdesk.model import Case, Report, Triage
@@ -124,7 +125,7 @@ def take(work: Work, case: str, report: str, form: Form, answers: Mapping[str, A
     ask_if_hurt(work, case, answers.get("getting_hurt"))
     if answers["outcome"] == "hate" and not told.hate:
         put(told, hate={"perceived_by": "staff", "strands": []})
-    reason = " ".join(t for t in (str(answers.get("reason") or "").strip(), f"{in_words(result)}.") if t)
+    reason = " ".join(t for t in (written(answers, "reason"), f"{in_words(result)}.") if t)
     return triage.look(
         work,
         case,
@@ -132,15 +133,15 @@ def take(work: Work, case: str, report: str, form: Form, answers: Mapping[str, A
         str(answers["outcome"]),
         reason=reason,
         score=result.points,
-        passed_to=str(answers.get("passed_to") or ""),
-        check_by=str(answers.get("check_by") or ""),
+        passed_to=written(answers, "passed_to"),
+        check_by=written(answers, "check_by"),
         form=keep_form(work, form),
         answers=answers,
     )
 
 
 def _complaint(work: Work, case: str, report: Report, answers: Mapping[str, Any]) -> None:
-    """The complaint forks off: it names its report, and the report says that it was made."""
+    """The complaint forks off: it names the day of its report, and the report says that it was made."""
     said_on = london_day(report.received or work.happened)
     put(report, dissatisfied=True)
     complaints.accept(
@@ -148,8 +149,8 @@ def _complaint(work: Work, case: str, report: Report, answers: Mapping[str, Any]
         case,
         str(answers["complaint_about"]),
         by=report.by or "",
-        staff=str(answers.get("staff") or ""),
+        staff=written(answers, "staff"),
         received=said_on,
-        wanted=str(answers.get("wanted") or ""),
-        said=Said(note=f"Said in the report of {plain_day(said_on)} ({report.id})"),
+        wanted=written(answers, "wanted"),
+        said=Said(note=f"Said in the report of {plain_day(said_on)}."),
     )

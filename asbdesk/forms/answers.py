@@ -11,6 +11,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from asbdesk.forms.definition import Question
 
 UNANSWERED = {
@@ -34,6 +36,12 @@ def unanswered(word: str) -> dict[str, str]:
 def is_unanswered(value: object) -> bool:
     """True for nothing at all, for empty text, for an empty list, and for every `{"unanswered": …}`."""
     return value is None or isinstance(value, dict) or (isinstance(value, str | list) and not value)
+
+
+def written(answers: Mapping[str, Any], question: str) -> str:
+    """What was written or chosen; empty where there is no answer, whatever the reason."""
+    value = answers.get(question)
+    return value.strip() if isinstance(value, str) else ""
 
 
 def word_of(value: object) -> str:

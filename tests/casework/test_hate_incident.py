@@ -19,6 +19,7 @@ from asbdesk.casework.records import case_file
 from asbdesk.casework.reports import Telling
 from asbdesk.clock import SetClock
 from asbdesk.errors import UserError
+from asbdesk.forms.answers import unanswered
 from asbdesk.forms.filling import missing, open_questions
 from asbdesk.forms.load import library
 
@@ -132,7 +133,18 @@ def test_a_complaint_forks_off_with_its_own_clock(desk: Desk, desk_clock: SetClo
         desk.do(first_look.take, case, looked.report, LOOK, unhappy)
     desk.do(first_look.take, case, looked.report, LOOK, {**unhappy, "staff": "Mr Coe"})
     (complaint,) = kept(desk, m.Complaint, case)
-    assert complaint.received == "2026-11-23" and complaint.staff == "Mr Coe" and looked.report in complaint.note
+    assert complaint.received == "2026-11-23" and complaint.staff == "Mr Coe"
+    assert complaint.note == "Said in the report of Monday 23 November.", "words for people, no id of a record"
+
+
+def test_what_nobody_answered_is_written_nowhere(desk: Desk, case: str) -> None:
+    looked = desk.read(first_look.to_look_at, case)
+    assert looked is not None
+    asked = {**LOOKED, "about_us": "yes", "complaint_about": "handling"}
+    silent = dict.fromkeys(("wanted", "reason", "staff"), unanswered("not_asked"))
+    desk.do(first_look.take, case, looked.report, LOOK, {**asked, **silent})
+    (complaint,), (look,) = kept(desk, m.Complaint, case), kept(desk, m.Triage, case)
+    assert not complaint.wanted and not complaint.staff and "unanswered" not in (look.reason or "")
 
 
 def test_somebody_who_may_be_getting_hurt_needs_a_decision(desk: Desk, case: str) -> None:

@@ -168,3 +168,50 @@ def test_a_diary_sheet_is_looked_at_to_print(officer: Stranger) -> None:
     officer.waits_for("To give along")
     with officer.asked(lambda: officer.press(KEY.Key_Escape)):
         officer.button("Diary sheet")
+
+
+def test_an_alert_is_changed_and_ends(officer: Stranger) -> None:
+    officer.add("knife")
+    officer.choose("What is it about?", "Stroud")
+    officer.fill("What happened, and when?", "A machete was shown on 3 May")
+    officer.choose("What do we do?", "Two officers go")
+    officer.saved("Two officers: A machete")
+    officer.add("change alert")
+    officer.choose("Does it still stand?", "reads otherwise")
+    officer.fill("What happened, and when?", "A kitchen knife was shown on 3 May")
+    officer.fill("Why?", "The police say so")
+    officer.saved("Two officers: A kitchen knife")
+    officer.add("lift the warning")
+    officer.choose("Does it still stand?", "it ends")
+    officer.fill("Why?", "He has moved away")
+    officer.saved()
+    officer.part("Needs, warnings and who must not know")
+    assert officer.sees("Ended") and not officer.sees("Looked at again by")
+
+
+@pytest.mark.long
+def test_somebody_may_be_told_now(officer: Stranger) -> None:
+    officer.add("must not be told")
+    officer.choose("Whom does it protect?", "Begum")
+    officer.choose("Who must not be told?", "alleged")
+    officer.choose("What must they not be told?", "Anything")
+    officer.saved("Do not tell")
+    officer.add("no longer confidential")
+    officer.write("He may know: she told him")
+    officer.fill("Which manager agreed?", "R Hughes")
+    officer.saved("The rule has ended")
+
+
+def test_two_callers_one_after_the_other(officer: Stranger) -> None:
+    officer.press(KEY.Key_N, CTRL)
+    officer.write("He banged on my door")
+    officer.fill("What are they called?", "Ms First Invented")
+    officer.press(KEY.Key_Escape)
+    officer.press(KEY.Key_N, CTRL)
+    officer.write("The bins are on fire")
+    assert not officer.sees("He banged on my door"), "nobody's words come into somebody else's report"
+    officer.button("Go on with the report: Ms First Invented")
+    assert officer.sees("He banged on my door", "it goes on where it was left")
+    officer.press(KEY.Key_Escape)
+    officer.press(KEY.Key_1, CTRL)
+    assert officer.sees("A report is half taken: Ms First Invented", "A report is half taken: The bins are on fire")

@@ -16,6 +16,7 @@ from asbdesk.casework.told import Said
 from asbdesk.casework.views import Pill, Tone
 from asbdesk.clock import london_instant, today
 from asbdesk.errors import UserError
+from asbdesk.forms.answers import written
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -48,8 +49,7 @@ class Taking:
 
     def text(self, question: str) -> str:
         """What was written or chosen; empty where nothing was."""
-        value = self.answers.get(question)
-        return value.strip() if isinstance(value, str) else ""
+        return written(self.answers, question)
 
     def number(self, question: str) -> int | None:
         value = self.answers.get(question)

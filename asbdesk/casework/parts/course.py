@@ -100,6 +100,8 @@ def _time(t: Taking) -> Done[Any]:
 
 
 def _close(t: Taking) -> Done[Any]:
+    if not t.desk.read(_is_open, t.case):
+        raise UserError("This case is closed already.")
     if t.text("spoken") == "not_yet":
         raise UserError("Speak with them first, or try three times by two means. What you wrote here is kept.")
     form = closing.ClosingForm(
@@ -125,7 +127,14 @@ def _before_closing(session: Session, case: str, about: str) -> Mapping[str, Any
 
 
 def _reopen(t: Taking) -> Done[Any]:
+    if t.desk.read(_is_open, t.case):
+        raise UserError("This case is open. Nothing needs to be opened again.")
     return t.do(closing.reopen, t.case, reason=t.text("reason"), said=t.said())
+
+
+def _is_open(session: Session, case: str) -> bool:
+    found = session.get(Case, case)
+    return found is not None and found.status != "closed"
 
 
 def _told_closing(t: Taking) -> Done[Any]:

@@ -12,7 +12,7 @@ from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, asks_no
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import label
-from asbdesk.clock import short_day
+from asbdesk.clock import plain_day, short_day
 from asbdesk.errors import UserError
 from asbdesk.model import Case, DisclosureRule, FinishedForm, NeedTold, Permission, StaffBar, Warning
 
@@ -74,6 +74,22 @@ def _warning(t: Taking) -> Done[Any]:
     about = f"person/{chosen}" if chosen != HERE else f"home/{t.desk.read(_home_of, t.case)}"
     told = {"what_to_do": t.many("what_to_do"), "told": t.text("told"), "review_on": t.text("review_on")}
     return t.do(cautions.warn, about, t.text("event"), **told)
+
+
+def _warning_again(t: Taking) -> Done[Any]:
+    now = {"words": t.text("event"), "what_to_do": t.many("what_to_do"), "told": t.text("told")}
+    ended = t.text("stands") == "ended"
+    return t.do(cautions.look_again, t.case, t.about, t.text("why"), ended=ended, **now)
+
+
+def _rule_ended(t: Taking) -> Done[Any]:
+    return t.do(contacts.may_be_told_now, t.case, t.about, t.text("why"), t.text("agreed_by"))
+
+
+def _warned(session: Session, case: str, about: str) -> Mapping[str, Any]:
+    """What the warning says, to be changed."""
+    known = session.get(Warning, about)
+    return {"event": known.event or "", "what_to_do": list(known.what_to_do or ())} if known else {}
 
 
 def _bar(t: Taking) -> Done[Any]:
@@ -151,7 +167,8 @@ def _rule_card(rule: DisclosureRule, names: Mapping[str, str]) -> PartCard:
     what = "Anything" if rule.what in ("everything", None, "") else (rule.what or "")
     pills = (Pill("Ended", "plain"),) if rule.ended else ()
     title = f"Do not tell {to}"
-    return PartCard(rule.id, "lock", title, "", (f"{what} about {who}",), rule.why or "", pills, "danger")
+    acts = () if rule.ended else ("not_to_tell_ended",)
+    return PartCard(rule.id, "lock", title, "", (f"{what} about {who}",), rule.why or "", pills, "danger", acts)
 
 
 def _permission_card(given: Permission, names: Mapping[str, str]) -> PartCard:
@@ -176,13 +193,17 @@ def _bar_card(bar: StaffBar, names: Mapping[str, str]) -> PartCard:
 def _warnings(session: Session, case: str, names: Mapping[str, str]) -> list[Warning]:
     home = _home_of(session, case)
     files = [f"person/{person}" for person in names] + ([f"home/{home}"] if home else [])
-    return cautions.warnings_about(session, files)
+    return cautions.warnings_about(session, files, ended=True)
 
 
 def _warning_card(warning: Warning, today: str) -> PartCard:
-    return PartCard(
-        warning.id, "triangle-alert", "Warning", "", (cautions.warning_text(warning, today),), tone="warning"
-    )
+    lines = [cautions.warning_text(warning, today)]
+    lines += [f"Looked at again by {plain_day(warning.review_on)}"] if warning.review_on and not warning.ended else []
+    lines += [f"Told of it: {warning.told}"] if warning.told else []
+    if warning.ended:
+        return PartCard(warning.id, "triangle-alert", "Warning", "", tuple(lines), pills=(Pill("Ended", "plain"),))
+    again = ("warning_again",)
+    return PartCard(warning.id, "triangle-alert", "Warning", "", tuple(lines), tone="warning", acts=again)
 
 
 PART = Part(
@@ -207,5 +228,10 @@ PART = Part(
         Add("warning", "A warning", "triangle-alert", "The warning is written down.", _warning, _people),
         Add("staff_bar", "Somebody of ours stays away", "circle-x", "The bar stands from now on.", _bar, _people),
     ),
-    follows=(Add("staff_bar_ended", "The resident is content", "check", "The bar has ended.", _bar_ended),),
+    follows=(
+        Add("warning_again", "Look at it again", "eye", "The warning was looked at again.", _warning_again,
+            begins=_warned),
+        Add("not_to_tell_ended", "It may be told now", "check", "The rule has ended.", _rule_ended),
+        Add("staff_bar_ended", "The resident is content", "check", "The bar has ended.", _bar_ended),
+    ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ WRAP = int(Qt.TextFlag.TextWordWrap)
 
 def words_of(line: ChronologyLine) -> str:
     """What a screen reader says of an entry."""
-    return ". ".join(part for part in (line.day_text, line.title, line.text, _foot(line)) if part)
+    return ". ".join(part.rstrip(".") for part in (line.day_text, line.title, line.text, _foot(line)) if part)
 
 
 def _foot(line: ChronologyLine) -> str:
