@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
+from asbdesk.casework.casefile import chapters
+from asbdesk.casework.casefile.reading import Reading
 from asbdesk.casework.desk import Desk
 from asbdesk.casework.exceptions import exceptions
 from asbdesk.casework.oversight import lists
 from asbdesk.casework.registers import NAMES, Entry, in_force, late, register, registers, take_off, write
+from asbdesk.documents.words import words
 from asbdesk.errors import UserError
 from asbdesk.forms.load import one_form
 from asbdesk.paths import resources
@@ -44,6 +48,18 @@ def test_a_policy_has_its_version_and_a_later_one_takes_its_place(desk: Desk) ->
         ("2024-01-01", "2024-02-01", []),
     ):
         assert [e.id for e in desk.read(in_force, since, until)] == [e.id for e in held]
+
+
+def test_a_case_file_says_which_versions_held(desk: Desk, case: str) -> None:
+    gone = kept(desk, "policies", {**ASB, "number": "3", "since": "2020-01-01", "doable": "yes"})
+    kept(desk, "policies", {**ASB, "doable": "yes", "where": "On our website"}, gone.id)
+
+    def read(session: Session) -> list[tuple[str, ...]]:
+        found = chapters.policy(Reading(session, case, desk.today, words("case_file")))
+        return [line.cells for line in found.tables[0].lines]
+
+    held = ("Anti-social behaviour, version 4", "Wednesday 1 January 2025", "The board, On our website")
+    assert desk.read(read) == [held]
 
 
 def test_what_the_policies_lack(desk: Desk) -> None:

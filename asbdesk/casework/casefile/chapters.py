@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from asbdesk.casework import plans, risk, timescales
+from asbdesk.casework import plans, registers, risk, timescales
 from asbdesk.casework.casefile.reading import Reading, day, moment, with_year
 from asbdesk.casework.parts.reading import standing
 from asbdesk.casework.people import reporter_of
@@ -18,6 +18,7 @@ from asbdesk.documents.casefile import Chapter, Line, Table
 from asbdesk.documents.learned import Owed
 from asbdesk.documents.words import words
 from asbdesk.model import (
+    Case,
     Complaint,
     Contact,
     Evidence,
@@ -74,8 +75,22 @@ def policy(r: Reading) -> Chapter:
         says.append(r.say.bare("policy.version", version=v.version or "Ours", day=begins, reason=v.reason).strip())
     says.append(r.say.bare("policy.numbers"))
     used = dict.fromkeys((o.name, o.rule, o.source) for o in r.owed)
+    held = tuple(Line((each.title, long_day(each.since), ", ".join(_agreed(each)))) for each in _policies(r))
+    then = table(r, ("what", "since", "agreed"), (0.4, 0.28, 0.32), held, "policies")
     lines = tuple(Line((name, rule or "As agreed, or set by law", source)) for name, rule, source in used)
-    return chapter(r, "policy", table(r, ("what", "timescale", "source"), (0.26, 0.3, 0.44), lines), says=tuple(says))
+    times = table(r, ("what", "timescale", "source"), (0.26, 0.3, 0.44), lines)
+    return chapter(r, "policy", then, times, says=tuple(says))
+
+
+def _policies(r: Reading) -> tuple[registers.Entry, ...]:
+    """The versions of our policies that held while the case was open (FEATURES.md R20)."""
+    case = r.session.get_one(Case, r.case)
+    since, until = (london_day(at) if at else r.today for at in (case.opened, case.closed))
+    return registers.in_force(r.session, since, until)
+
+
+def _agreed(policy: registers.Entry) -> list[str]:
+    return [str(policy.answers[name]) for name in ("agreed", "where") if policy.answers.get(name)]
 
 
 _DUE = (0.27, 0.145, 0.145, 0.08, 0.36)

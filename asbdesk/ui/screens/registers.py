@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asbdesk.casework.registers import Entry, Register, registers, take_off, write
-from asbdesk.clock import long_day
+from asbdesk.clock import london_instant, long_day
+from asbdesk.forms.answers import is_unanswered
 from asbdesk.forms.load import one_form
 from asbdesk.ui.asking import ask_yes
 from asbdesk.ui.frame import Frame
@@ -93,11 +94,10 @@ class RegisterForm(FormPage):
         self.draw()
 
     def save(self, answers: Mapping[str, Any]) -> None:
-        from asbdesk.clock import london_instant
-
-        day, today = str(answers.get("on") or ""), self.frame_.desk.today
-        happened = london_instant(day, "12:00") if "" < day < today and day[:2].isdigit() else None
-        done = self.do(write, self.form_, dict(answers), follows=self.follows, happened=happened)
+        given = {question: value for question, value in answers.items() if not is_unanswered(value)}
+        day = str(given.get("on") or "")
+        happened = london_instant(day, "12:00") if day and day != self.frame_.desk.today else None
+        done = self.do(write, self.form_, given, follows=self.follows, happened=happened)
         self.left.emit()
         self.frame_.say_done("It is written down.", done)
 
