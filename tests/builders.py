@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from asbdesk.duties.policy import Policy
 from asbdesk.model import (
     Assessment,
     Case,
@@ -16,9 +17,9 @@ from asbdesk.model import (
     Person,
     Promise,
     Report,
-    journal,
     new_id,
 )
+from asbdesk.model import journal as t
 from asbdesk.store import derive
 from asbdesk.store.apply import rebuild, told_of
 from asbdesk.store.check import check
@@ -96,14 +97,14 @@ def take_evidence(work: Work, case: str, kept: Kept) -> str:
 def texts(store: Store) -> list[str]:
     """The exact text of every entry, in the order the store took them in."""
     with store.reader.connect() as conn:
-        return list(conn.scalars(sa.select(journal.body.c.text).order_by(journal.body.c.n)))
+        return list(conn.scalars(sa.select(t.body.c.text).order_by(t.body.c.n)))
 
 
 def dump(conn: sa.Connection, *, derived: bool = True) -> dict[str, list[tuple[Any, ...]]]:
     """Every record, conflict and derived line, by table."""
     filled = told_of(conn)
-    tables = [known()[kind].__table__ for kind in sorted(filled)] + [journal.conflict]
-    tables += [journal.due, journal.case_line] if derived else []
+    tables = [known()[kind].__table__ for kind in sorted(filled)] + [t.conflict]
+    tables += [t.due, t.case_line] if derived else []
     found: dict[str, list[tuple[Any, ...]]] = {cls.__table__.name: [] for cls in known().values()}
     for table in tables:
         which = sa.select(table).order_by(*table.primary_key.columns)
@@ -121,8 +122,15 @@ def assert_whole(store: Store) -> None:
         assert after[table] == rows, f"a rebuild of {table} differs from what stands"
 
 
+def worked_out_anew(conn: sa.Connection, profile: Policy | None = None) -> None:
+    """Empty the derived tables and work out every case, by these numbers of the landlord's or its own."""
+    for table in (t.due, t.case_line, t.due_stale):
+        conn.execute(table.delete())
+    derive.refresh_cases(conn, conn.scalars(sa.select(Case.id)).all(), profile)
+
+
 def _rebuilt(conn: sa.Connection) -> tuple[dict[str, Any], dict[str, Any]]:
     before = dump(conn)
     rebuild(conn)
-    derive.refresh_all(conn)
+    worked_out_anew(conn)
     return before, dump(conn)

@@ -55,12 +55,6 @@ def record_hate(work: Work, case: str, told: HateTold, *, said: Said = NOTHING) 
     return happen(work, HateRecord, case, said, strands=list(told.strands), **fields)
 
 
-@action("hate.changed")
-def change_hate(work: Work, record: str, **fields: object) -> None:
-    """What the victim put right, or a later answer: who knows, who must not, the police, support."""
-    put(work.get(HateRecord, record), **fields)
-
-
 @action("hate.not_perceived")
 def not_hate(
     work: Work,

@@ -12,7 +12,7 @@ from asbdesk.casework.visit_cards import cards
 from asbdesk.casework.visit_seal import seal_plan, sealed_plan
 from asbdesk.casework.visit_state import VisitState
 from asbdesk.casework.visit_views import PlanDraft, Room, SealedPlan, StepState, StepView, Suggestion
-from asbdesk.clock import london_instant, parse_instant
+from asbdesk.clock import london_instant
 from asbdesk.documents.paper import PlanPaper, Signing
 from asbdesk.documents.released import Released
 from asbdesk.errors import UserError
@@ -220,11 +220,6 @@ class VisitPath:
     def back_by(self) -> str | None:
         """The instant at which the screen asks "Are you out?", or None."""
         return self.state.held("back_by") or None
-
-    @property
-    def late_out(self) -> bool:
-        """The time to be out has passed and nobody has said they are."""
-        return self.back_by is not None and self.desk.clock.now() > parse_instant(self.back_by)
 
     def still_here(self, back_by: str) -> None:
         """Not out yet: a new London time `HH:MM`."""

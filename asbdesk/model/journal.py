@@ -154,5 +154,3 @@ local_secret = sa.Table(
 )
 
 TRUTH = (session, entry, body, touch, set_aside, erased)
-DERIVED = (conflict, due, due_stale, case_line, search_row)
-LOCAL = (form_run, draft, local_setting, local_secret)

@@ -6,14 +6,13 @@ and by a rebuild. A pure function of the record tables, so the lines are the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
 
 from asbdesk.duties import Policy
-from asbdesk.model import Case
 from asbdesk.model import journal as t
 from asbdesk.store import case_facts, due, facts, lines
 from asbdesk.store.profile import profile as own_profile
@@ -34,20 +33,6 @@ def refresh_cases(conn: sa.Connection, cases: Collection[str], profile: Policy |
 
 
 refresh = refresh_cases
-
-
-def refresh_all(conn: sa.Connection, profile: Policy | None = None, tell: Callable[[int], None] | None = None) -> None:
-    """Empty the derived tables and work out every case. `tell` is given the number of cases done."""
-    conn.execute(t.due.delete())
-    conn.execute(t.case_line.delete())
-    conn.execute(t.due_stale.delete())
-    numbers = profile or own_profile(conn)
-    every = conn.scalars(sa.select(Case.id).order_by(Case.id)).all()
-    for start in range(0, len(every), SLICE):
-        part = every[start : start + SLICE]
-        _refresh(conn, part, numbers)
-        if tell:
-            tell(start + len(part))
 
 
 def worked_out(conn: sa.Connection, cases: Iterable[str], profile: Policy | None = None) -> Lines:

@@ -90,19 +90,13 @@ def renew(conn: sa.Connection, file: str, made: str = "") -> tuple[str, bytes]:
 
 
 def key(conn: sa.Connection, key_id: str) -> bytes | None:
-    """The key of this id, or None: it was never given to this device, or it was destroyed (`is_gone`)."""
+    """The key of this id, or None: it was never given to this device, or it was destroyed."""
     return conn.scalar(sa.select(q.file_key.c.key).where(q.file_key.c.key_id == key_id))
 
 
 def file_of(conn: sa.Connection, key_id: str) -> str | None:
     """The file that a known key is for."""
     return conn.scalar(sa.select(q.file_key.c.file).where(q.file_key.c.key_id == key_id))
-
-
-def is_gone(conn: sa.Connection, key_id: str) -> bool:
-    """Whether this key was destroyed here: what lies under it is erased."""
-    which = sa.select(q.file_key.c.key_id).where(q.file_key.c.key_id == key_id, q.file_key.c.key.is_(None))
-    return conn.scalar(which) is not None
 
 
 def add(

@@ -97,12 +97,9 @@ class Roster:
         belongs = device in standing.enrolled and device not in standing.revoked
         return self._statements.given(device, standing)[0] if belongs else None
 
-    def not_effective(self, device: str, body: Mapping[str, Any], heads: Collection[str]) -> str | None:
-        """Why an entry of this device, written under these heads, has no effect; None when it has."""
-        return self.judge(device, heads)(body)
-
     def judge(self, device: str, heads: Collection[str]) -> Callable[[Mapping[str, Any]], str | None]:
-        """`not_effective` for the many entries of one segment: what the device was is looked up once."""
+        """Says of an entry of this device, written under these heads, why it has no effect; None where it has. For the
+        many of one segment: what the device was is looked up once."""
         role = self.role(device, heads)
         if role is None:
             return lambda body: NOBODY

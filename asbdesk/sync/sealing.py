@@ -54,13 +54,8 @@ def new_id() -> str:
 
 
 # ---- signatures (Ed25519)
-def new_sign_key() -> KeyPair:
-    """What a device, or the organisation's root, signs with."""
-    return sign_key_of(secrets.token_bytes(KEY_SIZE))
-
-
 def sign_key_of(private: bytes) -> KeyPair:
-    """The pair of a private signing key (32 bytes)."""
+    """What a device, or the organisation's root, signs with: the pair of a private key (32 bytes)."""
     public = Ed25519PrivateKey.from_private_bytes(private).public_key()
     return KeyPair(private, public.public_bytes_raw())
 
@@ -120,13 +115,8 @@ def _block_key(key: bytes, salt: bytes, context: bytes) -> tuple[bytes, bytes]:
 
 
 # ---- boxes (HPKE base mode: X25519, HKDF-SHA256, AES-256-GCM)
-def new_box_key() -> KeyPair:
-    """What a device receives keys with."""
-    return box_key_of(secrets.token_bytes(KEY_SIZE))
-
-
 def box_key_of(private: bytes) -> KeyPair:
-    """The pair of a private box key (32 bytes)."""
+    """What a device receives keys with: the pair of a private box key (32 bytes)."""
     return KeyPair(private, X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw())
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -115,13 +115,6 @@ def assemble(header_bytes: bytes, signature: bytes, blocks: Sequence[bytes | Non
         if block is not None:
             bits[index // 8] |= 1 << index % 8
     return b"".join((THIN, start, bytes(bits), *here))
-
-
-def thin(data: bytes, keep: Collection[int]) -> bytes:
-    """The same segment with only the blocks of these places. Raises Misread."""
-    found = parse(data)
-    kept = [block if index in keep else None for index, block in enumerate(found.blocks)]
-    return assemble(found.header_bytes, found.signature, kept)
 
 
 def parse(data: bytes) -> Segment:

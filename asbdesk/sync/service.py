@@ -8,15 +8,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from asbdesk.sync import keys, place, sealing
+from asbdesk.sync import sealing
 from asbdesk.sync import session_words as words
 from asbdesk.sync.connection import Connection, NotLetIn, address
 from asbdesk.sync.depot import Area, DepotAway, Marker, News, NotThere
 
 if TYPE_CHECKING:
-    from asbdesk.store.vault import Store
+    pass
 
-__all__ = ["Hub", "ServiceDepot", "address", "found", "hub", "open_service"]
+__all__ = ["Hub", "ServiceDepot", "address", "found", "hub"]
 
 AT_ONCE = 2_000
 """Names in one question."""
@@ -179,13 +179,6 @@ class ServiceDepot:
 
     def _strange(self) -> DepotAway:
         return DepotAway(f"Head office ({self.where}) answers strangely. Nothing is lost: asbdesk tries again later.")
-
-
-def open_service(store: Store, where: str) -> ServiceDepot:
-    """Head office as this desk sees it. Nothing is asked of it yet."""
-    with store.reader.connect() as conn:
-        org, private = place.read(conn), keys.secret(conn, keys.SIGN)
-    return ServiceDepot(where, org.id if org else "", store.journal.device, private or b"")
 
 
 # ---- before there is a session

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from asbdesk.casework import contacts, corrections, evidence
-from asbdesk.casework.casefile import Asked, case_file, release_case_file, stands_in_the_way
+from asbdesk.casework.casefile import Asked, case_file, leaving, release_case_file
 from asbdesk.casework.casefile.hiding import of_people
 from asbdesk.casework.casefile.reading import with_year
 from asbdesk.casework.cases import list_cases
@@ -15,6 +15,7 @@ from asbdesk.casework.desk import Desk
 from asbdesk.casework.people import NewPerson, add_to_case, reporter_of
 from asbdesk.casework.release import Override, Refused, address_at
 from asbdesk.casework.reports import Telling, open_case, record_report
+from asbdesk.casework.way_out import in_the_way
 from asbdesk.clock import SetClock
 from asbdesk.documents.casefile import CaseFile, Copy
 from asbdesk.exchange.demo import practice_desk
@@ -227,7 +228,9 @@ def test_rules_stand_in_the_way_of_a_court_s_papers_alone(desk: Desk, quarrel: t
 
     def why(copy: Copy) -> tuple[str, ...]:
         file = file_of(desk, case, copy)
-        return tuple(f.why for f in desk.read(stands_in_the_way, case, desk.member, file))
+        return tuple(
+            f.why for f in desk.read(lambda session: in_the_way(session, leaving(session, case, desk.member, file)))
+        )
 
     assert why("investigator") == () and why("resident") == ()
     assert any("Mr Grigor Ostravic must not be told" in words for words in why("court"))

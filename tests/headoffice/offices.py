@@ -34,8 +34,8 @@ class Laptop:
     device: str
     member: str
     role: str
-    sign: sealing.KeyPair = field(default_factory=sealing.new_sign_key)
-    box: sealing.KeyPair = field(default_factory=sealing.new_box_key)
+    sign: sealing.KeyPair = field(default_factory=lambda: sealing.sign_key_of(sealing.new_key()))
+    box: sealing.KeyPair = field(default_factory=lambda: sealing.box_key_of(sealing.new_key()))
     seq: int = 0
     prev: str = segment.FIRST
 
@@ -54,9 +54,9 @@ class Organisation:
 
     def __init__(self) -> None:
         self.opened: list[service.ServiceDepot] = []
-        self.root = sealing.new_sign_key()
+        self.root = sealing.sign_key_of(sealing.new_key())
         self.id = statement.org_of(self.root.public)
-        recovery = sealing.new_box_key().public.hex()
+        recovery = sealing.box_key_of(sealing.new_key()).public.hex()
         self.lines = [self._made(self.root.private, "root", "found", root=self.root.public.hex(), recovery=recovery)]
         self.first = self.enrol(Laptop("a" * 16, "m1", "head_office"), "root", self.root.private)
 

@@ -115,7 +115,7 @@ def test_a_hub_whose_words_are_not_taken_goes_on_and_tries_ever_more_seldom(offi
     """As with a folder whose keys are another service's: what it signs is refused, and what laptops sent is not."""
     office.meet()
     other = OfficeFolder(served.folder.folder)
-    vars(other)["keys"] = replace(served.folder.keys, sign=sealing.new_sign_key().private)
+    vars(other)["keys"] = replace(served.folder.keys, sign=sealing.sign_key_of(sealing.new_key()).private)
     with hub.opened(other, SystemClock()) as made:
 
         def tried() -> bool:

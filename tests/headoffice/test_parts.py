@@ -77,7 +77,7 @@ def test_bodies_wait_for_room_in_memory() -> None:
 
 # ---- sessions
 def test_challenges_and_tokens_run_out_by_head_offices_clock(desk_clock: SetClock) -> None:
-    sessions, key = Sessions(b"s" * 32, desk_clock), sealing.new_sign_key()
+    sessions, key = Sessions(b"s" * 32, desk_clock), sealing.sign_key_of(sealing.new_key())
     device, org = "a" * 16, "0" * 32
     challenge, token = sessions.challenge(), sessions.token(device)
     signature = sealing.sign(key.private, words.DOMAIN, words.told(org, device, challenge))

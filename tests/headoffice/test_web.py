@@ -18,6 +18,7 @@ from asbdesk.sync.connection import Connection
 from asbdesk.sync.depot import DepotAway, NotTaken, NotThere, area_of
 from asbdesk.sync.keys import FileKey
 from tests.headoffice.offices import AT, Laptop, Organisation, Served, name_of
+from tests.sync.memory_depot import thin
 
 KEY, OTHER_KEY = "0" * 32, "1" * 32
 
@@ -206,7 +207,7 @@ def test_a_segment_thinned_by_an_erasure_is_no_fork(
 ) -> None:
     depot = org.depot(served.url, org.first)
     name, data = org.first.segment(org.id, [(KEY, b"a" * 100), (OTHER_KEY, b"b" * 100)])
-    emptied = segment.thin(data, {1})
+    emptied = thin(data, {1})
     thinned = names.segment(org.first.device, 1, emptied)
     with caplog.at_level(logging.WARNING):
         depot.put(name, data)
@@ -279,7 +280,7 @@ def test_a_revoked_laptop_is_not_let_in_and_what_it_wrote_is_kept(served: Served
 
 def asking(stranger: Laptop, org: str) -> invitation.Request:
     """A request to join an organisation."""
-    admin = sealing.new_box_key().public.hex()
+    admin = sealing.box_key_of(sealing.new_key()).public.hex()
     where = place.Place(place.SERVICE, "https://localhost/")
     told = invitation.Invitation("2" * 32, org, "", "a" * 16, "", admin, "Homes", "officer", "", "", AT, where)
     public = {"sign": stranger.sign.public, "box": stranger.box.public}

@@ -21,6 +21,7 @@ from asbdesk.store.journal import Work, action
 from asbdesk.store.lines import search_text
 from asbdesk.store.vault import Store
 from tests import builders as b
+from tests.builders import worked_out_anew
 
 
 @action("tests.wrote")
@@ -225,9 +226,9 @@ def test_late_cases_are_caught_up_in_slices(store: Store) -> None:
 
 def test_a_new_profile_gives_other_days(store: Store, opened: tuple[str, str, str]) -> None:
     stricter = policy.default().changed({"action_plan.serious_wd": 1})
-    store.journal.write_local(lambda conn: derive.refresh_all(conn, stricter))
+    store.journal.write_local(lambda conn: worked_out_anew(conn, stricter))
     assert due(store, opened[0])["action_plan"].due_on == "2026-11-23"
-    store.journal.write_local(derive.refresh_all)
+    store.journal.write_local(worked_out_anew)
     assert due(store, opened[0])["action_plan"].due_on == "2026-11-24"
 
 

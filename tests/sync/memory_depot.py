@@ -38,6 +38,13 @@ BEGUN = "2026-11-21T10:00:00.000Z"
 PASSPHRASE = "correct horse battery staple"
 
 
+def thin(data: bytes, keep: Collection[int]) -> bytes:
+    """The same segment with only the blocks of these places, as head office hands it to who may not have the others."""
+    found = segment.parse(data)
+    kept = [block if index in keep else None for index, block in enumerate(found.blocks)]
+    return segment.assemble(found.header_bytes, found.signature, kept)
+
+
 class MemoryDepot:
     """A place to meet in memory, as `device` sees it. `may_read`: key ids it gives blocks of; None for all."""
 
@@ -82,7 +89,7 @@ class MemoryDepot:
             data = self.objects.get(name)
             if data is not None and self.may_read is not None and name.startswith("dev/"):
                 lines = segment.parse(data).header.blocks
-                data = segment.thin(data, {i for i, line in enumerate(lines) if line.key_id in self.may_read})
+                data = thin(data, {i for i, line in enumerate(lines) if line.key_id in self.may_read})
             yield name, data
 
     def blocks(self, wanted: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int, bytes | None]]:
@@ -178,7 +185,7 @@ def enrol(desks: Sequence[tuple[vault.Store, str]]) -> list[Desk]:
     """These stores, with a role each, as the laptops of a new organisation: each knows the whole roster."""
     from asbdesk.sync import sealing
 
-    root, recovery = sealing.new_sign_key(), sealing.new_box_key()
+    root, recovery = sealing.sign_key_of(sealing.new_key()), sealing.box_key_of(sealing.new_key())
     org = statement.org_of(root.public)
     with desks[0][0].writer.begin() as conn:
         told = {"root": root.public.hex(), "recovery": recovery.public.hex()}

@@ -16,7 +16,7 @@ class Organisation:
     """`all` holds every statement made. A device is named by one letter."""
 
     def __init__(self) -> None:
-        self.root, self.recovery = sealing.new_sign_key(), sealing.new_box_key()
+        self.root, self.recovery = sealing.sign_key_of(sealing.new_key()), sealing.box_key_of(sealing.new_key())
         self.id = statement.org_of(self.root.public)
         self.all: list[Statement] = []
         self.signs: dict[str, sealing.KeyPair] = {}
@@ -35,7 +35,10 @@ class Organisation:
         return made
 
     def enrol(self, by: str, name: str, role: str, after: Sequence[Statement], **told: Any) -> Statement:
-        sign, box = self.signs.setdefault(name, sealing.new_sign_key()), sealing.new_box_key()
+        sign, box = (
+            self.signs.setdefault(name, sealing.sign_key_of(sealing.new_key())),
+            sealing.box_key_of(sealing.new_key()),
+        )
         given = {"member": f"member-{name}", "team": "", "letter": name.upper(), "role": role} | told
         public = {"sign": sign.public.hex(), "box": box.public.hex()}
         return self.say(by, "enrol", after, device=device(name), **public, **given)

@@ -13,10 +13,11 @@ from asbdesk.sync import blocks, names, sealing, segment, statement
 from asbdesk.sync.headers import Misread
 from asbdesk.sync.roster import Roster
 from tests.sync.garbage import as_bytes, seeds, spoilt, strange
+from tests.sync.memory_depot import thin
 from tests.sync.organisation import Organisation, device
 
 KEY, ORG, KEY_ID = b"f" * 32, "a" * 32, "b" * 32
-SIGN = sealing.new_sign_key()
+SIGN = sealing.sign_key_of(sealing.new_key())
 FEW, MANY = 5000, 100_000
 
 
@@ -40,7 +41,7 @@ def a_segment(texts: list[str]) -> segment.Segment:
 
 def test_spoilt_segments_are_misread_and_no_worse(tries: int) -> None:
     made = a_segment(["{}"])
-    forms = made.data(), segment.thin(made.data(), {1})
+    forms = made.data(), thin(made.data(), {1})
     assert all(segment.parse(form).header == made.header for form in forms)
     for chance in seeds(tries):
         form = chance.choice(forms)

@@ -41,7 +41,7 @@ def test_an_erased_files_keys_are_gone_and_never_come_back(store: Store) -> None
     erase(store, Order("order-1", (file,)))
 
     def work(conn: sa.Connection) -> None:
-        assert keys.key(conn, key_id) is None and keys.is_gone(conn, key_id)
+        assert keys.key(conn, key_id) is None and keys.file_of(conn, key_id), "known, and destroyed"
         assert not keys.add(conn, "b" * 32, file, 2, key)
         assert conn.scalar(sa.select(sa.func.count()).select_from(q.key_due)) == 0
 

@@ -47,7 +47,7 @@ def test_a_statement_counts_once_all_before_it_are_here(org: Organisation) -> No
 
 
 def test_a_wrong_signature_counts_for_nothing(org: Organisation) -> None:
-    org.signs["a"] = sealing.new_sign_key()
+    org.signs["a"] = sealing.sign_key_of(sealing.new_key())
     org.enrol("a", "b", "officer", [org.first])
     assert roles(org.roster()) == {"a": "head_office"}
 
@@ -135,15 +135,15 @@ def test_a_revoked_laptops_later_segments_are_reviewed_until_somebody_accepts_th
 def test_what_each_role_may_write(org: Organisation, role: str, sets: dict[str, Any], stands: bool) -> None:
     heads = [org.enrol("a", "b", role, [org.first]).hash]
     body = {"by": "member-b", "set": sets}
-    assert (org.roster().not_effective(device("b"), body, heads) is None) is stands
+    assert (org.roster().judge(device("b"), heads)(body) is None) is stands
 
 
 def test_nobody_writes_in_another_name_or_before_they_belong(org: Organisation) -> None:
     heads = [org.enrol("a", "b", "officer", [org.first]).hash]
     found = org.roster()
-    assert found.not_effective(device("b"), {"by": "member-a"}, heads) == roster.OTHER_NAME
-    assert found.not_effective(device("b"), {"by": "member-b"}, [org.first.hash]) == roster.NOBODY
-    assert found.not_effective(device("z"), {"by": ""}, heads) == roster.NOBODY
+    assert found.judge(device("b"), heads)({"by": "member-a"}) == roster.OTHER_NAME
+    assert found.judge(device("b"), [org.first.hash])({"by": "member-b"}) == roster.NOBODY
+    assert found.judge(device("z"), heads)({"by": ""}) == roster.NOBODY
 
 
 def test_letters_are_each_desks_own(org: Organisation) -> None:

@@ -54,7 +54,7 @@ def test_a_block_is_what_its_description_says() -> None:
 
 
 def test_a_signature_is_for_one_purpose_one_key_and_one_text() -> None:
-    pair, other = sealing.new_sign_key(), sealing.new_sign_key()
+    pair, other = sealing.sign_key_of(sealing.new_key()), sealing.sign_key_of(sealing.new_key())
     signature = sealing.sign(pair.private, "a", b"text")
     assert sealing.verify(pair.public, signature, "a", b"text")
     for public, signed, domain, data in (
@@ -93,7 +93,7 @@ def test_a_block_opens_with_its_key_in_its_place_alone() -> None:
 
 
 def test_a_box_opens_for_its_owner_alone() -> None:
-    box, other = sealing.new_box_key(), sealing.new_box_key()
+    box, other = sealing.box_key_of(sealing.new_key()), sealing.box_key_of(sealing.new_key())
     sealed = sealing.seal_to(box.public, b"keys", b"info")
     assert sealing.open_with(box.private, sealed, b"info") == b"keys"
     for private, data, info in (

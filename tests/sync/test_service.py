@@ -275,7 +275,7 @@ def test_frames_are_read_as_they_were_written() -> None:
 
 
 def test_receipts_are_read_whatever_they_hold() -> None:
-    key = sealing.new_sign_key()
+    key = sealing.sign_key_of(sealing.new_key())
     receipt = words.Receipt(ORG, DEVICE, "dev/x", "0" * 64, "2026-11-21T10:00:00.000Z")
     made = words.make_receipt(key.private, receipt)
     assert words.read_receipt(made, key.public) == receipt

@@ -196,10 +196,10 @@ def test_lists_that_are_none(frame: Frame, qtbot: QtBot, lists: dict[str, Path])
 
 def said(page: QWidget) -> str:
     """What the window's banner says."""
-    from asbdesk.ui.widgets.banner import find_banner
+    from asbdesk.ui.widgets.banner import Banner
 
-    banner = find_banner(page)
-    return banner.words() if banner is not None else ""
+    banner = page.window().findChild(Banner)
+    return banner.words() if isinstance(banner, Banner) else ""
 
 
 def test_nothing_of_a_list_is_copied(frame: Frame) -> None:

@@ -17,7 +17,7 @@ from asbdesk.casework.casefile.front import front
 from asbdesk.casework.casefile.lacks import lacks
 from asbdesk.casework.casefile.reading import Reading, reading
 from asbdesk.casework.landlord import landlord_view
-from asbdesk.casework.way_out import CASE_FILE, InTheWay, Leaving, in_the_way
+from asbdesk.casework.way_out import CASE_FILE, Leaving
 from asbdesk.clock import london_day
 from asbdesk.documents.casefile import CaseFile, Chapter, Copy, Exhibit, Line
 from asbdesk.errors import UserError
@@ -107,11 +107,6 @@ def leaving(session: Session, case: str, member: str, file: CaseFile) -> Leaving
     if file.copy == "court":
         return Leaving(case, member, CASE_FILE, texts=file.texts())
     return Leaving(case, member, CASE_FILE, file.to, basis="An investigation of our service")
-
-
-def stands_in_the_way(session: Session, case: str, member: str, file: CaseFile) -> tuple[InTheWay, ...]:
-    """All that must be cleared first, or be decided otherwise with a reason."""
-    return in_the_way(session, leaving(session, case, member, file))
 
 
 def release_case_file(

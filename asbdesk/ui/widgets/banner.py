@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from asbdesk.ui.problems import attempt
 from asbdesk.ui.widgets.announce import announce
@@ -95,9 +95,3 @@ class Banner(QFrame):
         self._back = None
         self.hide()
         self.closed.emit()
-
-
-def find_banner(widget: QWidget) -> Banner | None:
-    """The banner of the window that `widget` stands in."""
-    found = widget.window().findChild(Banner)
-    return found if isinstance(found, Banner) else None
