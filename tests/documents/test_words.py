@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from ruamel.yaml import YAML
 
 from asbdesk.documents.words import Words, load_text, same_facts, words
 from asbdesk.errors import UserError
+from asbdesk.paths import resources
+from tests.documents.own_language import LANGUAGES
 
 CATALOGUES = (
     *("plan", "pocket_card", "recovery_sheet", "learning_sheet", "lessons"),
@@ -101,3 +104,21 @@ def test_another_language_has_the_same_sentences_and_facts() -> None:
 def test_a_language_that_is_not_there_is_said_in_words() -> None:
     with pytest.raises(UserError, match="not there in this language"):
         words("plan", "xx")
+
+
+def test_the_languages_are_complete_against_each_other_and_the_action_library() -> None:
+    """Each knows every sentence of the paper, and every phrase that any of them knows or that a plan is offered."""
+    offered = YAML(typ="safe").load((resources() / "picklists" / "actions.yaml").read_text(encoding="utf-8"))
+    phrases = {step[key] for step in offered for key in ("words", "help", "until", "who") if step.get(key)}
+    read = {code: words("plan", code) for code in LANGUAGES}
+    phrases |= {said for one in read.values() for said in one.phrases}
+    english = words("plan", "en")
+    for code, one in read.items():
+        assert set(english.plain) <= set(one.plain), code
+        assert phrases - set(one.phrases) == set(), code
+        assert all(own.strip() and own != said for said, own in one.phrases.items()), code
+        facts = {
+            said: own for said, own in one.phrases.items() if re.findall(r"{\w+}", said) != re.findall(r"{\w+}", own)
+        }
+        assert facts == {}, code
+        assert set(words("pocket_card", code).plain) >= set(words("pocket_card", "en").plain), code
