@@ -1,4 +1,4 @@
-"""Days and times as people write them: "tomorrow", "Fri 27 Nov", "27/11", "half past" is not tried, "2.30pm" is."""
+"""Days and times as people write them: "tomorrow", "Fri 27 Nov", "27/11", "a week on Friday", "half past two"."""
 
 from __future__ import annotations
 
@@ -37,11 +37,24 @@ def says_a_time(text: str) -> bool:
 def _day(text: str, today: str, past: bool) -> str | None:
     now = dt.date.fromisoformat(today)
     words = re.sub(r"\s+", " ", re.sub(r"(\d)\.(?=\d)", r"\1/", text).replace(",", " ").replace(".", " ")).strip()
-    words = words.removeprefix("on ").removeprefix("the ").removeprefix("by ")
+    words = _usual(words.removeprefix("on ").removeprefix("the ").removeprefix("by "))
     if words in WORDS:
         return (now + dt.timedelta(days=WORDS[words])).isoformat()
     found = _ahead(words, now) or _weekday(words, now, past) or _numbers(words, now, past) or _named(words, now, past)
     return found.isoformat() if found and 1900 <= found.year <= 2200 else None
+
+
+def _usual(words: str) -> str:
+    """Other ways of writing the same: "Nov 3", "Friday 27th", "a week on Friday", "3 / 11", "2026/11/03"."""
+    words = re.sub(r" ?([/-]) ?", r"\1", words)
+    words = re.sub(r"^(\d{4})/(\d{1,2})/(\d{1,2})$", r"\1-\2-\3", words)
+    words = re.sub(r"^(?:a )?week on ([a-z]+)$", r"\1 week", words)
+    found = re.fullmatch(r"([a-z]{3,9}) (?:the )?(\d{1,2})(st|nd|rd|th)?( \d{4})?", words)
+    if found and _which(found[1], MONTHS) is not None:
+        return f"{found[2]} {found[1]}{found[4] or ''}"
+    if found and found[3] and not found[4] and _which(found[1], DAYS) is not None:
+        return f"{found[2]}{found[3]}"
+    return words
 
 
 def _ahead(words: str, now: dt.date) -> dt.date | None:
@@ -124,7 +137,7 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 def parse_time(text: str) -> str | None:
     """The time (`HH:MM`) that `text` means: "14:30", "2.30pm", "9 am", "noon"; None when it means none."""
-    words = text.strip().lower().replace(".", ":").replace(" ", "")
+    words = _told(text.strip().lower()).replace(".", ":").replace(" ", "")
     named = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
     if words in named:
         return named[words]
@@ -137,3 +150,17 @@ def parse_time(text: str) -> str | None:
             return None
         hour = hour % 12 + (12 if found[3] == "pm" else 0)
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+
+
+def _told(words: str) -> str:
+    """A time as it is said, in figures: "half past two", "quarter to 4", "9 o'clock"."""
+    words = re.sub(r"^(?:at|about|around) ", "", words).replace("’", "'").removesuffix(" o'clock")
+    for at, name in enumerate((*COUNTS[1:], "eleven", "twelve"), 1):
+        words = re.sub(rf"\b{name}\b", str(at), words)
+    found = re.fullmatch(r"(?:a )?(half past|quarter past|quarter to) (\d{1,2})( ?[ap]m)?", words)
+    if not found or not 1 <= int(found[2]) <= 12:
+        return words
+    before = found[1] == "quarter to"
+    hour = (int(found[2]) - 2) % 12 + 1 if before else int(found[2])
+    minutes = {"half past": 30, "quarter past": 15, "quarter to": 45}[found[1]]
+    return f"{hour}:{minutes}{found[3] or ''}"
