@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework import people, release
 from asbdesk.casework.kept import kept_from_reader
+from asbdesk.casework.links import ALLEGED
 from asbdesk.casework.records import case_file, case_of
 from asbdesk.documents.naming import may_be_same, of_words, speaks_of
 from asbdesk.documents.never_on_it import Finding
@@ -57,7 +58,7 @@ def in_the_way(session: Session, leaving: Leaving) -> tuple[InTheWay, ...]:
         *_not_whole(session, leaving),
         *_by_staff(session, leaving),
         *_welfare(session, leaving),
-        *_ruled(session, leaving),
+        *(tuple(_ruled(session, leaving)) or _who_it_is_about(session, leaving)),
         *_said_no(session, leaving),
     ]
     return tuple(dict.fromkeys(found))
@@ -211,6 +212,34 @@ def _speaks(session: Session, rule: DisclosureRule, leaving: Leaving) -> bool:
 
 def _kept_from(session: Session, rule: DisclosureRule) -> str:
     return _name(session, rule.not_to) if rule.not_to else rule.not_to_name or "Somebody"
+
+
+# ---- the other person, where no rule names them
+def _who_it_is_about(session: Session, leaving: Leaving) -> Iterator[InTheWay]:
+    """Whom a case is about never learns from us who spoke, or is affected (PRACTICE.md B1). What is written to them by
+    us has checks of its own."""
+    if leaving.reader or not leaving.to:
+        return
+    everybody = [(i.role, session.get(Person, i.person)) for i in people.involved(session, leaving.case) if i.person]
+    others = [one for role, one in everybody if role != ALLEGED and one is not None]
+    for role, one in everybody:
+        if (
+            role != ALLEGED
+            or one is None
+            or not any(may_be_same(one.name or "", n) for n in (leaving.to, leaving.person))
+        ):
+            continue
+        told = [other.name or "" for other in others if _tells_of(session, other, leaving)]
+        if told:
+            why = f"This case is about {one.name}. They are never told who spoke to us, or is affected."
+            yield InTheWay(leaving.what, told[0], why, f"Leave it out, or say why {one.name} may read it.")
+
+
+def _tells_of(session: Session, one: Person, leaving: Leaving) -> bool:
+    if leaving.texts is None:
+        return True
+    home = release.address_at(session, one.home)
+    return speaks_of("\n".join(leaving.texts), [one.name] if one.name else [], [home] if home else [])
 
 
 # ---- a no is kept

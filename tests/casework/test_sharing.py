@@ -162,6 +162,17 @@ def test_a_rule_holds_for_whoever_lives_with_them_and_however_names_are_written(
     assert not words_for(desk, case, "The council", about)
 
 
+def test_whom_it_is_about_reads_of_nobody_who_spoke_though_no_rule_names_them(desk: Desk, case: str) -> None:
+    desk.do(add_to_case, case, NewPerson(name="Mr Alun Jones"), "alleged_perpetrator")
+    theirs = replace(TERMS, to="His union", person="A. Jones", purpose="His defence")
+    chosen = everything(desk, case)
+    with pytest.raises(release.Refused, match="This case is about Mr Alun Jones"):
+        sharing.make_pack(desk, case, theirs, chosen, PASSWORD)
+    why = replace(chosen, override=release.Override("The court ordered it"))
+    assert sharing.make_pack(desk, case, theirs, why, PASSWORD).stood
+    assert not sharing.make_pack(desk, case, TERMS, chosen, PASSWORD).stood
+
+
 def test_a_rule_names_an_agency_and_one_thing(desk: Desk, case: str) -> None:
     reporter = desk.read(reporter_of, case)
     assert reporter is not None

@@ -126,9 +126,8 @@ def test_06_a_letter_to_the_wrong_person_is_stopped(officer: Stranger, tmp_path:
 
 def test_07_a_pack_for_the_wrong_person_is_stopped(officer: Stranger) -> None:
     officer.open_case(CASE)
-    keeps_from_him(officer)
     officer.add("share pack")
-    officer.choose("Which body?", "Another Another ")
+    officer.choose("Which body?", "Another agency")
     officer.fill("Which one?", "His union")
     officer.fill("Who there receives it?", "Kester Stroud")
     officer.fill("What is it for?", "His defence")
