@@ -149,9 +149,9 @@ def kept_to(p: Period) -> dict[str, KeptTo]:
 
 
 def name_of(code: str) -> str:
-    """What a duty is called in what we learn from."""
-    say = words("lessons")
-    return say.bare(f"names.{code}") if f"names.{code}" in say.plain else code.replace("_", " ").capitalize()
+    """What a board calls a duty: the thing that is done."""
+    say = words("governing_report")
+    return say.bare(f"duty.{code}") if f"duty.{code}" in say.plain else code.replace("_", " ").capitalize()
 
 
 def _kept(name: str, states: Counter[str]) -> KeptTo:

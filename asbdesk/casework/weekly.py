@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from asbdesk.casework import oversight
+from asbdesk.casework.governing import name_of
 from asbdesk.casework.hate_list import hate_incidents
 from asbdesk.casework.kept import kept_from_reader
 from asbdesk.casework.landlord import landlord_view
@@ -17,7 +18,6 @@ from asbdesk.casework.release import release_pack
 from asbdesk.casework.words import WELFARE
 from asbdesk.clock import london_instant, short_day
 from asbdesk.documents.weekly_pack import PackLine, PackList, WeeklyPack
-from asbdesk.documents.words import words
 from asbdesk.duties.codes import THEMES
 from asbdesk.duties.duty import day_after
 from asbdesk.model import Complaint, FinishedForm
@@ -52,7 +52,7 @@ def _stands(line: oversight.Line) -> str:
 
 def _complaints(session: Session, day: str) -> PackList:
     """Steps of complaints that are late, or due within a week: who handles it, and whether it was looked at."""
-    C, say = case_line.c, words("lessons")
+    C = case_line.c
     rows = sa.select(due, C.reference, C.title, C.stream).join(C.case.table, C.case == due.c.case)
     rows = rows.where(due.c.code.in_(THEMES["complaint"]), due.c.state == "open", due.c.due_on <= day_after(day, AHEAD))
     found = []
@@ -61,7 +61,7 @@ def _complaints(session: Session, day: str) -> PackList:
             continue
         late = (dt.date.fromisoformat(day) - dt.date.fromisoformat(row.due_on)).days
         stands = f"{late} day{'s' * (late != 1)} late" if late > 0 else f"due {short_day(row.due_on)}"
-        told = [say.bare(f"names.{row.code}"), stands, *_handled(session, row.case, row.about_id or "", row.code)]
+        told = [name_of(row.code), stands, *_handled(session, row.case, row.about_id or "", row.code)]
         title = WELFARE if row.stream == "domestic_abuse" else row.title or ""
         found.append(PackLine(row.case, row.reference or "", title, " · ".join(told)))
     return PackList("Complaints about us", "What is late, or due in the next seven days.", tuple(found))

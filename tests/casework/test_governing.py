@@ -21,6 +21,8 @@ from asbdesk.casework.weekly import pack
 from asbdesk.clock import SetClock, instant
 from asbdesk.documents import governing_report, weekly_pack
 from asbdesk.documents.governing_report import few
+from asbdesk.documents.words import words
+from asbdesk.duties import CODES
 from tests.casework.test_finished import CHECKS
 from tests.casework.test_whose import colleague
 from tests.documents.test_plan import text_of
@@ -68,6 +70,11 @@ def test_complaints_beside_what_the_ombudsman_decided(desk: Desk, case: str) -> 
     assert (desk.read(looked, SINCE, desk.today).answered, few(1), few(5), few(0)) == (3, "fewer than 5", "5", "0")
 
 
+def test_every_duty_has_a_name_for_the_board() -> None:
+    said = {name.removeprefix("duty.") for name in words("governing_report").plain if name.startswith("duty.")}
+    assert said == {*CODES}
+
+
 def test_times_longer_than_usual_are_said(desk: Desk) -> None:
     desk.do(adopt_policy, "1", "2026-11-01", {"first_contact.serious_wd": 4, "first_contact.low_wd": 1})
     (longer,) = desk.read(looked, SINCE, desk.today).longer
@@ -111,7 +118,7 @@ def test_the_weeks_pack_has_cases_by_number(desk: Desk, case: str, desk_clock: S
 def _complaints(desk: Desk, at: str) -> list[str]:
     """How the answers to complaints stand in the pack of ten days on."""
     found = desk.read(pack, desk.member, "2026-12-12", at).what
-    return [x.text for x in found.lists[0].lines if "tage 1" in x.text]
+    return [x.text for x in found.lists[0].lines if "stage 1" in x.text]
 
 
 def test_a_complaint_about_whoever_prints_it_is_not_in_the_pack(desk: Desk, case: str) -> None:
