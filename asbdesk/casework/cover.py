@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 COVER = "cover"
 """The sort of such a `Rest`. `about`: the member who covers; `waits_for`: the officer who is away; `at`: from when on;
 `until`: its last day; `note`: what they must know."""
+PROMISED = "Promised"
+"""How the chronology calls a promise: it stands once, at the top."""
 MOST = 200
 """Lines of one case that an officer who is back is shown; the rest stands in its chronology."""
 
@@ -222,6 +224,7 @@ def _meanwhile(session: Session, some: list[Cover], member: str, today: str) -> 
         for p in session.scalars(made.order_by(Promise.by))
         if p.id > first  # written after it was given
     )
+    lines = tuple(x for x in lines if x.title != PROMISED or not any(p.startswith(x.text) for p in promised))
     text = f"{len(lines)} {'thing' if len(lines) == 1 else 'things'} happened" if lines else "Nothing happened"
     return Meanwhile(line_of(session, case, text), name_of(session, some[-1].by), lines, promised)
 

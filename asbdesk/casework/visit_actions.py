@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from asbdesk.casework import (
+    abuse_form,
     children,
     contacts,
     needs,
@@ -206,8 +207,9 @@ def safe(work: Work, done: Finished) -> None:
     prefix = done.form_prefix
     answers = {q.removeprefix(prefix): v for q, v in done.answers.items() if q.startswith(prefix)}
     if done.form is not None and any(not is_unanswered(v) for v in answers.values()):
+        trigger = "visit" if prefix == "risk." else abuse_form.TRIGGER
         level = done.level or (risk.no_lower(done.form, answers, done.flags) if done.put_aside else None)
-        told: dict[str, Any] = {"flags": done.flags, "level": level, "trigger": "visit", "visit": done.visit}
+        told: dict[str, Any] = {"flags": done.flags, "level": level, "trigger": trigger, "visit": done.visit}
         risk.assess(work, done.case, done.person, done.form, {} if done.put_aside else answers, **told)
     told_here = _with_now(done, NOW_AFTER_GENTLE)
     known = work.select(sa.select(Report).where(Report.visit == done.visit, Report.struck.is_(None)))

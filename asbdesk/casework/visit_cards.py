@@ -64,10 +64,12 @@ def _happened(state: VisitState) -> Iterator[FactCard]:
 def _safe(state: VisitState) -> Iterator[FactCard]:
     from asbdesk.forms.score import in_words
 
-    score = state.score()
-    yield FactCard("Risk level so far", in_words(score), tone=BAND_TONES.get(score.level or "", "plain"))
+    score, aside = state.score(), state.form_of("risk") is None
     if state.welfare:
-        yield FactCard("Welfare", PUT_ASIDE if state.form_of("risk") is None else OWN_FORM, tone="danger")
+        yield FactCard("Welfare", PUT_ASIDE if aside else OWN_FORM, tone="danger")
+    told = f"At least {BANDS[score.level].lower()}" if aside and score.level else "" if aside else in_words(score)
+    if told:
+        yield FactCard("Risk level so far", told, tone=BAND_TONES.get(score.level or "", "plain"))
 
 
 def _wants(state: VisitState) -> Iterator[FactCard]:

@@ -114,7 +114,7 @@ class BackPage(ListPage):
         desk = frame.desk
         found: tuple[Meanwhile, ...] = desk.read(meanwhile, desk.member, told.covers, desk.today)
         read = PrimaryButton("I have read it", "check", on=self.read)
-        ours = "They are yours again." if told.kind == "back" else "They are yours again from now on."
+        ours = "They are yours again." if told.kind == "back" else "Once you have read it, they are yours again."
         self.body.addWidget(Card(row((Muted(ours), 1), read, gap=12), kind="soft"))
         self.draw_cards([partial(self._case, each) for each in found])
 
@@ -123,7 +123,7 @@ class BackPage(ListPage):
         happened = [self._line(each) for each in one.lines[:HAPPENED]]
         more = len(one.lines) - HAPPENED
         left = [Muted(f"{more} more, in the chronology", small=True)] if more > 0 else []
-        return Card(self.line(one.line, *promised, *happened, *left))
+        return Card(self.line(one.line, holder(column(*promised, *happened, *left, gap=10, margins=(0, 8, 0, 0)))))
 
     @staticmethod
     def _line(each: ChronologyLine) -> QWidget:

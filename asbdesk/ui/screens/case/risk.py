@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from asbdesk.casework.abuse_form import TRIGGER
 from asbdesk.casework.views import AssessmentView
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.adding import open_add
@@ -31,18 +32,20 @@ class RiskTab(SeenTab):
     def draw(self) -> None:
         """What was assessed; nothing is drawn of a tab that nobody looks at."""
         page = self.page
-        if page is None or not self.news(page.line.id, page.assessments):
+        if page is None or not self.news(page.line.id, page.line.stream, page.assessments):
             return
         with redrawn(self._box):
+            if page.line.stream == "domestic_abuse" and not any(
+                a.current and a.trigger == TRIGGER for a in page.assessments
+            ):
+                self._box.addWidget(self._own_form())
             for assessment in page.assessments:
                 self._box.addWidget(AssessmentCard(assessment))
-            if not page.assessments:
+            if not page.assessments and page.line.stream != "domestic_abuse":
                 self._box.addWidget(self._none())
             self._box.addStretch(1)
 
     def _none(self) -> QWidget:
-        if self.page is not None and self.page.line.stream == "domestic_abuse":
-            return self._own_form()
         words = "Nobody has gone through the risk questions here yet. They are part of the visit."
         go = PrimaryButton("Start visit", "clipboard-check", on=lambda: self.frame_.start_visit(self.view.case))
         head = column(Heading("Not assessed yet"), Muted(words), row(go, None), gap=8)
