@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from asbdesk.casework.cases import case_page
 from asbdesk.casework.chronology import chronology
 from asbdesk.casework.corrections import correctable
+from asbdesk.casework.links import note
 from asbdesk.exchange.practice import FIRST, practice_case
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.case.correct import CorrectPage
@@ -122,3 +123,15 @@ def test_what_was_begun_stands_on_today_and_goes_on(frame: Frame, case: str, ope
     next(b for b in frame.shown.findChildren(Button) if b.accessibleName() == name).click()
     assert isinstance(frame.over, VisitScreen)
     frame.over.left.emit()
+
+
+def test_after_undo_by_its_button_the_work_goes_on_where_it_stood(frame: Frame, case: str, opened: Opened) -> None:
+    frame.open_case(case)
+    frame.say_done("It is written down.", frame.desk.do(note, case, "The stair light"))
+    opened.window.activateWindow()
+    stood = next(b for b in frame.findChildren(Button) if b.accessibleName() == "Add to this case")
+    stood.setFocus()
+    undo = next(b for b in opened.window.banner.findChildren(Button) if b.text().strip() == "Undo")
+    undo.setFocus()
+    undo.click()
+    assert "Undone" in opened.window.banner.words() and stood.hasFocus()

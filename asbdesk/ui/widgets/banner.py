@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from asbdesk.ui.problems import attempt
 from asbdesk.ui.widgets.announce import announce
@@ -36,6 +37,7 @@ class Banner(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go)
         self._made = False
+        self._left: QWidget | None = None
         self.hide()
 
     def _make(self) -> None:
@@ -49,6 +51,12 @@ class Banner(QFrame):
         self._undo.setToolTip("Undo (Ctrl+Z)")
         ends = (self._undo, self._copy, self._close)
         self.setLayout(row(self._icon, (self._words, 1), *ends, gap=12, margins=(16, 4, 8, 4)))
+        QApplication.instance().focusChanged.connect(self._entered)  # type: ignore[union-attr]
+
+    def _entered(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Where the work stood when a key came in here: it goes on there."""
+        if now is not None and before is not None and self.isAncestorOf(now) and not self.isAncestorOf(before):
+            self._left = before
 
     def say(self, kind: str, words: str, undo: Callable[[], object] | None = None) -> None:
         if not self._made:
@@ -93,5 +101,10 @@ class Banner(QFrame):
     def _go(self) -> None:
         self._timer.stop()
         self._back = None
+        held, left = QApplication.focusWidget(), self._left
+        inside = held is not None and self.isAncestorOf(held)
+        self._left = None
         self.hide()
+        if inside and left is not None and shiboken6.isValid(left) and left.isVisible():
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
