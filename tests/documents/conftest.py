@@ -17,6 +17,7 @@ from asbdesk.documents.stamp import time_stamp
 from tests.documents import builders
 from tests.documents.builders import AT, plan, released
 from tests.documents.casefiles import every_case_file
+from tests.documents.for_managers import for_managers
 from tests.documents.learned import learned
 from tests.documents.learned import released as to_learn
 from tests.documents.letters import a_common_page, a_day_of_visits, a_statement, every_letter, given
@@ -97,6 +98,7 @@ def every_document(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list
     made |= {f"given-{make.__name__}": make(given()) for make in (diary_sheet, contact_card, what_next)}
     made["given-what_next-large"] = what_next(given(), large=True)
     made["statement"] = learning_statement.make(a_statement())
+    made |= for_managers()
     made["common"] = common_page.make(a_common_page())
     made["visits"] = visit_list.make(a_day_of_visits())
     made["card"] = pocket_card.make(released())
