@@ -26,7 +26,7 @@ def test_loss_delay_and_cuts(begun: Served) -> None:
     from tests.headoffice.bad_line import FAR, bad_line
 
     org = Organisation()
-    with bad_line(loss=0.03, delay=0.06) as line:
+    with bad_line(loss=0.03, delay=0.04) as line:
         running = Running(begun, workers=1)
         running.words[:0] = line.inside(line.far)
         running.words[running.words.index("--host") + 1] = FAR
@@ -46,9 +46,9 @@ def test_loss_delay_and_cuts(begun: Served) -> None:
 
 def _cut(line: object) -> None:
     for _ in range(2):
-        time.sleep(1.5)
+        time.sleep(1.0)
         line.cut = True  # type: ignore[attr-defined]
-        time.sleep(2.5)
+        time.sleep(1.5)
         line.cut = False  # type: ignore[attr-defined]
 
 

@@ -117,6 +117,7 @@ def _upload(running: Running, org: Organisation, laptop: Device, over: threading
     depot.close()
 
 
+@pytest.mark.long
 def test_nothing_new_takes_a_twentieth_of_a_second(running: Running, org: Organisation) -> None:
     taken = []
     for _ in range(21):

@@ -232,6 +232,7 @@ def test_a_new_profile_gives_other_days(store: Store, opened: tuple[str, str, st
     assert due(store, opened[0])["action_plan"].due_on == "2026-11-24"
 
 
+@pytest.mark.long
 def test_one_case_takes_a_moment_and_many_take_no_longer_each(store: Store, desk_clock: SetClock) -> None:
     """10 ms a case is the goal; three times that on a busy machine is a mistake in the statements."""
     made = [store.do(b.open_whole_case, f"Ms Number {n}").value for n in range(40)]

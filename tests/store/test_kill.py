@@ -19,7 +19,7 @@ from tests import builders as b
 from tests.conftest import PASSPHRASE
 from tests.store.killed_writer import write
 
-SIDE_BY_SIDE, KILLS, MANY_KILLS = 4, 60, 200
+SIDE_BY_SIDE, KILLS, MANY_KILLS = 4, 32, 200
 # a server that has imported everything already makes each writer start at once, where there is such a thing
 processes = multiprocessing.get_context(
     "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else None

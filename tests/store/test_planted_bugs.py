@@ -91,14 +91,19 @@ def test_every_guard_is_missed_when_it_is_gone_or_altered(store: Store) -> None:
     def missed() -> list[str]:
         return [where for where, _ in checking._database(store, lambda *_: None)]
 
-    for guard, statement in schema.triggers():
+    guards = dict(schema.triggers())
+    one = next(iter(guards))
+    for some in ([one], list(guards)):
         with store.writer.begin() as conn:
-            conn.exec_driver_sql(f'DROP TRIGGER "{guard}"')
-        assert missed() == [guard]
+            for guard in some:
+                conn.exec_driver_sql(f'DROP TRIGGER "{guard}"')
+        assert sorted(missed()) == sorted(some)
         with store.writer.begin() as conn:
-            conn.exec_driver_sql(statement.replace("BEFORE", "AFTER"))
-        assert missed() == [guard]
+            for guard in some:
+                conn.exec_driver_sql(guards[guard].replace("BEFORE", "AFTER"))
+        assert sorted(missed()) == sorted(some)
         with store.writer.begin() as conn:
-            conn.exec_driver_sql(f'DROP TRIGGER "{guard}"')
-            conn.exec_driver_sql(statement)
-    assert missed() == []
+            for guard in some:
+                conn.exec_driver_sql(f'DROP TRIGGER "{guard}"')
+                conn.exec_driver_sql(guards[guard])
+        assert missed() == []

@@ -18,7 +18,7 @@ from tests.sync.simulator.laptop import Laptop
 from tests.sync.simulator.verdict import same
 from tests.sync.simulator.world import KHAN, OFFICE, World, world
 
-KILLS, MANY_KILLS = 24, 1000
+KILLS, MANY_KILLS = 16, 1000
 SIDES = (OFFICE, KHAN)
 # a server that has imported everything already makes each process start at once, where there is such a thing
 processes = multiprocessing.get_context(
