@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from asbdesk.errors import UserError
 from asbdesk.paths import open_given
@@ -41,11 +41,30 @@ class Thing:
                     words = "is larger than 2 GB. Ask for the part that matters, or a smaller copy."
                     raise UserError(f"“{self.name}” {words}")
                 content.seek(0)
-                yield content
+                yield io.BufferedReader(_Pulled(content, self._gone()))
         except OSError:
-            raise UserError(
-                f"“{self.name}” could not be read. Look whether the stick or phone is still there."
-            ) from None
+            raise self._gone() from None
+
+    def _gone(self) -> UserError:
+        return UserError(f"“{self.name}” could not be read. Look whether the stick or phone is still there.")
+
+
+class _Pulled(io.RawIOBase):
+    """A file whose stick may be pulled out while it is copied: then it is that, and not our own disk, that is said."""
+
+    def __init__(self, content: BinaryIO, gone: UserError) -> None:
+        self._content, self._gone = content, gone
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        try:
+            piece = self._content.read(len(into))
+        except OSError:
+            raise self._gone from None
+        into[: len(piece)] = piece
+        return len(piece)
 
 
 def clean_name(name: str) -> str:
