@@ -104,6 +104,19 @@ def test_what_is_known_stays_in_sight_and_stands_below_where_there_is_no_room(op
     assert not beside.narrow and page.known.isVisibleTo(page)
 
 
+def test_the_focus_goes_on_to_the_case_and_then_to_whether_it_is_worse(opened: Opened) -> None:
+    frame = take(opened, **NOISE, **FARROW)
+    frame.close_over()
+    frame, page = begin(opened)
+    say(page, name="farrow", words="Again.")
+    press(page, "Choose Mr Farrow: this caller")
+    held = QApplication.focusWidget()
+    assert held is not None and held.accessibleName().startswith("More of the same")
+    press(page, held.accessibleName())
+    held = QApplication.focusWidget()
+    assert held is not None and page.form.isAncestorOf(held) and "worse" in held.accessibleDescription()
+
+
 def test_a_choice_is_kept_like_an_answer(opened: Opened) -> None:
     frame = take(opened, **NOISE, **FARROW)
     frame.close_over()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ AGGRAVATING = {
     "known_need": "a need that we knew of",
     "repeated": "failing them before",
 }
+MOST = 100_000_00
+"""Pence of one offer at most."""
 REDRESS = {"apology": "An apology", "money": "Money", "repayment": "Money back", "works": "Work", "other": "Other"}
 
 
@@ -66,11 +69,19 @@ def _escalate(t: Taking) -> Done[Any]:
 
 
 def _offer(t: Taking) -> Done[Any]:
-    pounds = t.number("pounds")
     told = {"aggravating": t.many("aggravating"), "reason": t.text("reason"), "by": t.text("by")}
-    pence = None if pounds is None else pounds * 100
+    pence = _pence(t.text("pounds")) if t.text("pounds") else None
     complaint = t.text("complaint")
     return t.do(complaints.offer_redress, t.case, t.text("what"), pence=pence, complaint=complaint, **told)
+
+
+def _pence(pounds: str) -> int:
+    """ "£1,250" and "64.50" in pence. Raises UserError for what is no sum of money."""
+    found = re.fullmatch(r"£?\s*(\d[\d,]{0,9})(?:\.(\d\d))?", pounds)
+    pence = int(found[1].replace(",", "")) * 100 + int(found[2] or 0) if found else 0
+    if not 0 < pence <= MOST:
+        raise UserError("How much is it? Write it in pounds, such as 250 or 64.50.")
+    return pence
 
 
 def _follow(t: Taking) -> Done[Any]:

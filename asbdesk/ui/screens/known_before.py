@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from asbdesk.casework.before import Before, KnownCase, KnownPerson, before, similar
@@ -30,6 +30,8 @@ class KnownBefore(QWidget):
         self.frame_ = frame
         self.values: dict[str, Any] = {}
         self._shown: tuple[object, ...] = ()
+        self._case_next: QWidget | None = None
+        self._person_next: QWidget | None = None
         self._box = column(gap=10)
         self.setLayout(column(Card(Heading("Has this happened before?", 3), holder(self._box), gap=10), None))
 
@@ -44,6 +46,7 @@ class KnownBefore(QWidget):
         if (caller, other, picked, like) == self._shown:
             return
         self._shown = (caller, other, picked, like)
+        self._case_next = self._person_next = None
         empty(self._box)
         self._draw(caller, other)
         self._draw_like(like)
@@ -94,6 +97,7 @@ class KnownBefore(QWidget):
         if picked:
             name = f"{person.name}: not this one"
             act: QWidget = QuietButton("Not this one", name=name, on=partial(self._choose, {part: None}))
+            self._person_next = act
             words.addWidget(Wrap(Pill(does, "green"), act))
         else:
             answers = self._answers(person, part)
@@ -129,7 +133,15 @@ class KnownBefore(QWidget):
             return [Muted("What the other person reports opens a case of its own.", small=True)]
         does = "More of the same" if case.open else "Open it again"
         answers = {"case": case.id, "same_as": case.report or None}
-        return [Button(does, name=f"{does}: {case.reference}", on=partial(self._choose, answers))]
+        act = Button(does, name=f"{does}: {case.reference}", on=partial(self._choose, answers))
+        self._case_next = self._case_next or act
+        return [act]
+
+    def go_on(self) -> None:
+        """Once somebody was chosen: on to their case, or to who was chosen; what was pressed is drawn anew."""
+        after = self._case_next or self._person_next
+        if after is not None:
+            after.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, answers: dict[str, str | None]) -> None:
         self.chose.emit(answers)

@@ -63,6 +63,10 @@ class NewReport(KeptPage):
             self.keep(question, value)
             self.form.show_value(question, value)
         self._draw()
+        if answers.get("case"):
+            self.form.go("worse")
+        else:
+            self.known.go_on()
 
     def _draw(self) -> None:
         self.form.show_questions(questions(self.values), self.values)
@@ -82,10 +86,11 @@ class NewReport(KeptPage):
             done = self.do(add_to, case, taken, worse=self.values.get("worse") != "no")
         else:
             done = self.do(open_from, taken)
-        self._go_on(case or done.value, done, urgent=taken.told.urgent)
+        again = bool(case) and self.values.get("worse") == "no"
+        self._go_on(case or done.value, done, urgent=taken.told.urgent, again=again)
 
-    def _go_on(self, case: str, done: Any, *, urgent: bool) -> None:
-        """What cannot wait is asked first, then the first look."""
+    def _go_on(self, case: str, done: Any, *, urgent: bool, again: bool) -> None:
+        """What cannot wait is asked first, then the first look; what happens `again` needs none."""
         from asbdesk.ui.screens.first_look import open_first_look
 
         frame = self.frame_
@@ -93,7 +98,8 @@ class NewReport(KeptPage):
         frame.open_case(case)
         frame.say_done("The report is written down.", done)
         if not urgent:
-            open_first_look(frame, case)
+            if not again:
+                open_first_look(frame, case)
             return
         frame.answer_now(case)  # it does not wait for a working day, nor for the officer to find it on Today
         over = frame.over
