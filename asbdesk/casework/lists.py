@@ -102,6 +102,7 @@ LISTS = {
     "close_reason": "Why a case closes",
     "tone_words": "Words to look at again in letters",
     "hard_case": "What makes a visit hard: a manager offers a debrief",
+    "team": "Teams that take cases",
 }
 """The lists a landlord may change, and what each is called."""
 

@@ -13,7 +13,7 @@ from asbdesk.casework.moments import days_late
 from asbdesk.casework.records import case_of
 from asbdesk.casework.words import BANDS, NOT_ASSESSED, WELFARE, number
 from asbdesk.clock import long_day, short_day
-from asbdesk.model import Action, Member, Rest, Waiver
+from asbdesk.model import Action, Case, Member, Rest, Waiver
 from asbdesk.model.journal import case_line, due
 
 if TYPE_CHECKING:
@@ -82,10 +82,12 @@ def _late(session: Session, day: str, *, high: bool) -> tuple[Line, ...]:
 
 
 def _alone(session: Session) -> tuple[Line, ...]:
-    which = sa.select(C.case, C.next_due).where(exceptions.nobodys()).order_by(C.next_due, C.reference)
+    which = sa.select(C.case, C.next_due, Case.team).join(Case, Case.id == C.case).where(exceptions.nobodys())
+    told = ((case, f"Waits with {team} · " if team else "", soon) for case, soon, team in
+            session.execute(which.order_by(C.next_due, C.reference).limit(MOST)))  # fmt: skip
     return tuple(
-        line_of(session, case, f"The next thing is due {short_day(soon)}" if soon else "Nothing is due")
-        for case, soon in session.execute(which.limit(MOST))
+        line_of(session, case, f"{waits}{f'The next thing is due {short_day(soon)}' if soon else 'Nothing is due'}")
+        for case, waits, soon in told
     )
 
 

@@ -58,9 +58,16 @@ TIMES = (
 """The five times of a personal data incident (PRACTICE.md 16)."""
 
 
+TEAM = "team: "
+"""Before the name of a team, where an officer could be named as well."""
+
+
 # ---- adding
 def _hand_over(t: Taking) -> Done[Any]:
-    return t.do(handover.hand_over, t.case, t.text("to"), from_=t.desk.landlord.officer, said=t.said())
+    to, us = t.text("to"), t.desk.landlord.officer
+    if to.startswith(TEAM):
+        return t.do(handover.to_team, t.case, to.removeprefix(TEAM), from_=us, said=t.said())
+    return t.do(handover.hand_over, t.case, to, from_=us, said=t.said())
 
 
 def _looked(t: Taking) -> Done[Any]:
@@ -143,7 +150,8 @@ def _told_closing(t: Taking) -> Done[Any]:
 
 def _who(session: Session, case: str, about: str) -> Choices:
     everybody = choices.people(session, case)
-    return {"to": choices.member_names(session), "to_whom": everybody, "about_whom": everybody}
+    teams = tuple((f"{TEAM}{name}", f"{name}, whoever takes it") for name in handover.teams(session))
+    return {"to": (*teams, *choices.member_names(session)), "to_whom": everybody, "about_whom": everybody}
 
 
 # ---- what stands there
