@@ -14,7 +14,7 @@ from filelock import FileLock
 from sqlalchemy import event
 
 from asbdesk.clock import SetClock, instant
-from asbdesk.model import Assessment, Case, Permission, Promise, Record, Report, journal, kinds
+from asbdesk.model import Assessment, Case, Permission, Promise, Record, Report, Rest, journal, kinds
 from asbdesk.model import sync as q
 from asbdesk.paths import StorePaths
 from asbdesk.store.apply import rebuild
@@ -45,6 +45,16 @@ def put(work: Work, cls: type[Record], record: str, file: str, name: str, value:
         work.decide(found, name, value)
     else:
         setattr(found, name, value)
+
+
+@action("case.covered")
+def give_cover(work: Work, case: str, record: str, by: str, struck: str | None) -> None:
+    """A colleague has a case in its officer's place, or the officer is back: as it is seen here."""
+    found, officer = work.find(Rest, record), getattr(work.find(Case, case), "officer", None)
+    if found is None:
+        work.add(Rest(id=record, file=f"case/{case}", sort="cover", about=by, waits_for=officer, struck=struck))
+    else:
+        found.about, found.waits_for, found.struck = by, officer, struck
 
 
 class Laptop:

@@ -24,7 +24,7 @@ from tests.conftest import BEGUN
 from tests.sync.simulator import headquarters, verdict
 from tests.sync.simulator.chance import Seeded
 from tests.sync.simulator.cloud import Cloud, Crash, Points, View
-from tests.sync.simulator.laptop import FIELDS, Laptop, put
+from tests.sync.simulator.laptop import FIELDS, Laptop, give_cover, put
 from tests.sync.simulator.world import KHAN, OFFICE, ROLES, SMITH, member, scratch, world
 
 MOST_LAPTOPS = 5
@@ -128,6 +128,13 @@ class Simulation(RuleBasedStateMachine):
         case = self.case_on(laptop, where)
         laptop.store.do(put, Case, case, f"case/{case}", "officer", member(to))
         STATS["handovers"] += 1
+
+    @rule(n=which, where=which, to=st.sampled_from([KHAN, SMITH]), over=st.booleans())
+    def cover(self, n: int, where: int, to: str, over: bool) -> None:
+        laptop = self.one(n)
+        case = self.case_on(laptop, where)
+        laptop.store.do(give_cover, case, f"{case}-c", member(to), struck="Back" if over else None)
+        STATS["covers"] += 1
 
     @rule(n=which, where=which)
     def write_as_the_next_version(self, n: int, where: int) -> None:

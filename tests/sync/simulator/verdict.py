@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asbdesk.clock import instant, london_day
-from asbdesk.model import Case
+from asbdesk.model import Case, Record, Rest
 from asbdesk.model import sync as q
 from asbdesk.model.journal import local_setting
 from asbdesk.sync import blocks, names, segment
@@ -153,15 +153,25 @@ def entitled(run: Simulation, standing: dict[str, list[Any]], laptop: Laptop) ->
     everything = {file_of(text) for text in run.must.values()} - run.erased
     if laptop.device == device(OFFICE):
         return everything
-    whose = {c for c in cases if officer_of(cases[c]) == member(laptop.device[0])}
+    me = member(laptop.device[0])
+    whose = {c for c in cases if officer_of(cases[c]) == me}
+    for rest in standing.get("rests", ()):
+        about, officer, struck = (value_of(Rest, rest, name) for name in ("about", "waits_for", "struck"))
+        case = rest[1].removeprefix("case/")
+        if struck is None and about == me and case in cases and officer and officer == officer_of(cases[case]):
+            whose.add(case)
     found = {f"case/{c}" for c in whose} | {"landlord/l"}
     people = {r for r in ("1", "2") if r in whose and f"case/{r}" not in run.erased}
     return (found | ({"person/p"} if people else set())) & everything
 
 
 def officer_of(row: Any) -> str | None:
-    columns = [name for name in Case.__table__.columns.keys() if name not in ("id", "file")]  # noqa: SIM118
-    found: str | None = row[2 + columns.index("officer")]
+    return value_of(Case, row, "officer")
+
+
+def value_of(cls: type[Record], row: Any, name: str) -> str | None:
+    columns = [each for each in cls.__table__.columns.keys() if each not in ("id", "file")]  # noqa: SIM118
+    found: str | None = row[2 + columns.index(name)]
     return found
 
 
