@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -18,11 +18,13 @@ from asbdesk.casework.needs import need_words, needs_of
 from asbdesk.casework.person_details import home_in_words
 from asbdesk.casework.records import all_rows
 from asbdesk.casework.views import CaseLine, CaseList, CasePage, PersonLine, Pill
+from asbdesk.casework.worded import Worded
 from asbdesk.casework.words import BAND_TONES, BANDS, NOT_ASSESSED, ROLES, WELFARE, sentence
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Home, Member, Person
 from asbdesk.model.journal import case_line, form_run
 from asbdesk.spelling import close_up, search_text
+from asbdesk.store.prepared import Prepared
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -44,8 +46,10 @@ def list_cases(
     for number, word in enumerate(words):
         asked |= {f"plain{number}": _like(word), f"closed{number}": _like(close_up(word) or word)}
     count, page = _list_of(len(words), status != "all", bool(officer))
-    total = all_rows(session, count, **asked)[0][0]
-    lines = tuple(_line(row, today, False) for row in all_rows(session, page, **asked))
+    rows = page.rows(session, **asked)
+    whole = len(rows) < limit and not start
+    total = len(rows) if whole else count.rows(session, **asked)[0][0]
+    lines = Worded(rows, partial(_line, today=today))
     return CaseList(lines, total, str(start + limit) if start + limit < total else None)
 
 
@@ -55,7 +59,7 @@ SHOWN = (C.case, C.reference, C.title, C.stream, C.status, C.band, C.officer, C.
 
 
 @cache
-def _list_of(words: int, one_status: bool, one_officer: bool) -> tuple[sa.Select[Any], sa.Select[Any]]:
+def _list_of(words: int, one_status: bool, one_officer: bool) -> tuple[Prepared, Prepared]:
     """The statements that count and read such a list, made once."""
     which: list[sa.ColumnElement[bool]] = [C.status == sa.bindparam("status")] if one_status else []
     which += [C.officer == sa.bindparam("officer")] if one_officer else []
@@ -65,7 +69,7 @@ def _list_of(words: int, one_status: bool, one_officer: bool) -> tuple[sa.Select
     order = (C.next_due.nulls_last(), C.reference.desc())  # as the index has them: IS NULL before it would sort all
     page = sa.select(*SHOWN).where(*which).order_by(*order)
     count = sa.select(sa.func.count()).select_from(case_line).where(*which)
-    return count, page.limit(sa.bindparam("limit")).offset(sa.bindparam("start"))
+    return Prepared(count), Prepared(page.limit(sa.bindparam("limit")).offset(sa.bindparam("start")))
 
 
 def _like(word: str) -> str:
@@ -75,7 +79,7 @@ def _like(word: str) -> str:
     return f"%{word}%"
 
 
-def _line(row: Sequence[Any], today: str, practice: bool) -> CaseLine:
+def _line(row: Sequence[Any], today: str, practice: bool = False) -> CaseLine:
     case, reference, title, stream, status, band, officer, reporter, address, due_on = row
     when, tone = _when(due_on, today) if due_on and today else (due_on or "", "plain")
     told = (case, reference or "", title or "", stream or "", status or "", band or "", officer or "", reporter or "")

@@ -25,6 +25,7 @@ from asbdesk.clock import london_day, london_instant, plain_day, short_day
 from asbdesk.errors import UserError
 from asbdesk.model import Case, Handover, Member, Promise, Rest
 from asbdesk.model.journal import case_line, due
+from asbdesk.store.prepared import Prepared
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -118,19 +119,29 @@ _COVERS = (
 )
 
 
+_EVER = Prepared(_COVERS)
+_NOT_OVER = Prepared(_COVERS.where(Rest.until >= sa.bindparam("day", type_=sa.Text())))
+_LEFT = Prepared(sa.select(Member.id).where(Member.left_on.is_not(None)))
+
+
 def covers(session: Session, *more: sa.ColumnElement[bool]) -> tuple[Cover, ...]:
     """Every cover that nobody has crossed out, over or not. A case that has another officer by now is not covered."""
+    return _those(all_rows(session, _COVERS.where(*more)) if more else _EVER.rows(session))
+
+
+def _those(found: Iterable[Sequence[Any]]) -> tuple[Cover, ...]:
     return tuple(
         Cover(id, (file or "")[5:], officer, by or "", london_day(at), until or "")
-        for id, file, officer, by, at, until, has in all_rows(session, _COVERS.where(*more))
+        for id, file, officer, by, at, until, has in found
         if at and officer and officer == has
     )
 
 
 def standing(session: Session, day: str) -> dict[str, Cover]:
     """Case → who has it on a day in its officer's place: of several, the one written last. Nobody who has left."""
-    left = set(session.scalars(sa.select(Member.id).where(Member.left_on.is_not(None))))
-    return {c.case: c for c in covers(session, Rest.until >= day) if c.begins <= day and c.by not in left}
+    found = _those(_NOT_OVER.rows(session, day=day))
+    left = {id for (id,) in _LEFT.rows(session)} if found else set()
+    return {c.case: c for c in found if c.begins <= day and c.by not in left}
 
 
 def covered_until(session: Session, case: str, day: str) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from json import dumps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
-from asbdesk.casework.records import all_rows, case_file, listed
+from asbdesk.casework.due_rows import fixed
+from asbdesk.casework.records import case_file, listed
+from asbdesk.casework.worded import Worded
 from asbdesk.casework.words import WELFARE
 from asbdesk.clock import london_day, short_day
 from asbdesk.model import Case, HateRecord, PoliceReport, Report
 from asbdesk.model.journal import case_line, due
+from asbdesk.store.prepared import Prepared
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -69,84 +73,105 @@ class HateLine:
 
 @dataclass(frozen=True)
 class _Read:
-    """What the lines are made from, each read once for all of them: a row a case, and what stands under it."""
+    """What the lines are made from, each read once for all of them."""
 
-    cases: dict[str, Any]
+    today: str
+    open: bool
+    cases: dict[str, tuple[Any, ...]]
+    """Case → the columns of `_CASES`."""
     outcomes: dict[str, str]
     """Case → how the police question came out last."""
     owed: dict[tuple[str, str, str], tuple[str, str, str | None]]
     """(case, report, code) → state, due day and day met of the first such; graffiti belongs to every report."""
+    late: set[tuple[str, str]]
+    """(case, report) of what is late now; the report is empty for graffiti."""
 
 
-def hate_incidents(session: Session, today: str, *, status: str = "open") -> tuple[HateLine, ...]:
+def hate_incidents(session: Session, today: str, *, status: str = "open") -> Sequence[HateLine]:
     """Every hate incident in cases that are `open` or `closed`: those with something late first, then the newest."""
-    records, reports = all_rows(session, RECORDS), all_rows(session, REPORTS)
-    by_report = {r.report: r for r in records if r.report}
-    told = [(_case(r), r.received or "", r, by_report.get(r.id)) for r in reports]
-    told += [(_case(r), r.at or "", None, r) for r in records if not r.report]
-    read = _read(session, {case for case, *_ in told}, status == "open")
-    wanted = [_line(read, *one, today) for one in told if one[0] in read.cases]
-    return tuple(sorted(sorted(wanted, key=lambda one: one.day, reverse=True), key=lambda one: not one.late))
+    records, reports = RECORDS.rows(session), REPORTS.rows(session)
+    by_report = {record[2]: record for record in records if record[2]}
+    told = [_Told(_case(file), at or "", id, by_report.get(id)) for id, file, at in reports]
+    told += [_Told(_case(record[1]), record[3] or "", "", record) for record in records if not record[2]]
+    read = _read(session, {one.case for one in told}, status, today)
+    wanted = sorted((one for one in told if one.case in read.cases), key=lambda one: london_day(one.at), reverse=True)
+    late = read.late
+    wanted.sort(key=lambda one: (one.case, one.report) not in late and (one.case, "") not in late)
+    return Worded(wanted, partial(_line, read))
 
 
-RECORDS = (
+class _Told(NamedTuple):
+    """A report of hate, or a record where no report is known."""
+
+    case: str
+    at: str
+    report: str
+    record: tuple[Any, ...] | None
+
+
+RECORDS = Prepared(
     sa.select(HateRecord.id, HateRecord.file, HateRecord.report, HateRecord.at, HateRecord.police)
     .where(HateRecord.struck.is_(None))
     .order_by(HateRecord.at)
 )
-REPORTS = (
+REPORTS = Prepared(
     sa.select(Report.id, Report.file, Report.received)
     .where(Report.struck.is_(None), Report.same_as.is_(None), Report.hate.is_not(None))
     .order_by(Report.received, Report.id)
 )
-_CASES = (
-    sa.select(Case.id, Case.reference, Case.title, Case.stream, Case.status, case_line.c.reporter, case_line.c.address)
+_CASES = Prepared(
+    sa.select(Case.id, Case.reference, Case.title, Case.stream, case_line.c.reporter, case_line.c.address)
     .outerjoin(case_line, case_line.c.case == Case.id)
     .where(Case.id.in_(listed("cases")), Case.struck.is_(None))
+    .where((Case.status == "open") == sa.bindparam("open", type_=sa.Integer()))
 )
-_OUTCOMES = (
+_OUTCOMES = Prepared(
     sa.select(PoliceReport.file, PoliceReport.outcome)
     .where(PoliceReport.file.in_(listed("files")), PoliceReport.struck.is_(None))
     .order_by(PoliceReport.at, PoliceReport.id)
 )
-_OWED = (
+_OWED = Prepared(
     sa.select(due.c.case, due.c.code, due.c.about_id, due.c.state, due.c.due_on, due.c.met_on)
-    .where(due.c.case.in_(listed("cases")), due.c.code.in_(CLOCKS))
+    .where(due.c.case.in_(listed("cases")), due.c.code.in_([fixed(code) for code in CLOCKS]))
     .order_by(due.c.due_on, due.c.key)
 )
 
 
-def _read(session: Session, cases: set[str], open_: bool) -> _Read:
-    found = all_rows(session, _CASES, cases=dumps(sorted(cases)))
-    shown = {row.id: row for row in found if (row.status == "open") == open_}
-    ids = sorted(shown)
-    outcomes = all_rows(session, _OUTCOMES, files=dumps([case_file(case) for case in ids]))
+def _read(session: Session, cases: set[str], status: str, today: str) -> _Read:
+    found = _CASES.rows(session, cases=dumps(sorted(cases)), open=int(status == "open"))
+    shown = {row[0]: row for row in found}
+    outcomes = _OUTCOMES.rows(session, files=dumps([case_file(case) for case in shown]))
     owed: dict[tuple[str, str, str], tuple[str, str, str | None]] = {}
-    for case, code, about, *stands in all_rows(session, _OWED, cases=dumps(ids)):
+    late: set[tuple[str, str]] = set()
+    for case, code, about, state, due_on, met_on in _OWED.rows(session, cases=dumps([*shown])):
         report = "" if code == GRAFFITI else (about or "").removeprefix("report/")
-        owed.setdefault((case, report, code), tuple(stands))
-    return _Read(shown, {_case(row): row.outcome or "" for row in outcomes}, owed)
+        if (case, report, code) not in owed:
+            owed[case, report, code] = state, due_on, met_on
+            if state == "open" and due_on < today:
+                late.add((case, report))
+    return _Read(today, status == "open", shown, {_case(file): outcome or "" for file, outcome in outcomes}, owed, late)
 
 
-def _case(row: Any) -> str:
-    return (row.file or "/").partition("/")[2]
+def _case(file: str | None) -> str:
+    return (file or "/").partition("/")[2]
 
 
-def _line(read: _Read, case: str, at: str, report: Any, record: Any, today: str) -> HateLine:
-    known, day = read.cases[case], london_day(at)
-    welfare = known.stream == "domestic_abuse"
+def _line(read: _Read, told: _Told) -> HateLine:
+    case, day = told.case, london_day(told.at)
+    _, reference, title, stream, reporter, address = read.cases[case]
+    record, welfare = told.record, stream == "domestic_abuse"
     return HateLine(
         case=case,
-        reference=known.reference or "",
-        title=WELFARE if welfare else known.title or "",
-        open=known.status == "open",
-        who=known.reporter or "",
-        address="" if welfare else known.address or "",
+        reference=reference or "",
+        title=WELFARE if welfare else title or "",
+        open=read.open,
+        who=reporter or "",
+        address="" if welfare else address or "",
         day=day,
         day_text=f"Told {short_day(day)} {day[:4]}",
         recorded=record is not None,
-        police=_police(read.outcomes.get(case, ""), (record.police if record is not None else "") or ""),
-        clocks=_clocks(read, case, report.id if report is not None else "", today),
+        police=_police(read.outcomes.get(case, ""), (record[4] if record else "") or ""),
+        clocks=_clocks(read, case, told.report),
     )
 
 
@@ -157,9 +182,9 @@ def _police(outcome: str, choice: str) -> str:
     return POLICE.get(outcome) or CHOICE.get(choice, "Police: not asked yet")
 
 
-def _clocks(read: _Read, case: str, report: str, today: str) -> tuple[Clock, ...]:
+def _clocks(read: _Read, case: str, report: str) -> tuple[Clock, ...]:
     found = ((code, read.owed.get((case, "" if code == GRAFFITI else report, code))) for code in CLOCKS)
-    return tuple([_clock(CLOCKS[code], *stands, today) for code, stands in found if stands])
+    return tuple([_clock(CLOCKS[code], *stands, read.today) for code, stands in found if stands])
 
 
 @lru_cache(4096)  # a list has few days, and many things of one

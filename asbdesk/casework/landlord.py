@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from asbdesk.casework.records import all_rows, landlord_of, new, put
+from asbdesk.casework.records import landlord_of, new, put
 from asbdesk.casework.views import NumberLine
 from asbdesk.model import Landlord, Member, UsefulNumber
+from asbdesk.store.prepared import Prepared
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def landlord_view(session: Session, member: str) -> LandlordView:
 
 def numbers(session: Session) -> tuple[NumberLine, ...]:
     """All the numbers to have, filled or not, in the order of the card."""
-    kept = {what: (number or "", night or "", bool(none)) for what, number, night, none in all_rows(session, _KEPT)}
+    kept = {what: (number or "", night or "", bool(none)) for what, number, night, none in _KEPT.rows(session)}
     nothing = ("", "", False)
     lines = (
         NumberLine(key, label, *kept.get(key, nothing), wants_night=night) for key, (label, night) in NUMBERS.items()
@@ -100,7 +101,11 @@ def numbers(session: Session) -> tuple[NumberLine, ...]:
 
 
 _numbers = UsefulNumber.__table__.c
-_KEPT = sa.select(_numbers.what, _numbers.number, _numbers.night, _numbers.none_here).where(_numbers.struck.is_(None))
+_KEPT = Prepared(
+    sa.select(_numbers.what, _numbers.number, _numbers.night, sa.type_coerce(_numbers.none_here, sa.Integer)).where(
+        _numbers.struck.is_(None)
+    )
+)
 
 
 @action("landlord.set_up")

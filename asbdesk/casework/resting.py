@@ -16,6 +16,7 @@ from asbdesk.clock import london_day, plain_day
 from asbdesk.errors import UserError
 from asbdesk.model import Action, Case, Rest
 from asbdesk.model.journal import due
+from asbdesk.store.prepared import Prepared
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -111,16 +112,17 @@ RESTS = (
     .where(Rest.struck.is_(None), Rest.sort.in_(("planned", "waiting")))
     .order_by(Rest.id)
 )
+_ALL_RESTS = Prepared(RESTS)
 Rests = list[tuple[str, str, str, str, str, str]]
 """(case, sort, code, record, until, what it waits for), in the order they were written."""
 
 
 def rests(session: Session, case: str = "") -> Rests:
     """All that was ever said to rest, in one case or in all of them."""
-    which = RESTS.where(Rest.file == case_file(case)) if case else RESTS
+    found = all_rows(session, RESTS.where(Rest.file == case_file(case))) if case else _ALL_RESTS.rows(session)
     return [
         ((file or "")[5:], sort or "", duty or "", about or "", until or "", what or "")
-        for file, sort, duty, about, until, what in all_rows(session, which)
+        for file, sort, duty, about, until, what in found
     ]
 
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asbdesk.casework import today_rows as rows
 from asbdesk.casework.cover import lines_today
+from asbdesk.casework.due_lines import Owed
 from asbdesk.casework.due_rows import owed
 from asbdesk.casework.exceptions import manager_name
 from asbdesk.casework.landlord import numbers
 from asbdesk.casework.moments import FIRST_PAGE, RISK, Arranged, Card, arrange, card_of, more, shown_to
-from asbdesk.casework.records import all_rows
 from asbdesk.casework.resting import Rests, record_of, resting, rests
 from asbdesk.casework.today_cards import TELLING, Known, card_words, coming_words, waiting_words
 from asbdesk.casework.views import ComingDay, TodayCard, TodayView, VisitLine
@@ -45,6 +45,8 @@ class Look:
     whose: Whose
     soon: str
     """The last due day of what shows before its day (`rows.SOONER`)."""
+    coming: list[str]
+    """The landlord's next five working days."""
 
     @property
     def ask(self) -> rows.Statements:
@@ -63,7 +65,8 @@ def look_at(session: Session, officer: str, day: str, team: bool, theme: str) ->
     theirs = whose(session, officer, day)
     if team:  # everybody's work: who of them has it today changes nothing
         theirs = replace(theirs, covered_away=frozenset(), covered_here=frozenset())
-    return Look(officer, day, team, theme, theirs, soon)
+    coming = [policy.days.add(day, n) for n in range(1, COMING_DAYS + 1)]
+    return Look(officer, day, team, theme, theirs, soon, coming)
 
 
 class Rank(NamedTuple):
@@ -82,8 +85,8 @@ def today(
 ) -> TodayView:
     """What one officer does today, or all of them (`team`). `cards` is how many show before the line "18 more";
     `theme` shows what is due of one theme alone."""
-    look, coming = look_at(session, officer, day, team, theme), next_days(session, day)
-    special = _special(session, look, rests(session), coming)
+    look = look_at(session, officer, day, team, theme)
+    special = _special(session, look, rests(session))
     ranks = _ranks(session, look, special)
     now = [case for *_, case, urgent in ranks if urgent]
     due = [(case, oldest) for _, _, oldest, _, case, urgent in ranks if not urgent]
@@ -97,11 +100,11 @@ def today(
         counts=_counts(open_count, len(now), len(due), late, special.arranged),
         now=tuple(made[case] for case in now),
         late_or_due=tuple(made[case] for case in shown),
-        coming=_coming(session, look, coming, special),
+        coming=_coming(session, look, special),
         visits=_visits(session, look),
         cover=() if team else lines_today(session, officer, day),
         numbers_card=() if all(n.filled for n in kept) else kept,
-        empty=not open_count and not all_rows(session, rows.ANY),
+        empty=not open_count and not rows.ANY.rows(session),
         more=more([oldest for _, oldest in due[cards:]], day),
         due_count=len(due),
         waiting=tuple(waiting_words(w, special.known) for w in special.arranged.waiting),
@@ -112,26 +115,18 @@ def due_counts(session: Session, officer: str, day: str) -> tuple[int, int]:
     """In how many of one officer's cases something is due by the end of `day`, and in how many of these it is late. As
     on Today: what is planned for another day, or waits, is left out."""
     look = look_at(session, officer, day, False, "")
-    special = _special(session, look, rests(session), next_days(session, day))
+    special = _special(session, look, rests(session))
     ranks = _ranks(session, look, special)
     return len(ranks), sum(rank.oldest < day for rank in ranks)
-
-
-def next_days(session: Session, day: str) -> list[str]:
-    """The landlord's next five working days."""
-    from asbdesk.casework.lists import working_days
-
-    calendar = working_days(session)
-    return [calendar.add(day, n) for n in range(1, COMING_DAYS + 1)]
 
 
 def _open_count(session: Session, look: Look) -> int:
     """How many open cases they have today, those covered for a colleague among them."""
     mine = {} if look.team else {"officer": look.officer}
     others = {"here": dumps(sorted(look.whose.covered_here)), "away": dumps(sorted(look.whose.covered_away))}
-    found: int = all_rows(session, look.ask.open, **mine)[0][0]
+    found: int = look.ask.open.rows(session, **mine)[0][0]
     if look.whose.covered_here or look.whose.covered_away:
-        here, away = all_rows(session, rows.COVERED, **others)[0]
+        here, away = rows.COVERED.rows(session, **others)[0]
         found += (here or 0) - (away or 0)
     return found
 
@@ -148,7 +143,7 @@ class Special:
     """Those that are late and rest whole: still late in every count."""
 
 
-def _special(session: Session, look: Look, said: Rests, coming: list[str]) -> Special:
+def _special(session: Session, look: Look, said: Rests) -> Special:
     elsewhere, away, here = look.whose.complaint_elsewhere, look.whose.covered_away, look.whose.covered_here
     own = _lines(session, look, look.ask, {rest[0] for rest in said} | elsewhere | away)
     mine = {row[6] for row in own} - away | here
@@ -162,7 +157,9 @@ def _special(session: Session, look: Look, said: Rests, coming: list[str]) -> Sp
     still = resting(said, {(case, o.code, record_of(o.key)) for (case, _), o in known.owed.items()})
     bands = {case: row[1] or "" for case, row in known.lines.items()}
     sooner = {rows.SOONER: look.soon}
-    arranged = arrange(bands, {case: items for case, items in shown.items() if items}, look.day, coming, still, sooner)
+    arranged = arrange(
+        bands, {case: items for case, items in shown.items() if items}, look.day, look.coming, still, sooner
+    )
     standing = {card.case for card in (*arranged.now, *arranged.due)}
     resting_late = len({w.case for w in arranged.waiting} - standing)
     return Special(frozenset(owed_), arranged, known, resting_late)
@@ -171,16 +168,16 @@ def _special(session: Session, look: Look, said: Rests, coming: list[str]) -> Sp
 def _lines(session: Session, look: Look, ask: rows.Statements, cases: Collection[str]) -> Sequence[Any]:
     """All that is open in some cases."""
     told = look.named(cases=dumps(sorted(cases)), day=LAST_DAY) | {"soon": LAST_DAY}
-    return all_rows(session, ask.lines, **told) if cases else ()
+    return ask.lines.rows(session, **told) if cases else ()
 
 
 def _ranks(session: Session, look: Look, special: Special) -> Sequence[Rank]:
     """In the order of the page. What `moments` arranged takes the place of what the database counted."""
-    counted: Sequence[Rank] = all_rows(session, look.ask.behind, **look.named(day=look.day))  # rows of its columns
+    counted = list(map(Rank._make, look.ask.behind.rows(session, **look.named(day=look.day))))
     if not special.cases:
         return counted
     references = {rank.case: rank.reference for rank in counted}
-    found = [Rank(*rank) for rank in counted if rank.case not in special.cases]
+    found = [rank for rank in counted if rank.case not in special.cases]
     for card in (*special.arranged.now, *special.arranged.due):
         band = special.known.lines[card.case][1] or ""
         oldest = min(g.first.due_on for g in card.groups)
@@ -194,7 +191,7 @@ def _ranks(session: Session, look: Look, special: Special) -> Sequence[Rank]:
 def _cards(session: Session, look: Look, cases: Sequence[str], special: Special) -> dict[str, TodayCard]:
     """The cards of some cases, in words."""
     plain = [case for case in cases if case not in special.cases]
-    found = all_rows(session, look.ask.lines, **look.named(cases=dumps(plain), day=look.day)) if plain else ()
+    found = look.ask.lines.rows(session, **look.named(cases=dumps(plain), day=look.day)) if plain else ()
     known = _known(look, found, "")
     made = {case: card_of(case, [o.item for o in some], look.day) for case, some in known.by_case().items()}
     arranged = {card.case: card for card in (*special.arranged.now, *special.arranged.due) if card.case in cases}
@@ -216,9 +213,9 @@ def _tries(session: Session, cards: Iterable[Card]) -> dict[str, list[tuple[str,
     """The tries that reached nobody since somebody was last spoken to, of the cases where a talk is next."""
     files = [f"case/{card.case}" for card in cards if card.groups[0].first.code in TELLING]
     found: dict[str, list[tuple[str, str]]] = {}
-    for file, at, method, made, direction in all_rows(session, rows.TRIES, files=dumps(files)) if files else ():
+    for file, at, method, made, direction in rows.TRIES.rows(session, files=dumps(files)) if files else ():
         tries = found.setdefault(file[5:], [])
-        if made is False and direction == "out":
+        if made == 0 and direction == "out":
             tries.append((method or "telephone", london_day(at) if at else ""))
         else:
             tries.clear()
@@ -232,15 +229,18 @@ def _counts(open_count: int, now: int, due: int, late: int, arranged: Arranged) 
     return " · ".join(part for part in parts if part)
 
 
-def _coming(session: Session, look: Look, days: list[str], special: Special) -> tuple[ComingDay, ...]:
-    counts, standing = {}, {}
+def _coming(session: Session, look: Look, special: Special) -> tuple[ComingDay, ...]:
+    counts, standing, days = {}, {}, look.coming
     asked = look.named(days=dumps(days), special=dumps(sorted(special.cases)))
-    for n, (day, count, first) in enumerate(all_rows(session, look.ask.coming, **asked)):
+    for n, (day, count, first) in enumerate(look.ask.coming.rows(session, **asked)):
         counts[day] = count
         standing[f"k{n}"], _, standing[f"c{n}"] = first.rpartition(" ")
     nothing = {f"{name}{n}": "" for name in "ck" for n in range(COMING_DAYS)}
-    found = all_rows(session, rows.FIRST, **nothing | standing) if counts else ()
-    first_of = {row.due_on: (row.stream, row.reporter or "", owed(row[2:])) for row in found}
+    found = rows.FIRST.rows(session, **nothing | standing) if counts else ()
+    first_of: dict[str, tuple[str, str, Owed]] = {}
+    for stream, reporter, *due in found:
+        what = owed(due)
+        first_of[what.due_on] = (stream, reporter or "", what)
     for day, some in special.arranged.coming.items():
         if some:
             counts[day] = counts.get(day, 0) + len({case for case, _ in some})
@@ -252,7 +252,7 @@ def _coming(session: Session, look: Look, days: list[str], special: Special) -> 
 def _visits(session: Session, look: Look) -> tuple[VisitLine, ...]:
     """Visits begun and not ended."""
     found = []
-    for case, run, started, stream, address, reporter in all_rows(session, look.ask.visits):
+    for case, run, started, stream, address, reporter in look.ask.visits.rows(session):
         place = WELFARE if stream == "domestic_abuse" else address or reporter or ""
         found.append(VisitLine(case, run, f"{london_time(started):%H:%M}", place, "Begun, not ended", "warning"))
     return tuple(found)

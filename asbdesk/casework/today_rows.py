@@ -16,6 +16,7 @@ from asbdesk.casework.moments import MOMENT, RESIDENT_WAITS, RISK
 from asbdesk.casework.records import listed
 from asbdesk.model import Action, Contact
 from asbdesk.model.journal import case_line, due, form_run
+from asbdesk.store.prepared import Prepared
 
 C, D = case_line.c, due.c
 OFFICER, DAY, THEME, SOON = (sa.bindparam(name, type_=sa.Text()) for name in ("officer", "day", "theme", "soon"))
@@ -28,22 +29,19 @@ _now = sa.and_(D.code == fixed("plan_action"), D.about_id.in_(sa.select(Action.i
 OPEN = fixed("open")
 
 
-Rows = sa.Executable
-
-
 @dataclass(frozen=True)
 class Statements:
     """What Today asks. `special` are cases where something rests or a complaint is another's: looked at one by one."""
 
-    behind: Rows
+    behind: Prepared
     """Every case with something due by a day, open or closed, in the page's order, as a `Rank`."""
-    lines: Rows
+    lines: Prepared
     """What is due in some cases by a day."""
-    coming: Rows
+    coming: Prepared
     """How many cases have something due on each of some days, and which line stands for them: its key and its case."""
-    open: Rows
+    open: Prepared
     """How many cases are open."""
-    visits: Rows
+    visits: Prepared
     """Those begun on this laptop, whoever looks after the case."""
 
 
@@ -82,35 +80,43 @@ def statements(team: bool, themed: bool) -> Statements:
     owed = sa.and_(standing, *([] if team else [D.officer.in_(listed("officers"))]))
     told = _told(standing, team)
     return Statements(
-        behind=sa.select(*_rank(told)).join(case_line, C.case == told.c.case).order_by(*_rank(told)[:5]),
-        lines=sa.select(C.stream, C.band, C.reporter, C.address, C.status, C.officer, *OWED)
-        .select_from(WITH_STEP.join(case_line, case))
-        .where(D.case.in_(listed("cases")), standing, _shows)  # nobody's: else all of the officer's are read
-        .order_by(D.due_on, D.key),
-        coming=sa.select(D.due_on, sa.func.count(D.case.distinct()), sa.func.min(D.key + " " + D.case))
-        .join(case_line, case)
-        .where(D.due_on.in_(listed("days")), owed, D.case.not_in(listed("special")))
-        .group_by(D.due_on),
-        open=sa.select(sa.func.count()).select_from(case_line).where(C.status == OPEN, *mine),
-        visits=sa.select(form_run.c.case, form_run.c.id, form_run.c.started, C.stream, C.address, C.reporter)
-        .join(case_line, C.case == form_run.c.case)
-        .where(form_run.c.form == fixed("visit"), C.status.concat("") == OPEN)  # few forms: not by the index
-        .order_by(form_run.c.started),
+        behind=Prepared(sa.select(*_rank(told)).join(case_line, C.case == told.c.case).order_by(*_rank(told)[:5])),
+        lines=Prepared(
+            sa.select(C.stream, C.band, C.reporter, C.address, C.status, C.officer, *OWED)
+            .select_from(WITH_STEP.join(case_line, case))
+            .where(D.case.in_(listed("cases")), standing, _shows)  # nobody's: else all of the officer's are read
+            .order_by(D.due_on, D.key)
+        ),
+        coming=Prepared(
+            sa.select(D.due_on, sa.func.count(D.case.distinct()), sa.func.min(D.key + " " + D.case))
+            .join(case_line, case)
+            .where(D.due_on.in_(listed("days")), owed, D.case.not_in(listed("special")))
+            .group_by(D.due_on)
+        ),
+        open=Prepared(sa.select(sa.func.count()).select_from(case_line).where(C.status == OPEN, *mine)),
+        visits=Prepared(
+            sa.select(form_run.c.case, form_run.c.id, form_run.c.started, C.stream, C.address, C.reporter)
+            .join(case_line, C.case == form_run.c.case)
+            .where(form_run.c.form == fixed("visit"), C.status.concat("") == OPEN)  # few forms: not by the index
+            .order_by(form_run.c.started)
+        ),
     )
 
 
-FIRST: Rows = (
+FIRST = Prepared(
     sa.select(C.stream, C.reporter, *OWED)
     .select_from(WITH_STEP.join(case_line, C.case == D.case))
     .where(sa.or_(*(sa.and_(D.case == sa.bindparam(f"c{n}"), D.key == sa.bindparam(f"k{n}")) for n in range(5))))
 )
-COVERED: Rows = sa.select(
-    *(sa.func.sum(sa.case((C.case.in_(listed(which)), 1), else_=0)) for which in ("here", "away"))
-).where(C.status == OPEN, sa.or_(C.case.in_(listed("here")), C.case.in_(listed("away"))))
+COVERED = Prepared(
+    sa.select(*(sa.func.sum(sa.case((C.case.in_(listed(which)), 1), else_=0)) for which in ("here", "away"))).where(
+        C.status == OPEN, sa.or_(C.case.in_(listed("here")), C.case.in_(listed("away")))
+    )
+)
 """How many of some cases are open: covered for a colleague, and by one."""
-ANY = sa.select(C.case).limit(1)
-TRIES: Rows = (
-    sa.select(Contact.file, Contact.at, Contact.method, Contact.made, Contact.direction)
+ANY = Prepared(sa.select(C.case).limit(1))
+TRIES = Prepared(
+    sa.select(Contact.file, Contact.at, Contact.method, sa.type_coerce(Contact.made, sa.Integer), Contact.direction)
     .where(Contact.file.in_(listed("files")), Contact.struck.is_(None))
     .order_by(Contact.at, Contact.id)
 )

@@ -43,7 +43,7 @@ class CaseLine:
 class CaseList:
     """One page of cases. `total` counts all that match; `after` starts the next page, or None."""
 
-    lines: tuple[CaseLine, ...]
+    lines: Sequence[CaseLine]
     total: int
     after: str | None = None
 

@@ -14,15 +14,15 @@ import sqlalchemy as sa
 from asbdesk.casework.cover import standing
 from asbdesk.casework.exceptions import MANAGER
 from asbdesk.casework.kept import keeps_from
-from asbdesk.casework.records import all_rows
 from asbdesk.documents.naming import may_be_same
 from asbdesk.model import Case, Complaint, Member
+from asbdesk.store.prepared import Prepared
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-MEMBERS = sa.select(Member.id, Member.name, Member.role, Member.left_on).where(Member.struck.is_(None))
-COMPLAINED = (
+MEMBERS = Prepared(sa.select(Member.id, Member.name, Member.role, Member.left_on).where(Member.struck.is_(None)))
+COMPLAINED = Prepared(
     sa.select(Complaint.file, Complaint.handler, Complaint.staff, Case.officer)
     .join(Case, sa.literal_column("'case/'") + Case.id == Complaint.file)
     .where(sa.or_(Complaint.handler.is_not(None), Complaint.staff.is_not(None)), Complaint.struck.is_(None))
@@ -49,7 +49,7 @@ class Whose:
 
 def whose(session: Session, member: str, day: str) -> Whose:
     """What stands on this member's Today. Nobody's cases are a manager's; where no manager is, everybody's."""
-    found = all_rows(session, MEMBERS)
+    found = MEMBERS.rows(session)
     managers = {id for id, _, role, left in found if role == MANAGER and not left}
     nobody = frozenset(("", *(id for id, _, _, left in found if left)))
     sees = member in managers or not managers
@@ -71,7 +71,7 @@ def _complaints(
     managers, me = {id for id, _, role in desks if role == MANAGER}, working.get(member, "")
     others = {name.casefold() for id, name in working.items() if name and id != member}
     elsewhere, here = set(), set()
-    for file, handler, staff, officer in all_rows(session, COMPLAINED):
+    for file, handler, staff, officer in COMPLAINED.rows(session):
         case, answers = (file or "")[5:], (handler or "").strip()
         of_me, of_officer = (bool(staff) and may_be_same(staff, name) for name in (me, working.get(officer or "", "")))
         if answers and me and answers.casefold() == me.casefold() and not of_me:

@@ -12,9 +12,8 @@ from asbdesk.errors import UserError
 from asbdesk.model import PolicyProfile
 from asbdesk.store.values import a_day
 
-_EVERY = sa.select(PolicyProfile.id, PolicyProfile.begins, PolicyProfile.numbers, PolicyProfile.working_days).where(
-    PolicyProfile.struck.is_(None)
-)
+_EVERY = sa.select(PolicyProfile.id, PolicyProfile.begins, PolicyProfile.numbers, PolicyProfile.working_days)
+_EVERY = _EVERY.where(PolicyProfile.struck.is_(None)).order_by(PolicyProfile.begins, PolicyProfile.id)
 
 
 def profile(conn: sa.Connection) -> Policy:
@@ -23,7 +22,7 @@ def profile(conn: sa.Connection) -> Policy:
     A number that cannot stand (a merge, a newer version's name) is passed over; the others hold.
     """
     found = policy.default()
-    for row in conn.execute(_EVERY.order_by(PolicyProfile.begins, PolicyProfile.id)):
+    for row in conn.execute(_EVERY):
         found = _calendar(found, row)
         for name, number in (row.numbers or {}).items() if isinstance(row.numbers, dict) else ():
             try:

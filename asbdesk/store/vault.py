@@ -20,7 +20,6 @@ from asbdesk.errors import UserError
 from asbdesk.model import journal as t
 from asbdesk.paths import StorePaths
 from asbdesk.store import ballast, disk, search
-from asbdesk.store.apply import now
 from asbdesk.store.drafts import Drafts
 from asbdesk.store.engine import make_engine
 from asbdesk.store.erase import Order, erase, sweep
@@ -32,6 +31,7 @@ from asbdesk.store.journal import Done, Journal
 from asbdesk.store.keys import Slots, WrongSecret, change_passphrase, new_key
 from asbdesk.store.making import UNFINISHED, clear, keep_private, make_database
 from asbdesk.store.no_dumps import forbid_dumps
+from asbdesk.store.prepared import Prepared
 from asbdesk.store.recovery_code import new_recovery_code
 from asbdesk.store.slot import KDF_FULL, Cost
 from asbdesk.store.tries import Tries
@@ -41,6 +41,8 @@ from asbdesk.store.upgrade import bring_to_this_version, is_current
 T = TypeVar("T")
 P = ParamSpec("P")
 
+_NOW = Prepared(sa.select(sa.func.max(t.entry.c.n)))
+"""As `apply.now`."""
 OLDER = (
     "This desk was last used with an older asbdesk and cannot be read like that. Open it in the window once: that "
     "makes a copy and brings it up to this version."
@@ -92,7 +94,7 @@ class Store:
     def ask(self, read: Callable[Concatenate[orm.Session, P], T], *args: P.args, **kwargs: P.kwargs) -> Asked[T]:
         """`read(session, …)` on a reading connection, as of one moment. It returns plain values, never records."""
         with self.journal.acting, self.trouble.spoken(), self.reader.connect() as conn:
-            as_of = now(conn)
+            as_of = _NOW.on(conn)[0][0] or 0
             with orm.Session(conn, autoflush=False, info={"member": self.journal.member}) as session:
                 return Asked(read(session, *args, **kwargs), as_of)
 

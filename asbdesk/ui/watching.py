@@ -55,6 +55,7 @@ class Watch(QObject):
         self._timer.setInterval(int(TICK * 1000))
         self._timer.timeout.connect(self.look)
         self._native: _SleepMessages | None = None
+        self._started = False
 
     def start(self) -> None:
         """Watch from now on."""
@@ -65,12 +66,14 @@ class Watch(QObject):
         self._touched = self._steady = self.monotonic()
         self._wall = self.clock.now()
         self._timer.start()
+        self._started = True
         self._listen(app)
 
     def stop(self) -> None:
-        self._timer.stop()
         app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
+        self._timer.stop()
+        if self._started and isinstance(app, QGuiApplication):
+            self._started = False
             app.focusWindowChanged.disconnect(self._look_at)
             for window in app.allWindows():
                 window.removeEventFilter(self)

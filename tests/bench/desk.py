@@ -92,20 +92,19 @@ def search_query(store: vault.Store, rounds: int) -> Measured:
 def against_driver(name: str, store: vault.Store, rounds: int, read: Callable[[orm.Session], Any]) -> Measured:
     """What `read` takes of the processor, against its own statements sent through the bare driver: by the clock on
     the wall a few milliseconds say more of what else the machine does."""
-    sent: list[tuple[str, Any]] = []
-
-    def note(conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
-        if statement != "BEGIN":
-            sent.append((statement, parameters))
-
-    sa.event.listen(store.reader, "before_cursor_execute", note)
+    sent: list[str] = []
+    with store.reader.connect() as conn:
+        driver: Any = conn.connection.driver_connection
+    driver.set_trace_callback(sent.append)  # each statement with its values in it, whoever sent it
     store.ask(read)
-    sa.event.remove(store.reader, "before_cursor_execute", note)
+    driver.set_trace_callback(None)
+    asked = [statement for statement in sent if statement.startswith(("SELECT", "WITH"))]
+    assert asked
     bare = bare_driver(store.paths, store.key)
 
     def floor() -> None:
-        for statement, parameters in sent:
-            bare.execute(statement, parameters).fetchall()
+        for statement in asked:
+            bare.execute(statement).fetchall()
 
     value, least = medians(rounds, lambda: store.ask(read), floor, watch=time.thread_time)
     bare.close()

@@ -28,13 +28,12 @@ def steps(frame: Frame, case: str, name: str) -> list[tuple[str, Callable[[], ob
         "screen": lambda: frame.go(which),
         "report": frame.new_report,
         "search": frame.search_everything,
-        "menu": lambda: (frame.open_case(case), frame.add_to_case()),
         "contact": lambda: frame.record_contact(case),
         "visit": lambda: frame.start_visit(case),
     }
     if kind in opens:
         return [(name, opens[kind])]
-    opened = [("case", lambda: frame.open_case(case))]
+    opened: list[tuple[str, Callable[[], object]]] = [("case", lambda: frame.open_case(case))]
     return opened if kind == "case" else [*opened, (name, lambda: frame.open_case(case, which))]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
@@ -18,21 +18,45 @@ Page = tuple[Sequence[Row], Any]
 ROW = Qt.ItemDataRole.UserRole
 
 
+class Pages(Sequence[Row]):
+    """Pages as one, left as they are: one may make each of its rows only as it is looked at."""
+
+    def __init__(self, *pages: Sequence[Row]) -> None:
+        self.pages = pages
+        self._count = sum(map(len, pages))
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        for page in self.pages:
+            if at < len(page):
+                return page[at]
+            at -= len(page)
+        raise IndexError(at)
+
+
 class Rows(QAbstractListModel, Generic[Row]):
     """`load(after)` gives a page and what comes after it; `words(row)` is what a screen reader says."""
 
     def __init__(self, words: Callable[[Row], str]) -> None:
         super().__init__()
         self._words = words
-        self._rows: list[Row] = []
+        self._rows: Pages[Row] = Pages()
         self._after: Any = None
         self._load: Callable[[Any], Page[Row]] | None = None
 
     def start(self, load: Callable[[Any], Page[Row]]) -> None:
         """Begin again from the first page."""
         self.beginResetModel()
-        rows, self._after = load(None)
-        self._rows, self._load = list(rows), load
+        page, self._after = load(None)
+        self._rows, self._load = Pages(page), load
         self.endResetModel()
 
     def show(self, rows: Sequence[Row]) -> None:
@@ -40,7 +64,7 @@ class Rows(QAbstractListModel, Generic[Row]):
         self.start(lambda _: (rows, None))
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> Sequence[Row]:
         return self._rows
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -60,10 +84,10 @@ class Rows(QAbstractListModel, Generic[Row]):
     def fetchMore(self, parent: Index) -> None:
         if self._load is None or self._after is None:
             return
-        rows, self._after = self._load(self._after)
+        page, self._after = self._load(self._after)
         at = len(self._rows)
-        self.beginInsertRows(QModelIndex(), at, at + len(rows) - 1)
-        self._rows.extend(rows)
+        self.beginInsertRows(QModelIndex(), at, at + len(page) - 1)
+        self._rows = Pages(*self._rows.pages, page)
         self.endInsertRows()
 
 
