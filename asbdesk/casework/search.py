@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 MOST = 50
 """Places found at a time."""
+FIRST = ("person", "home", "case")
+"""Kinds that stand before what was written, among those found first."""
+NEWEST = 2**62
+"""Before which row of the index everything stands."""
 AROUND = 60
 """Characters shown before the word that was found."""
 SHOWN = 180
@@ -94,16 +98,19 @@ _PAGE = sa.text(
 
 
 def find(session: Session, typed: str, *, before: int | None = None, limit: int = MOST) -> Found:
-    """Where all the words of `typed` stand, each perhaps the beginning of a longer one; what was touched last first.
+    """Where all the words of `typed` stand, each perhaps the beginning of a longer one; what was touched last first,
+    and among the first of all people, addresses and cases before what was written.
 
     `before` is a former answer's `after`. Nothing typed finds nothing.
     """
     asked = question(typed)
     if not asked:
         return Found(())
-    before = before if before is not None else 2**62
+    before = before if before is not None else NEWEST
     rows = session.execute(_PAGE, {"asked": asked, "before": before, "most": limit}).all()
     hits = _hits(session, [(r.kind, r.id, r.file) for r in rows], typed)
+    if before == NEWEST:  # a name, an address or a reference is looked for more often than who wrote it down
+        hits.sort(key=lambda hit: hit.kind not in FIRST)
     return Found(tuple(hits), rows[-1].row if len(rows) == limit else None)
 
 

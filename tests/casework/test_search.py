@@ -53,6 +53,7 @@ def test_somebody_is_found_however_their_name_or_number_is_typed(desk: Desk, cas
     for name, every in TYPED.items():
         for typed in every:
             assert name in [title for title, _ in hits(desk, typed)], (name, typed)
+    assert next(hit.kind for hit in desk.read(search.find, "begum").hits) == "person"
     for typed in ("zz112ab", "ZZ11 2AB", "14 mill", "flat 3"):
         assert hits(desk, typed), typed
     reference = "ASB-2026-A0001"

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from asbdesk.casework.cases import list_cases
 from asbdesk.ui.screens.case.adding import AddPage
 from asbdesk.ui.screens.cases import CasesScreen
-from asbdesk.ui.screens.oversight import CoverPage
+from asbdesk.ui.screens.covering import CoverPage
 from asbdesk.ui.screens.search import SearchPage, words_of
 from asbdesk.ui.widgets.text import Text
 from tests.ui.conftest import Opened
