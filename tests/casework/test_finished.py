@@ -64,6 +64,7 @@ def test_they_decide_who_is_at_a_meeting_and_sorry_is_not_pressed(desk: Desk, ca
 
 def test_whoever_is_complained_of_does_not_look_into_it(desk: Desk, case: str) -> None:
     about = complain(desk, case, staff="Kester Stroud")
+    assert "outside the team looks into it yet" in str(card_of(desk, case, "Complaint: how one of us behaved").lines)
     told = {"job": "Director", "outside": "yes", "asked": "How the team speaks", "stands": "begun"}
     with pytest.raises(UserError, match="complained of cannot"):
         add(desk, case, "complaints", "complaint_inquiry", about, who="Mr K. Stroud", **told)
@@ -72,6 +73,8 @@ def test_whoever_is_complained_of_does_not_look_into_it(desk: Desk, case: str) -
     found = {"stands": "found", "upheld": "part", "finding": "He raised his voice", "explained": "2026-11-20"}
     add(desk, case, "complaints", "complaint_inquiry", about, who="Ada Board", **{**told, **found})
     assert card_of(desk, case, "Who looks into it, and what they found").pills[0].text == "There is a finding"
+    left = str(card_of(desk, case, "Complaint: how one of us behaved").lines)
+    assert "outside the team" not in left and "handled well" in left
     assert "complaint_inquiry" not in card_of(desk, case, "Complaint: how one of us behaved").acts[:2]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from asbdesk.casework import complaints, finished
@@ -114,10 +114,12 @@ def cards(session: Session, case: str, today: str) -> tuple[PartCard, ...]:
     steps: dict[str, list[Progress]] = {}
     for progress in standing(session, Progress, case):
         steps.setdefault(progress.about or "", []).append(progress)
-    found = [(c.at, _complaint(c, steps.get(c.id, []))) for c in standing(session, Complaint, case)]
+    forms = finished.of_case(session, case, *FORMS)
+    looked = {(kept.form, kept.about) for kept in forms}
+    found = [(c.at, _complaint(c, steps.get(c.id, []), looked)) for c in standing(session, Complaint, case)]
     found += [(d.at, _declined(d)) for d in standing(session, ComplaintDeclined, case)]
     found += [(r.at, _redress(r)) for r in standing(session, Redress, case)]
-    found += [(f.at, _form(session, f)) for f in finished.of_case(session, case, *FORMS)]
+    found += [(kept.at, _form(session, kept)) for kept in forms]
     elsewhere = [_answered_elsewhere(*each) for each in answered_by_others(session, case)]
     return (*elsewhere, *newest_first(found))
 
@@ -153,7 +155,9 @@ def _not_yet(kept: FinishedForm, question: str) -> bool:
     return kept.form == CHECKED and (kept.answers or {}).get(question) == "not_yet"
 
 
-def _complaint(complaint: Complaint, steps: list[Progress]) -> PartCard:
+def _complaint(
+    complaint: Complaint, steps: list[Progress], looked: Collection[tuple[str | None, str | None]]
+) -> PartCard:
     steps = sorted(steps, key=lambda s: s.at or "")
     said = {s.what for s in steps}
     answered = [s for s in steps if s.what == "complaint_answered"]
@@ -163,12 +167,21 @@ def _complaint(complaint: Complaint, steps: list[Progress]) -> PartCard:
     lines = [f"First said on {plain_day(complaint.received)}"] if complaint.received else []
     lines += [f"Handled by {complaint.handler}"] if complaint.handler else []
     lines += [_step(step) for step in steps]
+    lines += _left(complaint, looked) if open_ else []
     text = complaint.wanted and f"What would put it right: {complaint.wanted}"
     acts = (*_acts(said, second=second, open_=open_), CHECKED, MEETING, *_inquiry(complaint))
     return PartCard(
         complaint.id, "message-circle", _title(complaint), when(complaint.at), tuple(lines),
         " ".join(t for t in (complaint.note, text) if t), (pill,), "warning", acts,
     )  # fmt: skip
+
+
+def _left(complaint: Complaint, looked: Collection[tuple[str | None, str | None]]) -> list[str]:
+    """What nobody has done yet about an open one: without it an answer is easily a poor one."""
+    serious = complaint.about in ("staff_conduct", "discrimination")
+    alone = serious and (INQUIRY, complaint.id) not in looked
+    left = ["Nobody from outside the team looks into it yet"] if alone else []
+    return left + ([] if (CHECKED, complaint.id) in looked else ["Nobody has looked yet whether it is handled well"])
 
 
 def _inquiry(complaint: Complaint) -> tuple[str, ...]:
