@@ -83,7 +83,7 @@ def _shown(frame: Frame) -> tuple[str, str]:
 
 
 PAGES = (
-    ("While I am away", "log-out", "oversight:open_cover"),
+    ("While I am away", "log-out", "covering:open_cover"),
     ("To look at as manager", "eye", "oversight:open_oversight"),
     ("Numbers of others", "phone", "numbers:open_numbers"),
     ("Timescales", "clock", "timescales:open_timescales"),
