@@ -74,7 +74,7 @@ def load_text(text: str, name: str) -> Words:
 
     try:
         read = YAML(typ="safe", pure=True).load(text)
-    except YAMLError as error:
+    except (YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         fault = f"{name}{line}: this is not a list of sentences. Check the spaces and quotation marks."

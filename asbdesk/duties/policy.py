@@ -164,7 +164,7 @@ def _read(path: Path) -> Any:
 
     try:
         return YAML(typ="safe", pure=True).load(read_given(path, MOST_READ).decode())
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
+    except (OSError, UnicodeDecodeError, YAMLError, RecursionError) as error:
         raise UserError(
             f"{path.name} cannot be read: {str(error).splitlines()[0]}. Put a good copy in its place."
         ) from None

@@ -165,7 +165,7 @@ def read_mapping(path: Path, heads: Heads) -> Mapping_:
     """A mapping from a file: JSON, a field and the head of its column a line. Raises UserError with the mend."""
     try:
         told = json.loads(read_given(path, LARGEST).decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise UserError(f'{path.name} is no mapping. Write it like {{"name": "Tenant", "level": "RAG"}}.') from None
     if not isinstance(told, dict):
         raise UserError(f'{path.name} is no mapping. Write it like {{"name": "Tenant", "level": "RAG"}}.')

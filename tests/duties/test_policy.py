@@ -143,6 +143,7 @@ BROKEN = {
     "": "holds no “lines”",
     "lines: 5": "holds no “lines”",
     "lines: {": "cannot be read",
+    "[" * 2000: "cannot be read",
     "lines: {a.wd: {value: 2}}": "a.wd: needs value, unit, what, source, reviewed_on",
     "lines: {a.wd: {value: x, unit: days, what: w, source: s, reviewed_on: r}}": "is not a number",
     "lines: {a.wd: {value: 1, unit: weeks, what: w, source: s, reviewed_on: r}}": "“weeks” is not a unit",
@@ -152,7 +153,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("text", BROKEN)
+@pytest.mark.parametrize("text", BROKEN, ids=range(len(BROKEN)))
 def test_a_broken_profile_is_refused_in_words(tmp_path: Path, text: str) -> None:
     path = tmp_path / "ours.yaml"
     path.write_text(text, "utf-8")

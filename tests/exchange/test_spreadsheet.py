@@ -272,7 +272,13 @@ def test_a_mapping_is_kept_and_read_again(tmp_path: Path) -> None:
     found = s.open_list(written(tmp_path, f"{HEADS}\n{ROW}"))
     kept = written(tmp_path, mapping_text(found.mapping, found.heads), name="mapping.json")
     assert read_mapping(kept, found.heads) == found.mapping
-    for text, words in (("[]", "no mapping"), ('{"colour": "RAG"}', "no field"), ('{"level": "Gone"}', "no column")):
+    deep = '{"a":' * 2000
+    for text, words in (
+        ("[]", "no mapping"),
+        (deep, "no mapping"),
+        ('{"colour": "RAG"}', "no field"),
+        ('{"level": "Gone"}', "no column"),
+    ):
         kept.write_text(text)
         with pytest.raises(UserError, match=words):
             read_mapping(kept, found.heads)
