@@ -108,7 +108,7 @@ def _meetings(session: Session, case: str, everyone: Mapping[str, Person]) -> li
     cared = meeting_care.care_for(session, case)
     said = [f"When we meet {_name(everyone, id)}: {_short('. '.join(lines))}" for id, lines in cared.items()]
     ask = (_name(everyone, id) for id in meeting_care.without(session, case, cared))
-    left = [f"{who} has a need that changes how we meet. Add “{meeting_care.TITLE}” before you do" for who in ask]
+    left = [f"{who} has a need that changes how we meet: write down how" for who in ask]
     return [*(Alert(t, "warning", "hand-heart") for t in said), *(Alert(t, "info", "hand-heart") for t in left)]
 
 

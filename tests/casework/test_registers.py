@@ -88,8 +88,8 @@ def test_what_is_past_its_day_stands_with_the_manager(desk: Desk) -> None:
     assert desk.read(late, desk.today) == 0 and len(desk.read(register, "training", desk.today).entries) == 1
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_must_be_answered_is(desk: Desk, name: str) -> None:
-    with pytest.raises(UserError, match="still needed"):
-        desk.do(write, one_form(name), {})
+def test_what_must_be_answered_is(desk: Desk) -> None:
+    for name in NAMES:
+        with pytest.raises(UserError, match="still needed"):
+            desk.do(write, one_form(name), {})
     assert all(not each.entries for each in desk.read(registers, desk.today))

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from asbdesk.casework.registers import register
 from asbdesk.ui.screens.case.adding import open_menu
-from asbdesk.ui.screens.registers import RegisterForm, RegistersPage, open_registers
+from asbdesk.ui.screens.registers import RegisterForm, RegistersPage
 from asbdesk.ui.screens.reports import ReportsPage, open_reports
 from asbdesk.ui.widgets.buttons import Button
 from tests.documents.test_plan import text_of
@@ -54,13 +54,17 @@ def test_a_policy_is_written_down_and_has_its_next_version(opened: Opened) -> No
     assert entry.since == "2025-01-01"
 
 
-@pytest.mark.parametrize(("typed", "kind"), [("training log", RegistersPage), ("governing body", ReportsPage)])
-def test_they_are_found_where_something_is_added(opened: Opened, typed: str, kind: type) -> None:
-    frame, _, case = framed(opened)
-    menu = open_menu(frame, case)
-    menu.search.setText(typed)
-    QTest.keyClick(menu.search, Qt.Key.Key_Return)
-    assert isinstance(frame.over, kind)
+def test_they_are_found_where_something_is_added(opened: Opened) -> None:
+    frame, desk, case = framed(opened)
+    for typed, kind in (("training log", RegistersPage), ("governing body", ReportsPage)):
+        menu = open_menu(frame, case)
+        menu.search.setText(typed)
+        QTest.keyClick(menu.search, Qt.Key.Key_Return)
+        page = frame.over
+        assert isinstance(page, kind)
+        desk.errands.wait(20)
+        QTest.keyClick(page, Qt.Key.Key_Escape)
+        assert frame.over is None
 
 
 @pytest.mark.needs("pdftotext")
@@ -79,12 +83,3 @@ def test_both_papers_are_saved(opened: Opened, qtbot: QtBot, tmp_path: Path, mon
         qtbot.waitUntil(place.exists)
         text = text_of(place.read_bytes())
         assert says in text and "Begum" not in text and "Quillstone" not in text
-
-
-def test_escape_closes_them(opened: Opened) -> None:
-    frame, desk, _ = framed(opened)
-    for opens in (open_registers, open_reports):
-        page = opens(frame)
-        desk.errands.wait(20)
-        QTest.keyClick(page, Qt.Key.Key_Escape)
-        assert frame.over is None

@@ -11,7 +11,7 @@ from asbdesk.casework.parts import Add, Part, PartCard, Taking, asks_now, choice
 from asbdesk.casework.parts.reading import newest_first, outcomes, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import label
-from asbdesk.clock import plain_day, short_day
+from asbdesk.clock import long_day, plain_day, short_day
 from asbdesk.model import Graffiti, Progress, Repair
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _works(planned: Progress | None) -> list[str]:
     """How it stands to planned works."""
     if planned is None:
         return []
-    on = f", planned for {plain_day(planned.day)}" if planned.day else ""
+    on = f", planned for {long_day(planned.day)}" if planned.day else ""
     words = (
         "Done ahead of planned works" if planned.result == "ahead" else "Left to planned works, and its clock goes on"
     )
