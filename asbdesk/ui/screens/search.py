@@ -135,7 +135,8 @@ class SearchPage(QWidget):
         self._draw_doings(typed)
         self.model.start(self._page if typed else self._lately)
         found = bool(self.model.rows)
-        self.over.setText(("Found: people, addresses and cases, then the newest" if typed else "Cases you looked at lately") if found else "")
+        words = "Found: people, addresses and cases, then the newest" if typed else "Cases you looked at lately"
+        self.over.setText(words if found else "")
         self.over.setVisible(found)
         self.none.setVisible(not found)
         self.none.setText(
