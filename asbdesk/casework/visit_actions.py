@@ -18,7 +18,6 @@ from asbdesk.casework import (
     other_person,
     people,
     permissions,
-    police,
     reports,
     risk,
     visit_safeguarding,
@@ -34,7 +33,7 @@ from asbdesk.casework.words import SAFE_TIME, picklist
 from asbdesk.clock import london_day
 from asbdesk.documents.naming import may_be_same
 from asbdesk.forms.answers import is_unanswered
-from asbdesk.model import Case, DisclosureRule, Involvement, Person, PoliceReport, Report, Visit
+from asbdesk.model import Case, DisclosureRule, Involvement, Person, Report, Visit
 from asbdesk.store.work import action
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def happened(work: Work, done: Finished) -> None:
         report = work.get(Report, reports.record_report(work, done.case, done.person, told))
     if report:
         _name_other(work, done, report)
-        _police_question(work, done, report.id)
+        visit_told.police_question(work, done, report.id)
     _answer_now(work, done.case, told.now)
     visit_safeguarding.ask(work, done, before)
 
@@ -131,24 +130,6 @@ def _answer_now(work: Work, case: str, said: now.Answers) -> None:
     """The card that stood before this step, answered as far as it was; it stands until all three are."""
     if said != now.NONE:
         now.answer(work, case, danger=said.danger, told=said.told, tonight=said.tonight, part=True)
-
-
-POLICE = {"yes": "reported", "want_help": "offered", "not_now": "declined"}
-"""What the resident says of the police settles the question; a no is kept. "Not sure" leaves it owed."""
-
-
-def _police_question(work: Work, done: Finished, report: str) -> None:
-    """The police question as it was answered in this visit: said again differently, it is put right."""
-    said = done.answers.get("police_told")
-    outcome = POLICE.get(said) if isinstance(said, str) else None
-    if outcome is None:
-        return
-    number = text_of(done.answers, "crime_number")
-    standing = sa.select(PoliceReport).where(PoliceReport.report == report, PoliceReport.struck.is_(None))
-    if known := work.select(standing):
-        put(known[0], outcome=outcome, reference=number)
-    else:
-        police.settle(work, done.case, outcome, reference=number, report=report)
 
 
 def _name_other(work: Work, done: Finished, report: Report) -> None:

@@ -179,8 +179,7 @@ class VisitState:
         return found if found[0] in self.forms else None
 
     def _embedded(self, panel: Question) -> Iterator[Question]:
-        found = self.form_of(panel.part)
-        if found is None:
+        if (found := self.form_of(panel.part)) is None:
             return
         form, prefix = found
         for q in open_questions(self.forms[form], self.of_form(prefix), self.facts()):

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from asbdesk.casework import now, reports
+from asbdesk.casework import now, police, reports
 from asbdesk.casework.people import involved
-from asbdesk.casework.records import case_file
+from asbdesk.casework.records import case_file, put
 from asbdesk.casework.visit_answers import text_of
-from asbdesk.model import Now, Report
+from asbdesk.model import Now, PoliceReport, Report
 
 if TYPE_CHECKING:
     from asbdesk.casework.reports import Telling
@@ -59,3 +59,21 @@ def not_tonight(work: Work, done: Finished, said: now.Answers) -> None:
         found -= set(card.raised_by or ())
     if found:
         now.raise_now(work, done.case, done.visit, sorted(found), answers=said)
+
+
+POLICE = {"yes": "reported", "want_help": "offered", "not_now": "declined"}
+"""What the resident says of the police settles the question; a no is kept. "Not sure" leaves it owed."""
+
+
+def police_question(work: Work, done: Finished, report: str) -> None:
+    """The police question as it was answered in this visit: said again differently, it is put right."""
+    said = done.answers.get("police_told")
+    outcome = POLICE.get(said) if isinstance(said, str) else None
+    if outcome is None:
+        return
+    number = text_of(done.answers, "crime_number")
+    standing = sa.select(PoliceReport).where(PoliceReport.report == report, PoliceReport.struck.is_(None))
+    if known := work.select(standing):
+        put(known[0], outcome=outcome, reference=number)
+    else:
+        police.settle(work, done.case, outcome, reference=number, report=report)

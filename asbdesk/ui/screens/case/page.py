@@ -24,13 +24,15 @@ from asbdesk.ui.screens.case.risk import RiskTab
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.alert import AlertCard, say_alerts
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
-from asbdesk.ui.widgets.layout import TOP, WIDE, Bar, Card, Scroll, capped, column, holder, redrawn, row
+from asbdesk.ui.widgets.layout import GUTTER, TOP, WIDE, Bar, Card, Scroll, capped, column, holder, redrawn, row
 from asbdesk.ui.widgets.slices import soon
 from asbdesk.ui.widgets.tabs import Tabs
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
 TABS: tuple[type[Tab], ...] = (ChronologyTab, PeopleTab, RiskTab, PlanTab, EvidenceTab, LettersTab, MoreTab)
+SIDE = 316 + GUTTER
+"""Pixels at 100 % text that what is due takes beside the tabs."""
 NARROW = 700
 """Pixels at 100 % text under which what is due becomes a tab."""
 ROOMY = 850
@@ -91,9 +93,9 @@ class CaseView(QWidget):
         QShortcut(QKeySequence("Ctrl+Shift+F"), self).activated.connect(lambda: case_file(self.frame_, self.case))
 
     def _lay_out(self) -> None:
-        for box in (self._head, self._side):
-            box.setContentsMargins(0, 0, 0, 0)
+        self._head.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(theme.current().gap(14))
+        self._side.setContentsMargins(0, 0, theme.current().gap(GUTTER), 0)
         top = row((self._back, TOP), (holder(self._head), 1), gap=8)
         self.learns = QuietButton(LEARN, "lightbulb", on=self.learn)
         self.learns.setToolTip(LEARN)
@@ -101,7 +103,7 @@ class CaseView(QWidget):
         tabs = row((self.tabs, 1), (self.learns, TOP), gap=8)
         head = Bar("header", column(top, tabs, gap=8, margins=(22, 14, 22, 0)), WIDE, left=True)
         self.side = Scroll(holder(self._side))
-        self._body = row((self.pages, 1), self.side, gap=16, margins=(18, 16, 18, 0))
+        self._body = row((self.pages, 1), self.side, gap=0, margins=(22, 16, 22 - GUTTER, 0))
         body = _Body(capped(self._body, WIDE, left=True))
         self.setLayout(column((Scroll(holder(column(head, (body, 1), gap=0))), 1), gap=0))
         self._back.hide()
@@ -153,16 +155,8 @@ class CaseView(QWidget):
             self.tabs.say(at, part.words())
 
     def _draw_head(self, page: CasePage) -> None:
-        what = (
-            page.line,
-            page.alerts,
-            page.home,
-            page.officer,
-            page.covered,
-            page.language,
-            page.open_visit,
-            self._narrow,
-        )
+        who = page.officer, page.covered, page.language
+        what = page.line, page.alerts, page.home, who, page.open_visit, self._narrow
         if what == self._head_drawn:
             return
         self._head_drawn = what
@@ -274,7 +268,7 @@ class CaseView(QWidget):
                 self.tabs.drop_last()
                 self.pages.removeWidget(self.side)
             self._body.addWidget(self.side)
-            self.side.setFixedWidth(now.gap(316))
+            self.side.setFixedWidth(now.gap(SIDE))
             self.side.show()
 
     # ---- tabs
