@@ -28,7 +28,6 @@ EVENTS: dict[str, tuple[str, str, str, str]] = {
     "risk.step_taken": ("shield-check", "good", "A step that the risk level asks for", "risk_action.reason"),
     "safeguarding.decided": ("shield-alert", "warning", "Safeguarding decision", "safeguarding_decision.reason"),
     "hate.recorded": ("flag", "danger", "Hate incident recorded", ""),
-    "hate.changed": ("flag", "plain", "Hate incident: something put right", ""),
     "hate.not_perceived": ("flag", "plain", "Asked about hate: nobody perceives it so", "not_hate.reason"),
     "police.question_settled": ("badge-check", "plain", "The police question", "police_report.note"),
     "police.followed": ("badge-check", "info", "What the police did", "police_report.result"),

@@ -230,6 +230,7 @@ SIMPLE: dict[str, tuple[str, str, str, str]] = {
     "viewed": ("eye", "plain", "Looked at", ""),
     "disclosure.ruled": ("lock", "danger", "Something must not be told to somebody", ""),
     "record.corrected": ("pen-line", "plain", "Put right", "progress.note"),
+    "hate.changed": ("flag", "plain", "Hate incident: something put right", ""),  # of earlier versions
     "record.moved": ("arrow-right", "warning", "Put into another case, where it belongs", ""),
     "undone": ("undo-2", "plain", "Undone", ""),
     "history.imported": ("download", "plain", "Taken over from a case history", ""),

@@ -101,6 +101,7 @@ def test_everything_that_is_done_in_a_case_has_words_in_its_chronology() -> None
         ),
         *("member.added", "member.changed", "policy.adopted", "person.changed", "household.changed", "seen"),
         *("adjustment.asked", "step.done", "warning.reviewed", "words.approved", "form.kept", "agency.kept"),
+        *("register.written", "register.struck"),
     }
     root = Path(asbdesk.__file__).parent
     done = {
