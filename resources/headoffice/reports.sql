@@ -139,3 +139,14 @@ LEFT JOIN (SELECT device, count(*) FILTER (WHERE state = 'locked') AS locked,
 GROUP BY d.device;
 COMMENT ON VIEW report.laptops IS
     'Each laptop: when it was last here, what it sent last, and what of it the hub could not open or read.';
+
+CREATE OR REPLACE VIEW report.own_records AS
+SELECT r.id AS record_id, r.register, report.part(r.answers, 'what') #>> '{}' AS what,
+    report.part(r.answers, 'number') #>> '{}' AS version,
+    report.day(coalesce(report.part(r.answers, 'since') #>> '{}', r.at)) AS since,
+    report.day(report.part(r.answers, 'again') #>> '{}') AS look_again_by,
+    NOT EXISTS (SELECT FROM desk.register_entries n WHERE n.follows = r.id AND n.struck IS NULL) AS stands, r.answers
+FROM desk.register_entries r
+WHERE r.struck IS NULL;
+COMMENT ON VIEW report.own_records IS
+    'Policies and their versions, training, reviews. stands: no later line has taken its place.';

@@ -10,8 +10,9 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from asbdesk.casework import agencies
+from asbdesk.casework import agencies, registers
 from asbdesk.clock import SetClock, SystemClock
+from asbdesk.forms.load import one_form
 from asbdesk.headoffice import hub, metrics, tables
 from asbdesk.headoffice.place import OfficeFolder
 from asbdesk.model import journal as t
@@ -227,6 +228,10 @@ def test_reports_say_what_the_window_says(office: Laptop, working: hub.Hub) -> N
     )
     office.do(agencies.asked, case, "The council")
     office.do(b.open_case, "PRACTICE-1", practice=True)
+    held = {"what": "asb", "number": "4", "since": "2025-01-01", "again": "2027-01-01"}
+    policy = office.do(
+        registers.write, one_form("policies"), {**held, "agreed": "Us", "risk_named": "yes", "doable": "yes"}
+    )
     office.meet()
     working.round()
     with working.desk.reader.connect() as conn:
@@ -243,6 +248,9 @@ def test_reports_say_what_the_window_says(office: Laptop, working: hub.Hub) -> N
         assert (team["open_cases"], team["nobodys"], team["officers"]) == (1, 0, 1)
         waited = {line["duty"]: line for line in conn.exec_driver_sql("SELECT * FROM report.turnaround").mappings()}
         assert waited["agency_request"]["state"] == "open" and waited["agency_request"]["days"] >= 0
+        (own,) = conn.exec_driver_sql("SELECT * FROM report.own_records").mappings()
+        assert (own["record_id"], own["what"], own["version"], own["stands"]) == (policy, "asb", "4", True)
+        assert (str(own["since"]), str(own["look_again_by"])) == ("2025-01-01", "2027-01-01")
         for view in ("months", "conflicts", "set_aside", "laptops", "contacts"):
             conn.exec_driver_sql(f"SELECT * FROM report.{view}").all()
 
