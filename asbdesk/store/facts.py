@@ -101,26 +101,35 @@ def read(conn: sa.Connection, cases: Collection[str]) -> Read:
     files = [f"case/{case}" for case in found.cases]
     there = _kinds_there(conn, files) if len(files) <= FEW else None
     for kind, when in WHEN.items():
-        if there is not None and kind.kind not in there:
-            found.of[kind] = {}
-            continue
-        by_case: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in _rows(conn, kind, files):
-            if row.struck is None:
-                by_case[row.file[5:]].append(row)
-        for rows in by_case.values():
-            rows.sort(key=lambda row, when=when: (getattr(row, when) or "", row.id))  # type: ignore[misc]
-        found.of[kind] = dict(by_case)
+        found.of[kind] = _by_case(conn, kind, when, files) if there is None or kind.kind in there else {}
     people = {row.person for rows in found.of[m.Involvement].values() for row in rows if row.person}
     found.people = {row.id: row for row in _rows(conn, m.Person, people)}
     homes = {row.home for row in (*found.cases.values(), *found.people.values()) if row.home}
     found.homes = {row.id: row for row in _rows(conn, m.Home, homes)}
-    for row in _rows(conn, m.Household, people):
-        if row.struck is None and not row.until and isinstance(row.children, int):
-            found.children[row.person] = max(row.children, found.children.get(row.person, 0))
+    found.children = _children(conn, people)
     found.mentions = _mentions(conn, found)
     found.authors = _authors(conn, found)
     found.clashes = clashes(conn, {case: _files_of(found, case) for case in found.cases})
+    return found
+
+
+def _by_case(conn: sa.Connection, kind: type[m.Record], when: str, files: Collection[str]) -> dict[str, list[Row]]:
+    """The standing records of a kind, by case, in the order of their field `when`."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in _rows(conn, kind, files):
+        if row.struck is None:
+            found[row.file[5:]].append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: (getattr(row, when) or "", row.id))
+    return dict(found)
+
+
+def _children(conn: sa.Connection, people: Collection[str]) -> dict[str, int]:
+    """Person → how many under 18 live with them now: of several households the most."""
+    found: dict[str, int] = {}
+    for row in _rows(conn, m.Household, people):
+        if row.struck is None and not row.until and isinstance(row.children, int):
+            found[row.person] = max(row.children, found.get(row.person, 0))
     return found
 
 
