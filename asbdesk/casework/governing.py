@@ -21,7 +21,8 @@ from asbdesk.documents.governing_report import Counted, GoverningReport, KeptTo
 from asbdesk.documents.words import words
 from asbdesk.duties.codes import THEMES
 from asbdesk.duties.duty import day_after
-from asbdesk.model import Case, Complaint, FinishedForm, HateRecord, LearningStatement, Progress, Report
+from asbdesk.duties.facts import BANDS as LEVELS
+from asbdesk.model import Assessment, Case, Complaint, FinishedForm, HateRecord, LearningStatement, Progress, Report
 from asbdesk.model.journal import case_line, due
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def period(session: Session, member: str, since: str, until: str, today: str) ->
         **_cases(p),
         themes=by_theme(kept),
         worst=tuple(one for one in _worst_first(kept)[:WORST] if one.departed),
+        levels_set=_levels_set(p),
         longer=_longer(session, today),
         gaps=registers.register(session, registers.POLICIES, today).gaps,
         hate=p.count(p.records(Report, Report.id, Report.received).where(Report.hate.is_not(None))),
@@ -172,6 +174,14 @@ def by_theme(kept: Mapping[str, KeptTo]) -> tuple[KeptTo, ...]:
 def _together(theme: str, some: list[KeptTo]) -> KeptTo:
     sums = (sum(getattr(k, name) for k in some) for name in ("owed", "in_time", "late", "still", "waived"))
     return KeptTo(theme, *sums)
+
+
+def _levels_set(p: Period) -> tuple[int, int]:
+    """Risk levels that an officer set higher, and lower, than the form came to."""
+    which = p.records(Assessment, Assessment.computed, Assessment.at).add_columns(Assessment.band)
+    pairs = [pair for pair in all_rows(p.session, which) if all(band in LEVELS for band in pair)]
+    steps = [LEVELS.index(band) - LEVELS.index(computed) for computed, band in pairs]
+    return sum(step > 0 for step in steps), sum(step < 0 for step in steps)
 
 
 def _longer(session: Session, today: str) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "assessment": ("Risk assessment", "shield-alert", "risk"),
     "plan_version": ("Plan", "file-text", "plan"),
     "letter_sent": ("Letter", "mail", "letters"),
+    "finished_form": ("A form as it was filled in", "clipboard-check", ""),
     "action": ("Step of the plan", "list-checks", "plan"),
     "vulnerability": ("Needs", "heart-handshake", "people"),
     "adjustment": ("Adjustment", "heart-handshake", "people"),

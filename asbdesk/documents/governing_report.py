@@ -53,6 +53,8 @@ class GoverningReport:
     unassessed: int
     themes: tuple[KeptTo, ...]
     worst: tuple[KeptTo, ...]
+    levels_set: tuple[int, int]
+    """Risk levels set higher, and lower, than the form came to."""
     longer: tuple[str, ...]
     gaps: tuple[str, ...]
     hate: int
@@ -128,9 +130,21 @@ def _cases(part: Section, say: Words, facts: GoverningReport) -> None:
 def _kept(part: Section, say: Words, facts: GoverningReport) -> None:
     from asbdesk.documents.fonts import markup
 
-    if not facts.themes:
+    if facts.themes:
+        _themes(part, say, facts)
+    else:
         part.text(say.say("kept.none"))
-        return
+    higher, lower = facts.levels_set
+    if higher or lower:
+        part.text(say.say("kept.levels", higher=str(higher), lower=str(lower)))
+    if facts.longer:
+        part.lead(say.say("kept.longer"))
+        part.items(markup(each) for each in facts.longer)
+
+
+def _themes(part: Section, say: Words, facts: GoverningReport) -> None:
+    from asbdesk.documents.fonts import markup
+
     part.lead(say.say("kept.how"))
     head = [say.say(f"head.{name}") for name in ("theme", "owed", "in_time", "late", "still", "waived")]
     rows = [
@@ -141,9 +155,6 @@ def _kept(part: Section, say: Words, facts: GoverningReport) -> None:
     if facts.worst:
         part.lead(say.say("kept.worst"))
         part.items(markup(f"{w.name}: {w.departed} of {w.owed} late or not done") for w in facts.worst)
-    if facts.longer:
-        part.lead(say.say("kept.longer"))
-        part.items(markup(each) for each in facts.longer)
 
 
 def _gaps(part: Section, say: Words, facts: GoverningReport) -> None:

@@ -23,6 +23,8 @@ from asbdesk.documents import governing_report, weekly_pack
 from asbdesk.documents.governing_report import few
 from asbdesk.documents.words import words
 from asbdesk.duties import CODES
+from asbdesk.model import Assessment, new_id
+from asbdesk.store.work import Work, action
 from tests.casework.test_finished import CHECKS
 from tests.casework.test_whose import colleague
 from tests.documents.test_plan import text_of
@@ -68,6 +70,18 @@ def test_complaints_beside_what_the_ombudsman_decided(desk: Desk, case: str) -> 
     assert (found.complaints, found.answered, found.upheld) == (3, 3, 2)
     assert found.about == (("how we handled it", 2), ("being treated worse for who they are", 1))
     assert (desk.read(looked, SINCE, desk.today).answered, few(1), few(5), few(0)) == (3, "fewer than 5", "5", "0")
+
+
+@action("risk.assessed")
+def _level(work: Work, case: str, computed: str, band: str) -> None:
+    told = {"computed": computed, "band": band, "complete": True}
+    work.add(Assessment(id=new_id(), file=f"case/{case}", at=work.happened, **told))
+
+
+def test_levels_set_otherwise_than_the_form_came_to_are_counted(desk: Desk, case: str) -> None:
+    for levels in (("medium", "high"), ("high", "medium"), ("standard", "high"), ("medium", "medium")):
+        desk.do(_level, case, *levels)
+    assert desk.read(period, desk.member, SINCE, UNTIL, desk.today).levels_set == (2, 1)
 
 
 def test_every_duty_has_a_name_for_the_board() -> None:

@@ -39,6 +39,7 @@ def report(*, full: bool = True) -> GoverningReport:
         unassessed=0,
         themes=some(kept, KeptTo("hate", 8, 8, 0, 0, 0)),
         worst=some(KeptTo(STRANGE, 12, 6, 4, 2, 0)),
+        levels_set=(3, 1) if full else (0, 0),
         longer=some("First contact: 4 working days; usual 1"),
         gaps=some(STRANGE, "No policy is written down here on repairs."),
         hate=8,
