@@ -14,6 +14,8 @@ from asbdesk.casework.words import size
 from asbdesk.model import Custody, Evidence, Member, Person
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
 
@@ -35,6 +37,12 @@ def any_taken(session: Session) -> tuple[str, str] | None:
     kept = sa.select(Evidence).where(Evidence.blob.is_not(None), Evidence.struck.is_(None))
     e = session.scalars(kept.order_by(Evidence.id.desc()).limit(1)).first()
     return (case_of(e), e.id) if e is not None else None
+
+
+def still_waiting(session: Session, ids: Sequence[str]) -> frozenset[str]:
+    """Those of them that nobody has answered yet."""
+    found = sa.select(Evidence.id).where(Evidence.id.in_(ids), Evidence.reviewed.is_(None))
+    return frozenset(session.scalars(found.where(Evidence.struck.is_(None))))
 
 
 def look(session: Session, case: str, evidence: str) -> Look:

@@ -7,10 +7,12 @@ import itertools
 import os
 import struct
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QIODevice, QLoggingCategory, QObject, qRegisterResourceData, qUnregisterResourceData
 from PySide6.QtGui import QImageReader
+
+Made = TypeVar("Made", bound=QObject)
 
 ALONE = {
     # what is played may name files and addresses beside it: none of them is opened
@@ -36,6 +38,19 @@ def can_play() -> bool:
     except ImportError:
         return False
     return True
+
+
+def unhindered(thing: Made) -> Made:
+    """`thing`, ready to be let go of by a player's threads. They tell it so while they hold a lock of Qt's, and what
+    Python made asks Python once whether it wants to hear: a window that is at work just then would wait for that lock,
+    and the thread for Python, for ever. It is asked here, while nobody waits."""
+    thing.objectNameChanged.connect(_nothing)
+    thing.objectNameChanged.disconnect(_nothing)
+    return thing
+
+
+def _nothing(_: str) -> None:
+    """Hears, and does nothing."""
 
 
 class InMemory:

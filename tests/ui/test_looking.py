@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
 import wave
 import zlib
 from pathlib import Path
@@ -13,15 +15,17 @@ from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from asbdesk.casework.evidence import take_in
-from asbdesk.casework.evidence_kinds import text_of, what_it_is
+from asbdesk.casework.evidence_kinds import WhatItIs, text_of, what_it_is
 from asbdesk.casework.people import reporter_of
 from asbdesk.errors import UserError
 from asbdesk.ui.screens.case.looking import EvidencePage, open_evidence_page
-from asbdesk.ui.screens.case.viewer_kinds import NO_PLAYER, PdfView, PictureView, can_play, decoded
+from asbdesk.ui.screens.case.playing import PlayView
+from asbdesk.ui.screens.case.viewer_kinds import NO_PLAYER, PdfView, PictureView, decoded
+from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.pdf_preview import PdfPreview
 from asbdesk.ui.widgets.text import Text
 from tests.ui.conftest import Opened
@@ -133,13 +137,29 @@ def test_what_lies_is_damaged_or_would_burst_is_said(page: EvidencePage, qtbot: 
     assert said in " ".join(go_to(page, qtbot, name))
 
 
-def test_a_sound_is_played_where_there_is_a_player_else_what_to_do_is_said(page: EvidencePage, qtbot: QtBot) -> None:
-    words = go_to(page, qtbot, "night.wav")
-    if can_play():
-        assert hasattr(page.view, "player")
-        page.leave()
-    else:
-        assert NO_PLAYER[0] in words and any("PySide6-Addons" in w for w in words)
+def test_a_sound_is_played_by_its_keys_also_while_it_is_answered(page: EvidencePage, qtbot: QtBot) -> None:
+    page.window().activateWindow()
+    go_to(page, qtbot, "night.wav")
+    view = page.view
+    assert isinstance(view, PlayView) and QApplication.focusWidget() is view.line
+    qtbot.waitUntil(lambda: view.line.length > 0)
+    qtbot.keyClick(view.line, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: view.playing)
+    page.words.setFocus()
+    qtbot.keyClick(page.words, Qt.Key.Key_F8)
+    assert not view.playing and page.words.hasFocus()
+    view.seek(900)
+    qtbot.keyClick(page.words, Qt.Key.Key_F7)
+    assert view.player.position() == 0
+    page.leave()
+
+
+def test_what_is_missing_for_a_player_is_said(qtbot: QtBot) -> None:
+    """Where a library of the system is not there."""
+    without = "import sys; sys.modules['PySide6.QtMultimedia'] = None\nfrom asbdesk.ui.media import can_play\n"
+    done = subprocess.run([sys.executable, "-c", f"{without}print(can_play())"], capture_output=True, text=True)
+    assert done.stdout.strip() == "False", done.stderr
+    assert "libpulse0" in NO_PLAYER[1] and "save a copy" in NO_PLAYER[2]
 
 
 def test_it_is_decided_and_answered_here_and_the_next_follows(page: EvidencePage, qtbot: QtBot) -> None:
@@ -153,6 +173,29 @@ def test_it_is_decided_and_answered_here_and_the_next_follows(page: EvidencePage
     shown(page, qtbot)
     assert page.look is not None and page.look.decision == "We see the door. We will mend it."
     assert "We see the door. We will mend it." in [w.text() for w in page.findChildren(Text)]
+
+
+def test_thirty_are_answered_without_the_mouse(page: EvidencePage, qtbot: QtBot) -> None:
+    """The next that waits follows, the focus on what it is; the same words are there again."""
+    page.window().activateWindow()
+    page.go(1)
+    shown(page, qtbot)
+    assert "7 still to be answered" in page.count.text() and page.said_last is None
+    page.words.setPlainText("We hear the music.")
+    page.how.setText("By telephone")
+    page.words.setFocus()
+    qtbot.keyClick(page.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.title.text() == "note.txt" and "6 still" in page.count.text()
+    shown(page, qtbot)
+    assert QApplication.focusWidget() is page.view
+    again = next(b for b in page.findChildren(Button) if b.accessibleName() == "The same words again")
+    again.click()
+    assert page.words.toPlainText() == "We hear the music." and page.how.text() == "By telephone"
+    page.at = len(FILES) - 1
+    page.show_one()
+    page.words.setPlainText("A program. We did not open it.")
+    page.answer()
+    assert page.title.text() == "door.png"
 
 
 def test_keys_go_to_the_neighbours_and_leave(page: EvidencePage, qtbot: QtBot, opened: Opened) -> None:
@@ -192,6 +235,25 @@ def test_a_scan_is_drawn_as_often_as_it_is_looked_at() -> None:
     Image.new("RGB", (64, 48)).save(out, "TIFF")
     for _ in range(40):
         assert decoded(out.getvalue()).width() == 64
+
+
+def test_a_photograph_of_a_telephone_is_drawn(qtbot: QtBot) -> None:
+    """HEIC; a hundred million points, smaller than taken; eight times as large, in no more memory."""
+    heic = (Path(__file__).parent / "media" / "door.heic").read_bytes()
+    assert what_it_is("IMG_2041.HEIC", heic) == WhatItIs("picture")
+    assert decoded(heic).size().toTuple() == (64, 48) and decoded(heic).pixelColor(5, 5).blue() > 150
+    for torn in (heic[:300], heic[:40], b"\0\0\0\x1cftypheic" + bytes(50)):
+        with pytest.raises(UserError, match="damaged"):
+            decoded(torn)
+    out = io.BytesIO()
+    Image.new("L", (10_400, 10_000), 90).save(out, "JPEG", quality=5)
+    large = decoded(out.getvalue())
+    assert large.size().toTuple() == (5200, 5000) and large.text("taken") == "10,400 by 10,000 points"
+    view = PictureView("large.jpg", large)
+    qtbot.addWidget(view)
+    view.zoom = 8.0
+    view.draw()
+    assert "taken, 10,400 by 10,000 points" in view.said.text() and view.canvas.width() == large.width() * 8
 
 
 def test_of_pdfs_shown_one_after_the_other_the_last_alone_is_kept(qtbot: QtBot) -> None:

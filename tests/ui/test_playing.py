@@ -193,6 +193,51 @@ def _play_apart(folder: Path, before: list[str] | None = None) -> subprocess.Com
 
 
 @pytest.mark.long
+def test_a_window_at_work_and_a_player_that_ends_never_wait_for_each_other() -> None:
+    """Three hundred that end while the window connects and disconnects: without `unhindered` some ten are enough."""
+    done = subprocess.run(
+        [sys.executable, "-c", _BUSY, str(MEDIA)], capture_output=True, text=True, timeout=110, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "ended" in done.stdout
+
+
+_BUSY = """
+import sys, faulthandler, asbdesk.app as a
+faulthandler.dump_traceback_later(90, exit=True)
+from pathlib import Path
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+app = a.make_app()
+from asbdesk.ui.screens.case.playing import PlayView
+class Told(QObject):
+    said = Signal()
+told = [Told() for _ in range(400)]
+def busy():
+    for each in told:
+        each.said.connect(each.deleteLater)
+        each.said.disconnect(each.deleteLater)
+def wait(ms):
+    turn = QEventLoop()
+    QTimer.singleShot(ms, turn.quit)
+    turn.exec()
+files = [(Path(sys.argv[1]) / name).read_bytes() for name in ("night.m4a", "door.mp4")]
+for n in range(300):
+    view = PlayView("one", files[n % 2], film=bool(n % 2))
+    view.show()
+    view.toggle()
+    wait(25 if n % 3 else 3)
+    view.stop()
+    busy()
+    view.close()
+    view.deleteLater()
+    del view
+    busy()
+    wait(1)
+print("ended")
+"""
+
+
+@pytest.mark.long
 @pytest.mark.needs("pulseaudio", "parec")
 @pytest.mark.parametrize("name", ["night.m4a", "night.mp3", "door.mp4"])
 def test_a_loudspeaker_is_given_it(qtbot: QtBot, tmp_path: Path, name: str) -> None:

@@ -6,30 +6,33 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from asbdesk.casework import evidence_told
 from asbdesk.casework.evidence import encrypted_name, open_evidence
 from asbdesk.casework.evidence_kinds import what_it_is
-from asbdesk.casework.evidence_look import Look, look
+from asbdesk.casework.evidence_look import Look, look, still_waiting
 from asbdesk.casework.told import Said
 from asbdesk.casework.way_out import Leaving
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.papers import save_bytes
+from asbdesk.ui.problems import attempt
 from asbdesk.ui.screens.case.leaving import may_leave
+from asbdesk.ui.screens.case.loudness import SKIP
 from asbdesk.ui.screens.case.viewer_kinds import decoded, told_view, view_of
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from asbdesk.ui.widgets.fields import Field, Labelled, Words
-from asbdesk.ui.widgets.layout import Bar, Card, Columns, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.layout import GUTTER, MARGIN, Bar, Card, Columns, Scroll, column, empty, holder, row
+from asbdesk.ui.widgets.slices import soon
 from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QImage
 
@@ -48,6 +51,9 @@ class EvidencePage(QWidget):
         self.at = self.ids.index(at)
         self.data = b""
         self.look: Look | None = None
+        self.wait: frozenset[str] = frozenset()
+        self.said_last: tuple[str, str] | None = None
+        """What was thought of the one before, and how they were told: thirty recordings often have one answer."""
         self.view: QWidget | None = None
         self.title, self.count = Heading("", 1), Muted("")
         self.before = IconButton("chevron-left", "The one before, Alt Left", on=partial(self.go, -1))
@@ -59,23 +65,37 @@ class EvidencePage(QWidget):
         for box in (self._main, self._side):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(theme.current().gap(12))
-        side = Scroll(holder(self._side))
-        body = Columns(holder(self._main), side, side_width=380, needs=900)
-        self.setLayout(column(head, (holder(column((body, 1), margins=(20, 14, 18, 16))), 1), gap=0))
+        self._side.setContentsMargins(0, 0, theme.current().gap(GUTTER), 0)
+        self._beside = Scroll(holder(self._side))
+        self._both = Columns(holder(self._main), self._beside, side_width=380, needs=900)
+        body = Scroll(holder(column((self._both, 1), margins=(MARGIN, 14, MARGIN - GUTTER, 16))))
+        self.setLayout(column(head, (body, 1), gap=0))
         self._keys()
         self.show_one()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        soon(self, self._fit)
+
+    def _fit(self) -> None:
+        """Where one stands below the other, the page is gone down as one; else the side alone."""
+        self._beside.setMinimumHeight(self._side.minimumSize().height() if self._both.narrow else 0)
+
     def _keys(self) -> None:
-        for keys, fn in (
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Alt+Left", partial(self.go, -1)),
             ("Alt+Right", partial(self.go, 1)),
             ("Ctrl++", partial(self._view, "step", 1)),
             ("Ctrl+=", partial(self._view, "step", 1)),
             ("Ctrl+-", partial(self._view, "step", -1)),
             ("Ctrl+R", partial(self._view, "turn", 90)),
+            ("F7", partial(self._view, "skip", -SKIP)),
+            ("F8", partial(self._view, "toggle", 0)),
+            ("Ctrl+Return", self._answer_by_key),
             ("Esc", self.leave),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(fn)
+        )
+        for key, fn in keys:
+            QShortcut(QKeySequence(key), self).activated.connect(partial(attempt, self, fn))
 
     def _view(self, do: str, by: int) -> None:
         fn = getattr(self.view, do, None)
@@ -95,7 +115,9 @@ class EvidencePage(QWidget):
         evidence, desk = self.ids[self.at], self.frame_.desk
         self.look = desk.read(look, self.case, evidence)
         self.title.setText(self.look.name)
-        self.count.setText(f"{self.at + 1} of {len(self.ids)}  ·  {self.look.facts}")
+        self.wait = desk.read(still_waiting, self.ids)
+        waits = f"{len(self.wait)} still to be answered" if self.wait else "All of them are answered"
+        self.count.setText(f"{self.at + 1} of {len(self.ids)}  ·  {waits}  ·  {self.look.facts}")
         self.before.setEnabled(self.at > 0)
         self.after.setEnabled(self.at < len(self.ids) - 1)
         self._draw_side(self.look)
@@ -121,6 +143,9 @@ class EvidencePage(QWidget):
         widgets = [Card(Text(what.warning, "strong"), kind="ask")] if what.warning and what.shown else []
         self.view = view_of(name, self.data, what, picture)
         self._put(*widgets, self.view)
+        if not isinstance(QApplication.focusWidget(), Field | Words):  # who writes already goes on writing
+            self.view.show()
+            self.view.setFocus()
         announce(self, f"{name}. {what.warning}")
         self.shown.emit(evidence)
 
@@ -131,10 +156,9 @@ class EvidencePage(QWidget):
             raise problem
 
     def _put(self, *widgets: QWidget) -> None:
-        stop = getattr(self.view, "stop", None)
-        if stop is not None:
-            stop()
-        self.view = self.view if self.view in widgets else None
+        if self.view not in widgets:
+            getattr(self.view, "stop", lambda: None)()
+            self.view = None
         empty(self._main)
         for widget in widgets:
             self._main.addWidget(widget, 1 if widget is widgets[-1] else 0)
@@ -145,6 +169,7 @@ class EvidencePage(QWidget):
         self._side.addWidget(self._review(seen))
         self._side.addWidget(self._keeping(seen))
         self._side.addStretch(1)
+        soon(self, self._fit)
 
     def _review(self, seen: Look) -> QWidget:
         if seen.reviewed:
@@ -156,8 +181,16 @@ class EvidencePage(QWidget):
             "What do we think of it, and what do we do now?", self.words, help="Whoever gave it hears this."
         )
         told = Labelled("How were they told?", self.how, optional=True)
-        go = PrimaryButton("Looked at, and answered", "check", on=self.answer)
-        return Card(Heading("Decide and answer", 3), self.decision, told, Wrap(go), gap=10, kind="ask")
+        acts: list[QWidget] = [PrimaryButton("Looked at, and answered", "check", on=self.answer)]
+        if self.said_last:
+            again = partial(self._say_again, *self.said_last)
+            acts.insert(0, Button("The same words again", icon="copy", on=again))
+        return Card(Heading("Decide and answer", 3), self.decision, told, Wrap(*acts, gap=8), gap=10, kind="ask")
+
+    def _say_again(self, words: str, how: str) -> None:
+        self.words.setPlainText(words)
+        self.how.setText(how)
+        self.words.setFocus()
 
     def _keeping(self, seen: Look) -> QWidget:
         card = Card(Heading("Its mark and its keeping", 3), gap=8)
@@ -178,6 +211,10 @@ class EvidencePage(QWidget):
         return Button("Save a copy", icon="save", name="Save a copy of it", on=self.save)
 
     # ---- doing
+    def _answer_by_key(self) -> None:
+        if self.look is not None and not self.look.reviewed:
+            self.answer()
+
     def answer(self) -> None:
         """Decide and answer, and go on to the next that waits."""
         words = self.words.toPlainText().strip()
@@ -187,11 +224,12 @@ class EvidencePage(QWidget):
             return
         evidence, note = self.ids[self.at], self.how.text().strip()
         done = self.frame_.desk.do(evidence_told.reviewed, self.case, evidence, words, said=Said(note=note))
-        self.frame_.say_done("It is answered.", done)
-        if self.at < len(self.ids) - 1:
-            self.go(1)
-        else:
-            self.show_one()
+        self.said_last = (words, note)
+        left = sorted(n for n, each in enumerate(self.ids) if each in self.wait and each != evidence)
+        self.frame_.say_done("It is answered." if left else "It is answered. Nothing else waits here.", done)
+        self.words.clearFocus()
+        self.at = next((n for n in left if n > self.at), left[0] if left else self.at)
+        self.show_one()
 
     def save(self) -> None:
         """A copy out of the store, where nothing stands in its way; a step in its keeping."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSlider
 
 from asbdesk.ui import theme
-from asbdesk.ui.media import InMemory, multimedia
+from asbdesk.ui.media import InMemory, multimedia, unhindered
 from asbdesk.ui.widgets.slices import soon
 
 RATE, SURE_RATE = 8000, 48_000
@@ -49,7 +49,7 @@ class Hearing(QObject):
         self._form = media.QAudioFormat()
         self._form.setChannelCount(1)
         self._form.setSampleFormat(media.QAudioFormat.SampleFormat.Int16)
-        self._decoder = media.QAudioDecoder(self)
+        self._decoder = unhindered(media.QAudioDecoder(self))
         self._decoder.setSourceDevice(data.device(self._decoder))
         self._decoder.bufferReady.connect(self._more)
         self._decoder.finished.connect(self._through)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from asbdesk.casework.evidence_kinds import SAVE
 from asbdesk.ui import theme
-from asbdesk.ui.media import InMemory, multimedia
+from asbdesk.ui.media import InMemory, multimedia, unhindered
 from asbdesk.ui.screens.case.loudness import SKIP, Hearing, Timeline, time_of
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, IconButton
@@ -32,18 +32,18 @@ class FilmPicture(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.sink = multimedia().QVideoSink(self)
+        self.sink = unhindered(multimedia().QVideoSink(self))
         self.picture = QImage()
         self.setAccessibleName(f"The film {name}")
         self.sink.videoFrameChanged.connect(self._show)
 
     def _show(self, frame: Any) -> None:
-        if frame.isValid() and self.isVisible():
+        if frame.isValid():
             self.picture = frame.toImage()
             self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 120)
+        return QSize(160, theme.current().px(140))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -62,8 +62,8 @@ class PlayView(QWidget):
     def __init__(self, name: str, data: bytes, *, film: bool) -> None:
         super().__init__()
         media = multimedia()
-        self.player = media.QMediaPlayer(self)
-        self._out = media.QAudioOutput(self)
+        self.player = unhindered(media.QMediaPlayer(self))
+        self._out = unhindered(media.QAudioOutput(self))
         self._media = media
         self.player.setAudioOutput(self._out)
         held = InMemory(data)

@@ -55,8 +55,8 @@ def _read(reader: QImageReader, kind: bytes) -> QImage:
     smaller = kind == b"jpeg" and _points(size) <= MOST_TAKEN
     if not size.isValid() or not smaller:
         _refuse_vast(size)
-    elif _points(size) > MOST_POINTS:
-        reader.setScaledSize(size * (MOST_POINTS / _points(size)) ** 0.5)
+    else:
+        reader.setScaledSize(_halved(size))
     picture = reader.read()
     if _points(picture.size()) < _points(size):
         picture.setText(TAKEN, f"{size.width():,} by {size.height():,} points")
@@ -65,6 +65,13 @@ def _read(reader: QImageReader, kind: bytes) -> QImage:
 
 def _points(size: QSize) -> int:
     return size.width() * size.height() if size.isValid() else 0
+
+
+def _halved(size: QSize) -> QSize:
+    """Until it can be drawn: by halves alone a JPEG is unfolded smaller at once."""
+    while _points(size) > MOST_POINTS:
+        size = QSize(size.width() // 2, size.height() // 2)
+    return size
 
 
 def _refuse_vast(size: QSize) -> None:
@@ -135,6 +142,7 @@ class PictureView(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setAccessibleName(f"The picture {name}")
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.area)
         self.said = Muted("", small=True)
         acts = (
             IconButton("zoom-out", "Smaller, Control minus", on=lambda: self.step(-1)),
@@ -198,6 +206,7 @@ class PdfView(QWidget):
 
         self.preview = PdfPreview(f"The pages of {name}")
         self.preview.show_pdf(data)
+        self.setFocusProxy(self.preview.view)
         self._own = QPdfView.ZoomMode.Custom
         self._fit = QPdfView.ZoomMode.FitToWidth
         count = self.preview.pages
@@ -227,7 +236,9 @@ def text_view(name: str, data: bytes) -> QWidget:
     box.setTabChangesFocus(True)
     if whole:
         return box
-    return holder(column((box, 1), Muted(f"Only its beginning is shown here. {SAVE}", small=True), gap=6))
+    part = holder(column((box, 1), Muted(f"Only its beginning is shown here. {SAVE}", small=True), gap=6))
+    part.setFocusProxy(box)
+    return part
 
 
 def told_view(icon: str, *words: str) -> QWidget:
