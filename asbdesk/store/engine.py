@@ -15,8 +15,8 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2 as sqlcipher
 
-CACHE_KB = 16_384
-"""Page cache of one connection."""
+WRITING_KB, READING_KB = 16_384, 8_192
+"""Page cache of a connection: taking in what others changed goes slower with less, reading a list does not."""
 WAIT_SECONDS = 10
 """How long a connection waits for the write lock before it says "locked"."""
 
@@ -67,7 +67,7 @@ def gate(conn: sa.Connection, state: int) -> Iterator[None]:
 
 
 def make_engine(
-    database: Path, key: bytes, *, readonly: bool = False, migrating: bool = False, cache_kb: int = CACHE_KB
+    database: Path, key: bytes, *, readonly: bool = False, migrating: bool = False, cache_kb: int | None = None
 ) -> sa.Engine:
     """An engine on `database` under the raw 32-byte `key`.
 
@@ -78,8 +78,10 @@ def make_engine(
     if len(key) != 32:
         raise ValueError("a store key has 32 bytes")
 
+    cached = cache_kb or (READING_KB if readonly else WRITING_KB)
+
     def connect() -> Any:
-        return _open(database, key, readonly=readonly, migrating=migrating, cache_kb=cache_kb)
+        return _open(database, key, readonly=readonly, migrating=migrating, cache_kb=cached)
 
     size = 4 if readonly else 1
     engine = sa.create_engine(
@@ -89,7 +91,7 @@ def make_engine(
         poolclass=pool.QueuePool,
         pool_size=size,
         max_overflow=0,
-        pool_use_lifo=True,
+        pool_use_lifo=True,  # one reader is enough at most times: the others' caches stay empty
         execution_options={"compiled_cache": _COMPILED},
     )
     begin = "BEGIN" if readonly else "BEGIN IMMEDIATE"

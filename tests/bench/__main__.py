@@ -22,7 +22,7 @@ def measure(cases: int, rounds: int, *, window: bool = True) -> list[Measured]:
         figures = []
         if window:  # first: nothing else is in memory then
             shown = make_store.copy_of(kept, scratch / "shown").folder
-            figures += [windows.start(shown, rounds), windows.memory(shown, make_store.PASSPHRASE)]
+            figures += [windows.start(shown, rounds), *windows.memory(shown, make_store.PASSPHRASE)]
         figures += desk.desk_figures(kept, scratch, rounds)
         figures += many.many_figures(kept, few, scratch, rounds)
         figures += plan_pdf.sealed_plans(rounds)

@@ -1,4 +1,4 @@
-"""A process for one window figure: `bare`, `lock STORE`, `case STORE PASSPHRASE`. One line when it is there."""
+"""A process for one window figure: `bare`, `lock STORE`, `case` or `work` STORE PASSPHRASE. A line when it is there."""
 
 from __future__ import annotations
 
@@ -75,7 +75,28 @@ def lock(store: str) -> None:
 
 
 def case(store: str, passphrase: str) -> None:
-    """The program as an officer has it: unlocked, everything warmed, each screen made, a case open."""
+    """The window with a case open, after Today and the list were shown; nothing was brought in ahead."""
+    from pathlib import Path
+
+    from asbdesk.app import build, make_app
+    from asbdesk.casework.cases import list_cases
+    from asbdesk.clock import SystemClock
+
+    application = make_app()
+    window = build(Path(store), SystemClock(), launch=lambda command: True)
+    window.show()
+    window.open_desk(window.door.unlock(passphrase))
+    assert window.frame is not None
+    assert window.desk is not None
+    window.frame.go("cases")
+    first = window.desk.read(list_cases, today=window.desk.desk.today).lines[0]
+    window.frame.open_case(first.id)
+    when_painted(shown, lambda: (say(rss=resident()), window.close(), application.quit()))
+    application.exec()
+
+
+def work(store: str, passphrase: str) -> None:
+    """The program as an officer has it: unlocked by hand, everything brought in and tidied, a case open."""
     steps = officer(passphrase)
     on_start(lambda: when_painted(lambda: next(steps, True) is True, lambda: None))
     from asbdesk.cli import main
@@ -164,5 +185,5 @@ def passphrase_box() -> object | None:
 
 
 if __name__ == "__main__":
-    figures: dict[str, Callable[..., None]] = {"bare": bare, "lock": lock, "case": case}
+    figures: dict[str, Callable[..., None]] = {"bare": bare, "lock": lock, "case": case, "work": work}
     figures[sys.argv[1]](*sys.argv[2:])

@@ -73,6 +73,7 @@ def _make(paths: StorePaths, cases: int, seed: int) -> None:
             if len(batch) > BATCH * 11:
                 _write(store, batch)
         _write(store, batch)
+        store.index_words()  # as it is on any day but the first
     finally:
         store.close()
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent.parent
 FIGURES = {
     *("start to lock screen", "memory with a case open", "unlock to Today", "Today", "case list, first 100"),
     *("search the list", "open a case", "duties of a case", "save a draft", "journalled write, new record"),
-    "save an answer on a visit, and draw",
+    *("save an answer on a visit, and draw", "memory, everything brought in ahead"),
     *("journalled write, changed record", "a contact recorded, all told"),
     *(f"plan PDF, sealed ({form})" for form in ("standard", "large", "easy")),
     *(f"plan PDF, sealed ({form}, English and ur)" for form in ("standard", "large", "easy")),
