@@ -127,7 +127,7 @@ class Receiver:
             self._keep(name, found, "waiting", GAP if not before else ROSTER)
             self.came.waiting += 1
             return "waiting"
-        if header.device != self.journal.device and self.roster.under_review(header.device, header.seq, found.hash):
+        if header.device != self.journal.device and self.roster.under_review(header.device, found.hash):
             self._keep(name, found, "review", None)
             return "review"
         self.take_in(name, found)

@@ -37,7 +37,7 @@ def _look_again(receiver: Receiver, device: str) -> None:
     """Every segment of a lost laptop: those that count, those for review now, those accepted since."""
     with receiver.journal.reading() as conn:
         kept = cabinet.of_device(conn, device)
-    doubtful = {one.hash for one in kept if receiver.roster.under_review(device, one.seq, one.hash)}
+    doubtful = {one.hash for one in kept if receiver.roster.under_review(device, one.hash)}
     late = [one for one in kept if one.state == "taken" and one.hash in doubtful]
     if late:
         counting = [one for one in kept if one.state == "taken" and one.hash not in doubtful]

@@ -107,10 +107,10 @@ class Roster:
         its_own = ("", member)
         return lambda body: exceeds(role, member, body.get("set", {})) if body.get("by") in its_own else OTHER_NAME
 
-    def under_review(self, device: str, seq: int, hash: str) -> bool:
+    def under_review(self, device: str, hash: str) -> bool:
         """Whether a segment (by its header's hash) is for a person to look at first: it is a revoked device's, who
-        revoked it had not held it, and nobody has accepted it since."""
-        del seq  # a number proves nothing: a revoked laptop can write any
+        revoked it had not held it, and nobody has accepted it since. Its number would prove nothing: a lost laptop can
+        write any."""
         revocations = self._now.revoked.get(device, ())
         if not revocations or hash in self._now.accepted.get(device, ()):
             return False

@@ -136,7 +136,7 @@ def any_role_may_write_anything(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_lost_laptop_goes_on_counting(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(roster.Roster, "under_review", lambda self, device, seq, hash: False)
+    patch.setattr(roster.Roster, "under_review", lambda self, device, hash: False)
 
 
 def what_was_taken_in_of_a_lost_laptop_stays(patch: pytest.MonkeyPatch) -> None:
