@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFocusEvent
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from asbdesk.forms.definition import Question
 from asbdesk.ui import theme
-from asbdesk.ui.questions import QuestionView
+from asbdesk.ui.questions import QuestionView, only_you
 from asbdesk.ui.widgets.layout import aside
 from asbdesk.ui.widgets.slices import ALL, Slices
 
@@ -83,6 +83,10 @@ class FormView(QWidget):
                 self._box.removeWidget(self._views[id])
                 self._box.insertWidget(at, self._views[id])
         self._chain(made)
+        for face, run in groupby(made, key=lambda id: self._asked[id].face):
+            views = [view for id in run if isinstance(view := self._views[id], QuestionView)]
+            for at, view in enumerate(views if face == "mine" else ()):
+                view.say_whose("" if at else only_you(len(views)))
 
     def _changed(self, id: str, questions: Sequence[Question]) -> bool:
         return next((q for q in questions if q.id == id), None) != self._asked.get(id)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from asbdesk.casework.words import number
 from asbdesk.clock import long_day
 from asbdesk.forms.answers import UNANSWERED, is_unanswered, misfit, unanswered
 from asbdesk.forms.definition import Question
@@ -34,6 +35,13 @@ def quiet_words(question: Question) -> tuple[str, ...]:
     return ("dont_know",) if question.options else ()
 
 
+def only_you(many: int) -> str:
+    """What stands above the first of so many questions of the officer's own, one after another."""
+    if many == 1:
+        return "Only for you"
+    return f"This and the next {number(many - 1, 'question')} are only for you"
+
+
 class QuestionView(QWidget):
     """One question. `answered(id, value)`; value None takes the answer away. `day` is today, for "tomorrow"."""
 
@@ -45,6 +53,8 @@ class QuestionView(QWidget):
         self.setObjectName(f"question-{question.id}")
         self.setAccessibleName(question.text)
         self._heading = Text(question.text, "question")
+        self._whose: Text | None = None
+        """Says that the question is the officer's own, where it is."""
         self._earlier = holder(row(Icon("history", "amber", 16), (Text(earlier, "small", tone="amber"), 1), gap=6))
         if not earlier or value is None:
             self._earlier.hide()  # never shown by hand: without a parent it would open a window of its own
@@ -61,13 +71,18 @@ class QuestionView(QWidget):
         self._lay_out()
         self.show_value(value, earlier=bool(earlier))
 
+    def say_whose(self, words: str) -> None:
+        """Above a question of the officer's own: that it is; nothing where the one before says it."""
+        if self._whose is not None:
+            self._whose.setText(words)
+            self._whose.parentWidget().setVisible(bool(words))
+
     def _lay_out(self) -> None:
         asked = self.question
         box = column(self._heading, gap=8)
         if asked.face == "mine":
-            box.insertLayout(
-                0, row(Icon("lock-keyhole", "amber", 14), (Text("Only for you", "small", tone="amber"), 1), gap=6)
-            )
+            self._whose = Text(only_you(1), "small", tone="amber")
+            box.insertWidget(0, holder(row(Icon("lock-keyhole", "amber", 14), (self._whose, 1), gap=6)))
         if asked.aloud:
             box.addLayout(row(Icon("volume-2", "accent", 18), (Text(asked.aloud, "aloud"), 1)))
         if asked.help:

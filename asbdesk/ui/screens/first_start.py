@@ -21,10 +21,13 @@ from asbdesk.ui.screens.first_questions import (
     SheetStep,
     Step,
 )
-from asbdesk.ui.screens.in_turn import InTurn
+from asbdesk.ui.screens.in_turn import CARD, InTurn
 from asbdesk.ui.widgets.buttons import Button
-from asbdesk.ui.widgets.layout import TOP, Card, column, empty, row
+from asbdesk.ui.widgets.layout import MARGIN, TOP, Card, capped, column, empty, row
 from asbdesk.ui.widgets.text import Icon, Text
+
+RAIL, BESIDE = 210, 24
+"""Pixels at 100 % text: the names of the questions, and how far the card stands from them."""
 
 
 class Rail(QWidget):
@@ -33,9 +36,9 @@ class Rail(QWidget):
     def __init__(self, names: list[str]) -> None:
         super().__init__()
         self.names = names
-        self._box = column(gap=14, margins=(4, 10, 4, 0))
+        self._box = column(gap=14, margins=(0, 10, 0, 0))
         self.setLayout(self._box)
-        self.setFixedWidth(theme.current().gap(210))
+        self.setFixedWidth(theme.current().gap(RAIL))
 
     def show_at(self, at: int) -> None:
         empty(self._box)
@@ -51,6 +54,7 @@ class Rail(QWidget):
 class FirstStart(InTurn):
     """`done(desk)` when everything was answered; the desk is made after the fourth question."""
 
+    across = RAIL + BESIDE + CARD
     invited = Signal()
     """They have an invitation: this laptop joins others."""
 
@@ -68,7 +72,8 @@ class FirstStart(InTurn):
         self.show_step(0)
 
     def _middle(self, card: Card) -> QLayout:
-        return column(row(None, (self.rail, TOP), (card, 8), None, gap=24), None, margins=(28, 26, 28, 22))
+        inside = row((self.rail, TOP), (card, 1), gap=BESIDE, margins=(MARGIN, 26, MARGIN, 22))
+        return column(capped(inside, self.across), None)
 
     def _strength(self, text: str) -> Any:
         names = (self.landlord.name.text(), self.officer.name.text(), self.second.name.text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLayout, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QProgressBar, QWidget
 
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
@@ -16,10 +16,11 @@ from asbdesk.ui.screens.first_questions import Step
 from asbdesk.ui.widgets.banner import Banner
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import Bar, Card, Scroll, column, holder, row
+from asbdesk.ui.widgets.leaves import Leaves
 from asbdesk.ui.widgets.text import Heading, Icon, Muted
 
-ACROSS = 980
-"""Pixels at 100 % text that the page takes at most."""
+CARD = 760
+"""Pixels at 100 % text that the card takes at most."""
 
 
 class InTurn(QWidget):
@@ -27,6 +28,8 @@ class InTurn(QWidget):
 
     done = Signal(object)
     steps: list[Step]
+    across = CARD
+    """Pixels at 100 % text that the page takes at most: the card, and what stands beside it."""
 
     def __init__(self, door: Door, errands: Errands, problems: Problems) -> None:
         super().__init__()
@@ -34,26 +37,28 @@ class InTurn(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.door, self.errands, self.problems = door, errands, problems
         self.desk: Any = None
-        self.pages, self.banner, self.bar = QStackedWidget(), Banner(), QProgressBar()
+        self.banner, self.bar = Banner(), QProgressBar()
         self.at_words = Muted("", wrap=False)
         self.back = Button("Back", icon="chevron-left", big=True, on=self.go_back)
         self.go = PrimaryButton("Continue", big=True, on=self.onward)
 
     def _lay_out(self, title: str, *, beside: tuple[QWidget, ...] = (), before_go: tuple[QWidget, ...] = ()) -> None:
         """`beside` stands right of the title, `before_go` left of the button that goes on."""
+        self.pages = Leaves(*self.steps)
         for step in self.steps:
-            self.pages.addWidget(step)
             step.onward.connect(self.onward)
         self.bar.setRange(0, len(self.steps))
         self.bar.setTextVisible(False)
         brand = row(Icon("shield-alert", "accent", 30), Heading(title, 1), None, *beside, gap=12)
         head = column(brand, row((self.bar, 1), self.at_words, gap=14), gap=12, margins=(28, 18, 28, 16))
         card = Card(self.pages, margins=(36, 28, 36, 28))
-        card.setMaximumWidth(theme.current().px(760))
+        card.setMaximumWidth(theme.current().px(CARD))
         self.body = Scroll(holder(self._middle(card)))
         foot = row(self.back, None, *before_go, self.go, gap=12, margins=(28, 12, 28, 12))
         self.setLayout(
-            column(Bar("header", head, ACROSS), self.banner, (self.body, 1), Bar("footer", foot, ACROSS), gap=0)
+            column(
+                Bar("header", head, self.across), self.banner, (self.body, 1), Bar("footer", foot, self.across), gap=0
+            )
         )
 
     def _middle(self, card: Card) -> QLayout:
@@ -63,12 +68,12 @@ class InTurn(QWidget):
     # ---- going on
     @property
     def at(self) -> int:
-        return self.pages.currentIndex()
+        return self.pages.at
 
     def show_step(self, at: int) -> None:
         """Ask question `at`, counted from 0."""
         step = self.steps[at]
-        self.pages.setCurrentIndex(at)
+        self.pages.show_leaf(at)
         self.body.verticalScrollBar().setValue(0)
         self.bar.setValue(at + 1)
         self.at_words.setText(f"Question {at + 1} of {len(self.steps)}")

@@ -6,9 +6,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from asbdesk.ui import theme
-from asbdesk.ui.widgets.layout import Scroll, capped, column, holder, row
+from asbdesk.ui.widgets.layout import MARGIN, Scroll, capped, column, holder, row
 
-SIDE, NEEDS, CARD = 382, 980, 980
+SIDE, NEEDS, CARD = 388, 980, 980
 """Pixels at 100 % text: how wide the side is, how wide the whole must be for it to stand beside, and how wide the
 main part is at most."""
 
@@ -20,8 +20,8 @@ class Beside(QWidget):
         super().__init__()
         self.side = side
         self._below, self._beside = column(gap=0), column(gap=0)
-        self._column = Scroll(holder(column(self._beside, None, margins=(12, 18, 22, 22))))
-        body = column(row((main, 1)), 12, self._below, None, margins=(28, 18, 18, 22))
+        self._column = Scroll(holder(column(self._beside, None, margins=(12, 18, MARGIN, 22))))
+        body = column(row((main, 1)), 12, self._below, None, margins=(MARGIN, 18, MARGIN, 22))
         self._beside.addWidget(side)
         self._narrow = False
         self._column.setFixedWidth(theme.current().gap(SIDE))

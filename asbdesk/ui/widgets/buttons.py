@@ -56,6 +56,17 @@ class Button(QPushButton):
         self.setText((" " if self.icon_name and text else "") + text.replace("&", "&&"))
         self.setAccessibleName(name or text)
 
+    def be(self, kind: str) -> None:
+        """Another kind: what comes first on a page may change."""
+        if kind == self.kind:
+            return
+        self.kind, self.shown_ = kind, None
+        self.setProperty("kind", kind)
+        self.setAutoDefault(kind == "primary")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._tint()
+
     def _token(self) -> str:
         return INKS.get(self.kind, "ink") if self.isEnabled() else "muted"
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QScrollArea,
+    QScrollBar,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -31,6 +32,8 @@ Margins = tuple[int, int, int, int]
 TOP = Qt.AlignmentFlag.AlignTop
 MARGIN = 28
 """Pixels at 100 % text left and right of what stands on a page over the window."""
+GUTTER = 16
+"""Pixels at 100 % text that a body that scrolls leaves at its right, for the bar to stand in."""
 WIDE = 1400
 """Pixels at 100 % text that a screen at the desk takes at most."""
 
@@ -183,18 +186,29 @@ class Bar(QFrame):
 
 
 class Scroll(QScrollArea):
-    """A body that scrolls down when the window is small or the text large, never sideways; follows the focus."""
+    """A body that scrolls down when the window is small or the text large, never sideways; follows the focus.
 
-    def __init__(self, body: QWidget | QLayout) -> None:
+    Its bar stands in the margin at its right, which the body leaves (`GUTTER` or more): what is in it keeps its width
+    and its place under the page's head, whether there is more below or not. `bar=False`: none is shown."""
+
+    def __init__(self, body: QWidget | QLayout, *, bar: bool = True) -> None:
         super().__init__()
         inside = body if isinstance(body, QWidget) else holder(body)
         inside.setObjectName("scrollbody")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside = inside
         inside.setParent(self)  # not its viewport: asked for that, PySide brings in every class of widget there is
+        self.bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self.bar.hide()
+        if bar:
+            down = self.verticalScrollBar()
+            down.rangeChanged.connect(self._measure)
+            down.valueChanged.connect(self.bar.setValue)
+            self.bar.valueChanged.connect(down.setValue)
 
     def event(self, event: QEvent) -> bool:
         """The body is put in when the page stands where it is shown: before, it would be laid out and styled twice."""
@@ -204,6 +218,23 @@ class Scroll(QScrollArea):
 
     def widget(self) -> QWidget:
         return self._inside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _measure(self, least: int, most: int) -> None:
+        down = self.verticalScrollBar()
+        self.bar.setRange(least, most)
+        self.bar.setPageStep(down.pageStep())
+        self.bar.setSingleStep(down.singleStep())
+        self.bar.setVisible(most > least)
+        self._place()
+
+    def _place(self) -> None:
+        wide = self.bar.sizeHint().width()
+        self.bar.setGeometry(self.width() - wide - 2, 0, wide, self.height())
+        self.bar.raise_()
 
 
 class Columns(QWidget):

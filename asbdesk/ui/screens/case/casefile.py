@@ -19,7 +19,7 @@ from asbdesk.ui.papers import OPEN_PLACE
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from asbdesk.ui.widgets.fields import Field, Labelled
-from asbdesk.ui.widgets.layout import MARGIN, Bar, Card, Scroll, column, holder, middle, redrawn, row
+from asbdesk.ui.widgets.layout import Bar, Card, Scroll, capped, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 from asbdesk.ui.widgets.tiles import TickTile, TileGroup
 from asbdesk.ui.widgets.wrap import Wrap
@@ -58,7 +58,7 @@ class CaseFilePage(QWidget):
         self._asked = 0
         self.copy: Copy = "investigator"
         self._make()
-        self.setLayout(column(self._head(), (Scroll(middle(self._body(), ACROSS + 2 * MARGIN)), 1), gap=0))
+        self.setLayout(column(self._head(), (Scroll(holder(capped(self._body(), ACROSS))), 1), gap=0))
         self.setFocusProxy(self.who)
         self._running(False)
         self.read()

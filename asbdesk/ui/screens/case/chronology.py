@@ -13,7 +13,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.screens.case.tab import Tab
 from asbdesk.ui.widgets.buttons import Button, IconButton
 from asbdesk.ui.widgets.fields import Choice, SearchField
-from asbdesk.ui.widgets.layout import Card, holder, row
+from asbdesk.ui.widgets.layout import GUTTER, Card, holder, row
 from asbdesk.ui.widgets.lists import ROW, FlowList, Page, Rows
 from asbdesk.ui.widgets.text import Heading, Muted
 from asbdesk.ui.widgets.timeline import TimelineDelegate, words_of
@@ -50,7 +50,7 @@ class ChronologyTab(Tab):
         assert isinstance(box, QVBoxLayout)
         box.addWidget(self.list, 1)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(0, 0, theme.current().gap(GUTTER), 0)
         outer.addWidget(card)
 
     def _filters(self) -> None:

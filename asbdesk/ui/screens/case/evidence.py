@@ -18,7 +18,7 @@ from asbdesk.ui.screens.case.pattern import pattern_button
 from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.screens.case.taking import TakeFiles
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
-from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.layout import GUTTER, TOP, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.slices import put
 from asbdesk.ui.widgets.text import Bubble, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
@@ -40,9 +40,9 @@ class EvidenceTab(SeenTab):
         self.taking = TakeFiles(frame)
         self.taking.took.connect(lambda: self.view.read_again())
         self._box = QVBoxLayout()
-        self._box.setContentsMargins(0, 0, 6, 0)
+        self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.current().gap(10))
-        whole = column(self.taking, self._box, None, gap=12, margins=(0, 0, 6, 0))
+        whole = column(self.taking, self._box, None, gap=12, margins=(0, 0, GUTTER, 0))
         self.setLayout(column((Scroll(holder(whole)), 1), gap=0))
 
     def count(self) -> int | None:
@@ -66,6 +66,7 @@ class EvidenceTab(SeenTab):
         if not self.news(case, self.many, waits, cards, self._mending, self.page.evidence):
             return
         files = {each.id: each for each in self.page.evidence}
+        self.taking.leads(not waits[0])
         with redrawn(self._box):
             self._draw_waiting(*waits)
             adds = [add for add in part("evidence").adds if add.id != "evidence_all"]

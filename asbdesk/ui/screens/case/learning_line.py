@@ -16,6 +16,8 @@ from asbdesk.ui.screens.case.learning_time import Band, Row, rows
 from asbdesk.ui.screens.case.learning_time import bands as months
 
 MOST_PER_DAY = 40.0
+NAMES = 248
+"""Pixels at 100 % text for the names of what was owed: the longest there is stands in it whole."""
 HELP = "Left and right: a day. Page up and down: a month. Home and End: the ends. Up and down: what was owed."
 KEY = "Ticked: done in time. Striped, with a sign: late."
 
@@ -79,7 +81,7 @@ class LearningLine(QAbstractScrollArea):
 
     # ---- measures
     def gutter(self) -> int:
-        return int(min(theme.current().px(216), self.viewport().width() * 0.34))
+        return int(min(theme.current().px(NAMES), self.viewport().width() * 0.34))
 
     def _whole(self) -> float:
         """Pixels a day when the whole case is in sight."""

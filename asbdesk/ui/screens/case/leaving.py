@@ -42,10 +42,11 @@ class StopDialog(Dialog):
             "Why does it go all the same?", self.words, help="It is kept in the case, with your name."
         )
         self.final = any(getattr(found, "final", False) for found in refused.findings)
-        self.no, self.go = Button("Do not let it out", on=self.reject), PrimaryButton("Let it out", on=self._go)
+        self.no = PrimaryButton("Do not let it out", on=self.reject)
+        self.go = Button("Let it out all the same", "danger", on=self._go)
         self.reason.setVisible(not self.final)
         self.go.setVisible(not self.final)
-        foot = row(None, self.no, self.go, gap=10)
+        foot = row(self.go, None, self.no, gap=10)
         self.setLayout(column(Heading("Stop and look"), *cards, self.reason, 8, foot, gap=10, margins=(24, 20, 24, 18)))
         self.setMinimumWidth(theme.current().gap(520))
         self.no.setFocus()

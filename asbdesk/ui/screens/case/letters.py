@@ -14,7 +14,7 @@ from asbdesk.ui.screens.case.adding import open_add
 from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.widgets.buttons import Button
 from asbdesk.ui.widgets.fields import Choice, Labelled
-from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.layout import GUTTER, TOP, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.slices import put
 from asbdesk.ui.widgets.text import Bubble, Heading, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
@@ -50,7 +50,7 @@ class LettersTab(SeenTab):
         for box in (self._write, self._box):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(theme.current().gap(10))
-        whole = column(self._write, self._box, None, gap=12, margins=(0, 0, 6, 0))
+        whole = column(self._write, self._box, None, gap=12, margins=(0, 0, GUTTER, 0))
         self.setLayout(column((Scroll(holder(whole)), 1), gap=0))
 
     def another_case(self) -> None:

@@ -67,7 +67,7 @@ class EvidencePage(QWidget):
             box.setSpacing(theme.current().gap(12))
         self._side.setContentsMargins(0, 0, theme.current().gap(GUTTER), 0)
         self._beside = Scroll(holder(self._side))
-        self._both = Columns(holder(self._main), self._beside, side_width=380, needs=900)
+        self._both = Columns(holder(self._main), self._beside, side_width=396, needs=900)
         body = Scroll(holder(column((self._both, 1), margins=(MARGIN, 14, MARGIN - GUTTER, 16))))
         self.setLayout(column(head, (body, 1), gap=0))
         self._keys()

@@ -14,7 +14,7 @@ from asbdesk.ui.screens.case.adding import Mending, mendable, mending, open_add
 from asbdesk.ui.screens.case.own_pages import own_pages
 from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.widgets.buttons import Button, QuietButton
-from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.layout import GUTTER, TOP, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.slices import put
 from asbdesk.ui.widgets.text import Bubble, Heading, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
@@ -37,7 +37,7 @@ class MoreTab(SeenTab):
         self._index, self._records = QVBoxLayout(), QVBoxLayout()
         self._stack = QStackedWidget()
         for box in (self._index, self._records):
-            box.setContentsMargins(0, 0, 6, 0)
+            box.setContentsMargins(0, 0, theme.current().gap(GUTTER), 0)
             box.setSpacing(theme.current().gap(12))
             self._stack.addWidget(Scroll(holder(box)))
         self.setLayout(column((self._stack, 1), gap=0))

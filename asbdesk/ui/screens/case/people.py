@@ -17,7 +17,7 @@ from asbdesk.ui.screens.case.named import NamedCard
 from asbdesk.ui.screens.case.own_pages import own_pages
 from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.widgets.buttons import Button
-from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, redrawn, row
+from asbdesk.ui.widgets.layout import GUTTER, TOP, Card, Scroll, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -34,7 +34,7 @@ class PeopleTab(SeenTab):
         super().__init__(frame, view)
         self.many = AT_ONCE
         self._box = QVBoxLayout()
-        self._box.setContentsMargins(0, 0, 6, 0)
+        self._box.setContentsMargins(0, 0, theme.current().gap(GUTTER), 0)
         self._box.setSpacing(theme.current().gap(12))
         self.setLayout(column((Scroll(holder(self._box)), 1), gap=0))
 

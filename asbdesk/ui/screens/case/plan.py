@@ -14,7 +14,7 @@ from asbdesk.ui import theme
 from asbdesk.ui.screens.case.adding import open_add
 from asbdesk.ui.screens.case.tab import SeenTab
 from asbdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton
-from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, line, redrawn, row
+from asbdesk.ui.widgets.layout import GUTTER, TOP, Card, Scroll, column, holder, line, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -32,7 +32,7 @@ class PlanTab(SeenTab):
         super().__init__(frame, view)
         self._seals: dict[str, Sealing | None] = {}
         self._box = QVBoxLayout()
-        self._box.setContentsMargins(0, 0, 6, 0)
+        self._box.setContentsMargins(0, 0, theme.current().gap(GUTTER), 0)
         self._box.setSpacing(theme.current().gap(12))
         self.setLayout(column((Scroll(holder(self._box)), 1), gap=0))
 

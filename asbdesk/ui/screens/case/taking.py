@@ -40,11 +40,11 @@ class TakeFiles(QWidget):
         self._total = self._taken = 0
         self._failed: list[str] = []
         self.from_ = Choice([("", "From whom?")], name="From whom is it?")
-        add = PrimaryButton("Add files", "paperclip", on=self._choose)
+        self.add = PrimaryButton("Add files", "paperclip", on=self._choose)
         folder = Button("Add a folder", icon="folder-open", on=self._choose_folder)
         paste = Button("Paste a picture", icon="copy", name="Paste a picture, Control V", on=self._paste)
         hint = Muted("Or drop files here. A locked copy is made, and its mark; the original is not touched.")
-        self.zone = DropZone(Wrap(self.from_, add, folder, paste, gap=10), hint)
+        self.zone = DropZone(Wrap(self.from_, self.add, folder, paste, gap=10), hint)
         self.zone.dropped.connect(self.take)
         self.doing = Text("", "small")
         self.bar = QProgressBar()
@@ -55,6 +55,10 @@ class TakeFiles(QWidget):
         self.progress.hide()
         self.setLayout(column(self.zone, self.progress, gap=8))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self).activated.connect(self._paste)
+
+    def leads(self, on: bool) -> None:
+        """Whether adding files is the one thing to do next on this page."""
+        self.add.be("primary" if on else "")
 
     def show_case(self, case: str, people: tuple[PersonLine, ...]) -> None:
         """Whose file it goes in, and who may have given it."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from asbdesk.casework.conflict_sides import Differs, Side
 from asbdesk.ui import theme
 from asbdesk.ui.widgets.buttons import Button, QuietButton
-from asbdesk.ui.widgets.layout import Card, column, holder, line, row
+from asbdesk.ui.widgets.layout import TOP, Card, column, holder, line, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Pill, Text
 from asbdesk.ui.widgets.wrap import Wrap
 
@@ -127,12 +127,24 @@ class Differing(QWidget):
         )
         box = column(head, gap=8)
         names = [side.who for side in sides]
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.current().gap(18))
+        self._grid.setVerticalSpacing(theme.current().gap(8))
+        self._grid.setColumnStretch(0, 2)
+        for at, name in enumerate(names, 1):
+            self._grid.setColumnStretch(at, 1)
+            self._grid.addWidget(Text(name, "overline"), 0, at, TOP)
         for at, each in enumerate(differs):
-            if at:
-                box.addWidget(line())
-            said = [
-                (Muted(f"{n}:", small=True, wrap=False), Text(a, "strong"))
-                for n, a in zip(names, each.answers, strict=False)
-            ]
-            box.addWidget(holder(column(Text(each.question, "body"), Wrap(*said, gap=26), gap=3)))
+            self._line(1 + 2 * at, each, names)
+        box.addLayout(self._grid)
         self.setLayout(box)
+
+    def _line(self, at: int, told: Differs, names: list[str]) -> None:
+        """A question and its answers, each under the name of who gave it."""
+        self._grid.addWidget(line(), at, 0, 1, 1 + len(names))
+        self._grid.addWidget(Text(told.question, "body"), at + 1, 0, TOP)
+        for across, (name, words) in enumerate(zip(names, told.answers, strict=False), 1):
+            answer = Text(words, "strong")
+            answer.setAccessibleName(f"{name}: {words}")
+            self._grid.addWidget(answer, at + 1, across, TOP)

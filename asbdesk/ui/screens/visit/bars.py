@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QProgressBar, QSizePolicy, QW
 
 from asbdesk.ui import theme
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton, QuietButton
-from asbdesk.ui.widgets.layout import WIDE, Bar, column, holder, row
+from asbdesk.ui.widgets.layout import GUTTER, WIDE, Bar, column, holder, row
 from asbdesk.ui.widgets.text import Heading, Muted, Pill, Text
 
 STEPS = 9
@@ -171,7 +171,7 @@ def stand_in_the_middle(width: int, middle: QLayout, bars: Iterable[QWidget]) ->
     """Room left and right in a window so wide: no line of words is as long as a large screen is wide."""
     now = theme.current()
     beside = max(now.gap(28), (width - now.px(WIDE)) // 2)
-    middle.setContentsMargins(beside, now.gap(18), beside, 0)
+    middle.setContentsMargins(beside, now.gap(18), beside - now.gap(GUTTER), 0)
     for bar in bars:
         inside = bar.layout()
         if inside is not None:

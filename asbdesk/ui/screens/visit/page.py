@@ -17,7 +17,7 @@ from asbdesk.ui.questions import QuestionView
 from asbdesk.ui.screens.visit.context import Visit
 from asbdesk.ui.screens.visit.leads import Leads
 from asbdesk.ui.widgets.buttons import Button
-from asbdesk.ui.widgets.layout import Card, Scroll, aside, column, holder, redrawn, row
+from asbdesk.ui.widgets.layout import GUTTER, Card, Scroll, aside, column, holder, redrawn, row
 from asbdesk.ui.widgets.slices import AT_ONCE, soon
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 
@@ -74,7 +74,7 @@ class StepPage(QWidget):
         inside.addLayout(self._lines)
         self._card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.below = column(gap=0)
-        self.body = Scroll(holder(column(self._card, self.below, None, gap=14, margins=(0, 0, 0, 18))))
+        self.body = Scroll(holder(column(self._card, self.below, None, gap=14, margins=(0, 0, GUTTER, 18))))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.body)

@@ -24,7 +24,7 @@ from asbdesk.ui.screens.visit.panels import PANELS
 from asbdesk.ui.screens.visit.rail import StepRail
 from asbdesk.ui.widgets.banner import Banner
 from asbdesk.ui.widgets.cover import Cover, Prove
-from asbdesk.ui.widgets.layout import Scroll, column, holder
+from asbdesk.ui.widgets.layout import GUTTER, Scroll, column, holder
 from asbdesk.ui.widgets.slices import soon
 
 NARROW, TIGHT = 1180, 860
@@ -62,11 +62,10 @@ class VisitScreen(Faces):
         self.someone, self.banner = SomeoneStrip(), Banner()
         self.strip = OutStrip(self.visit)
         self.page = StepPage(self.visit, PANELS)
-        self._aside = column(self.beside, gap=0)
-        self.side, self.steps = Scroll(holder(self._aside)), Scroll(self.rail)
-        self.side.setFixedWidth(theme.current().gap(280))
+        self._aside = column(self.beside, gap=0, margins=(0, 0, GUTTER, 0))
+        self.side, self.steps = Scroll(holder(self._aside)), Scroll(self.rail, bar=False)
+        self.side.setFixedWidth(theme.current().gap(280 + GUTTER))
         self._below = False
-        self.steps.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cover = Cover(self.visit.landlord, self.visit.prove)
         self.leaving = LeavingPage(self.visit)
 
@@ -79,7 +78,7 @@ class VisitScreen(Faces):
         self._middle = QHBoxLayout()
         self._middle.setSpacing(theme.current().gap(20))
         self._centre = QHBoxLayout()
-        self._centre.setSpacing(theme.current().gap(16))
+        self._centre.setSpacing(0)
         self._centre.addWidget(self.page, 1)
         self._centre.addWidget(self.side)
         self._middle.addWidget(self.steps)

@@ -16,7 +16,7 @@ from asbdesk.ui.screens.visit.signing import BY_KEY, OUTCOMES
 from asbdesk.ui.widgets.buttons import QuietButton
 from asbdesk.ui.widgets.fields import Field, Labelled, Words
 from asbdesk.ui.widgets.ink_pad import InkPad
-from asbdesk.ui.widgets.layout import TOP, Card, Scroll, column, holder, line, row
+from asbdesk.ui.widgets.layout import GUTTER, TOP, Card, Scroll, column, holder, line, row
 from asbdesk.ui.widgets.text import Heading, Icon, Muted, Text
 from asbdesk.ui.widgets.tiles import TileGroup
 
@@ -49,6 +49,7 @@ class PlanList(Card):
         lines.addWidget(Text("We speak", "overline"))
         lines.addWidget(Text(speak_words(plan), "strong"))
         lines.addStretch(1)
+        lines.setContentsMargins(0, 0, theme.current().gap(GUTTER if scrolls else 0), 0)
         body = Scroll(holder(lines)) if scrolls else holder(lines)
         asks = Muted("“Tell me in your own words what happens next.”")
         super().__init__(Heading("Your plan", 2), asks, (body, 1), gap=8, margins=(24, 20, 16, 16))
