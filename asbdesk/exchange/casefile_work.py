@@ -169,6 +169,7 @@ class _Checked(io.RawIOBase):
 
 # ---- the folder
 def fill(work: Outgoing, case: str, bag: Bag) -> None:
+    """Write the case file, its exhibits, its tables and its entries into a folder that anybody can check."""
     target = bag.folder / "data" / "case-file.pdf"
     with target.open("xb") as out:
         counted = Counted(out)

@@ -120,7 +120,7 @@ def waiting_after(conn: sa.Connection, device: str, seq: int, hash: str) -> list
 
 
 def seen_by(conn: sa.Connection, other: str, device: str) -> int:
-    """The number up to which another laptop is known to have a laptop's segments, by what its last one says."""
+    """Up to which number a laptop's segments are known to be on another one, by what that one's last segment says."""
     kept = last(conn, other)
     return header_of(conn, kept).seen.get(device, (0, ""))[0] if kept else 0
 

@@ -110,5 +110,6 @@ class Common:
 
 
 def is_whole(name: str, data: bytes) -> bool:
+    """Whether these are the bytes that the name speaks of."""
     parts = names.read(name)
     return parts is not None and names.digest(data) == parts.hash

@@ -15,7 +15,7 @@ class DepotAway(UserError):
 
 
 class NotThere(UserError):
-    """The place is there, and it is not this organisation's, or cannot be used: its sentence says the mend."""
+    """The place is there, and it is not this organisation's, or cannot be used: its sentence says what to do."""
 
 
 class NotTaken(NotThere):
