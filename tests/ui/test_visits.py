@@ -84,6 +84,11 @@ def test_the_officers_own_order_is_kept(opened: Opened) -> None:
     [b for b in screen.findChildren(Button) if b.accessibleName().startswith("Earlier:")][last].click()
     again = [name for name in names(screen) if name.startswith("Open ")]
     assert again == [*order[: last - 1], order[last], order[last - 1], *order[last + 1 :]]
+    assert screen.focusWidget() is not None and screen.focusWidget().accessibleName().startswith("Earlier:")
+    day = next(b for b in screen.findChildren(Button) if b.accessibleName().startswith("Wednesday 25 November"))
+    day.setFocus()
+    day.click()
+    assert screen.day == "2026-11-25" and screen.focusWidget().accessibleName().startswith("Wednesday 25 November")
 
 
 def test_months_and_days_go_on_over_the_year(opened: Opened) -> None:

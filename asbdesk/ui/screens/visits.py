@@ -16,6 +16,7 @@ from asbdesk.casework.appointments import MonthDay, Stop, month, stops
 from asbdesk.clock import MONTHS, instant, long_day, plain_day
 from asbdesk.ui import theme
 from asbdesk.ui.screens import Screen
+from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
 from asbdesk.ui.widgets.layout import TOP, WIDE, Bar, Card, Columns, Scroll, capped, column, holder, redrawn, row
 from asbdesk.ui.widgets.text import Bubble, Heading, Icon, Muted, Pill, Text
@@ -111,7 +112,7 @@ class VisitsScreen(Screen):
 
     # ---- one stop
     def _stop(self, stop: Stop, at: int, found: tuple[Stop, ...]) -> QWidget:
-        title = ", ".join(t for t in (stop.who, stop.place) if t) or stop.reference
+        title = _title(stop)
         words = column(row((Text(title, "strong"), 1), Pill(stop.what, "blue"), gap=8), gap=4)
         words.addWidget(Muted(" · ".join(t for t in (stop.reference, stop.note) if t), small=True))
         if stop.held:
@@ -160,6 +161,12 @@ class VisitsScreen(Screen):
         ids[at], ids[at + by] = ids[at + by], ids[at]
         self.frame_.desk.remember(ORDER + self.day, json.dumps(ids))
         self.refresh()
+        title = _title(found[at])
+        names = (f"{'Later' if by > 0 else 'Earlier'}: {title}", f"{'Earlier' if by > 0 else 'Later'}: {title}")
+        buttons = {each.accessibleName(): each for each in self.findChildren(IconButton) if each.isEnabled()}
+        if (go_on := next((buttons[name] for name in names if name in buttons), None)) is not None:
+            go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, f"{title}: now {at + by + 1} of {len(ids)}")
 
     def _away(self) -> None:
         """Who covers, and what they must know."""
@@ -237,6 +244,10 @@ class VisitsScreen(Screen):
         shown = dt.date.fromisoformat(self.day)
         at = shown.year * 12 + shown.month - 1 + by
         self.show_day(dt.date(at // 12, at % 12 + 1, 1).isoformat())
+
+
+def _title(stop: Stop) -> str:
+    return ", ".join(t for t in (stop.who, stop.place) if t) or stop.reference
 
 
 __all__ = ["VisitsScreen"]

@@ -119,11 +119,16 @@ def empty(layout: QLayout | None) -> None:
 
 @contextmanager
 def redrawn(layout: QLayout) -> Iterator[None]:
-    """Take everything out of `layout`, for what is put in under `with`: laid out once at its end, not for each part."""
-    body = layout.parentWidget()
-    with aside(None if body is None or _stays(body, layout, QApplication.focusWidget()) else body):
+    """Take everything out of `layout`, for what is put in under `with`: laid out once at its end, not for each part.
+    What had the focus has it again, where something of the same name stands there."""
+    body, focus = layout.parentWidget(), QApplication.focusWidget()
+    stays = body is None or _stays(body, layout, focus)
+    held = focus.accessibleName() if focus is not None and not stays and _inside(layout, focus) else ""
+    with aside(None if stays else body):
         empty(layout)
         yield
+    if held and body is not None and body.isVisible():
+        _hold(layout, held)
 
 
 @contextmanager
@@ -143,7 +148,20 @@ def _stays(body: QWidget, layout: QLayout, focus: QWidget | None) -> bool:
     """Whether what has the focus stands in `body` and stays there: hidden, it would lose it."""
     if focus is None or not body.isAncestorOf(focus):
         return False
-    return not any(part is focus or part.isAncestorOf(focus) for part in _widgets(layout))
+    return not _inside(layout, focus)
+
+
+def _inside(layout: QLayout, focus: QWidget) -> bool:
+    return any(part is focus or part.isAncestorOf(focus) for part in _widgets(layout))
+
+
+def _hold(layout: QLayout, name: str) -> None:
+    """Give the focus to what is called `name`, where it takes it."""
+    for part in _widgets(layout):
+        for each in (part, *part.findChildren(QWidget)):
+            if each.accessibleName() == name and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                each.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
 
 def _widgets(layout: QLayout) -> Iterator[QWidget]:
