@@ -106,3 +106,7 @@ def test_what_can_be_done_is_found_by_its_words_too(opened: Opened, qtbot: QtBot
     assert page.model.rows and page.first is not None, "beside what is written, and after it for Return"
     page.first.click()
     assert isinstance(frame.over, AddPage) and frame.over.add.id == "repair"
+    frame.close_over()
+    page = searched(opened, qtbot)
+    page.box.setText("sharing log")
+    assert page.first is not None and page.first.text().strip().startswith("What was shared")

@@ -56,12 +56,16 @@ def _open(frame: Frame, place: str) -> None:
 
 
 def _in_the_case(frame: Frame) -> Iterator[tuple[str, Doing]]:
-    """What can be added to the case that is shown."""
+    """Where to look in the case that is shown, and what can be added to it."""
     from asbdesk.casework.parts import parts
     from asbdesk.ui.screens.case.adding import USUAL, open_add
     from asbdesk.ui.screens.case.own_pages import own_pages
 
     case, where = _shown(frame)
+    if case:
+        own = [(each.title, each.icon, each.name) for each in parts() if not each.own_tab]
+        for words, icon, tab in (*TABS, *own):
+            yield words, Doing(words, icon, where, partial(frame.open_case, case, tab))
     for words, icon, opens in USUAL:
         yield words, Doing(words, icon, where, partial(opens, frame, case) if case else None)
     for each in parts():
@@ -82,6 +86,11 @@ def _shown(frame: Frame) -> tuple[str, str]:
     return shown.page.case, shown.page.page.line.reference
 
 
+TABS = (
+    *(("Chronology", "clock", "chronology"), ("People", "users", "people"), ("Risk", "shield-alert", "risk")),
+    *(("Action plan", "clipboard-list", "plan"), ("Evidence", "camera", "evidence"), ("Letters", "mail", "letters")),
+)
+"""The tabs of a case: their words, icon and name."""
 PAGES = (
     ("While I am away", "log-out", "covering:open_cover"),
     ("To look at as manager", "eye", "oversight:open_oversight"),
