@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from asbdesk.casework import contacts, meeting_care, other_person, people, plans
 from asbdesk.casework.cautions import warning_text, warnings_about
 from asbdesk.casework.needs import needs_of
 from asbdesk.casework.parts.reading import standing
 from asbdesk.casework.person_details import REFUGE
+from asbdesk.casework.records import case_file
 from asbdesk.casework.release import hold
 from asbdesk.casework.views import Alert
 from asbdesk.casework.words import CONTACT_DO_NOT, sentence
 from asbdesk.clock import short_day
-from asbdesk.model import Case, DisclosureRule, Person, StaffBar
+from asbdesk.model import Case, DisclosureRule, Person, Share, StaffBar
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -41,6 +44,7 @@ def alerts(session: Session, case: Case, today: str) -> list[Alert]:
         *_safe_ways(session, case.id, everyone),
         *_meetings(session, case.id, everyone),
         *_decisions(session, case.id, today),
+        *_given_out(session, case.id, today),
         *([Alert("Practice case: the names and the address are invented.", "info", "info")] if case.practice else []),
     ]
 
@@ -122,6 +126,17 @@ def _decisions(session: Session, case: str, today: str) -> list[Alert]:
         if step.code in ("safe_time", "safeguarding", "now"):
             found.append(Alert(step.what or "", "danger" if step.code == "now" else "warning", "shield-alert"))
     return found
+
+
+def _given_out(session: Session, case: str, today: str) -> list[Alert]:
+    """What others may keep no longer, and did not say that they destroyed it."""
+    over = sa.select(Share.to, Share.person, Share.until).where(Share.file == case_file(case), Share.until < today)
+    over = over.where(Share.ended.is_(None), Share.struck.is_(None)).order_by(Share.until, Share.id)
+    found = []
+    for to, person, until in session.execute(over):
+        who = ", ".join(each for each in (person, to) if each) or "Somebody"
+        found.append(f"{who}: their time with what we shared is over since {short_day(until)}. Is it destroyed?")
+    return [Alert(text, "warning", "send") for text in dict.fromkeys(found)]
 
 
 def _other_words(decision: DecisionView, today: str) -> str:

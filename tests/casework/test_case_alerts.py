@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asbdesk.casework import cautions, conduct, contacts, needs
+from asbdesk.casework import cautions, conduct, contacts, needs, sharing
 from asbdesk.casework.cases import case_page
 from asbdesk.casework.contacts import Agreement
 from asbdesk.casework.desk import Desk
@@ -65,3 +65,12 @@ def test_somebody_joins_moves_is_put_right_and_leaves(desk: Desk, case: str) -> 
 def test_an_address_written_wrongly_is_put_right_for_the_case_too(desk: Desk, case: str) -> None:
     desk.do(change_address, case, resident(desk, case), "21 Harrow Court", "ZZ1 1AA", moved=False)
     assert desk.read(case_page, case, desk.today).home.startswith("21 Harrow Court")
+
+
+def test_what_others_may_keep_no_longer_is_said_until_they_destroyed_it(desk: Desk, case: str) -> None:
+    terms = sharing.Terms("Exampleton Police", "The assault", "yes", "2026-11-20", person="PC Invented")
+    shared = str(desk.do(sharing.share, case, "spoken", terms, ["The noise"]).value)
+    said = "PC Invented, Exampleton Police: their time with what we shared is over since Fri 20 Nov. Is it destroyed?"
+    assert said in texts(desk, case)
+    desk.do(sharing.end, case, shared)
+    assert said not in texts(desk, case)
