@@ -112,18 +112,21 @@ def _parts(page: Paper, say: Words, facts: GoverningReport) -> Iterator[Section]
         yield part
 
 
-def few(count: int) -> str:
-    """A number that tells nobody apart."""
-    return str(count) if count == 0 or count >= FEW else f"fewer than {FEW}"
-
-
-def _listed(counted: Counted, *, hide: bool = True) -> str:
-    return ", ".join(f"{name} {few(count) if hide else count}" for name, count in counted) or "none"
+def told_apart(counted: Counted) -> str:
+    """Numbers that tell nobody apart: small ones are not given, nor is the one that would follow from the others and
+    the total; where all are small, nothing is."""
+    hidden = {name for name, count in counted if 0 < count < FEW}
+    left = sorted((count, name) for name, count in counted if name not in hidden)
+    if len(hidden) == 1 and left:
+        hidden.add(left[0][1])
+    if counted and len(hidden) == len(counted):
+        return "too few to tell apart"
+    return ", ".join(f"{name} {'not given' if name in hidden else count}" for name, count in counted) or "none"
 
 
 def _cases(part: Section, say: Words, facts: GoverningReport) -> None:
     part.text(say.say("cases.opened", opened=str(facts.opened), closed=str(facts.closed), now=str(facts.now)))
-    levels = _listed(facts.levels, hide=False)
+    levels = ", ".join(f"{name} {count}" for name, count in facts.levels)
     part.text(say.say("cases.levels", levels=levels, unassessed=str(facts.unassessed)))
 
 
@@ -171,14 +174,14 @@ def _hate(part: Section, say: Words, facts: GoverningReport) -> None:
     in_time, owed = facts.hate_spoken
     part.text(say.say("hate.count", count=str(facts.hate), in_time=str(in_time), owed=str(owed)))
     if facts.strands:
-        part.text(say.say("hate.strands", strands=_listed(facts.strands)))
+        part.text(say.say("hate.strands", strands=told_apart(facts.strands)))
     day, change = facts.hate_review
     told = say.say("hate.review", day=long_day(day), change=change) if day else say.say("hate.no_review")
     part.text(told)
 
 
 def _complaints(part: Section, say: Words, facts: GoverningReport) -> None:
-    part.text(say.say("complaints.count", count=str(facts.complaints), about=_listed(facts.about)))
+    part.text(say.say("complaints.count", count=str(facts.complaints), about=told_apart(facts.about)))
     if facts.answered:
         share = str(round(100 * facts.upheld / facts.answered))
         answered, upheld = str(facts.answered), str(facts.upheld)
