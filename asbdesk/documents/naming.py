@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from asbdesk.spelling import APOSTROPHES, search_text
 
@@ -191,6 +191,10 @@ def _within(parts: list[str], others: list[str]) -> bool:
 
 def speaks_of(text: str, names: Iterable[str], addresses: Iterable[str]) -> bool:
     """Does a text name one of these people, or say where one of them lives?"""
+    return any(pattern.search(text) for pattern in _looked_for(tuple(names), tuple(addresses)))
+
+
+@lru_cache(64)  # a case is looked through line by line for the same few people
+def _looked_for(names: tuple[str, ...], addresses: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     patterns = [pattern for name in names for pattern in of_name(name, set())]
-    patterns += [pattern for address in addresses for pattern in of_address(address, "")]
-    return any(pattern.search(text) for pattern in patterns)
+    return (*patterns, *(pattern for address in addresses for pattern in of_address(address, "")))
