@@ -11,11 +11,12 @@ import psutil
 import pytest
 
 from asbdesk.clock import SetClock
+from asbdesk.headoffice.serving import listening
 from asbdesk.sync import founding
 from asbdesk.sync.depot import DepotAway
 from tests import builders as b
 from tests.headoffice.offices import Laptop as Device
-from tests.headoffice.offices import Organisation, Running, name_of
+from tests.headoffice.offices import Organisation, Running, Served, name_of
 from tests.postgres import Cluster
 from tests.sync.laptops import alone
 
@@ -82,17 +83,19 @@ def test_kill_during_uploads(running: Running, org: Organisation, long: bool) ->
         depot.put(name_of(line), line)
     over = threading.Event()
     held: dict[str, bytes] = {}
-    uploading = [threading.Thread(target=_upload, args=(running, org, one, over, held)) for one in laptops]
+    uploading = [threading.Thread(target=_upload, args=(running, org, one, over, held), daemon=True) for one in laptops]
     for thread in uploading:
         thread.start()
-    for _ in range(kills):
-        time.sleep(chance.uniform(0.05, 1.0))
-        if chance.random() < 0.5:
-            running.kill_one(chance)
-        else:
-            running.kill()
-            running.start()
-    over.set()
+    try:
+        for _ in range(kills):
+            time.sleep(chance.uniform(0.05, 1.0))
+            if chance.random() < 0.5:
+                running.kill_one(chance)
+            else:
+                running.kill()
+                running.start()
+    finally:
+        over.set()
     for thread in uploading:
         thread.join(120)
     assert len(held) > kills
@@ -130,12 +133,13 @@ def test_nothing_new_takes_a_twentieth_of_a_second(running: Running, org: Organi
     assert sorted(taken)[10] < 0.05
 
 
-def test_a_port_that_is_taken_is_said(running: Running) -> None:
-    second = Running(running.served)
-    second.start(wait=False)
-    assert second.process is not None and second.process.wait(30) == 2
+def test_a_port_that_is_taken_is_said(begun: Served) -> None:
+    with listening("127.0.0.1", begun.port):
+        second = Running(begun)
+        second.start(wait=False)
+        assert second.process is not None and second.process.wait(60) == 2
     said = second.log.read_text(encoding="utf-8")
-    assert f"port {running.served.port}" in said and "Traceback" not in said
+    assert f"port {begun.port}" in said and "Traceback" not in said
 
 
 def test_a_database_that_goes_and_comes_back(running: Running, org: Organisation, postgres: Cluster) -> None:
