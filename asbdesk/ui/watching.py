@@ -21,6 +21,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 
 from asbdesk import clock as clocks
 from asbdesk.clock import Clock
+from asbdesk.ui.widgets.slices import soon
 
 TICK = 2.0
 """Seconds between two looks at the clocks."""
@@ -67,7 +68,7 @@ class Watch(QObject):
         self._wall = self.clock.now()
         self._timer.start()
         self._started = True
-        self._listen(app)
+        soon(self, self._listen)  # the bus is asked when the first screen stands there
 
     def stop(self) -> None:
         app = QGuiApplication.instance()
@@ -105,7 +106,10 @@ class Watch(QObject):
             self.lock.emit("idle")
 
     # ---- the system says that it is about to sleep
-    def _listen(self, app: QCoreApplication) -> None:
+    def _listen(self) -> None:
+        app = QCoreApplication.instance()
+        if app is None or not self._started:
+            return
         if sys.platform == "win32":
             self._native = _SleepMessages(self)
             app.installNativeEventFilter(self._native)

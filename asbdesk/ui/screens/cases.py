@@ -118,7 +118,7 @@ class CasesScreen(Screen):
         self.right = QStackedWidget()
         self.right.addWidget(self._nothing())
         self.right.addWidget(self.page)
-        self._case, self._read = "", ""
+        self._case, self._read, self._listed = "", "", ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -138,6 +138,7 @@ class CasesScreen(Screen):
     def refresh(self) -> None:
         before, self._read = self._case, ""
         self.list.read(self._case)
+        self._listed = self._case
         if not self._case or self._read == self._case:  # the list may have shown it already
             return
         if self.page.long and before == self.page.case:
@@ -152,7 +153,8 @@ class CasesScreen(Screen):
     def open_case(self, case: str, tab: str = "") -> None:
         """Show `case`, and one of its tabs."""
         self._case = case
-        self.list.read(case)
+        if not self._listed == case == self.list.current():  # it may have been read for it just now
+            self.list.read(case)
         self._show(case)
         if tab:
             self.page.open_tab(tab)

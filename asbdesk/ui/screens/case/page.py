@@ -123,18 +123,22 @@ class CaseView(QWidget):
         desk = self.frame_.desk
         asked = desk.ask(case_page, case, desk.today)
         self.case, self.page, self.as_of = case, asked.value, asked.as_of
-        if again and self.long:
-            soon(self, self.draw)  # to read and to draw a long case at once would hold the window up
-            return
         if not again:
             desk.desk.store.journal.viewed(f"case/{case}")
+        show = self.draw if again else self._draw_opened
+        if self.long:
+            soon(self, show)  # to read and to draw a long case at once would hold the window up
+        else:
+            show()
+
+    def _draw_opened(self) -> None:
+        assert self.page is not None
         self.draw()
-        if not again:
-            say_alerts(self, asked.value.alerts)
+        say_alerts(self, self.page.alerts)
 
     @property
     def long(self) -> bool:
-        """A long case is read again in a turn of its own, after what changed it."""
+        """A long case is read in a turn of its own, after what changed it, and drawn in the next."""
         return self.page is not None and len(self.page.due) > LONG
 
     def read_again(self) -> None:
