@@ -16,6 +16,7 @@ from asbdesk.errors import UserError
 from asbdesk.ui.desk import UiDesk
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.case import own_pages
+from asbdesk.ui.screens.case.adding import AddPage
 from asbdesk.ui.screens.case.sides import PlacePage, SidesPage, open_place, open_sides
 from asbdesk.ui.screens.covering import BackPage, CoverPage, open_cover
 from asbdesk.ui.screens.oversight import ListPage, OversightPage, open_oversight
@@ -103,6 +104,9 @@ def test_two_sides_stand_beside_each_other_alike(opened: Opened) -> None:
     assert isinstance(page, SidesPage)
     assert any("One officer has both" in w for w in words(page)) and "Mr Alun Invented" in words(page)
     assert not any("She bangs" in w for w in words(page)), "nobody's words stand there"
+    offer = next(b for b in page.findChildren(Button) if b.accessibleName().startswith("A second officer takes"))
+    offer.click()
+    assert isinstance(frame.over, AddPage) and frame.over.add.id == "second_officer", "what is asked for can be done"
     frame.close_over()
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from asbdesk.casework.cases import list_cases
+from asbdesk.paths import resources
 from asbdesk.ui.screens.case.adding import AddPage
 from asbdesk.ui.screens.cases import CasesScreen
 from asbdesk.ui.screens.covering import CoverPage
+from asbdesk.ui.screens.doing import PAGES
 from asbdesk.ui.screens.search import SearchPage, words_of
 from asbdesk.ui.widgets.text import Text
 from tests.ui.conftest import Opened
@@ -110,3 +114,10 @@ def test_what_can_be_done_is_found_by_its_words_too(opened: Opened, qtbot: QtBot
     page = searched(opened, qtbot)
     page.box.setText("sharing log")
     assert page.first is not None and page.first.text().strip().startswith("What was shared")
+
+
+def test_every_page_of_the_desk_that_is_offered_is_there() -> None:
+    for words, icon, place in PAGES:
+        module, name = place.split(":")
+        assert callable(getattr(import_module(f"asbdesk.ui.screens.{module}"), name)), words
+        assert (resources() / "icons" / f"{icon}.svg").is_file()

@@ -94,6 +94,9 @@ TABS = (
 PAGES = (
     ("While I am away", "log-out", "covering:open_cover"),
     ("To look at as manager", "eye", "oversight:open_oversight"),
+    ("Reports", "file-text", "reports:open_reports"),
+    ("Our own records", "list-checks", "registers:open_registers"),
+    ("Take on a list of cases", "download", "take_on:open_take_on"),
     ("Numbers of others", "phone", "numbers:open_numbers"),
     ("Timescales", "clock", "timescales:open_timescales"),
     ("Our own lists", "list-checks", "own_lists:open_lists"),

@@ -10,7 +10,7 @@ from asbdesk.casework import common_plan
 from asbdesk.casework.links import agree_updates
 from asbdesk.casework.sides import Household, Place, Side, place, sides
 from asbdesk.casework.words import number
-from asbdesk.clock import plain_day
+from asbdesk.clock import full_day
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.screens.case.paper import show_paper
 from asbdesk.ui.screens.oversight import ListPage
@@ -22,6 +22,7 @@ from asbdesk.ui.widgets.wrap import Wrap
 
 MARK = {False: ("clock", "accent"), True: ("circle-check", "green")}
 """Is a step done → its icon and tone."""
+SECOND = "A second officer takes"
 APART = "Each has a case of its own. Nothing that one of them told us is said to the other."
 
 
@@ -60,15 +61,21 @@ class SidesPage(ListPage):
         for what, words in side.facts:
             facts.addLayout(row((Muted(what, small=True), 2), (Text(words, "body"), 3), gap=10))
         go = Button("Open", name=f"Open {side.reference}", on=partial(self.open_case, side.case))
-        read = Button("Both plans read", icon="eye", name=f"A manager read the plans, {side.reference}")
-        read.clicked.connect(partial(self._read, side.case))
-        card = Card(Muted(side.reference, small=True), head, facts, Wrap(go, read, gap=8), gap=10)
+        reads = partial(self._act, side.case, "both_plans_read")
+        read = Button("Both plans read", icon="eye", name=f"A manager read the plans, {side.reference}", on=reads)
+        acts: list[QWidget] = [go, read]
+        if not side.two_officers:
+            does = partial(self._act, side.case, "second_officer")
+            acts.append(
+                Button("A second officer takes it", icon="user-plus", name=f"{SECOND} {side.reference}", on=does)
+            )
+        card = Card(Muted(side.reference, small=True), head, facts, Wrap(*acts, gap=8), gap=10)
         card.setAccessibleName(f"{side.reference}, {side.whose}")
         return card
 
-    def _read(self, case: str) -> None:
+    def _act(self, case: str, add: str) -> None:
         self.left.emit()
-        self.frame_.act(case, None, "add:other_person.both_plans_read")
+        self.frame_.act(case, None, f"add:other_person.{add}")
 
 
 class PlacePage(ListPage):
@@ -116,7 +123,7 @@ class PlacePage(ListPage):
         desk.later(made, show, owner=self)
 
     def _household(self, one: Household) -> QWidget:
-        spoken = f"Last spoken to {plain_day(one.spoken[:10])}" if one.spoken else "Nobody has spoken to them"
+        spoken = f"Last spoken to {full_day(one.spoken[:10])}" if one.spoken else "Nobody has spoken to them"
         names = [(h.person, f"Through {h.name}") for h in self.place.households if h.person != one.person]
         ways = [("own", "Hears from us"), ("none", "Notices only"), *names]
         choice = Choice(ways, name=f"How does {one.name} hear?", value=one.updates)
