@@ -16,6 +16,7 @@ from asbdesk.ui.screens.first_look import FirstLookPage
 from asbdesk.ui.screens.hate import HateScreen
 from asbdesk.ui.screens.hate_incident import HateIncidentPage
 from asbdesk.ui.screens.new_report import NewReport
+from asbdesk.ui.screens.report_questions import intake, questions, still_needed
 from asbdesk.ui.widgets.beside import Beside
 from tests.ui import walking
 from tests.ui.conftest import Opened
@@ -256,3 +257,13 @@ def test_a_first_look_left_half_done_is_gone_on_with_from_today_and_from_the_cas
     again.click()
     assert isinstance(frame.over, FirstLookPage) and frame.over.values["reason"] == "It frightens him."
     frame.close_over()
+
+
+def test_a_report_asks_if_somebody_could_be_getting_hurt() -> None:
+    known = {"words": "Shouting", "name": "Ms Fox", "address": "3 Low Row"}
+    noise, abuse = ({**known, "behaviours": [what]} for what in ("noise", "domestic_abuse"))
+    asked = {q.id: q for q in questions(noise)}
+    assert "getting_hurt" not in {q.id for q in questions(known)} and not asked["getting_hurt"].required
+    assert still_needed(noise) == [] and still_needed(abuse) == ["getting_hurt"]
+    assert intake({**abuse, "getting_hurt": "not_sure"}).told.getting_hurt == "not_sure"
+    assert intake({**known, "getting_hurt": "yes"}).told.getting_hurt == "", "not asked any more"
