@@ -17,7 +17,8 @@ _NAMED = OneForAll(paramstyle="named")
 
 
 class Prepared:
-    """A select of texts and whole numbers, which the driver has as they are. TypeError, when first read, for others."""
+    """A select of texts and whole numbers, which the driver has as they are. TypeError, when first read, for others.
+    A list that is handed over comes as JSON (`casework.records.listed`)."""
 
     def __init__(self, which: sa.Select[*tuple[Any, ...]]) -> None:
         self._which = which
