@@ -129,14 +129,46 @@ def long_day(day: str) -> str:
 
 
 @lru_cache(maxsize=KNOWN)
-def short_day(day: str) -> str:
-    """`2026-12-01` as "Tue 1 Dec"."""
+def bare_day(day: str) -> str:
+    """`2026-12-01` as "Tue 1 Dec", whatever year it is."""
     d = dt.date.fromisoformat(day)
     return f"{DAYS[d.weekday()][:3]} {d.day} {MONTHS[d.month - 1][:3]}"
 
 
-@lru_cache(maxsize=KNOWN)
+def dated(day: str) -> str:
+    """`2026-12-01` as "Tue 1 Dec 2026"."""
+    return f"{bare_day(day)} {day[:4]}"
+
+
+_understood = [""]
+
+
+def understand(year: str) -> None:
+    """Write the days of `year` without it from now on, and those of other years with theirs: it is this year at the
+    desk that is open. Empty: each short day is written without, as where there is no window."""
+    _understood[0] = year
+
+
+def short_day(day: str, today: str = "") -> str:
+    """`2026-12-01` as "Tue 1 Dec", and "Tue 1 Dec 2026" where it is of another year than `today`, or than the year
+    that is understood."""
+    year = today[:4] or _understood[0]
+    return dated(day) if year and day[:4] != year else bare_day(day)
+
+
+def full_day(day: str) -> str:
+    """`2026-12-01` as "Tuesday 1 December", with its year where that is not the one that is understood."""
+    year = _understood[0]
+    return long_day(day) if year and day[:4] != year else plain_day(day)
+
+
 def short_moment(text: str) -> str:
-    """An instant as "Tue 1 Dec, 14:05", London time."""
+    """An instant as "Tue 1 Dec, 14:05", London time; with its year as `short_day` has it."""
+    day, time_ = _day_and_time(text)
+    return f"{short_day(day)}, {time_}"
+
+
+@lru_cache(maxsize=KNOWN)
+def _day_and_time(text: str) -> tuple[str, str]:
     at = london_time(text)
-    return f"{short_day(at.date().isoformat())}, {at:%H:%M}"
+    return at.date().isoformat(), f"{at:%H:%M}"

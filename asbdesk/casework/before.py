@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from asbdesk.casework.named import allegations
 from asbdesk.casework.records import case_file
 from asbdesk.casework.words import ROLES, WELFARE, label
-from asbdesk.clock import london_day, short_day
+from asbdesk.clock import dated, london_day
 from asbdesk.duties.duty import day_after
 from asbdesk.model import Case, Home, Involvement, Person, Report
 
@@ -199,4 +199,4 @@ def _finding(session: Session, case: str, today: str) -> str:
 
 def _day(words: str, at: str) -> str:
     day = london_day(at) if at else ""
-    return f"{words} {short_day(day)} {day[:4]}" if day else words
+    return f"{words} {dated(day)}" if day else words

@@ -152,5 +152,4 @@ def day_text(at: str, today: str) -> str:
     day = moment.date().isoformat()
     if day == today:
         return f"Today {moment:%H:%M}"
-    year = f" {day[:4]}" if today and day[:4] != today[:4] else ""
-    return f"{short_day(day)}{year}, {moment:%H:%M}"
+    return f"{short_day(day, today or day)}, {moment:%H:%M}"

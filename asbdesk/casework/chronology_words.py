@@ -7,7 +7,7 @@ from typing import Any
 
 from asbdesk.casework.chronology_events import EVENTS
 from asbdesk.casework.words import BAND_TONES, BANDS, METHODS, NOT_ASSESSED, OTHER_DECISIONS, SIGNING, label, sentence
-from asbdesk.clock import london_time, plain_day
+from asbdesk.clock import full_day, london_time
 
 Fields = dict[str, Any]
 Line = tuple[str, str, str, str]
@@ -33,7 +33,7 @@ def in_words(do: str, kinds: Mapping[str, list[Fields]]) -> Line:
         icon, tone, title, place = SIMPLE.get(do) or EVENTS[do]
         kind, _, name = place.partition(".")
         text = str(first.get(kind, {}).get(name) or "")
-        return icon, tone, title, f"By {plain_day(text)}" if text and place in DAYS else text
+        return icon, tone, title, f"By {full_day(text)}" if text and place in DAYS else text
     words = do.replace(".", ": ").replace("_", " ")
     return "file-text", "plain", words[:1].upper() + words[1:], ""
 
@@ -100,8 +100,8 @@ def _evidence(kinds: Mapping[str, Fields]) -> Line:
 def _plan(kinds: Mapping[str, Fields]) -> Line:
     told = kinds.get("plan_version", {})
     how = SIGNING.get(told.get("signing") or "", "")
-    speak = f"We speak next on {plain_day(told['next_contact'][:10])}." if told.get("next_contact") else ""
-    again = f"We look again by {plain_day(told['review_on'])}." if told.get("review_on") else ""
+    speak = f"We speak next on {full_day(told['next_contact'][:10])}." if told.get("next_contact") else ""
+    again = f"We look again by {full_day(told['review_on'])}." if told.get("review_on") else ""
     tone = "good" if told.get("agreed") else "warning"
     return (
         "clipboard-check",
@@ -113,7 +113,7 @@ def _plan(kinds: Mapping[str, Fields]) -> Line:
 
 def _decision(kinds: Mapping[str, Fields]) -> Line:
     told = kinds.get("other_person_decision", {})
-    again = f"Look again {plain_day(told['look_again'])}." if told.get("look_again") else ""
+    again = f"Look again {full_day(told['look_again'])}." if told.get("look_again") else ""
     return "users", "warning", OTHER_DECISIONS.get(told.get("outcome") or "", "Decided about the other person"), again
 
 

@@ -99,4 +99,4 @@ def when_text(day: str, today: str) -> tuple[str, str]:
         return f"{number(days, 'day')} late", "danger"
     if days == 0:
         return "Due today", "warning"
-    return ("Due tomorrow", "info") if days == -1 else (short_day(day), "plain")
+    return ("Due tomorrow", "info") if days == -1 else (short_day(day, today), "plain")

@@ -14,7 +14,7 @@ from asbdesk.casework.due_rows import fixed
 from asbdesk.casework.records import case_file, listed
 from asbdesk.casework.worded import Worded
 from asbdesk.casework.words import WELFARE
-from asbdesk.clock import london_day, short_day
+from asbdesk.clock import dated, london_day, short_day
 from asbdesk.model import Case, HateRecord, PoliceReport, Report
 from asbdesk.model.journal import case_line, due
 from asbdesk.store.prepared import Prepared
@@ -168,7 +168,7 @@ def _line(read: _Read, told: _Told) -> HateLine:
         who=reporter or "",
         address="" if welfare else address or "",
         day=day,
-        day_text=f"Told {short_day(day)} {day[:4]}",
+        day_text=f"Told {dated(day)}",
         recorded=record is not None,
         police=_police(read.outcomes.get(case, ""), (record[4] if record else "") or ""),
         clocks=_clocks(read, case, told.report),
@@ -189,12 +189,12 @@ def _clocks(read: _Read, case: str, report: str) -> tuple[Clock, ...]:
 
 @lru_cache(4096)  # a list has few days, and many things of one
 def _clock(title: str, state: str, due_on: str, met_on: str | None, today: str) -> Clock:
-    by = short_day(due_on)
+    by = short_day(due_on, today)
     if state == "waived":
         return Clock(title, "not needed", "plain")
     if state in ("met", "met_late"):
         late = state == "met_late"
-        on = short_day(met_on[:10]) if met_on else ""
+        on = short_day(met_on[:10], today) if met_on else ""
         return Clock(title, f"done {on}{f', late: due {by}' if late else ''}", "warning" if late else "good")
     late = due_on < today
     return Clock(title, f"was due {by}" if late else f"due {by}", "danger" if late else "info")

@@ -12,7 +12,7 @@ from asbdesk.casework.links import ALLEGED
 from asbdesk.casework.people import involved
 from asbdesk.casework.records import case_of
 from asbdesk.casework.words import WELFARE, label, picklist, sentence
-from asbdesk.clock import london_day, short_day
+from asbdesk.clock import dated, london_day
 from asbdesk.duties.communication import months_before
 from asbdesk.model import Case, Finding, Home, Household, Involvement, Person, Report
 from asbdesk.store.profile import profile
@@ -122,7 +122,7 @@ def _allegation(session: Session, report: Report, person: str, since: str) -> Al
         reference=case.reference or "",
         open=case.status == "open",
         day=day,
-        day_text=f"{short_day(day)} {day[:4]}",
+        day_text=dated(day),
         what=what,
         who=(known.name if known else "") or "",
         finding=label("finding", code) if code else UNDECIDED,

@@ -11,7 +11,7 @@ from asbdesk.casework import counter, people
 from asbdesk.casework.people import CHILD
 from asbdesk.casework.records import case_file
 from asbdesk.casework.words import BANDS, NOT_ASSESSED, STREAMS
-from asbdesk.clock import london_day, plain_day, short_moment
+from asbdesk.clock import full_day, london_day, short_moment
 from asbdesk.model import Case, Contact, ContactAgreement, Involvement, Member, Person, PlanVersion
 from asbdesk.model.journal import case_line
 
@@ -134,4 +134,4 @@ def _last(session: Session, case: str, person: str) -> str:
 
 def _spoken(session: Session, case: str, person: str) -> str:
     at = _last(session, case, person)
-    return plain_day(london_day(at)) if at else "Nobody has spoken to them"
+    return full_day(london_day(at)) if at else "Nobody has spoken to them"

@@ -11,7 +11,7 @@ from asbdesk.casework.due_lines import Owed, act, line
 from asbdesk.casework.moments import TOLD, Card, Item, Waiting, days_late
 from asbdesk.casework.views import ComingDay, DueLine, Pill, TodayCard, WaitingLine
 from asbdesk.casework.words import BAND_TONES, BANDS, NOT_ASSESSED, SAFE_TIME, WELFARE, number
-from asbdesk.clock import short_day
+from asbdesk.clock import bare_day, short_day
 
 MEANWHILE = "Look at what is due"
 TELLING = TOLD
@@ -151,7 +151,7 @@ def waiting_words(waiting: Waiting, known: Known) -> WaitingLine:
 def coming_words(day: str, count: int, first: tuple[str, str, Owed] | None) -> ComingDay:
     """One of the next five working days: how many cases, and the first thing (stream, resident, what) in words."""
     if first is None:
-        return ComingDay(day, short_day(day)[:-4], "Nothing due", 0)
+        return ComingDay(day, bare_day(day)[:-4], "Nothing due", 0)
     stream, who, what = first
     text = WELFARE if stream == "domestic_abuse" else act(what, who)[0]
-    return ComingDay(day, short_day(day)[:-4], text, count)
+    return ComingDay(day, bare_day(day)[:-4], text, count)

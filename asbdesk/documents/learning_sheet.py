@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from asbdesk.clock import long_day, short_day
+from asbdesk.clock import dated, long_day
 from asbdesk.documents.learned import Learned, Owed
 from asbdesk.documents.released import Released
 from asbdesk.documents.words import Words, words
@@ -100,7 +100,7 @@ def _late_row(one: Owed, view: Learned, say: Words) -> list[str]:
 
 def _day(day: str) -> str:
     """ "4 Mar 2020", held on one line."""
-    return f"{short_day(day).split(' ', 1)[1]} {day[:4]}".replace(" ", "\N{NO-BREAK SPACE}")
+    return dated(day).split(" ", 1)[1].replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _lessons(page: Paper, view: Learned, say: Words) -> Section:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from asbdesk.clock import understand
 from asbdesk.ui.carrier import Carrier
 from asbdesk.ui.errands import Errands, Job
 from asbdesk.ui.raiser import Raiser
@@ -32,6 +33,7 @@ class UiDesk(QObject):
     def __init__(self, desk: Desk, problem: Callable[[Exception], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        understand(desk.today[:4])
         self.errands = Errands(problem, self)
         self.carrier = Carrier(self)
         """Exchanges with the others beside the officer's work, where there is somewhere to meet."""

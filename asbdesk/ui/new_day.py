@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from asbdesk.clock import understand
+
 if TYPE_CHECKING:
     from asbdesk.ui.frame import Frame
 
@@ -29,6 +31,7 @@ class NewDay(QObject):
         if day == self.day:
             return
         self.day = day
+        understand(day[:4])
         if self.frame_.over is None and self.frame_.shown is not None:
             self.frame_.flush()
             self.frame_.shown.refresh()

@@ -29,7 +29,7 @@ LOOKS = ((SMALL, 1.0, "small-"), (SMALL, 2.0, "large-text-"), (HUGE, 1.0, "huge-
 """The light theme on a small screen and on a very large one, as it is and with the largest text."""
 ROUNDS = 8
 """Turns of the event loop until words that wrap have their height, within layouts within layouts."""
-PARTS = ("before", "desk", "dialogs", "over", "sharing", "visit")
+PARTS = ("before", "desk", "dialogs", "over", "sharing", "visit", "said")
 """What is drawn of a desk: before it is unlocked, at it, and over its window."""
 Drawing = tuple[str, QWidget]
 
@@ -101,6 +101,7 @@ def _screens(desk: Desk, door: Door, size: tuple[int, int], parts: Collection[st
             "over": (_over_the_window(frame, desk),),
             "sharing": (pictures_sync.at_the_desk(frame), pictures_sync.over_the_window(frame)),
             "visit": (_on_a_visit(frame, desk),),
+            "said": (pictures_dialogs.banners(frame),),
         }
         for part, each in drawn.items():
             yield from chain(*each) if part in parts else ()

@@ -129,6 +129,7 @@ def over_the_window(frame: Frame) -> Iterator[Drawing]:
     invite, lost, code = InvitePage(frame), LostPage(frame, SAM), CodePage(frame, SAM)
     for name, page in (("folder", SetUpSharing(frame, "folder")), ("service", SetUpSharing(frame, "service"))):
         yield from _over(frame, f"sync-set-up-{name}", page)
+    yield from _kit(frame)
     yield from _over(frame, "sync-invite", invite, keep=True)
     invite.give.show_invitation(Invited("i", b"", CODE, "2026-11-30T09:00:00.000Z"))
     invite.show_step(1)
@@ -144,6 +145,17 @@ def over_the_window(frame: Frame) -> Iterator[Drawing]:
         decide.draw()
         yield from _over(frame, name, decide)
     yield from _waiting(frame)
+
+
+def _kit(frame: Frame) -> Iterator[Drawing]:
+    from asbdesk.ui.screens.sync.kit import KitStep
+    from asbdesk.ui.screens.sync.set_up import SetUpSharing
+
+    page = SetUpSharing(frame, "folder")
+    at, kit = next((at, step) for at, step in enumerate(page.steps) if isinstance(step, KitStep))
+    kit.code.setText(CODE)
+    page.show_step(at)
+    yield from _over(frame, "sync-kit", page)
 
 
 def _over(frame: Frame, name: str, page: QWidget, *, keep: bool = False) -> Iterator[Drawing]:

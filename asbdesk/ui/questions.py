@@ -75,14 +75,15 @@ class QuestionView(QWidget):
         """Above a question of the officer's own: that it is; nothing where the one before says it."""
         if self._whose is not None:
             self._whose.setText(words)
-            self._whose.parentWidget().setVisible(bool(words))
+            self._mine.setVisible(bool(words))
 
     def _lay_out(self) -> None:
         asked = self.question
         box = column(self._heading, gap=8)
         if asked.face == "mine":
             self._whose = Text(only_you(1), "small", tone="amber")
-            box.insertWidget(0, holder(row(Icon("lock-keyhole", "amber", 14), (self._whose, 1), gap=6)))
+            self._mine = holder(row(Icon("lock-keyhole", "amber", 14), (self._whose, 1), gap=6))
+            box.insertWidget(0, self._mine)
         if asked.aloud:
             box.addLayout(row(Icon("volume-2", "accent", 18), (Text(asked.aloud, "aloud"), 1)))
         if asked.help:

@@ -22,12 +22,13 @@ from tests.ui.conftest import NOW, PASSPHRASE
 BEFORE = {"lock", "lock-recover", "lock-restore", "lock-problem", "lock-head-office", "join-1", "join-2"}
 BEFORE |= {f"first-{n}" for n in range(1, 7)}
 DIALOGS = {"keys", "numbers", "question", "stop", "password", "new-sheet", "plan-forms", "paper", "print"}
-DIALOGS |= {"take-on-columns", "take-on-found"}
+DIALOGS |= {"take-on-columns", "take-on-found", "take-on-check", "stop-several", "stop-final"}
 DESK = {line.id for line in SCREENS} | {f"case-{part.name}" for part in parts() if not part.own_tab}
 DESK |= {f"case-{tab}" for tab in ("chronology", "people", "risk", "plan", "evidence", "letters", "more")}
 SHARING = {"sync-waits", "sync-decide", "sync-people", "sync-history", "sync-invite", "sync-invite-code", "sync-move"}
 SHARING |= {"sync-set-up-folder", "sync-set-up-service", "sync-lost", "sync-code", "conflict", "conflict-words"}
-SHARING |= {"join-words"}
+SHARING |= {"join-words", "sync-kit"}
+SAID = {f"banner-{kind}" for kind in ("problem", "warning", "done", "note")}
 OVER = {name for name, _ in PAGES} | {"search", "search-empty"}
 EMPTY = {f"{line.id}-empty" for line in SCREENS} | {f"{name}-of-nothing" for name in ("search", "oversight", "cover")}
 
@@ -43,8 +44,8 @@ def colours(picture: QImage) -> set[int]:
 @pytest.mark.parametrize(
     ("parts", "names"),
     [
-        (("before", "dialogs"), BEFORE | DIALOGS),
-        pytest.param(pictures.PARTS, BEFORE | DESK | DIALOGS | OVER | SHARING | EMPTY, marks=pytest.mark.long),
+        (("before", "dialogs", "said"), BEFORE | DIALOGS | SAID),
+        pytest.param(pictures.PARTS, BEFORE | DESK | DIALOGS | OVER | SHARING | EMPTY | SAID, marks=pytest.mark.long),
     ],
 )
 def test_every_screen_is_drawn(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asbdesk.clock import DAYS, MONTHS, long_day, plain_day, short_day
+from asbdesk.clock import DAYS, MONTHS, full_day, long_day, plain_day, short_day, short_moment, understand
 from asbdesk.ui.plain_dates import parse_day, parse_time
+from tests.ui.conftest import Opened
 
 TODAY = "2026-11-21"  # a Saturday
 
@@ -133,3 +134,19 @@ def test_names_are_english_whatever_the_locale() -> None:
         assert found is not None and dt.date.fromisoformat(found).weekday() == at
     for at, name in enumerate(MONTHS, 1):
         assert parse_day(f"1 {name} 2030", TODAY) == f"2030-{at:02d}-01"
+
+
+def test_a_day_of_another_year_has_its_year() -> None:
+    assert short_day("2025-12-01") == "Mon 1 Dec" and full_day("2025-12-01") == "Monday 1 December"
+    understand("2026")
+    assert short_day("2026-12-01") == "Tue 1 Dec" and full_day("2026-12-01") == "Tuesday 1 December"
+    assert short_day("2025-12-01") == "Mon 1 Dec 2025" and full_day("2025-12-01") == "Monday 1 December 2025"
+    assert short_moment("2025-07-01T13:05:00.000Z") == "Tue 1 Jul 2025, 14:05"
+    assert short_day("2026-12-01", "2027-01-04") == "Tue 1 Dec 2026"
+    assert short_day("2027-01-01", "2027-01-04") == "Fri 1 Jan"
+
+
+def test_the_window_understands_the_year_of_its_desk(opened: Opened) -> None:
+    assert opened.window.frame is not None
+    today = opened.window.frame.desk.today
+    assert short_day("2025-12-01") == "Mon 1 Dec 2025" and today[:4] not in short_day(today)

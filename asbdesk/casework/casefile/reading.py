@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from asbdesk.casework.learning import duties_of, owed_as_told
 from asbdesk.casework.parts import PartCard, part
-from asbdesk.clock import DAYS, MONTHS, london_time, short_day
+from asbdesk.clock import DAYS, MONTHS, dated, london_time
 from asbdesk.documents.casefile import Line
 from asbdesk.documents.learned import Owed
 from asbdesk.documents.words import Words, words
@@ -106,7 +106,7 @@ def _year(found: re.Match[str], near: str) -> str:
 
 def day(of: str) -> str:
     """A day as "Tue 3 Mar 2020"."""
-    return f"{short_day(of[:10])} {of[:4]}"
+    return dated(of[:10])
 
 
 def working_days(policy: Policy | None, first: str, last: str) -> int:

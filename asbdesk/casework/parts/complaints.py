@@ -12,7 +12,7 @@ from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import label, sentence
-from asbdesk.clock import london_day, plain_day
+from asbdesk.clock import full_day, london_day
 from asbdesk.documents.naming import may_be_same
 from asbdesk.errors import UserError
 from asbdesk.model import Complaint, ComplaintDeclined, FinishedForm, Progress, Redress
@@ -164,7 +164,7 @@ def _complaint(
     second = "complaint_escalated" in said
     open_ = len(answered) < (2 if second else 1)
     pill = Pill("Stage 2" if second else "Stage 1", "warning") if open_ else Pill("Answered", "good")
-    lines = [f"First said on {plain_day(complaint.received)}"] if complaint.received else []
+    lines = [f"First said on {full_day(complaint.received)}"] if complaint.received else []
     lines += [f"Handled by {complaint.handler}"] if complaint.handler else []
     lines += [_step(step) for step in steps]
     lines += _left(complaint, looked) if open_ else []
@@ -208,7 +208,7 @@ _STEPS: Mapping[str, str] = {
 def _step(step: Progress) -> str:
     words = _STEPS.get(step.what or "", "A step")
     if step.what == "complaint_extended" and step.day:
-        return f"{words} {plain_day(step.day)}: {step.reason or 'no reason written'}"
+        return f"{words} {full_day(step.day)}: {step.reason or 'no reason written'}"
     stage = f" at stage {step.stage}" if step.stage else ""
     result = f", {UPHELD[step.result]}" if step.result in UPHELD else ""
     return f"{words}{stage}{result}, {when(step.at)}"
@@ -229,7 +229,7 @@ def _redress(offer: Redress) -> PartCard:
     lines = [f"Because: {offer.reason}"] if offer.reason else []
     worse = [AGGRAVATING.get(str(a), str(a)) for a in offer.aggravating or ()]
     lines += [f"Made worse by {sentence(worse)}"] if worse else []
-    lines += [f"Paid or done on {plain_day(offer.paid)}"] if offer.paid else []
+    lines += [f"Paid or done on {full_day(offer.paid)}"] if offer.paid else []
     title = f"{REDRESS.get(offer.what or '', 'Offer')}{pounds}"
     acts = () if offer.paid else ("redress_followed",)
     return PartCard(offer.id, "handshake", title, when(offer.at), tuple(lines), "", (pill[offer.accepted],), acts=acts)

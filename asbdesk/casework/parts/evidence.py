@@ -11,7 +11,7 @@ from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, choices
 from asbdesk.casework.parts.reading import newest_first, outcomes, standing, when
 from asbdesk.casework.views import Pill
 from asbdesk.casework.words import label, number
-from asbdesk.clock import days_between, london_day, plain_day
+from asbdesk.clock import days_between, full_day, london_day
 from asbdesk.errors import UserError
 from asbdesk.model import Custody, DiaryEntry, Evidence, EvidenceElsewhere, Progress
 
@@ -148,7 +148,7 @@ def _card(evidence: Evidence, steps: list[Custody], today: str, *, came: bool) -
 def _held(held: EvidenceElsewhere, got: bool, became: Mapping[str, Progress]) -> PartCard:
     done = got or "evidence_reviewed" in became
     pill = Pill("It came", "good") if done else Pill("To fetch", "warning")
-    lines = (f"They keep it until {plain_day(held.keep_until)}",) if held.keep_until else ()
+    lines = (f"They keep it until {full_day(held.keep_until)}",) if held.keep_until else ()
     acts = () if done else ("evidence_came",)
     title = f"{held.who} has it"
     return PartCard(held.id, "camera", title, when(held.at), lines, held.note or "", (pill,), "warning", acts)

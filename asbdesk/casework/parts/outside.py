@@ -9,7 +9,7 @@ from asbdesk.casework import learning_statement, orders, reviews
 from asbdesk.casework.parts import Add, Choices, Part, PartCard, Taking, asks_now, choices
 from asbdesk.casework.parts.reading import newest_first, outcomes, standing, when
 from asbdesk.casework.views import Pill
-from asbdesk.clock import plain_day
+from asbdesk.clock import full_day
 from asbdesk.model import (
     CaseReview,
     LearningStatement,
@@ -111,7 +111,7 @@ def _review_card(review: CaseReview, became: Became) -> PartCard:
     pill = {"yes": Pill("Threshold met", "good"), "no": Pill("Threshold not met", "plain")}
     shown = pill.get((decided.result or "") if decided else "", Pill("To decide", "warning"))
     of = "of the council" if review.asked_of == "council" else "of us"
-    lines = (f"Our information by {plain_day(review.information_by)}",) if review.information_by else ()
+    lines = (f"Our information by {full_day(review.information_by)}",) if review.information_by else ()
     acts = () if decided else ("case_review_decided",)
     title = f"ASB Case Review asked {of}"
     return PartCard(review.id, "users", title, when(review.at), lines, review.note or "", (shown,), acts=acts)
@@ -137,7 +137,7 @@ def _statement(statement: LearningStatement) -> PartCard:
 
 def _with_day(title: str, record: Any, by: str | None, done: Progress | None, act: str) -> PartCard:
     pill = Pill("Done", "good") if done else Pill("Waits for us", "warning")
-    lines = [f"By {plain_day(by)}"] if by else []
+    lines = [f"By {full_day(by)}"] if by else []
     lines += [f"Done {when(done.at)}. {done.note or ''}".strip()] if done else []
     acts = () if done else (act,)
     return PartCard(

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractSlider,
     QApplication,
     QBoxLayout,
     QFrame,
@@ -34,6 +35,8 @@ MARGIN = 28
 """Pixels at 100 % text left and right of what stands on a page over the window."""
 GUTTER = 16
 """Pixels at 100 % text that a body that scrolls leaves at its right, for the bar to stand in."""
+LINE = 20
+"""Pixels that a turn of the wheel goes by, over the bar as beside it."""
 WIDE = 1400
 """Pixels at 100 % text that a screen at the desk takes at most."""
 
@@ -203,6 +206,25 @@ class Bar(QFrame):
         self.setSizePolicy(policy)
 
 
+class _MarginBar(QScrollBar):
+    """Shown while there is more than is in sight. Tied to the bar it stands for by Qt's own slots alone: a slot of
+    ours would be asked for while its owner is being let go."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.hide()
+
+    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
+        super().sliderChange(change)
+        if change == QAbstractSlider.SliderChange.SliderRangeChange:
+            self.setVisible(self.maximum() > self.minimum())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setPageStep(self.height())
+        self.setSingleStep(LINE)
+
+
 class Scroll(QScrollArea):
     """A body that scrolls down when the window is small or the text large, never sideways; follows the focus.
 
@@ -220,11 +242,10 @@ class Scroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside = inside
         inside.setParent(self)  # not its viewport: asked for that, PySide brings in every class of widget there is
-        self.bar = QScrollBar(Qt.Orientation.Vertical, self)
-        self.bar.hide()
+        self.bar = _MarginBar(self)
         if bar:
             down = self.verticalScrollBar()
-            down.rangeChanged.connect(self._measure)
+            down.rangeChanged.connect(self.bar.setRange)
             down.valueChanged.connect(self.bar.setValue)
             self.bar.valueChanged.connect(down.setValue)
 
@@ -239,17 +260,6 @@ class Scroll(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
-
-    def _measure(self, least: int, most: int) -> None:
-        down = self.verticalScrollBar()
-        self.bar.setRange(least, most)
-        self.bar.setPageStep(down.pageStep())
-        self.bar.setSingleStep(down.singleStep())
-        self.bar.setVisible(most > least)
-        self._place()
-
-    def _place(self) -> None:
         wide = self.bar.sizeHint().width()
         self.bar.setGeometry(self.width() - wide - 2, 0, wide, self.height())
         self.bar.raise_()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from asbdesk.clock import long_day, short_day
+from asbdesk.clock import dated, long_day, short_day
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.learning_line import HELP, KEY, LearningLine
 from asbdesk.ui.screens.case.learning_time import late_words
@@ -46,6 +46,7 @@ class LearningPage(QWidget):
         self.timer.timeout.connect(self._tick)
         self.setLayout(column(self._head(), (self._body(), 1), gap=0))
         self.setFocusProxy(self.line)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.left.emit)
         self._read()
 
     def _read(self) -> None:
@@ -58,12 +59,6 @@ class LearningPage(QWidget):
     def _failed(self, problem: Exception) -> None:
         self.left.emit()
         self.frame_.window().problems.tell(problem)  # type: ignore[attr-defined]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     # ---- laid out
     def _head(self) -> QWidget:
@@ -257,4 +252,4 @@ def standing_words(one: Owed, day: str) -> tuple[str, str]:
 
 
 def _dated(day: str) -> str:
-    return f"{short_day(day)} {day[:4]}"
+    return dated(day)

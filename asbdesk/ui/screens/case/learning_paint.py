@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPen
 
-from asbdesk.clock import days_between, short_day
+from asbdesk.clock import bare_day, days_between
 from asbdesk.documents.learned import Learned, Owed
 from asbdesk.ui import icons, theme
 from asbdesk.ui.screens.case.learning_time import Row, clusters, last_day, late_words, more_words
@@ -261,7 +261,7 @@ class Drawing:
         self.painter.setPen(QPen(now.colour("accent"), 2))
         self.painter.drawLine(QPointF(x, now.px(24)), QPointF(x, self.rect.height()))
         font = now.font(12, 700)
-        words = short_day(self.view.day(self.line.at))
+        words = bare_day(self.view.day(self.line.at))
         wide = QFontMetrics(font).horizontalAdvance(words) + 14
         left = min(max(x - wide / 2, self.gutter + 2), self.rect.width() - wide - 4)
         flag = QRectF(left, 3, wide, now.px(21))

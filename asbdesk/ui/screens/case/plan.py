@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asbdesk.casework.views import ActionView, CasePage, PlanView
-from asbdesk.clock import plain_day
+from asbdesk.clock import full_day
 from asbdesk.errors import UserError
 from asbdesk.ui import theme
 from asbdesk.ui.screens.case.adding import open_add
@@ -223,6 +223,6 @@ def _signed(plan: PlanView) -> tuple[str, str]:
 def _day(text: str) -> str:
     """A day in words; anything else as it is."""
     try:
-        return plain_day(text)
+        return full_day(text)
     except ValueError:
         return text

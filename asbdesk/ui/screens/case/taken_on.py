@@ -18,10 +18,11 @@ ASKED = (
 class TakenOnPage(KeptPage):
     """The check of one case."""
 
-    def __init__(self, frame: Frame, case: str) -> None:
+    def __init__(self, frame: Frame, case: str, check: tuple[str, str] | None = None) -> None:
+        """`check`: the record that waits, and what the list said of the case; else it is read."""
         from asbdesk.casework.taking_on import waiting_check
 
-        self.taken, past = frame.desk.read(waiting_check, case)
+        self.taken, past = check or frame.desk.read(waiting_check, case)
         words = ("Check this case from the list", past, "Save the check")
         super().__init__(frame, *words, run_as="taken_on", case=case)
         self.form.show_questions(
