@@ -26,7 +26,7 @@ BROAD = {
     "documents/verify.py": "an altered PDF may raise anything at all, and is then broken",
     "documents/pictures.py": "an altered picture may raise anything at all, and is then none",
     "sync/opening.py": "one block of a segment: whatever is wrong with it, the others go on",
-    "sync/awaited.py": "a thread's edge: what went wrong is raised by whoever waits for it",
+    "store/patience.py": "a thread's edge: what went wrong is raised by whoever waits for it",
     "store/keyring_slot.py": "keyring backends raise what they like, and must never lock anyone out",
     "ui/errands.py": "slow work's edge: what went wrong is handed to the window's own",
 }

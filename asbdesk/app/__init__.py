@@ -86,8 +86,8 @@ def run_window(store: Path, *, launch: Launch = launch) -> int:
     QTimer.singleShot(50, _teach_headings)
     QTimer.singleShot(50, window.warm)  # after the first paint
     status = app.exec()
-    if window.locked:
-        os._exit(0)  # nothing stays in memory: no late thread may hold this process, and with it the key
+    if window.locked or window.errands.left_behind:
+        os._exit(status)  # nothing stays in memory: no late thread may hold this process, and with it the key
     return status
 
 

@@ -135,20 +135,15 @@ class StoreDoor:
     # ---- copies
     def place_problem(self, folder: Path) -> str:
         """Why the spare copy cannot go there, in words; empty when it can."""
-        if not folder.is_dir():
-            return "There is no such folder. Is the stick in?"
-        own, wanted = self.paths.folder.resolve(), folder.resolve()
-        if own == wanted or own in wanted.parents:
-            return "That is the folder asbdesk works in: it would be lost with it. Choose another."
-        return ""
+        from asbdesk.app import spare
+
+        return spare.problem(self.paths, folder)
 
     def place_note(self, folder: Path) -> str:
         """What to know of a folder that may be used all the same; empty when there is nothing."""
-        from asbdesk.store.backup import same_disk
+        from asbdesk.app import spare
 
-        if not folder.is_dir() or not same_disk(self.paths, folder):
-            return ""
-        return "This folder is on this laptop’s own disk: a copy there is lost with the laptop. A USB stick is safer."
+        return spare.note(self.paths, folder)
 
     def make_copy(self, desk: Desk, folder: Path, told: Told, stop: Event | None = None) -> Path:
         from asbdesk.store.backup import backup

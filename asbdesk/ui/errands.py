@@ -103,6 +103,8 @@ class Errands(QObject):
     """Runs jobs, two at a time. `idle` when the last one has ended. It ends with `parent`."""
 
     idle = Signal()
+    left_behind = False
+    """Whether work of this process would not end when it was told to: it must not hold the process."""
 
     def __init__(self, problem: Callable[[Exception], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -149,4 +151,6 @@ class Errands(QObject):
         """Stop what runs and wait up to `wait` seconds for it; False when something still runs."""
         for job in list(self._waiting):
             job.stop()
-        return self._pool.waitForDone(int(wait * 1000))
+        ended = self._pool.waitForDone(int(wait * 1000))
+        Errands.left_behind = Errands.left_behind or not ended
+        return ended

@@ -1,8 +1,9 @@
-"""A share that hangs, really: whoever opens one file of it waits inside the operating system until it is let go."""
+"""A share that hangs, really: whoever asks for one file of it, or for any, waits inside the operating system."""
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import sys
@@ -28,3 +29,22 @@ def hangs(path: Path) -> Iterator[None]:
     finally:
         os.close(held)
         signal.signal(signal.SIGIO, before)
+
+
+@contextlib.contextmanager
+def nobody_answers(folder: Path) -> Iterator[None]:
+    """A file system in this folder whose server says nothing: each look at what is in it waits. Skips the test where
+    this user may not mount one."""
+    if sys.platform != "linux" or os.geteuid() != 0 or not os.access("/dev/fuse", os.R_OK | os.W_OK):
+        pytest.skip("file systems of one's own are Linux's, and root's")
+    system = ctypes.CDLL(None, use_errno=True)
+    server = os.open("/dev/fuse", os.O_RDWR)
+    how = f"fd={server},rootmode=40000,user_id=0,group_id=0"
+    if system.mount(b"nobody", os.fsencode(folder), b"fuse", 0, how.encode()) != 0:
+        os.close(server)
+        pytest.skip(f"no file system can be mounted here: {os.strerror(ctypes.get_errno())}")
+    try:
+        yield
+    finally:
+        os.close(server)  # whoever waits is told that it is gone
+        system.umount2(os.fsencode(folder), 2)

@@ -13,7 +13,7 @@ from asbdesk.sync import names
 from asbdesk.sync.awaited import Awaited
 from asbdesk.sync.depot import DepotAway, NotThere
 from asbdesk.sync.folder import FolderDepot, create
-from tests.sync.hanging import hangs
+from tests.sync.hanging import hangs, nobody_answers
 
 ORG = "0" * 31 + "1"
 
@@ -43,6 +43,21 @@ def test_it_is_away_after_a_while_and_a_second_try_waits_for_the_first(shared: P
     for kept in waiting():
         kept.join(10)
     assert depot.marker().org == ORG
+
+
+def test_a_server_that_says_nothing(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    depot = Awaited(FolderDepot(share / "asbdesk", ""), silence=0.2)
+    with nobody_answers(share):
+        for _ in range(2):
+            with pytest.raises(DepotAway, match="does not answer"):
+                depot.marker()
+        assert len(waiting()) == 1
+    for kept in waiting():
+        kept.join(10)
+    with pytest.raises(DepotAway, match="not there"):
+        depot.marker()
 
 
 def test_the_officer_says_stop(shared: Path) -> None:
