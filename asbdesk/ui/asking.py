@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +12,9 @@ from asbdesk.ui.tab_order import Dialog
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
 from asbdesk.ui.widgets.layout import column, row
 from asbdesk.ui.widgets.text import Heading, Text
+
+if TYPE_CHECKING:
+    from asbdesk.ui.frame import Frame
 
 
 class Question(Dialog):
@@ -39,6 +43,12 @@ def ask_printer(parent: QWidget) -> bool:
         "where your account may do so and asbdesk is still open."
     )
     return ask_yes(parent, "Is the printer safe?", words, "Print")
+
+
+def warned_of_printers(frame: Frame) -> bool:
+    """Once a session: shared printers keep what they print. False when the officer would rather not print."""
+    frame.told_about_printers = frame.told_about_printers or ask_printer(frame)
+    return frame.told_about_printers
 
 
 def ask_folder(parent: QWidget, title: str, start: str = "") -> Path | None:

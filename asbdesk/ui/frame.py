@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from asbdesk.ui import theme
+from asbdesk.ui.going_back import NOTHING, go_back_to, pressed_in
 from asbdesk.ui.nav import Nav
 from asbdesk.ui.screens import SCREENS, Screen, ScreenLine
 from asbdesk.ui.widgets.fields import Field, Words
@@ -48,7 +49,7 @@ class Frame(QWidget):
         """Whether this session has said once that shared printers keep what they print."""
         self._put_away: set[str] = set()
         self._made: dict[str, Screen] = {}
-        self._now = ""
+        self._now, self._pressed = "", NOTHING
         self.nav = Nav(SCREENS, self.landlord().officer)
         self.nav.chosen.connect(lambda id: self.go(id))
         self.nav.lock.connect(self.lock)
@@ -211,6 +212,7 @@ class Frame(QWidget):
     def open_over(self, page: QWidget) -> None:
         """Lay `page` over side bar and screens, until `close_over`."""
         self.flush()
+        self._pressed = self._pressed if self.over else pressed_in(self._base)
         self._over.addWidget(page)
         self._over.setCurrentWidget(page)
         page.setFocus()
@@ -224,7 +226,7 @@ class Frame(QWidget):
         self._over.removeWidget(page)
         page.deleteLater()
         self._changed()
-        if self.shown is not None:
+        if self.shown is not None and not go_back_to(self._pressed, self._base):
             self.shown.regain_focus()
 
     @property
@@ -244,13 +246,6 @@ class Frame(QWidget):
     def _undo(self, act: str) -> None:
         self.desk.undo(act)
         self.said.emit("done", "Undone. That it was written, and undone, stays in the chronology.", None)
-
-    def warned_of_printers(self) -> bool:
-        """Once a session: shared printers keep what they print. False when the officer would rather not print."""
-        from asbdesk.ui.asking import ask_printer
-
-        self.told_about_printers = self.told_about_printers or ask_printer(self)
-        return self.told_about_printers
 
     def flush(self) -> None:
         """Save what is being typed, everywhere."""

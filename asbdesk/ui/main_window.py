@@ -13,6 +13,7 @@ from asbdesk.errors import UserError
 from asbdesk.ui import icons, theme
 from asbdesk.ui.errands import Errands
 from asbdesk.ui.problems import Problems
+from asbdesk.ui.tab_order import InSight, go_on
 from asbdesk.ui.watching import Watch
 from asbdesk.ui.widgets.banner import Banner
 from asbdesk.ui.widgets.layout import column, holder
@@ -47,7 +48,7 @@ class MainWindow(QMainWindow):
         self.frame: Frame | None = None
         self.reminders: Reminders | None = None
         self.errands = Errands(problems.tell, self)
-        self._catching_up = self._warm = False
+        self.locked = self._catching_up = self._warm = False
         self.setWindowTitle("asbdesk")
         self.setMinimumSize(720, 560)
         self.resize(1440, 900)
@@ -55,10 +56,10 @@ class MainWindow(QMainWindow):
         self._root = holder(column(self.banner, (self._stack, 1), gap=0), "root")
         self.setCentralWidget(self._root)
         problems.said.connect(self.banner.say)
-        self.locked = False
         self.watch = Watch(clock, lambda: door.settings().lock_minutes, parent=self)
         self.watch.lock.connect(self._asked_to_lock)
         self.wants_lock.connect(lambda: self.lock_now())
+        InSight(self)
         for keys, fn in (("Ctrl+L", self.wants_lock.emit), ("F1", self.show_keys), ("Ctrl+Z", self.undo)):
             self._key(keys, fn)
         self.show_door()
@@ -69,9 +70,6 @@ class MainWindow(QMainWindow):
         shortcut.activated.connect(fn)
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        """Tab, and Shift+Tab."""
-        from asbdesk.ui.tab_order import go_on
-
         return go_on(self, forward=next)
 
     # ---- before the desk is open
@@ -217,8 +215,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication) and wanted != theme.current():
             wanted.apply(app)
-        problem = self.door.change_settings(theme=wanted.name, text_size=wanted.scale)
-        if problem:
+        if problem := self.door.change_settings(theme=wanted.name, text_size=wanted.scale):
             self.banner.say("warning", problem)
 
     def _look_changed(self, name: str, scale: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+MARGIN = 60
+"""Pixels above and below what has the focus that are seen too: what is asked stands over where it is answered."""
+
 
 def go_on(window: QWidget, *, forward: bool) -> bool:
     """Tab, or Shift+Tab, in `window`; whether there was somewhere to go."""
@@ -23,6 +26,29 @@ def go_on(window: QWidget, *, forward: bool) -> bool:
     if to is not None:
         to.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     return to is not None
+
+
+class InSight(QObject):
+    """What has the focus is seen, whoever gave it: Tab, or a page that says what is missing."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._reveal)
+
+    def _reveal(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to it in each part that scrolls and holds it; a press of the mouse moves nothing under it."""
+        around = now.parentWidget() if now is not None and not QApplication.mouseButtons().value else None
+        while around is not None and now is not None:
+            inside = around.widget() if isinstance(around, QScrollArea) else None
+            if isinstance(around, QScrollArea) and inside is not None and inside.isAncestorOf(now):
+                across = around.horizontalScrollBar()
+                was = across.value()
+                around.ensureWidgetVisible(now, 0, MARGIN)
+                if around.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+                    across.setValue(was)  # nobody could bring it back
+            around = around.parentWidget()
 
 
 class Dialog(QDialog):

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from asbdesk.app.door import StoreDoor
 from asbdesk.casework.evidence_look import any_taken
@@ -126,6 +128,65 @@ def test_every_page_of_sharing(largest: Frame) -> None:
     for pages in (pictures_sync.at_the_desk, pictures_sync.over_the_window):
         for name, _ in pages(largest):
             assert_usable(largest.window(), name)
+
+
+def test_what_tab_comes_to_is_seen(largest: Frame) -> None:
+    """Also from below a page that is scrolled down, back to its beginning; here on three, with --long on all."""
+    largest.go("settings")
+    assert walking.out_of_sight(largest.window()) == []
+    for opens in (largest.new_report, largest.search_everything):
+        opens()
+        walking.settle()
+        assert walking.out_of_sight(largest.window()) == []
+        largest.close_over()
+
+
+def test_who_leaves_a_page_is_where_they_pressed(opened: Opened, qtbot: QtBot) -> None:
+    """Though what stands there was drawn anew meanwhile."""
+    frame = opened.window.frame
+    assert frame is not None
+    frame.open_case(frame.desk.read(_any_case))
+    walking.settle()
+    pressed = next(each for each in frame.findChildren(Button) if each.accessibleName().startswith("Not needed: "))
+    pressed.setFocus()
+    qtbot.keyClick(pressed, Qt.Key.Key_Space)
+    assert frame.over is not None
+    qtbot.keyClick(QApplication.focusWidget() or frame, Qt.Key.Key_Escape)
+    at = QApplication.focusWidget()
+    assert frame.over is None and at is not None and at.accessibleName() == pressed.accessibleName()
+    assert not at.visibleRegion().isEmpty()
+
+
+@pytest.mark.long
+def test_on_every_page_what_tab_comes_to_is_seen_and_escape_leads_back(largest: Frame, qtbot: QtBot) -> None:
+    case, window, told = largest.desk.read(_any_case), largest.window(), list[str]()
+    adds = [(each.name, add.id) for each in parts() for add in each.adds]
+    opens: list[Callable[[], object]] = [partial(opening, largest, case) for _, opening in pictures_case.PAGES]
+    opens += [partial(open_add, largest, case, part, add) for part, add in adds]
+    for tab in TABS:
+        largest.open_case(case, tab.name)
+        walking.settle()
+        told += [f"{tab.name}: {each}" for each in walking.out_of_sight(window)]
+    for opening in opens:
+        opening()
+        largest.desk.errands.wait(20)
+        walking.settle()
+        page, focus = largest.over, QApplication.focusWidget()
+        if page is None:
+            continue
+        name = type(page).__name__
+        told += [f"{name}: {each}" for each in walking.out_of_sight(window)]
+        if focus is None or not (focus is page or page.isAncestorOf(focus)):
+            told.append(f"{name}: the focus is not in it")
+        qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+        walking.settle()
+        after = QApplication.focusWidget()
+        if largest.over is page:
+            told.append(f"{name}: Escape does not leave it")
+            largest.close_over()
+        elif after is None or after.visibleRegion().isEmpty():
+            told.append(f"{name}: nobody knows where the focus is after it")
+    assert told == []
 
 
 @pytest.mark.parametrize("half", [0, pytest.param(1, marks=pytest.mark.long)])

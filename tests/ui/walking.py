@@ -117,6 +117,21 @@ def parted(one: QImage, other: QImage) -> float:
     return most
 
 
+def out_of_sight(window: QWidget) -> list[str]:
+    """Where Tab goes and the eye cannot follow: what has the focus lies beyond what is scrolled to, or is covered. What
+    is taller than the page may go over its edge."""
+    lost = []
+    for each in stops(window):
+        each.setFocus(Qt.FocusReason.TabFocusReason)
+        region = each.visibleRegion()
+        for child in each.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            region = region.united(child.visibleRegion().translated(child.pos()))  # what a child covers is seen too
+        seen, least = region.boundingRect(), min(each.height(), 44)
+        if not each.hasFocus() or seen.height() < least or seen.width() < min(each.width(), 44):
+            lost.append(f"{_called(each)}: {seen.width()}x{seen.height()} of {each.width()}x{each.height()}")
+    return lost
+
+
 def settle() -> None:
     for _ in range(6):
         QApplication.processEvents()

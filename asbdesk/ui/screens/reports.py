@@ -12,6 +12,7 @@ from asbdesk.casework.periods import PERIODS, began
 from asbdesk.clock import instant, long_day
 from asbdesk.documents.governing_report import UPHELD_2023_24, KeptTo
 from asbdesk.ui import theme
+from asbdesk.ui.asking import warned_of_printers
 from asbdesk.ui.frame import Frame
 from asbdesk.ui.papers import OPEN_PLACE, print_pages, save_bytes
 from asbdesk.ui.screens.oversight import ListPage
@@ -79,7 +80,7 @@ class ReportsPage(ListPage):
         self.frame_.desk.later(make, lambda pdf: show_paper(self.frame_, pdf, title), owner=self)
 
     def _print(self, title: str, make: Callable[[], bytes]) -> None:
-        if self.frame_.warned_of_printers():
+        if warned_of_printers(self.frame_):
             desk = self.frame_.desk
             desk.later(make, lambda pdf: print_pages(self, pdf, title, desk), owner=self)
 

@@ -10,6 +10,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from asbdesk.casework.saved import save
@@ -65,6 +66,7 @@ class TakeOnPage(QWidget):
         body = column(row((inside, 1)), None, margins=(28, 18, 28, 22))
         foot = Wrap(*self.buttons[1:], gap=12, at_end=True)
         self.setLayout(column(head, (Scroll(holder(body)), 1), self._doing(), self._foot(foot), gap=0))
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.cancel.click)
         self.show_file()
 
     def _buttons(self) -> None:

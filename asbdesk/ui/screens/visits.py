@@ -13,8 +13,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from asbdesk.casework.appointments import MonthDay, Stop, month, stops
-from asbdesk.clock import MONTHS, instant, long_day, plain_day
+from asbdesk.clock import MONTHS, full_day, instant, plain_day
 from asbdesk.ui import theme
+from asbdesk.ui.asking import warned_of_printers
 from asbdesk.ui.screens import Screen
 from asbdesk.ui.widgets.announce import announce
 from asbdesk.ui.widgets.buttons import Button, IconButton, QuietButton
@@ -82,7 +83,7 @@ class VisitsScreen(Screen):
             self.day = desk.today if self.day == self._known_today else self.day
             self._known_today = desk.today
         found = desk.read(stops, desk.member, self.day, self._order())
-        self.heading.setText(long_day(self.day))
+        self.heading.setText(full_day(self.day))
         visits = sum(stop.visit for stop in found)
         others = len(found) - visits
         words = [f"{visits} visit{'s' * (visits != 1)}"] if visits else []
@@ -191,7 +192,7 @@ class VisitsScreen(Screen):
             return desk.read(visit_list, whose, self.day, self._order(), at, why)
 
         paper = with_reason(self, look)
-        if paper is None or not self.frame_.warned_of_printers():
+        if paper is None or not warned_of_printers(self.frame_):
             return
 
         def made(pdf: bytes) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from asbdesk.casework.release import Override, Refused, release_out
 from asbdesk.clock import instant
 from asbdesk.ui import theme
+from asbdesk.ui.asking import warned_of_printers
 from asbdesk.ui.papers import OPEN_PLACE, print_pages, save_bytes
 from asbdesk.ui.tab_order import Dialog
 from asbdesk.ui.widgets.buttons import Button, PrimaryButton
@@ -125,7 +126,7 @@ def print_cleared(
     parent: QWidget, frame: Frame, leaving: Leaving, pages: Callable[[], bytes], title: str, going: Going
 ) -> None:
     """What was looked at already: shown as it comes out, printed, and written down."""
-    if not frame.warned_of_printers():
+    if not warned_of_printers(frame):
         return
 
     def made(pdf: bytes) -> None:

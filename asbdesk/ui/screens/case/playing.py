@@ -61,29 +61,17 @@ class PlayView(QWidget):
 
     def __init__(self, name: str, data: bytes, *, film: bool) -> None:
         super().__init__()
-        media = multimedia()
-        self.player = unhindered(media.QMediaPlayer(self))
-        self._out = unhindered(media.QAudioOutput(self))
-        self._media = media
+        self._media, self.name = multimedia(), name
+        self.player = unhindered(self._media.QMediaPlayer(self))
+        self._out = unhindered(self._media.QAudioOutput(self))
         self.player.setAudioOutput(self._out)
         held = InMemory(data)
         self.hearing = Hearing(held, self)
-        self.play = Button("Play", icon="play", name=f"Play {name}", on=self.toggle)
-        self.name = name
-        back = IconButton("rotate-ccw", "Five seconds back, F7", on=lambda: self.skip(-SKIP))
         self.line = Timeline()
-        self.time, self.loudest = Muted("0:00", small=True), Muted("", small=True)
-        self.speed = Choice(SPEEDS, name="How fast", value="1")
-        self.wrong = Text("", "body", tone="red")
-        self.wrong.hide()
-        screen: QWidget = Bubble("volume-2", "blue")
-        if film:
-            screen = FilmPicture(name)
-            self.player.setVideoSink(screen.sink)
-        self.picture = screen
-        acts = row(self.play, back, self.speed, 6, self.time, None, self.loudest, gap=8)
-        parts = ((screen, 1), self.line) if film else (None, row(None, screen, None), self.line)
-        self.setLayout(column(*parts, acts, self.wrong, *(() if film else (None,)), gap=10))
+        self.picture: QWidget = FilmPicture(name) if film else Bubble("volume-2", "blue")
+        if isinstance(self.picture, FilmPicture):
+            self.player.setVideoSink(self.picture.sink)
+        self._lay_out(film)
         self._connect()
         self.player.setSourceDevice(held.device(self.player))
         if film:
@@ -91,6 +79,17 @@ class PlayView(QWidget):
         self.setFocusProxy(self.line)
         soon(self, self.hearing.begin)
         self._say_ear()
+
+    def _lay_out(self, film: bool) -> None:
+        self.play = Button("Play", icon="play", name=f"Play {self.name}", on=self.toggle)
+        back = IconButton("rotate-ccw", "Five seconds back, F7", on=lambda: self.skip(-SKIP))
+        self.time, self.loudest = Muted("0:00", small=True), Muted("", small=True)
+        self.speed = Choice(SPEEDS, name="How fast", value="1")
+        self.wrong = Text("", "body", tone="red")
+        self.wrong.hide()
+        acts = row(self.play, back, self.speed, 6, self.time, None, self.loudest, gap=8)
+        parts = ((self.picture, 1),) if film else (None, row(None, self.picture, None))
+        self.setLayout(column(*parts, self.line, acts, self.wrong, *(() if film else (None,)), gap=10))
 
     def _connect(self) -> None:
         self.player.durationChanged.connect(self._long)

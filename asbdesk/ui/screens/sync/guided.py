@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from asbdesk.errors import UserError
@@ -40,6 +41,7 @@ class Guided(QWidget):
         self.said = Text("", "strong", tone="red")
         self.said.hide()
         self.leave = Button("Leave", big=True, on=self.left.emit)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self._leave_by_key)
         self.back = Button("Back", icon="chevron-left", big=True, on=self.go_back)
         self.go = PrimaryButton("Continue", big=True, on=self.onward)
         head = column(Heading(title, 1), row((self.bar, 1), self.at_words, gap=14), gap=10, margins=(28, 16, 28, 14))
@@ -49,6 +51,10 @@ class Guided(QWidget):
         foot = Bar("footer", row(self.leave, None, self.back, self.go, gap=12, margins=(28, 10, 28, 10)), ACROSS)
         self.setLayout(column(Bar("header", head, ACROSS), (self.body, 1), foot, gap=0))
         self.show_step(0)
+
+    def _leave_by_key(self) -> None:
+        if self.leave.isVisible():
+            self.leave.click()
 
     # ---- going on
     @property
