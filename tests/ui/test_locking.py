@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from asbdesk.app import command_again
 from asbdesk.app.door import StoreDoor
@@ -23,7 +26,7 @@ made = app.make_app()
 from asbdesk.ui.main_window import MainWindow
 def began(window):
     window.open_desk(window.door.unlock(sys.argv[2]))
-    QTimer.singleShot(50, lambda: window.wants_lock.emit())
+    THEN
 first = MainWindow.warm
 MainWindow.warm = lambda self: (first(self), QTimer.singleShot(50, lambda: began(self)))
 app.run_window(store, launch=lambda command: print(*command, flush=True))
@@ -31,19 +34,32 @@ print("not reached")
 """
 
 
-def test_the_process_ends_and_the_store_is_free(practice_folder: Path, tmp_path: Path) -> None:
-    import shutil
-
-    folder = Path(shutil.copytree(practice_folder, tmp_path / "store"))
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, str(folder), PASSPHRASE],
+def run(folder: Path, then: str) -> subprocess.CompletedProcess[str]:
+    """A window in a process of its own; once the desk is open, `then`."""
+    return subprocess.run(
+        [sys.executable, "-c", RUN.replace("THEN", then), str(folder), PASSPHRASE],
         capture_output=True,
         text=True,
-        timeout=25,
+        timeout=60,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
+
+
+def test_the_process_ends_and_the_store_is_free(practice_folder: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(practice_folder, tmp_path / "store"))
+    done = run(folder, "QTimer.singleShot(50, lambda: window.wants_lock.emit())")
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == command_again(folder)
     StoreDoor(StorePaths(folder), SetClock(NOW), again=lambda: None).unlock(PASSPHRASE).store.close()
     log = StorePaths(folder).log
     assert not log.exists() or "Error" not in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.long
+def test_work_that_never_ends_does_not_hold_the_process(practice_folder: Path, tmp_path: Path) -> None:
+    """As with a spare copy to a share whose server has gone: closed is closed, with nothing left in memory."""
+    folder = Path(shutil.copytree(practice_folder, tmp_path / "store"))
+    stuck = "import threading; window.desk.later(threading.Event().wait, print); QTimer.singleShot(300, window.close)"
+    done = run(folder, stuck)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    StoreDoor(StorePaths(folder), SetClock(NOW), again=lambda: None).unlock(PASSPHRASE).store.close()
