@@ -72,13 +72,10 @@ class StoreDoor:
             look_at(self.paths)
         from sqlalchemy.orm import configure_mappers
 
-        import asbdesk.casework.desk
         import asbdesk.casework.today
         import asbdesk.store.vault  # noqa: F401
-        from asbdesk.duties.policy import default
 
         configure_mappers()
-        default()
 
     def settings(self) -> Settings:
         return kept.load(self.paths.settings)[0]

@@ -78,18 +78,15 @@ def make_engine(
     if len(key) != 32:
         raise ValueError("a store key has 32 bytes")
 
-    cached = cache_kb or (READING_KB if readonly else WRITING_KB)
-
     def connect() -> Any:
-        return _open(database, key, readonly=readonly, migrating=migrating, cache_kb=cached)
+        return _open(database, key, readonly=readonly, migrating=migrating, cache_kb=cache_kb)
 
-    size = 4 if readonly else 1
     engine = sa.create_engine(
         sa.URL.create("sqlite+sqlcipher", database=str(database)),
         module=sqlcipher,
         creator=connect,
         poolclass=pool.QueuePool,
-        pool_size=size,
+        pool_size=4 if readonly else 1,
         max_overflow=0,
         pool_use_lifo=True,  # one reader is enough at most times: the others' caches stay empty
         execution_options={"compiled_cache": _COMPILED},
@@ -109,7 +106,7 @@ def make_engine(
     return engine
 
 
-def _open(database: Path, key: bytes, *, readonly: bool, migrating: bool, cache_kb: int) -> Any:
+def _open(database: Path, key: bytes, *, readonly: bool, migrating: bool, cache_kb: int | None) -> Any:
     connection = sqlcipher.connect(
         os.fspath(database), timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
     )
@@ -125,7 +122,8 @@ def _open(database: Path, key: bytes, *, readonly: bool, migrating: bool, cache_
     return connection
 
 
-def _pragmas(*, readonly: bool, migrating: bool, cache_kb: int) -> list[str]:
+def _pragmas(*, readonly: bool, migrating: bool, cache_kb: int | None) -> list[str]:
+    cache_kb = cache_kb or (READING_KB if readonly else WRITING_KB)
     pragmas = [
         "journal_mode=WAL",
         "synchronous=FULL",  # NORMAL lost acknowledged commits in simulated power cuts

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from asbdesk.ui import theme
 from asbdesk.ui.going_back import NOTHING, go_back_to, pressed_in
 from asbdesk.ui.nav import Nav
-from asbdesk.ui.screens import SCREENS, Screen, ScreenLine
+from asbdesk.ui.screens import MOMENT, SCREENS, Screen, ScreenLine
 from asbdesk.ui.widgets.fields import Field, Words
 from asbdesk.ui.widgets.layout import column, holder, row
 from asbdesk.ui.widgets.slices import soon
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 NARROW_BELOW = 1100
 """Pixels at 100 % text under which the side bar shows icons alone."""
-READY_AFTER = 20
-"""Milliseconds between two screens that are made before anybody looks at them."""
 SHARE_AFTER = 200
 """Milliseconds after which the side bar says anew where everything is: no action waits for it."""
 
@@ -111,13 +109,7 @@ class Frame(QWidget):
         """Make the screens that were not looked at yet, one at a time, while nobody waits."""
         if (line := next((line for line in SCREENS if line.id not in self._made), None)) is not None:
             self._make(line)
-            soon(self, partial(self._style, self._made[line.id]), READY_AFTER)
-
-    def _style(self, screen: Screen) -> None:
-        """Look up how each of its parts is drawn: a good part of a first showing."""
-        for each in screen.findChildren(QWidget):
-            each.ensurePolished()
-        soon(self, self.make_ready, READY_AFTER)
+            soon(self, partial(self._made[line.id].style_parts, then=self.make_ready), MOMENT)
 
     def _make(self, line: ScreenLine) -> None:
         self._made[line.id] = line.make(self)

@@ -154,8 +154,9 @@ class MainWindow(QMainWindow):
             desk.later(lambda: door.tidy(desk.desk), lambda _: self._tidied(), owner=self)
             self.catch_up()
 
-    def _make_ready(self) -> None:
+    def _make_ready(self, warm: bool = False) -> None:
         """Once what the screens are made of is there, and a desk is open."""
+        self._warm |= warm
         if self._warm and self.frame is not None and self.desk is not None:
             from asbdesk.ui import warming
 
@@ -260,11 +261,7 @@ class MainWindow(QMainWindow):
 
         QScrollArea().viewport()  # asked what it is, PySide brings in every class of widget there is: here, not later
 
-        def warmed() -> None:
-            self._warm = True
-            self._make_ready()
-
-        self.errands.later(warming.before, lambda _: warmed(), owner=self)
+        self.errands.later(warming.before, lambda _: self._make_ready(True), owner=self)
 
     def _asked_to_lock(self, why: str) -> None:
         if why == "idle" and self.desk is not None and self.desk.errands.busy:

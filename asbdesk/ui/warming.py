@@ -68,11 +68,13 @@ def _words() -> Iterator[Callable[[], object]]:
     from asbdesk.casework.parts import parts
     from asbdesk.casework.words import also_called, picklist
     from asbdesk.documents import never_on_it
+    from asbdesk.duties import policy
     from asbdesk.forms import load as forms
     from asbdesk.letters import load as letters
     from asbdesk.letters import tone
 
     yield lambda: picklist("evidence_type")
+    yield policy.default
     yield forms.library
     yield letters.library
     yield from (never_on_it.prepare, tone.prepare, suggestions.library, lambda: also_called(""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -9,8 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from asbdesk.ui.widgets.slices import soon
+
 if TYPE_CHECKING:
     from asbdesk.ui.frame import Frame
+
+
+MOMENT = 20
+"""Milliseconds between two things that are done before anybody waits for them."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,12 @@ class Screen(QWidget):
 
     def refresh(self) -> None:
         """Read again and draw."""
+
+    def style_parts(self, then: Callable[[], object]) -> None:
+        """Look up how each part is drawn, a good part of a first showing; `then`, a moment later, what comes next."""
+        for each in self.findChildren(QWidget):
+            each.ensurePolished()
+        soon(self, then, MOMENT)
 
     def flush(self) -> None:
         """Save what is being typed, now."""

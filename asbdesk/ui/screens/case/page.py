@@ -125,16 +125,15 @@ class CaseView(QWidget):
         self.case, self.page, self.as_of = case, asked.value, asked.as_of
         if not again:
             desk.desk.store.journal.viewed(f"case/{case}")
-        show = self.draw if again else self._draw_opened
+        show = self.draw if again else partial(self._draw_opened, asked.value)
         if self.long:
             soon(self, show)  # to read and to draw a long case at once would hold the window up
         else:
             show()
 
-    def _draw_opened(self) -> None:
-        assert self.page is not None
+    def _draw_opened(self, page: CasePage) -> None:
         self.draw()
-        say_alerts(self, self.page.alerts)
+        say_alerts(self, page.alerts)
 
     @property
     def long(self) -> bool:
