@@ -170,6 +170,7 @@ def test_a_diary_sheet_is_looked_at_to_print(officer: Stranger) -> None:
         officer.button("Diary sheet")
 
 
+@pytest.mark.long
 def test_an_alert_is_changed_and_ends(officer: Stranger) -> None:
     officer.add("knife")
     officer.choose("What is it about?", "Stroud")

@@ -83,7 +83,11 @@ def test_what_is_known_is_found_chosen_and_taken_into_the_case(opened: Opened) -
     press(page, "Choose Mr Farrow: this caller")
     assert page.values["address"] == "1 Mill Fold"
     reference = frame.desk.read(case_page, case, frame.desk.today).line.reference
+    held = QApplication.focusWidget()
+    assert held is not None and held.accessibleName() == f"More of the same: {reference}", "on to their case"
     press(page, f"More of the same: {reference}")
+    held = QApplication.focusWidget()
+    assert held is not None and "worse" in held.accessibleDescription(), "and to what is asked of it"
     page.finish()
     assert frame.over is page, "whether it is worse is asked"
     say(page, worse="no")
@@ -103,19 +107,6 @@ def test_what_is_known_stays_in_sight_and_stands_below_where_there_is_no_room(op
     opened.window.resize(1440, 900)
     walking.settle()
     assert not beside.narrow and page.known.isVisibleTo(page)
-
-
-def test_the_focus_goes_on_to_the_case_and_then_to_whether_it_is_worse(opened: Opened) -> None:
-    frame = take(opened, **NOISE, **FARROW)
-    frame.close_over()
-    frame, page = begin(opened)
-    say(page, name="farrow", words="Again.")
-    press(page, "Choose Mr Farrow: this caller")
-    held = QApplication.focusWidget()
-    assert held is not None and held.accessibleName().startswith("More of the same")
-    press(page, held.accessibleName())
-    held = QApplication.focusWidget()
-    assert held is not None and page.form.isAncestorOf(held) and "worse" in held.accessibleDescription()
 
 
 def test_a_choice_is_kept_like_an_answer(opened: Opened) -> None:
