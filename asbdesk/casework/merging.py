@@ -19,6 +19,7 @@ from asbdesk.casework.told import Said, became
 from asbdesk.errors import UserError
 from asbdesk.model import Household, Involvement, Person, Record, kinds
 from asbdesk.model import journal as t
+from asbdesk.store.among import among
 from asbdesk.store.entries import fields, types
 from asbdesk.store.noted import note, noted
 from asbdesk.store.roles import HEAD_OFFICE
@@ -88,7 +89,11 @@ def _left_behind(session: Session, before: int) -> tuple[tuple[str, str, tuple[s
     """(who was written twice, who stays, the case files that name the former), of what came after this entry."""
     merged = sa.select(Person).where(Person.struck.startswith(SAME, autoescape=True))
     persons = [p for p in session.scalars(merged) if session.get(Person, who_stays(session, p.id)) not in (None, p)]
-    came = set(session.scalars(sa.select(t.entry.c.file).where(t.entry.c.n > before))) if persons else set[str]()
+    came = (
+        set(session.scalars(sa.select(t.entry.c.file).where(t.entry.c.n > before).distinct()))
+        if persons
+        else set[str]()
+    )
     found = []
     for one in persons:
         stays = who_stays(session, one.id)
@@ -132,7 +137,7 @@ def _naming(session: Session, person: str, files: Collection[str] | None = None)
         named = [name for name in fields(kind) if types(kind)[name] in (str, list, dict) and name != "struck"]
         columns = [sa.cast(getattr(cls, name), sa.Text).contains(person, autoescape=True) for name in named]
         which = sa.select(cls).where(sa.or_(sa.false(), *columns), cls.struck.is_(None))
-        yield from session.scalars(which if files is None else which.where(cls.file.in_(files)))
+        yield from session.scalars(which if files is None else which.where(among(cls.file, files)))
 
 
 def _rename(record: Record, one: str, other: str) -> None:
