@@ -68,7 +68,7 @@ def test_nobody_called_back_and_there_is_drumming(officer: Stranger) -> None:
     officer.choose("What is it, as far", "Everyday")
     officer.choose("Is any of it about what we did", "Yes")
     officer.choose("What is the complaint about?", "How we handled it")
-    looked = (("How long", "weeks"), ("How often", "Most weeks"), ("How much", "bothers"))
+    looked: tuple[tuple[str, str], ...] = (("How long", "weeks"), ("How often", "Most weeks"), ("How much", "bothers"))
     looked += (("Is anyone in your home", "No"), ("Are you afraid", "No"), ("Is it getting worse", "No"))
     for question, answer in looked:
         officer.choose(question, answer)
