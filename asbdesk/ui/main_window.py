@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
         assert self.desk is not None
         self._build("today")
         self.reminders = Reminders(self.desk, self, lambda: self.door.settings().reminders, banner=self.banner)
-        soon(self, self._make_ready, READY_AFTER)
+        soon(self, lambda: soon(self, self._make_ready, READY_AFTER))  # not in the turn that paints Today
         soon(self, self._tidy, TIDY_AFTER)
 
     def _wait_to_be_admitted(self) -> None:
