@@ -99,6 +99,11 @@ class StorePaths:
         return self.folder / "asbdesk.log"
 
     @property
+    def call(self) -> Path:
+        """Laid there by a second start, and taken away by the window that comes forward."""
+        return self.folder / "come-forward"
+
+    @property
     def restored(self) -> Path:
         """Lies there from a restore to the first unlock after it."""
         return self.folder / "restored.json"

@@ -175,11 +175,13 @@ class StoreDoor:
         return self._open(keyring=self._keyring or True)
 
     def _open(self, **secret: Any) -> Desk:
+        from asbdesk.app.calling import calling_forward
         from asbdesk.casework.desk import Desk
         from asbdesk.store.vault import unlock
 
         self._wait_for_the_one_before()
-        self.desk = Desk(unlock(self.paths, self.clock, **secret))
+        with calling_forward(self.paths):
+            self.desk = Desk(unlock(self.paths, self.clock, **secret))
         return self.desk
 
     def _wait_for_the_one_before(self) -> None:

@@ -135,7 +135,9 @@ def _given_out(session: Session, case: str, today: str) -> list[Alert]:
     found = []
     for to, person, until in session.execute(over):
         who = ", ".join(each for each in (person, to) if each) or "Somebody"
-        found.append(f"{who}: their time with what we shared is over since {short_day(until)}. Is it destroyed?")
+        found.append(
+            f"{who}: their time with what we shared is over since {short_day(until or today)}. Is it destroyed?"
+        )
     return [Alert(text, "warning", "send") for text in dict.fromkeys(found)]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from asbdesk.casework.today import due_counts
+from asbdesk.ui.called import Called
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QSystemTrayIcon, QWidget
@@ -60,6 +61,7 @@ class Reminders(QObject):
         self._tray: QSystemTrayIcon | None = None
         self._here = ""
         self._every = every
+        Called(desk.desk.store.paths.call, self.come_forward, self)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(first)
@@ -89,7 +91,7 @@ class Reminders(QObject):
             self._show(said)
 
     def come_forward(self) -> None:
-        """A reminder was pressed: the window stands in front."""
+        """A reminder was pressed, or asbdesk was started again: the window stands in front."""
         self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.raise_()
         self.window.activateWindow()

@@ -9,12 +9,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from asbdesk.app import command_again
+from asbdesk.app.calling import calling_forward
 from asbdesk.app.door import StoreDoor
 from asbdesk.clock import SetClock
+from asbdesk.errors import UserError
 from asbdesk.paths import StorePaths
-from tests.ui.conftest import NOW, PASSPHRASE
+from asbdesk.store.vault import unlock
+from tests.ui.conftest import NOW, PASSPHRASE, Opened
 
 RUN = """
 import sys
@@ -63,3 +67,12 @@ def test_work_that_never_ends_does_not_hold_the_process(practice_folder: Path, t
     done = run(folder, stuck)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     StoreDoor(StorePaths(folder), SetClock(NOW), again=lambda: None).unlock(PASSPHRASE).store.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_a_second_start_is_told_and_the_first_window_comes_forward(opened: Opened, qtbot: QtBot) -> None:
+    window, paths = opened.window, opened.door.paths
+    window.showMinimized()
+    with pytest.raises(UserError, match="This desk is open already"), calling_forward(paths):
+        unlock(paths, SetClock(NOW), passphrase=PASSPHRASE)
+    qtbot.waitUntil(lambda: not window.isMinimized() and not paths.call.exists())
