@@ -28,13 +28,14 @@ NOT_PLAYED = (
 
 
 class FilmPicture(QWidget):
-    """The picture of a film that is there now. Painted like everything else: what covers the window covers it."""
+    """The picture of a film, or of a camera, that is there now. Painted like everything else: what covers the window
+    covers it."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.sink = unhindered(multimedia().QVideoSink(self))
         self.picture = QImage()
-        self.setAccessibleName(f"The film {name}")
+        self.setAccessibleName(name)
         self.sink.videoFrameChanged.connect(self._show)
 
     def _show(self, frame: Any) -> None:
@@ -68,7 +69,7 @@ class PlayView(QWidget):
         held = InMemory(data)
         self.hearing = Hearing(held, self)
         self.line = Timeline()
-        self.picture: QWidget = FilmPicture(name) if film else Bubble("volume-2", "blue")
+        self.picture: QWidget = FilmPicture(f"The film {name}") if film else Bubble("volume-2", "blue")
         if isinstance(self.picture, FilmPicture):
             self.player.setVideoSink(self.picture.sink)
         self._lay_out(film)

@@ -43,8 +43,9 @@ class TakeFiles(QWidget):
         self.add = PrimaryButton("Add files", "paperclip", on=self._choose)
         folder = Button("Add a folder", icon="folder-open", on=self._choose_folder)
         paste = Button("Paste a picture", icon="copy", name="Paste a picture, Control V", on=self._paste)
+        camera = Button("Take a picture", icon="camera", name="Take a picture with the camera", on=self._take_a_picture)
         hint = Muted("Or drop files here. A locked copy is made, and its mark; the original is not touched.")
-        self.zone = DropZone(Wrap(self.from_, self.add, folder, paste, gap=10), hint)
+        self.zone = DropZone(Wrap(self.from_, self.add, folder, paste, camera, gap=10), hint)
         self.zone.dropped.connect(self.take)
         self.doing = Text("", "small")
         self.bar = QProgressBar()
@@ -106,11 +107,26 @@ class TakeFiles(QWidget):
         return ask_yes(self, f"Take all of “{clean_name(folder.name)}”?", words, "Take them")
 
     def _paste(self) -> None:
-        picture = pasted(f"{london_time(instant(self.frame_.desk.clock.now())):%H:%M}")
+        picture = pasted(self._time())
         if picture is None:
             self.frame_.say("warning", NO_PICTURE)
             return
         self.take([picture])
+
+    def _time(self) -> str:
+        return f"{london_time(instant(self.frame_.desk.clock.now())):%H:%M}"
+
+    def _take_a_picture(self) -> None:
+        from asbdesk.ui.screens.case.camera import NO_CAMERA, CameraDialog, camera
+
+        found = camera()
+        if found is None:
+            self.frame_.say("warning", NO_CAMERA)
+            return
+        dialog = CameraDialog(self, found, self._time())
+        dialog.took.connect(lambda thing: self.take([thing]))
+        dialog.exec()
+        dialog.deleteLater()
 
     # ---- taking
     def take(self, things: list[Thing]) -> None:
