@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from asbdesk.ui import icons, theme
 from asbdesk.ui.screens import ScreenLine
-from asbdesk.ui.widgets.layout import column, holder, row
+from asbdesk.ui.widgets.layout import Scroll, column, holder, row
 from asbdesk.ui.widgets.text import Icon, Text
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Nav(QFrame):
         self._lock.setToolTip("Lock now (Ctrl+L)")
         side = theme.current().gap(48)
         self._lock.setFixedSize(side, side)
-        self._lock.setStyleSheet("padding: 0;")
+        self._lock.setStyleSheet("padding: 0; text-align: center;")
         self._lock.clicked.connect(self.lock)
         self._buttons = self._make_buttons(screens)
         self._lay_out()
@@ -116,16 +116,12 @@ class Nav(QFrame):
         return buttons
 
     def _lay_out(self) -> None:
-        self._head = holder(row(Icon("shield-alert", "navmark", 26), (self._brand, 1), gap=10, margins=(8, 0, 0, 0)))
+        self._mark = Icon("shield-alert", "navmark", 26)
+        self._head = holder(row(self._mark, (self._brand, 1), gap=10))
         self._who = holder(row(Icon("user-round", "navtext", 20), (self._name, 1), gap=8))
-        self._foot = row((self._who, 1), self._lock, gap=4, margins=(8, 0, 0, 0))
-        box = column(self._head, 12, gap=8, margins=(12, 18, 12, 10))
-        for button in self._buttons.values():
-            box.addWidget(button)
-        box.addStretch(1)
-        box.addWidget(self._panel)
-        box.addLayout(self._foot)
-        self.setLayout(box)
+        self._foot = row((self._who, 1), self._lock, gap=4)
+        places = Scroll(column(*self._buttons.values(), None, gap=8), bar=False)  # large text in a low window
+        self.setLayout(column(self._head, 12, (places, 1), self._panel, self._foot, gap=8, margins=(12, 18, 12, 10)))
 
     def be_narrow(self, narrow: bool) -> None:
         if narrow == self._narrow:
@@ -135,6 +131,10 @@ class Nav(QFrame):
         for part in (self._brand, self._who):
             part.setVisible(not narrow)
         self._panel.setVisible(self._shares and not narrow)
+        for layout, part in ((self._head.layout(), self._mark), (self._foot, self._lock)):
+            if layout is not None:  # what is left of a narrow bar stands in its middle
+                layout.setContentsMargins(0 if narrow else theme.current().gap(8), 0, 0, 0)
+                layout.setAlignment(part, Qt.AlignmentFlag.AlignCenter if narrow else Qt.AlignmentFlag(0))
         for button in self._buttons.values():
             button.be_narrow(narrow)
 
@@ -147,7 +147,10 @@ class Nav(QFrame):
         self._shares = said is not None
         self._panel.setVisible(self._shares and not self._narrow)
         button = self._buttons.get("sync")
-        if said is None or button is None:
+        if button is None:
+            return
+        if said is None:
+            button.attend(False)
             return
         if (said.title, said.words) != (self._title.text(), self._words.text()):
             self._title.setText(said.title)

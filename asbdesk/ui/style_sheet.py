@@ -41,6 +41,7 @@ QFrame[card="ask"] { background: %(amberbg)s; border: none; border-radius: 10px;
 QFrame[card="rule"] { background: %(redbg)s; border: none; border-radius: 10px; }
 QFrame[card="danger"] { background: %(redbg)s; border: 1px solid %(redline)s; border-radius: 10px; }
 QFrame[card="now"] { background: %(card)s; border: 2px solid %(red)s; border-radius: 12px; }
+QFrame#banner { border-radius: 0; border-width: 0 0 1px 0; }
 QFrame[card="good"] { background: %(greenbg)s; border: none; border-radius: 10px; }
 QFrame[rule="line"] { background: %(line)s; border: none; min-height: 1px; max-height: 1px; }
 QFrame#header { background: %(card)s; border: none; border-bottom: 1px solid %(line)s; }

@@ -43,14 +43,14 @@ class AgenciesPage(QWidget):
         kinds = frame.desk.read(list_of, "agency")
         self.sort = Choice([("", "Another kind"), *kinds.items()], name="What kind of agency is it?")
         words = Muted("They are offered first in a referral, a request and a share pack, with whom to ring.")
-        head = column(Heading("Agencies we work with", 1), words, gap=8, margins=(28, 14, 28, 14))
+        head = column(Heading("Agencies we work with", 1), words, gap=2, margins=(28, 14, 28, 14))
         self._box = column(gap=10)
         more = column(
             Text("Add an agency", "strong"),
             row((self.new, 3), (self.sort, 2), PrimaryButton("Add", "plus", name="Add this agency", on=self.add)),
             gap=8,
         )
-        body = holder(column(Card(more), self._box, None, gap=12, margins=(28, 16, 28, 22)))
+        body = holder(column(Card(more), self._box, None, gap=12, margins=(28, 18, 28, 22)))
         body.setMaximumWidth(theme.current().px(ACROSS) + 2 * theme.current().gap(MARGIN))
         foot = row(None, PrimaryButton("Done", big=True, on=self.left.emit), margins=(28, 10, 28, 10))
         scroll = Scroll(holder(row((body, 1))))

@@ -46,7 +46,7 @@ class OwnLettersPage(QWidget):
         self.words: list[Words] = []
         self._titled()
         main, self._side = holder(self._box), _side()
-        main.setMaximumWidth(theme.current().px(760))
+        main.setMaximumWidth(theme.current().px(CARD))
         self.setLayout(column(self._head, (Beside(main, self._side[0]), 1), self._foot, gap=0))
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.keep.click)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.leave)
@@ -61,7 +61,7 @@ class OwnLettersPage(QWidget):
         self.which.chosen.connect(self._turn_to)
         self.mark = Pill("Ours", "blue")
         words = Muted(HOW if self.may else ELSEWHERE)
-        head = column(Heading("Letters", 1), words, row(self.which, self.mark, None, gap=10), gap=8)
+        head = column(column(Heading("Letters", 1), words, gap=2), row(self.which, self.mark, None, gap=10), gap=8)
         head.setContentsMargins(*(theme.current().gap(n) for n in (28, 14, 28, 14)))
         self._head = Bar("header", head, CARD + SIDE)
         self._box = column(gap=14)

@@ -37,10 +37,10 @@ class LanguagesPage(QWidget):
         self.setObjectName("page")
         theme.load_scripts()
         self.frame_ = frame
-        head = column(Heading("Languages of plans", 1), Muted(WORDS), gap=8, margins=(28, 14, 28, 14))
+        head = column(Heading("Languages of plans", 1), Muted(WORDS), gap=2, margins=(28, 14, 28, 14))
         self._box = column(gap=8)
         self.names: dict[str, Field] = {}
-        body = holder(column(self._box, None, gap=12, margins=(28, 16, 28, 22)))
+        body = holder(column(self._box, None, gap=12, margins=(28, 18, 28, 22)))
         body.setMaximumWidth(theme.current().px(ACROSS) + 2 * theme.current().gap(MARGIN))
         self.done = PrimaryButton("Done", big=True, on=self.left.emit)
         foot = row(None, self.done, margins=(28, 10, 28, 10))

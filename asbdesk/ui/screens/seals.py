@@ -39,8 +39,8 @@ class SealsPage(QWidget):
         self.frame_ = frame
         self.checking = CheckCard(frame)
         self.time = TimeCard(frame)
-        head = column(Heading("Locked copies", 1), Muted("What shows that a paper is ours, and whole."), gap=8)
-        cards = column(self.checking, AuthorityCard(frame), self.time, None, gap=14, margins=(28, 16, 28, 22))
+        head = column(Heading("Locked copies", 1), Muted("What shows that a paper is ours, and whole."), gap=2)
+        cards = column(self.checking, AuthorityCard(frame), self.time, None, gap=14, margins=(28, 18, 28, 22))
         body = holder(cards)
         body.setMaximumWidth(theme.current().px(ACROSS) + 2 * theme.current().gap(MARGIN))
         foot = row(None, PrimaryButton("Done", big=True, on=self.left.emit), margins=(28, 10, 28, 10))

@@ -47,7 +47,7 @@ class HitDelegate(Drawn):
         side = now.px(18)
         self.bubble(painter, box.topLeft() + _middle(box, side), hit.icon, "plain" if hit.closed else "info", side)
         x, width = box.x() + 2 * side + 26, box.width() - 2 * side - 40
-        y = box.y() + 10
+        y = box.y() + (10 if hit.text else (box.height() - now.px(46)) / 2)
         reference = f"{hit.reference} · closed" if hit.closed else hit.reference
         first = QRectF(x, y, width, now.px(22))
         self.words(painter, first.adjusted(0, 0, -now.px(190), 0), hit.title, size=15, weight=600)
@@ -135,8 +135,11 @@ class SearchPage(QWidget):
         self._draw_doings(typed)
         self.model.start(self._page if typed else self._lately)
         found = bool(self.model.rows)
-        words = "Found: people, addresses and cases, then the newest" if typed else "Cases you looked at lately"
-        self.over.setText(words if found else "")
+        self.over.setText(
+            ("Found: people, addresses and cases, then the newest" if typed else "Cases you looked at lately")
+            if found
+            else ""
+        )
         self.over.setVisible(found)
         self.none.setVisible(not found)
         self.none.setText(

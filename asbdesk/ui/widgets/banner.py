@@ -32,6 +32,7 @@ class Banner(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("banner")
         self._back: Callable[[], object] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -21,8 +21,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from asbdesk.ui import theme
-from asbdesk.ui.widgets.strokes import Strokes, smoothed
+from asbdesk.ui.widgets.strokes import UNITS, Strokes, smoothed
 
+ROOM = 0.92
+"""How much of the pad's height a signature that is drawn again takes at most."""
 TOUCHES = (QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel)
 
 
@@ -64,8 +66,10 @@ class InkPad(QWidget):
         return self.strokes.in_units(self.width())
 
     def show_units(self, kept: tuple[tuple[tuple[int, int], ...], ...]) -> None:
-        """Draw a kept signature again (after coming back to the step)."""
-        self.strokes = Strokes.from_units(kept, self.width())
+        """Draw a kept signature again (after coming back to the step), smaller where the pad has become lower."""
+        tall = max((y for line in kept for _, y in line), default=0) * self.width() / UNITS
+        fits = min(1.0, ROOM * self.height() / tall) if tall else 1.0
+        self.strokes = Strokes.from_units(kept, self.width() * fits)
         self.update()
 
     def clear(self) -> None:

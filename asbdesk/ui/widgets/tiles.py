@@ -54,6 +54,7 @@ class TileGroup(QWidget):
         self._across = 0
         self._wide: tuple[int, int] | None = None
         self._of = len(self._left)
+        self._beside = QWidget(self)
         self._more = QPushButton(self)
         self._more.setProperty("kind", "quiet")
         self._more.clicked.connect(self._show_more)
@@ -214,6 +215,10 @@ class TileGroup(QWidget):
         across = self._across
         for at, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, at // across, at % across)
+        if len(self.tiles) < across:  # a lone tile is as wide as those that have a neighbour
+            self._grid.addWidget(self._beside, 0, across - 1)
+        else:
+            self._grid.removeWidget(self._beside)
         if self._left:
             self._grid.addWidget(self._more, (len(self.tiles) - 1) // across + 1, 0)
 

@@ -79,7 +79,9 @@ class EvidencePage(QWidget):
 
     def _fit(self) -> None:
         """Where one stands below the other, the page is gone down as one; else the side alone."""
-        self._beside.setMinimumHeight(self._side.minimumSize().height() if self._both.narrow else 0)
+        narrow = self._both.narrow
+        self._main.setContentsMargins(0, 0, theme.current().gap(GUTTER) if narrow else 0, 0)
+        self._beside.setMinimumHeight(self._side.minimumSize().height() if narrow else 0)
 
     def _keys(self) -> None:
         keys: tuple[tuple[str, Callable[[], object]], ...] = (

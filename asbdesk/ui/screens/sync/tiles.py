@@ -4,40 +4,57 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from asbdesk.clock import short_moment
 from asbdesk.ui import theme
 from asbdesk.ui.screens.sync.words import is_service
 from asbdesk.ui.widgets.layout import Card, column, empty, holder, row
 from asbdesk.ui.widgets.text import Bubble, Icon, Muted, Text
-from asbdesk.ui.widgets.wrap import WrapLayout
 
 if TYPE_CHECKING:
     from asbdesk.sync.status import SyncStatus
 
+NEEDS = 860
+"""Pixels at 100 % text for the places beside each other."""
+
 
 class ThreePlaces(QWidget):
-    """`show_status(status)` draws them; below each other where it is narrow."""
+    """`show_status(status)` draws them, each as wide as the others; below each other where it is narrow."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._layout = WrapLayout(gap=10)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.current().gap(10))
+        self._arrows: list[Icon] = []
         self.setLayout(self._layout)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        down = self.width() < theme.current().px(NEEDS)
+        turned = QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
+        self._layout.setDirection(turned)
+        for arrow in self._arrows:
+            arrow.set("chevron-down" if down else "chevron-right", "muted")
 
     def show_status(self, told: SyncStatus) -> None:
         empty(self._layout)
+        self._arrows = []
         tiles = [self._here(told), self._there(told)]
         if not told.head_office:
             tiles.append(self._received(told))
         for at, tile in enumerate(tiles):
-            self._layout.addWidget(
-                holder(row(tile, *([Icon("chevron-right", "muted", 20)] if at < len(tiles) - 1 else []), gap=10))
-            )
-        self.updateGeometry()
+            if at:
+                self._arrows.append(Icon("chevron-right", "muted", 20))
+                self._layout.addWidget(self._arrows[-1], 0, Qt.AlignmentFlag.AlignCenter)
+            self._layout.addWidget(tile, 1)
+        self._turn()
 
     @staticmethod
     def _here(told: SyncStatus) -> QWidget:
