@@ -9,7 +9,7 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,7 +125,9 @@ class _Gallery:
             self.settle()
             self.draw(window, screen)
         self.case(window, case, "case")
-        for name, open_page in (("new-report", frame.new_report), ("contact", lambda: frame.record_contact(case))):
+        opens: dict[str, Callable[[], None]] = {"new-report": frame.new_report}
+        opens["contact"] = lambda: frame.record_contact(case)
+        for name, open_page in opens.items():
             open_page()
             self.settle()
             self.draw(window, name)
