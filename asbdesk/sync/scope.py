@@ -83,7 +83,9 @@ class Scope:
         if device.team:
             mates = [member for member, team in self._team_of.items() if team == device.team]
             which += [_case.team == device.team, sa.and_(_nobodys_team(), _case.officer.in_(mates))]
-        covered = sa.select(_case.id).join(Rest, _case.id == sa.func.substr(_rest.file, len("case/") + 1))
+        covered = sa.select(_case.id).join(
+            Rest, _case.id == sa.func.substr(_rest.file, sa.literal_column("6"))
+        )  # after "case/"
         covered = covered.where(_COVERED, _rest.about == device.member, _rest.waits_for == _case.officer)
         found = (*conn.scalars(sa.select(_case.id).where(sa.or_(*which))), *conn.scalars(covered))
         return list(dict.fromkeys(found))
