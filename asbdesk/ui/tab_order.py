@@ -39,16 +39,17 @@ class InSight(QObject):
 
     def _reveal(self, _: QWidget | None, now: QWidget | None) -> None:
         """Scroll to it in each part that scrolls and holds it; a press of the mouse moves nothing under it."""
-        around = now.parentWidget() if now is not None and not QApplication.mouseButtons().value else None
-        while around is not None and now is not None:
-            inside = around.widget() if isinstance(around, QScrollArea) else None
-            if isinstance(around, QScrollArea) and inside is not None and inside.isAncestorOf(now):
+        if now is None or QApplication.mouseButtons().value:
+            return
+        # from the inside out; not by asking for parents: PySide would bring in every class of widget to name one
+        for around in reversed(now.window().findChildren(QScrollArea)):
+            inside = around.widget()
+            if inside is not None and inside.isAncestorOf(now):
                 across = around.horizontalScrollBar()
                 was = across.value()
                 around.ensureWidgetVisible(now, 0, MARGIN)
                 if around.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
                     across.setValue(was)  # nobody could bring it back
-            around = around.parentWidget()
 
 
 class Dialog(QDialog):

@@ -34,7 +34,14 @@ def steps(frame: Frame, case: str, name: str) -> list[tuple[str, Callable[[], ob
     if kind in opens:
         return [(name, opens[kind])]
     opened: list[tuple[str, Callable[[], object]]] = [("case", lambda: frame.open_case(case))]
-    return opened if kind == "case" else [*opened, (name, lambda: frame.open_case(case, which))]
+    return opened if kind == "case" else [*opened, (name, lambda: click_tab(frame, which))]
+
+
+def click_tab(frame: Frame, name: str) -> None:
+    from asbdesk.ui.screens.cases import CasesScreen
+
+    assert isinstance(frame.shown, CasesScreen)
+    frame.shown.page.open_tab(name)
 
 
 def main(folder: str, case: str, name: str) -> None:
