@@ -47,7 +47,18 @@ THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "tools": ("Tools and courts", ("enforcement.", "court.", "proportion.", "allegation.")),
     "course": (
         "The course of the case",
-        ("case.", "history.", "person.", "household.", "manager.", "due.", "conflict.", "record.", "undone"),
+        (
+            "case.",
+            "history.",
+            "person.",
+            "household.",
+            "manager.",
+            "debrief.",
+            "due.",
+            "conflict.",
+            "record.",
+            "undone",
+        ),
     ),
     "views": ("Who looked at it", ("viewed",)),
 }
