@@ -31,6 +31,7 @@ from asbdesk.ui.screens.case.page import TABS
 from asbdesk.ui.screens.visiting import open_visit
 from asbdesk.ui.theme import Theme
 from asbdesk.ui.widgets import Button, Heading, Icon
+from asbdesk.ui.widgets.slices import Slices
 from asbdesk.ui.widgets.tiles import TileGroup
 from tests.ui import walking
 from tests.ui.conftest import Opened
@@ -40,6 +41,8 @@ LOOKS = [("light", 1.0, (1440, 900)), ("high_contrast", 2.0, (1280, 720))]
 
 
 def assert_usable(window: QWidget, what: str) -> None:
+    for slices in window.findChildren(Slices):
+        slices.rest()  # the whole page, not as far as it was drawn by now
     walking.settle()
     assert not walking.unnamed(window), what
     assert not walking.small(window), what
