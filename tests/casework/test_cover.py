@@ -89,9 +89,7 @@ def test_whoever_covers_knows_what_was_promised_and_who_is_back_what_happened(
     assert (line.kind, line.covers) == ("back", (mine,))
     (found,) = desk.read(cover.meanwhile, desk.member, line.covers, desk.today)
     assert found.promised == ("Paint it, by Friday 11 December",) and found.by == "Rosalind Hughes"
-    assert [x.text for x in found.lines] == ["The door is in."] and {x.by for x in found.lines} == {
-        found.by
-    }
+    assert [x.text for x in found.lines] == ["The door is in."] and {x.by for x in found.lines} == {found.by}
     desk.do(cover.back, line.covers)
     assert desk.read(today, desk.member, desk.today).cover == ()
 
