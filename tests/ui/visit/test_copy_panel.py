@@ -32,7 +32,8 @@ def panel_of(screen: VisitScreen) -> CopyPanel:
 
 def ink_pixels(image: QImage) -> int:
     """Pixels in the colour of the drawn ink, a dark blue that the printed words do not have."""
-    raw = bytes(image.convertToFormat(QImage.Format.Format_RGB888).constBits())
+    converted = image.convertToFormat(QImage.Format.Format_RGB888)  # kept: its bits go with it
+    raw = bytes(converted.constBits())
     pixels = zip(raw[0::3], raw[1::3], raw[2::3], strict=False)
     return sum(abs(red - 16) < 14 and abs(green - 36) < 14 and abs(blue - 58) < 14 for red, green, blue in pixels)
 
