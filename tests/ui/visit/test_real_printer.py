@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -70,7 +71,14 @@ pytestmark = [
 
 
 @pytest.fixture
-def queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def alone() -> Iterator[None]:
+    """One test at a time: cups-pdf puts whatever anybody prints into the same folder."""
+    with FileLock(Path("/tmp") / "asbdesk-cups-pdf.lock"):
+        yield
+
+
+@pytest.fixture
+def queue(monkeypatch: pytest.MonkeyPatch, alone: None) -> Iterator[str]:
     """A queue of its own, on a print service of its own. A socket's name must be short: the place is under /tmp."""
     if os.geteuid() != 0:
         pytest.skip("cups-pdf prints for root alone where no system service runs it")
