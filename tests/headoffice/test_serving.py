@@ -149,8 +149,8 @@ def test_a_database_that_goes_and_comes_back(running: Running, org: Organisation
     postgres.stop()
     running.kill_worker()
     try:
-        with pytest.raises(DepotAway, match="database does not answer"):
-            depot.put(*second)
+        with pytest.raises(DepotAway, match="does not answer"):  # the database; the service, while its other worker
+            depot.put(*second)  # is still starting and waits for the database as well
         until(lambda: "a worker waits" in running.log.read_text(encoding="utf-8"))
     finally:
         postgres.start()
