@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from asbdesk.ui.screens.visit.screen import VisitScreen
 
 SIZE = (1440, 900)
+TRIES = 20
+"""How often a picture that differs from the one before is taken again; a caret that blinks differs for ever."""
 CASE_TABS = ("chronology", "people", "risk", "plan", "evidence")
 
 
@@ -50,10 +52,17 @@ class _Gallery:
 
     # ---- drawing
     def draw(self, window: QWidget, name: str) -> None:
-        """The window as it stands. The number in front keeps the order."""
+        """The window once it stands still: what is made a little at a time has its place after the first paint. The
+        number in front keeps the order."""
         self.settle()
+        seen = window.grab().toImage()
+        for _ in range(TRIES):
+            self.settle()
+            before, seen = seen, window.grab().toImage()
+            if seen == before:
+                break
         file = self.folder / f"{len(self.made) + 1:02d}-{name}.png"
-        if not window.grab().save(os.fspath(file)):
+        if not seen.save(os.fspath(file)):
             raise OSError(errno.EIO, "the picture could not be written", os.fspath(file))
         self.made.append(file)
 
