@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -48,6 +49,20 @@ def test_a_signature_fits_a_pad_that_has_become_lower(qtbot: QtBot) -> None:
         pad.resize(*size)
         pad.show_units(written(7))
         assert all(0 <= point[1] <= pad.height() for line in pad.strokes.lines for point in line)
+
+
+def test_a_signature_shown_before_the_pad_has_its_size_is_as_large_as_it_was_drawn(qtbot: QtBot) -> None:
+    pad = InkPad()
+    qtbot.addWidget(pad)
+    pad.show()
+    pad.resize(320, 170)
+    pad.show_units(written(7))
+    pad.resize(800, 400)
+    assert pad.in_units() == written(7)
+    pad._down("mouse", QPointF(10, 10))
+    drawn = [list(line) for line in pad.strokes.lines]
+    pad.resize(700, 400)
+    assert pad.strokes.lines == drawn, "what is being drawn stays under the hand"
 
 
 def test_a_button_becomes_another_kind(qtbot: QtBot) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QTabletEvent,
     QTouchEvent,
 )
@@ -38,6 +39,7 @@ class InkPad(QWidget):
         self.strokes = Strokes()
         self._line: list[tuple[float, float]] | None = None
         self._device = ""
+        self._kept: tuple[tuple[tuple[int, int], ...], ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -66,22 +68,29 @@ class InkPad(QWidget):
         return self.strokes.in_units(self.width())
 
     def show_units(self, kept: tuple[tuple[tuple[int, int], ...], ...]) -> None:
-        """Draw a kept signature again (after coming back to the step), smaller where the pad has become lower."""
+        """Draw a kept signature again (after coming back to the step), smaller where the pad has become lower; anew
+        when the pad gets another size, until somebody draws on it."""
+        self._kept = kept
         tall = max((y for line in kept for _, y in line), default=0) * self.width() / UNITS
         fits = min(1.0, ROOM * self.height() / tall) if tall else 1.0
         self.strokes = Strokes.from_units(kept, self.width() * fits)
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._kept:
+            self.show_units(self._kept)
+
     def clear(self) -> None:
         self.strokes = Strokes()
-        self._line = None
+        self._line, self._kept = None, ()
         self._tell()
 
     def undo(self) -> None:
         """Take back the last stroke."""
         if self.strokes.lines:
             self.strokes.lines.pop()
-            self._line = None
+            self._line, self._kept = None, ()
             self._tell()
 
     def _tell(self) -> None:
@@ -94,7 +103,7 @@ class InkPad(QWidget):
             if not (device == "pen" and self._device == "touch"):
                 return
             self.strokes.lines.remove(self._line)
-        self._device, self._line = device, [(at.x(), at.y())]
+        self._device, self._line, self._kept = device, [(at.x(), at.y())], ()
         self.strokes.lines.append(self._line)
         self.update()
 
