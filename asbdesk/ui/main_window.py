@@ -134,7 +134,8 @@ class MainWindow(QMainWindow):
 
         assert self.desk is not None
         self._build("today")
-        self.reminders = Reminders(self.desk, self, lambda: self.door.settings().reminders, banner=self.banner)
+        wanted, busy = lambda: self.door.settings().reminders, lambda: getattr(self.frame, "over", None) is not None
+        self.reminders = Reminders(self.desk, self, wanted, busy=busy, banner=self.banner)
         soon(self, lambda: soon(self, self._make_ready, READY_AFTER))  # not in the turn that paints Today
         soon(self, self._tidy, TIDY_AFTER)
 

@@ -40,8 +40,8 @@ class Reminders(QObject):
     """`said(words)` once each day, after unlocking or as the day begins, and again when more becomes overdue while the
     desk is open. A locked desk is another process, without the key: it reminds of nothing.
 
-    `wanted()` is asked at each look, so that the setting holds at once. Where the system shows no notifications,
-    the window says it.
+    `wanted()` is asked at each look, so that the setting holds at once. `busy()`: nothing is said meanwhile, as on a
+    visit, where a resident may read the screen. Where the system shows no notifications, the window says it.
     """
 
     said = Signal(str)
@@ -52,12 +52,14 @@ class Reminders(QObject):
         window: QWidget,
         wanted: Callable[[], bool],
         *,
+        busy: Callable[[], bool] = lambda: False,
         banner: Banner | None = None,
         first: int = FIRST,
         every: int = EVERY,
     ) -> None:
         super().__init__(window)
         self.desk, self.window, self.wanted, self.banner = desk, window, wanted, banner
+        self.busy = busy
         self._tray: QSystemTrayIcon | None = None
         self._here = ""
         self._every = every
@@ -79,6 +81,8 @@ class Reminders(QObject):
         if not self.wanted():
             if self._tray is not None:
                 self._tray.hide()
+            return
+        if self.busy():
             return
         today = self.desk.today
         due, late = self.desk.read(due_counts, self.desk.member, today)
@@ -103,7 +107,10 @@ class Reminders(QObject):
 
         if self.banner is None:
             return
-        if self.banner.words() not in ("", self._here):  # a reminder takes no other message from under the eyes
+        if self.busy() or self.banner.words() not in (
+            "",
+            self._here,
+        ):  # a reminder takes no other message from under the eyes
             soon(self, lambda: self._say_here(said), UNDO_FOR)
             return
         self._here = said.removesuffix(" Open asbdesk.")

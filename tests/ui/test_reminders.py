@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from asbdesk.casework.today import due_counts, today
 from asbdesk.ui.reminders import Reminders, words
 from asbdesk.ui.screens.settings import SettingsScreen
+from asbdesk.ui.screens.visiting import open_visit
 from tests.ui.conftest import PASSPHRASE, Opened
 
 PLAIN = re.compile(r"[0-9]* ?[A-Za-z ,.]*")
@@ -121,3 +122,16 @@ def test_where_the_computer_shows_none_the_window_says_it_and_keeps_what_it_says
     reminders._say_here("2 cases have something overdue.")
     assert banner.words() == "The picture cannot be read. Choose another."  # it stays until it is read
     reminders.stop()
+
+
+def test_nothing_is_said_over_a_visit_and_it_is_said_after_it(opened: Opened) -> None:
+    window = opened.window
+    assert window.frame is not None and window.reminders is not None
+    open_visit(window.frame, window.frame.desk.desk.case("ASB-2026-A0004"))
+    window.reminders.look()
+    assert not window.banner.words(), "a resident may read the screen"
+    window.reminders._say_here("2 cases have something overdue.")
+    assert not window.banner.words()
+    window.frame.close_over()
+    window.reminders.look()
+    assert "overdue" in window.banner.words()
