@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from tests.journeys.stranger import CTRL, KEY, Stranger, sits_down, told_before
+from tests.journeys.stranger import CTRL, KEY, Stranger, told_before
 
 pytestmark = pytest.mark.long
 CASE = "Begum"
-
-
-@pytest.fixture
-def officer(day: Stranger) -> Iterator[Stranger]:
-    """Whoever sits at the desk, before the same case."""
-    sits_down(day)
-    day.open_case(CASE)
-    yield day
 
 
 def test_a_mother_who_lives_there_and_the_children(officer: Stranger) -> None:

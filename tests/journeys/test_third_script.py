@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.journeys.stranger import CTRL, CTRL_SHIFT, KEY, Stranger, sits_down
+from tests.journeys.stranger import CTRL, CTRL_SHIFT, KEY, Stranger
 
 CASE = "Begum"
-
-
-@pytest.fixture
-def officer(day: Stranger) -> Iterator[Stranger]:
-    """Whoever sits at the desk, before the same case."""
-    sits_down(day)
-    day.open_case(CASE)
-    yield day
 
 
 def test_a_promise_is_put_right_and_moved(officer: Stranger) -> None:
